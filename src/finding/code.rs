@@ -1,0 +1,148 @@
+//! The codes of findings. Each is explained in `codes.md` beside this file, which `explain` prints.
+
+use std::fmt;
+
+use super::Severity;
+
+macro_rules! codes {
+    ($($name:ident = $text:literal, $severity:ident, $blocks:literal;)*) => {
+        /// A finding's kebab-case code.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = concat!("`", $text, "`")] $name,)*
+        }
+
+        impl Code {
+            /// Every code, in the order of the source.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// The code as printed.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $text,)* }
+            }
+
+            /// The severity a finding of this code has unless the project file says otherwise.
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$name => Severity::$severity,)* }
+            }
+
+            /// Whether such a finding means that a step cannot be carried out as recorded, so that a
+            /// packet it concerns is `blocked`.
+            pub fn blocks(self) -> bool {
+                match self { $(Self::$name => $blocks,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    // Reading files and sheets.
+    UnreadableFile = "unreadable-file", Error, false;
+    ProtectedFile = "protected-file", Error, false;
+    UnsupportedFile = "unsupported-file", Info, false;
+    OversizedSheet = "oversized-sheet", Error, false;
+    GuessedEncoding = "guessed-encoding", Warning, false;
+    UnknownSheet = "unknown-sheet", Info, false;
+    AmbiguousSheet = "ambiguous-sheet", Error, false;
+    MissingColumn = "missing-column", Error, false;
+    DuplicateColumn = "duplicate-column", Warning, false;
+    ExtraColumn = "extra-column", Info, false;
+    HiddenSheet = "hidden-sheet", Info, false;
+    NoWorksheets = "no-worksheets", Error, false;
+    // Cells.
+    ErrorCell = "error-cell", Error, false;
+    UncachedFormula = "uncached-formula", Error, false;
+    MissingKey = "missing-key", Error, false;
+    BadFqdn = "bad-fqdn", Error, false;
+    UnusualFqdn = "unusual-fqdn", Warning, false;
+    BadDate = "bad-date", Error, false;
+    AmbiguousDate = "ambiguous-date", Error, false;
+    BadNumber = "bad-number", Error, false;
+    BadChoice = "bad-choice", Error, false;
+    BadPath = "bad-path", Error, false;
+    BadInstance = "bad-instance", Error, false;
+    UndecidedTool = "undecided-tool", Warning, false;
+    UnknownRole = "unknown-role", Error, false;
+    UnknownPoolType = "unknown-pool-type", Error, false;
+    UnknownDatabase = "unknown-database", Warning, false;
+    UnknownUse = "unknown-use", Warning, false;
+    UnknownSetting = "unknown-setting", Info, false;
+    ConflictingSetting = "conflicting-setting", Error, false;
+    // Joining rows.
+    Duplicate = "duplicate", Error, false;
+    UnknownServer = "unknown-server", Error, true;
+    UnknownPool = "unknown-pool", Error, false;
+    RoleMismatch = "role-mismatch", Warning, false;
+    BackEndWithoutPool = "back-end-without-pool", Error, true;
+    PoolWithoutMembers = "pool-without-members", Warning, false;
+    ConflictingInstance = "conflicting-instance", Error, true;
+    HalfMirror = "half-mirror", Error, true;
+    NoCms = "no-cms", Error, false;
+    TwoCms = "two-cms", Error, true;
+    NoBackup = "no-backup", Warning, false;
+    AmbiguousBackup = "ambiguous-backup", Error, true;
+    UnusedRow = "unused-row", Warning, false;
+    AmbiguousHost = "ambiguous-host", Warning, false;
+    UnpairedPool = "unpaired-pool", Warning, false;
+    NoScenario = "no-scenario", Warning, false;
+    // The decision table and templates.
+    UnknownCondition = "unknown-condition", Error, false;
+    IdleRow = "idle-row", Info, false;
+    TemplateError = "template-error", Error, true;
+    // Readiness.
+    CertificateExpired = "certificate-expired", Error, false;
+    CertificateLost = "certificate-lost", Error, true;
+    MissingCertificate = "missing-certificate", Warning, false;
+    UnsupportedSql = "unsupported-sql", Error, true;
+    BackupExpired = "backup-expired", Warning, false;
+    BackupOnItself = "backup-on-itself", Error, true;
+}
+
+impl Code {
+    /// The code with this text.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.as_str() == text)
+    }
+
+    /// What the code means, an example and its cure, as Markdown: its section of `codes.md`.
+    pub fn explanation(self) -> &'static str {
+        let heading = format!("## {}\n", self.as_str());
+        let text = include_str!("codes.md");
+        let Some(start) = text.find(&heading) else {
+            return "";
+        };
+        let body = &text[start + heading.len()..];
+        body.split("\n## ").next().unwrap_or_default().trim()
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_is_explained_with_a_cure_and_nothing_else_is() {
+        for code in Code::ALL {
+            let text = code.explanation();
+            assert!(
+                text.contains("**Cure.**"),
+                "codes.md does not explain `{code}` with a cure"
+            );
+        }
+        let headings = include_str!("codes.md")
+            .lines()
+            .filter_map(|line| line.strip_prefix("## "));
+        for heading in headings {
+            assert!(
+                Code::parse(heading).is_some(),
+                "codes.md explains `{heading}`, which is no code"
+            );
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! Findings: everything the tool has to say about the worksheets.
+//!
+//! A [`Finding`] is a value, not an error: a code, a severity, a place, a message and a help line. Stages
+//! collect findings and go on; only the shell decides what they cost. Disk trouble and bugs are errors
+//! (`Result`) and never become findings.
+//!
+//! - [`code`]: the list of codes, each explained in `codes.md`
+//! - [`place`]: where a value stands (file, sheet, cell)
+//! - [`words`]: the small grammar of messages ("1 row", "`a` and `b`")
+//! - [`suggest`]: "did you mean"
+
+pub mod code;
+pub mod place;
+pub mod suggest;
+pub mod words;
+
+use std::fmt;
+
+pub use code::Code;
+pub use place::Place;
+
+/// How much a finding weighs.
+///
+/// The order is the order of printing: errors first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Something recorded is wrong or cannot be used; the exit code becomes 1.
+    Error,
+    /// Something should be mended before an outage.
+    Warning,
+    /// Something worth knowing.
+    Info,
+}
+
+impl Severity {
+    /// The word used in messages, in JSON and in the manifest.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A server or a pool; the two have separate name spaces, so the kind belongs to the name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Subject {
+    /// Whether the name is a server's or a pool's.
+    pub kind: SubjectKind,
+    /// The canonical FQDN: lower case, no trailing dot.
+    pub fqdn: String,
+}
+
+/// The two kinds of thing a packet is issued for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SubjectKind {
+    /// One row of the `servers` worksheet.
+    Server,
+    /// One row of the `pools` worksheet.
+    Pool,
+}
+
+impl SubjectKind {
+    /// `server` or `pool`, as in the manifest and before the colon of `server:FQDN`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Server => "server",
+            Self::Pool => "pool",
+        }
+    }
+}
+
+/// One thing the tool has to say about the worksheets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Which rule speaks.
+    pub code: Code,
+    /// How much it weighs; starts as the code's own severity.
+    pub severity: Severity,
+    /// What stands there and what was expected, in one sentence without a full stop.
+    pub message: String,
+    /// Where: file, sheet and cell as far as they are known.
+    pub place: Option<Place>,
+    /// How to clear it, in one sentence without a full stop.
+    pub help: Option<String>,
+    /// Packets it concerns beyond those that use the row it points at.
+    pub about: Vec<Subject>,
+}
+
+impl Finding {
+    /// A finding without a place; callers that know the place add it with [`Finding::at`].
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: code.severity(),
+            message: message.into(),
+            place: None,
+            help: None,
+            about: Vec::new(),
+        }
+    }
+
+    /// Adds the place.
+    #[must_use]
+    pub fn at(mut self, place: &Place) -> Self {
+        self.place = Some(place.clone());
+        self
+    }
+
+    /// Adds the help line.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds the help line if there is one.
+    #[must_use]
+    pub fn help_if(mut self, help: Option<String>) -> Self {
+        self.help = help.or(self.help);
+        self
+    }
+
+    /// Says that the finding concerns this server or pool even where its row is not the place.
+    #[must_use]
+    pub fn about(mut self, subject: Subject) -> Self {
+        self.about.push(subject);
+        self
+    }
+
+    /// The key of the total order: place first (file, sheet, row, column), then severity, code, message.
+    fn key(&self) -> (Option<&Place>, Severity, &'static str, &str) {
+        (
+            self.place.as_ref(),
+            self.severity,
+            self.code.as_str(),
+            &self.message,
+        )
+    }
+}
+
+impl PartialOrd for Finding {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Finding {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.key().cmp(&other.key())
+    }
+}
+
+/// Sorts findings into their total order and drops exact repetitions.
+pub fn settle(findings: &mut Vec<Finding>) {
+    findings.sort();
+    findings.dedup();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn findings_order_by_place_and_repetitions_go() {
+        let place = |row| Place::file("a.xlsx").sheet("S").cell(row, 0);
+        let at = |row| Finding::new(Code::UnknownServer, "m").at(&place(row));
+        let mut findings = vec![at(2), at(1), at(2), Finding::new(Code::NoCms, "x")];
+        settle(&mut findings);
+        assert_eq!(findings.len(), 3);
+        assert_eq!(findings[0].code, Code::NoCms);
+        assert_eq!(findings[1], at(1));
+    }
+}

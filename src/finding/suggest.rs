@@ -1,0 +1,45 @@
+//! "Did you mean": the nearest of a set of known names.
+
+/// How alike two names must be (Jaro-Winkler, 0 to 1) before one is suggested for the other.
+const ALIKE: f64 = 0.86;
+
+/// The candidate most like `text`, if one is near enough. Ties go to the first in sorted order.
+pub fn nearest<'a, I>(text: &str, candidates: I) -> Option<&'a str>
+where
+    I: IntoIterator<Item = &'a str>,
+{
+    let wanted = text.to_lowercase();
+    let mut sorted: Vec<&str> = candidates.into_iter().collect();
+    sorted.sort_unstable();
+    let mut best: Option<(f64, &str)> = None;
+    for candidate in sorted {
+        let score = strsim::jaro_winkler(&wanted, &candidate.to_lowercase());
+        if score >= ALIKE && best.is_none_or(|(top, _)| score > top) {
+            best = Some((score, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+/// The help line "did you mean `x`?", if there is a near candidate.
+pub fn did_you_mean<'a, I>(text: &str, candidates: I) -> Option<String>
+where
+    I: IntoIterator<Item = &'a str>,
+{
+    nearest(text, candidates).map(|name| format!("did you mean `{name}`?"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_of_the_finger_is_recognised_and_a_stranger_is_not() {
+        let names = ["sql01.contoso.com", "fe01.contoso.com"];
+        assert_eq!(
+            nearest("sql01.contso.com", names),
+            Some("sql01.contoso.com")
+        );
+        assert_eq!(nearest("printer", names), None);
+    }
+}

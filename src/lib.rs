@@ -1,0 +1,30 @@
+//! Restore packets: backup worksheets in, one printable packet per server and pool out.
+//!
+//! The folders are the pipeline, in reading order; each depends only on those above it.
+//!
+//! | module | turns | into |
+//! |---|---|---|
+//! | [`sources`] | paths | bytes and digests, each file read once |
+//! | [`workbook`] | bytes | raw cells, each with its address |
+//! | [`inventory`] | raw cells | typed records whose fields keep their cell |
+//! | [`decisions`] | records | which rows of the decision table apply, and why |
+//! | [`readiness`] | records | what would stop a restore |
+//! | [`packets`] | all of these | the packet as data |
+//! | [`render`] | packets | bytes, one writer per format |
+//! | [`publish`] | bytes | the output folder and its manifest |
+//! | [`cli`] | arguments | all of the above, and an exit code |
+//!
+//! Below them lie the common foundations: [`finding`], [`text`] and [`template`].
+
+pub mod cli;
+pub mod decisions;
+pub mod finding;
+pub mod inventory;
+pub mod packets;
+pub mod publish;
+pub mod readiness;
+pub mod render;
+pub mod sources;
+pub mod template;
+pub mod text;
+pub mod workbook;

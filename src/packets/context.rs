@@ -1,0 +1,303 @@
+//! What a procedure template sees: the contract with everybody who edits `templates/procedures/`.
+//!
+//! Each value from a worksheet is a [`Slot`]: either known or a gap. A slot prints only through a filter
+//! (`| ps` in commands, `| md` in prose) and can be asked with `is known`; there is no raw way in. Flags are
+//! plain booleans, lists are lists. Templates choose and lay out; joins and rules live in Rust.
+
+use serde::Serialize;
+
+use crate::template::Slot;
+
+/// Everything a procedure can name.
+#[derive(Clone, Debug, Serialize)]
+pub struct Context {
+    /// The failed server; `None` in a pool's packet.
+    pub this: Option<ServerContext>,
+    /// The pool of the packet, or the pool the failed server is a member of.
+    pub pool: Option<PoolContext>,
+    /// The pools whose user store (or whole service, on a Standard Edition server) the failed server
+    /// holds, whichever partner it is. For a pool's packet: that pool.
+    pub pools: Vec<PoolContext>,
+    /// The Central Management store of the deployment.
+    pub cms: CmsContext,
+    /// Archiving, Monitoring and Persistent Chat databases the failed server (or pool) holds.
+    pub databases: Vec<DatabaseContext>,
+    /// File stores the failed server (or pool) hosts.
+    pub file_stores: Vec<FileStoreContext>,
+    /// The local folder exports are copied to, for example `C:\LyncRestore`.
+    pub local_work: Slot,
+    /// The organization's name.
+    pub organization: Slot,
+    /// The media rows: where installation media are kept.
+    pub media: Vec<MediaContext>,
+    /// Whether Topology Builder is run by another procedure of this packet.
+    pub topology_published: bool,
+}
+
+/// A server.
+#[derive(Clone, Debug, Serialize)]
+pub struct ServerContext {
+    /// Canonical FQDN.
+    pub fqdn: Slot,
+    /// The first label of the FQDN.
+    pub computer_name: Slot,
+    /// The rest of the FQDN.
+    pub dns_suffix: Slot,
+    /// The roles, as one phrase.
+    pub roles: Slot,
+    /// `Operating system`.
+    pub operating_system: Slot,
+    /// `Lync version`.
+    pub lync_version: Slot,
+    /// `SQL Server version`.
+    pub sql_version: Slot,
+    /// `SQL Server edition`.
+    pub sql_edition: Slot,
+    /// `SQL data path`.
+    pub sql_data_path: Slot,
+    /// `SQL log path`.
+    pub sql_log_path: Slot,
+    /// `IP address`.
+    pub ip_address: Slot,
+    /// `System image`.
+    pub system_image: Slot,
+    /// A Standard Edition server.
+    pub is_standard_edition: bool,
+    /// An Edge Server (usually in no domain).
+    pub is_edge: bool,
+    /// Runs Lync Server services of its own, so it has certificates, a replica and services to check.
+    pub is_lync: bool,
+    /// Hosts databases named in the pools worksheet, so SQL Server must be installed on it first. False
+    /// for a Standard Edition server, which receives SQL Server Express from the Deployment Wizard.
+    pub hosts_databases: bool,
+    /// A mirroring witness.
+    pub is_witness: bool,
+    /// The SQL instances it hosts, without repetitions.
+    pub instances: Vec<InstanceContext>,
+    /// Its certificates and those of its pool.
+    pub certificates: Vec<CertificateContext>,
+    /// Where Management Shell commands about it are typed.
+    pub shell: ShellContext,
+}
+
+/// Where Management Shell commands are typed.
+#[derive(Clone, Debug, Serialize)]
+pub struct ShellContext {
+    /// The computer: the first Front End of the pool, in worksheet order, that has not failed; a Standard
+    /// Edition server is its own; a gap where there is none.
+    pub fqdn: Slot,
+    /// Whether that is the restored server itself.
+    pub is_this: bool,
+}
+
+/// A SQL Server instance.
+#[derive(Clone, Debug, Serialize)]
+pub struct InstanceContext {
+    /// The instance's name; for the default instance the known text `MSSQLSERVER`, which commands must
+    /// leave out (ask `is_default` first).
+    pub name: Slot,
+    /// The default instance: `-SqlInstanceName` is left out.
+    pub is_default: bool,
+    /// What it holds: "user store of pool01.contoso.com".
+    pub holds: String,
+}
+
+/// A SQL Server and its instance, as a pool names them.
+#[derive(Clone, Debug, Serialize)]
+pub struct StoreContext {
+    /// Canonical FQDN of the SQL Server.
+    pub fqdn: Slot,
+    /// Its instance.
+    pub instance: InstanceContext,
+    /// Whether it is the failed server.
+    pub is_this: bool,
+}
+
+/// A pool.
+#[derive(Clone, Debug, Serialize)]
+pub struct PoolContext {
+    /// Canonical FQDN.
+    pub fqdn: Slot,
+    /// The pool's types as one phrase.
+    pub types: Slot,
+    /// A Standard Edition pool: one server of the same name.
+    pub is_standard_edition: bool,
+    /// An Enterprise Edition Front End pool.
+    pub is_front_end: bool,
+    /// An Edge pool.
+    pub is_edge: bool,
+    /// All servers with Lync roles that are members, in worksheet order.
+    pub members: Vec<MemberContext>,
+    /// Its Front End Servers (or the Standard Edition server): where services stop and start together.
+    pub front_ends: Vec<MemberContext>,
+    /// How many Front Ends must start for the pool to start.
+    pub quorum: usize,
+    /// Where Management Shell commands about the pool are typed.
+    pub shell: ShellContext,
+    /// The user store's SQL Server (for a mirrored pair, the primary).
+    pub sql: StoreContext,
+    /// The mirror, where the user store is mirrored.
+    pub mirror: Option<StoreContext>,
+    /// The witness, where one is recorded.
+    pub witness: Option<Slot>,
+    /// `Mirroring file share`.
+    pub mirror_share: Slot,
+    /// Every mirrored database type with both its partners, in the order User, Application, CentralMgmt,
+    /// Archiving, Monitoring, PersistentChat.
+    pub mirrored: Vec<MirroredContext>,
+    /// Hosts the active Central Management store.
+    pub has_cms: bool,
+    /// Response Group: `yes`, `no` or `unknown`.
+    pub response_group: &'static str,
+    /// The Response Group export (RgsConfig).
+    pub response_group_file: Slot,
+    /// The user data export (Rtc).
+    pub user_data_file: Slot,
+    /// The file store; `None` where the pool's row has no use for one (Edge, Director, Mediation).
+    pub file_store: Option<FileStoreContext>,
+    /// The partner of a pool pair.
+    pub backup_pool: Option<BackupPoolContext>,
+    /// Edge pools whose next hop is this pool.
+    pub edge_pools: Vec<EdgePoolContext>,
+}
+
+/// A member of a pool.
+#[derive(Clone, Debug, Serialize)]
+pub struct MemberContext {
+    /// Canonical FQDN.
+    pub fqdn: Slot,
+    /// Its roles, as one phrase.
+    pub roles: Slot,
+    /// Whether it is the failed server.
+    pub is_this: bool,
+}
+
+/// A mirrored database type and its partners.
+#[derive(Clone, Debug, Serialize)]
+pub struct MirroredContext {
+    /// For `-DatabaseType`: `User`, `Application`, `CentralMgmt`, `Archiving`, `Monitoring` or
+    /// `PersistentChat`. A literal of this program, not worksheet text.
+    pub database_type: &'static str,
+    /// The primary.
+    pub primary: StoreContext,
+    /// The mirror.
+    pub mirror: StoreContext,
+}
+
+/// The partner of a pool pair: where failover commands are typed, and to what.
+#[derive(Clone, Debug, Serialize)]
+pub struct BackupPoolContext {
+    /// Canonical FQDN.
+    pub fqdn: Slot,
+    /// A Front End of the backup pool.
+    pub shell: ShellContext,
+    /// Its SQL Server, for the Central Management store's failover.
+    pub sql: StoreContext,
+    /// Its mirror, where mirrored.
+    pub mirror: Option<StoreContext>,
+}
+
+/// An Edge pool whose next hop is the failed pool.
+#[derive(Clone, Debug, Serialize)]
+pub struct EdgePoolContext {
+    /// Canonical FQDN.
+    pub fqdn: Slot,
+    /// In the same site as the backup pool: moved in Topology Builder, not by command.
+    pub same_site: bool,
+}
+
+/// The Central Management store.
+#[derive(Clone, Debug, Serialize)]
+pub struct CmsContext {
+    /// Whether a pool is recorded as hosting it.
+    pub is_known: bool,
+    /// The pool that hosts it.
+    pub pool: Slot,
+    /// On a Standard Edition server.
+    pub on_standard_edition: bool,
+    /// Its SQL Server, with the CMS's own instance.
+    pub sql: StoreContext,
+    /// Its mirror.
+    pub mirror: Option<StoreContext>,
+    /// The topology export (Xds).
+    pub configuration_file: Slot,
+    /// The location export (Lis).
+    pub location_file: Slot,
+}
+
+/// An Archiving, Monitoring or Persistent Chat database.
+#[derive(Clone, Debug, Serialize)]
+pub struct DatabaseContext {
+    /// `LcsLog`, `LcsCDR`, `QoEMetrics` or `mgc`; a literal of this program.
+    pub name: &'static str,
+    /// `Archiving`, `Monitoring` or `Persistent Chat`.
+    pub service: &'static str,
+    /// For `-DatabaseType`: `Archiving`, `Monitoring` or `PersistentChat`.
+    pub database_type: &'static str,
+    /// The pools it serves, as one phrase.
+    pub pools: Slot,
+    /// Its SQL Server and instance, as seen from the failed server (its own, where it is the mirror).
+    pub store: StoreContext,
+    /// Its partner, where the database is mirrored.
+    pub partner: Option<StoreContext>,
+    /// `fqdn\instance` for `-DBInstance`; a gap for a default instance, for which it is undocumented.
+    pub db_instance: Slot,
+    /// How it was backed up: `sql`, `export` (Persistent Chat only) or `undecided`.
+    pub method: &'static str,
+    /// The backup file.
+    pub file: Slot,
+    /// Where Management Shell commands about it are typed.
+    pub shell: ShellContext,
+}
+
+/// A file store.
+#[derive(Clone, Debug, Serialize)]
+pub struct FileStoreContext {
+    /// The share as the topology has it, for example `\\fs01.contoso.com\LyncShare`.
+    pub share: Slot,
+    /// The share's name, for example `LyncShare`.
+    pub share_name: Slot,
+    /// The folder behind the share on the server itself (`Local path`).
+    pub local_path: Slot,
+    /// The server that hosts it.
+    pub host: Slot,
+    /// The backup of its content: a folder, under `$Backup` where the worksheet says so.
+    pub backup: Slot,
+    /// The pool it belongs to.
+    pub pool: Slot,
+    /// The first Front End of that pool: where `Enable-CsTopology` runs.
+    pub shell: ShellContext,
+}
+
+/// A certificate.
+#[derive(Clone, Debug, Serialize)]
+pub struct CertificateContext {
+    /// `Certificate use`, as recorded.
+    pub uses: Slot,
+    /// `Subject`.
+    pub subject: Slot,
+    /// `Issuer`.
+    pub issuer: Slot,
+    /// `Thumbprint`.
+    pub thumbprint: Slot,
+    /// `Expires`.
+    pub expires: Slot,
+    /// `Backup location`.
+    pub backup: Slot,
+    /// `Vault entry`: the name under which the password is kept, never the password.
+    pub vault: Slot,
+    /// How it comes back: `restore` (exportable key, backed up), `re-enrol`, `lost` (neither) or
+    /// `undecided` (the worksheet does not say).
+    pub way: &'static str,
+}
+
+/// A row of the `media` worksheet.
+#[derive(Clone, Debug, Serialize)]
+pub struct MediaContext {
+    /// `Item`.
+    pub item: Slot,
+    /// `Location`.
+    pub location: Slot,
+    /// `Version`.
+    pub version: Slot,
+}

@@ -1,0 +1,315 @@
+//! The packet as data: what is printed is decided here, how it looks is not.
+//!
+//! Every writer is a view of a [`Packet`], so Markdown, HTML, XLSX and JSON cannot disagree.
+
+use jiff::civil::Date;
+
+use crate::finding::{Finding, Place, Subject};
+use crate::text::prose::Block;
+
+/// One packet: everything printed for one server or one pool.
+#[derive(Clone, Debug)]
+pub struct Packet {
+    /// The server or pool it is for.
+    pub subject: Subject,
+    /// The FQDN as the worksheet has it.
+    pub name: String,
+    /// For example "Restore packet: Front End Server fe01.contoso.com".
+    pub title: String,
+    /// The site, where the worksheet gives one.
+    pub site: Option<String>,
+    /// Roles or pool types, as one phrase: "Front End Server and Mediation Server".
+    pub role: String,
+    /// Document control: who owns, approved and classified the document.
+    pub control: Vec<Fact>,
+    /// Ready, gaps or blocked.
+    pub status: Status,
+    /// Why the status is not `ready`: one line each, with its cell.
+    pub reasons: Vec<Reason>,
+    /// What stops and what goes on while this server or pool is down, in plain sentences.
+    pub effect: Vec<String>,
+    /// Which situation leads to which procedure, in decision-table order.
+    pub chooser: Vec<Choice>,
+    /// The findings that concern this packet, in their total order.
+    pub findings: Vec<Finding>,
+    /// The facts, in groups.
+    pub facts: Vec<FactGroup>,
+    /// Pools: the members in restore order. Servers: empty.
+    pub members: Vec<Member>,
+    /// Hardware, software and tools to have at hand; its steps carry no commands.
+    pub gather: Procedure,
+    /// The steps before any procedure.
+    pub prepare: Procedure,
+    /// One procedure for each row of the decision table that applies.
+    pub procedures: Vec<Procedure>,
+    /// The checks afterwards.
+    pub checks: Procedure,
+    /// Whom to call.
+    pub people: Vec<Person>,
+    /// The worksheets behind the packet.
+    pub sources: Vec<SourceDigest>,
+}
+
+/// Whether the packet can be worked through as printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// A step cannot be carried out as recorded.
+    Blocked,
+    /// A command or a required fact has a blank.
+    Gaps,
+    /// Nothing is missing.
+    Ready,
+}
+
+impl Status {
+    /// `blocked`, `gaps` or `ready`, as in the manifest.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Blocked => "blocked",
+            Self::Gaps => "gaps",
+            Self::Ready => "ready",
+        }
+    }
+}
+
+/// Why a packet is not ready.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Reason {
+    /// What is wrong or missing.
+    pub text: String,
+    /// The cell, where there is one.
+    pub place: Option<Place>,
+}
+
+/// One line of the chooser.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// The decision row's id, for example `back-end-server`.
+    pub id: String,
+    /// The situation in words, for example "Only this server failed; its mirror partner still runs".
+    pub situation: String,
+    /// The number and title of the procedure, for example "3 Restore a Back End Server".
+    pub procedure: String,
+    /// The worksheet cells that made the row apply.
+    pub because: Vec<Because>,
+}
+
+/// A reason, with the cell it was read from.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Because {
+    /// For example "`SQL Server FQDN` of pool01.contoso.com is sql01.contoso.com".
+    pub text: String,
+    /// The cell.
+    pub place: Place,
+}
+
+/// Facts under one heading.
+#[derive(Clone, Debug)]
+pub struct FactGroup {
+    /// For example "Certificates: Default".
+    pub title: String,
+    /// The facts, in the worksheet's own column order.
+    pub facts: Vec<Fact>,
+}
+
+/// One fact, known or blank.
+#[derive(Clone, Debug)]
+pub struct Fact {
+    /// The column's English heading, or the organization's own for extra columns.
+    pub name: String,
+    /// The value to print; `None` prints as a blank to fill in by hand.
+    pub value: Option<String>,
+    /// The cell's own text, trimmed.
+    pub text: String,
+    /// Where it stands, or would stand; `None` where no worksheet has such a row.
+    pub place: Option<Place>,
+    /// Whether a blank makes the packet's status `gaps`.
+    pub required: bool,
+    /// Whether it changes with every backup cycle: printed on the cycle sheet and in the JSON only, and
+    /// no part of the edition.
+    pub routine: bool,
+}
+
+/// A numbered part of the packet with its steps.
+#[derive(Clone, Debug)]
+pub struct Procedure {
+    /// The number read aloud before the point: "4" in "step 4.2".
+    pub number: usize,
+    /// The decision row's id; `gather`, `prepare` and `checks` for the common parts.
+    pub id: String,
+    /// The title, from the template's first heading.
+    pub title: String,
+    /// Why it is in this packet, for people; empty for the common parts.
+    pub because: Vec<Because>,
+    /// What stands before the first step.
+    pub intro: Vec<Block>,
+    /// The steps under their headings.
+    pub sections: Vec<Section>,
+}
+
+impl Procedure {
+    /// All steps, whatever section they stand in.
+    pub fn steps(&self) -> impl Iterator<Item = &Step> {
+        self.sections.iter().flat_map(|section| &section.steps)
+    }
+}
+
+/// Steps that belong together.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// The heading; empty for steps that stand before the first one.
+    pub title: String,
+    /// What is said once for all steps of the section.
+    pub intro: Vec<Block>,
+    /// The steps.
+    pub steps: Vec<Step>,
+}
+
+/// One step: something done, checked and signed.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// For example "4.2".
+    pub number: String,
+    /// What is done, as an imperative.
+    pub title: String,
+    /// Where it is done: "on the restored server", "on fe01.contoso.com".
+    pub run_on: String,
+    /// As whom: the groups the account must be in.
+    pub account: String,
+    /// What one sees when it worked.
+    pub expect: String,
+    /// Set where nothing can be taken back after this step.
+    pub point_of_no_return: bool,
+    /// Text, notes and warnings.
+    pub body: Vec<Block>,
+    /// The command, complete and quoted; `None` where the step has none or where `gaps` withhold it.
+    pub command: Option<String>,
+    /// What is missing for the command; then the command is not printed.
+    pub gaps: Vec<Gap>,
+    /// Blanks in the step's text, which do not withhold anything.
+    pub blanks: Vec<Gap>,
+}
+
+/// A value that no worksheet gives: where it belongs.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+pub struct Gap {
+    /// What is missing, for example "SQL instance".
+    pub what: String,
+    /// Why it is missing and how to supply it, naming worksheet, row and column, for example
+    /// "fill in `SQL instance` of pool01.contoso.com (pools.xlsx, sheet Pools, cell E3)".
+    pub cure: String,
+}
+
+/// A member of a pool.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// 1 for what is restored first.
+    pub order: usize,
+    /// Canonical FQDN.
+    pub fqdn: String,
+    /// What it is to the pool: "SQL Server, user store", "file store", "Front End Server".
+    pub role: String,
+    /// Whether it has a packet of its own (it has a row in the servers worksheet).
+    pub packet: bool,
+}
+
+/// Somebody to call.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// For example "May declare the restore".
+    pub responsibility: Fact,
+    /// Who.
+    pub name: Fact,
+    /// How to reach them.
+    pub phone: Fact,
+    /// How to write to them.
+    pub email: Fact,
+    /// Who stands in.
+    pub alternate: Fact,
+    /// How to reach the one who stands in.
+    pub alternate_phone: Fact,
+}
+
+/// A worksheet file and its digest.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SourceDigest {
+    /// Path relative to the worksheets folder.
+    pub path: String,
+    /// SHA-256 of the file, in hex.
+    pub sha256: String,
+}
+
+/// A packet together with the edition it is issued as; what every writer gets.
+#[derive(Clone, Debug)]
+pub struct Issue {
+    /// The packet.
+    pub packet: Packet,
+    /// 1 for the first; rises only when the packet's content changes.
+    pub edition: u32,
+    /// The day this edition was first issued.
+    pub issued: Date,
+    /// Derived from the content, typeable, with a check character.
+    pub fingerprint: String,
+}
+
+/// What is true of the whole run: printed on every packet's strip, on the cycle sheet and in the index.
+#[derive(Clone, Debug)]
+pub struct Estate {
+    /// The organization's name.
+    pub organization: Option<String>,
+    /// The product, for example "Lync Server 2013".
+    pub product: String,
+    /// The classification printed on every page.
+    pub classification: Option<String>,
+    /// `A4` or `Letter`.
+    pub paper: Paper,
+    /// The day the worksheets are judged against.
+    pub as_of: Date,
+    /// The current backup cycle.
+    pub cycle: Cycle,
+    /// The worksheets.
+    pub sources: Vec<SourceDigest>,
+}
+
+/// Paper sizes the printed forms know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paper {
+    /// 210 by 297 mm.
+    A4,
+    /// 8.5 by 11 inches.
+    Letter,
+}
+
+/// The current backup cycle: what is renewed each time without renewing the packets.
+#[derive(Clone, Debug)]
+pub struct Cycle {
+    /// The cycle's name, for example "2014-06".
+    pub name: Fact,
+    /// When its backups were complete.
+    pub completed: Fact,
+    /// When the next one is due.
+    pub next: Fact,
+    /// The share: the value of `$Backup`.
+    pub location: Fact,
+    /// The statement that sets `$Backup`, quoted; `None` where the share is unknown.
+    pub assignment: Option<String>,
+    /// What the cycle holds: one line per backup row.
+    pub sets: Vec<CycleSet>,
+}
+
+/// One backup of the cycle.
+#[derive(Clone, Debug)]
+pub struct CycleSet {
+    /// What was backed up: "Rtc", "File store", "Xds".
+    pub content: Fact,
+    /// Which server or pool.
+    pub server: Fact,
+    /// The set's name or file.
+    pub set: Fact,
+    /// When the set expires.
+    pub expires: Fact,
+    /// When it was last made.
+    pub last_backup: Fact,
+    /// Where it is.
+    pub destination: Fact,
+}

@@ -1,0 +1,5 @@
+//! Templates: Tera behind one small engine.
+
+mod slot;
+
+pub use slot::Slot;

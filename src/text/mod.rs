@@ -1,0 +1,3 @@
+//! Text on its way out: quoting, escaping, prose.
+
+pub mod prose;
