@@ -158,6 +158,16 @@ impl Ord for Finding {
     }
 }
 
+/// A value that no worksheet gives: where it belongs.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+pub struct Gap {
+    /// What is missing, for example "SQL instance".
+    pub what: String,
+    /// Why it is missing and how to supply it, naming worksheet, row and column, for example
+    /// "fill in `SQL instance` of pool01.contoso.com (pools.xlsx, sheet Pools, cell E3)".
+    pub cure: String,
+}
+
 /// Sorts findings into their total order and drops exact repetitions.
 pub fn settle(findings: &mut Vec<Finding>) {
     findings.sort();

@@ -3,4 +3,5 @@
 pub mod context;
 mod model;
 
+pub use crate::finding::Gap;
 pub use model::*;

@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::packets::Gap;
+use crate::finding::Gap;
 
 /// A value a template can print through a filter and ask with `is known`; nothing else.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,0 +1,305 @@
+//! Rows of the three published worksheets: databases, file stores, settings.
+
+use jiff::civil::Date;
+
+use crate::finding::{Code, Finding, Place, words};
+
+use super::field::{Extra, Field};
+use super::fqdn::Fqdn;
+use super::names::{self, List, Name};
+use super::parse::{Parsed, Problem, says_nothing};
+use super::path::FilePath;
+use super::recognise::Table;
+use super::row::Row;
+
+/// A row of the `database-backups` or `settings-backups` worksheet: one database of one server.
+#[derive(Clone, Debug)]
+pub struct DatabaseBackup {
+    /// `Database`.
+    pub database: Field<Name>,
+    /// `Server name (FQDN)`.
+    pub server: Field<Fqdn>,
+    /// `Backup schedule`.
+    pub schedule: Field<String>,
+    /// `Database backup tool` or `Backup tool`.
+    pub tool: Field<Tool>,
+    /// `Backup set`; always blank in the settings worksheet.
+    pub set: Field<BackupSet>,
+    /// `Backup destination` or `Backup location`.
+    pub destination: Field<FilePath>,
+    /// `Backup file` or `Configuration file (.xml) name`.
+    pub file: Field<FilePath>,
+    /// `SQL instance`; always blank in the settings worksheet.
+    pub instance: Field<String>,
+    /// `Pool FQDN`.
+    pub pool: Field<Fqdn>,
+    /// `Last backup`.
+    pub last_backup: Field<Date>,
+    /// `Last restore test`.
+    pub last_test: Field<Date>,
+    /// `Notes`.
+    pub notes: Field<String>,
+    /// Columns the tool does not know.
+    pub extras: Vec<Extra>,
+    /// The row.
+    pub row: Place,
+}
+
+/// A row of the `file-store-backups` worksheet.
+#[derive(Clone, Debug)]
+pub struct FileStoreBackup {
+    /// `Content`.
+    pub content: Field<String>,
+    /// `Server name (FQDN)`.
+    pub server: Field<Fqdn>,
+    /// `Backup schedule`.
+    pub schedule: Field<String>,
+    /// `File system backup tool`.
+    pub tool: Field<String>,
+    /// `File share to be backed up`.
+    pub share: Field<FilePath>,
+    /// `Backup destination`: the folder that holds the share's content.
+    pub destination: Field<FilePath>,
+    /// `Pool FQDN`.
+    pub pool: Field<Fqdn>,
+    /// `Local path`: the folder behind the share on the server itself.
+    pub local_path: Field<FilePath>,
+    /// `Last backup`.
+    pub last_backup: Field<Date>,
+    /// `Last restore test`.
+    pub last_test: Field<Date>,
+    /// `Notes`.
+    pub notes: Field<String>,
+    /// Columns the tool does not know.
+    pub extras: Vec<Extra>,
+    /// The row.
+    pub row: Place,
+}
+
+/// How a database was backed up, and so how it comes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tool {
+    /// By an `Export-Cs…` cmdlet.
+    Export,
+    /// By SQL Server.
+    Sql,
+    /// By something else.
+    Other,
+}
+
+/// A `Backup set` cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BackupSet {
+    /// What stands behind `Name:`, or the whole cell.
+    pub name: Option<String>,
+    /// What stands behind `Expiration:`.
+    pub expires: Option<Date>,
+}
+
+impl DatabaseBackup {
+    /// Reads a table of the `database-backups` kind.
+    pub fn read(table: &Table, findings: &mut Vec<Finding>) -> Vec<Self> {
+        Row::each(table, findings, |row| {
+            let database = row.read("Database", |_, text| database(text));
+            row.key(&database)?;
+            Some(Self {
+                database,
+                server: row.fqdn("Server name (FQDN)"),
+                schedule: row.fact("Backup schedule"),
+                tool: row.read("Database backup tool", |_, text| tool(text)),
+                set: row.read("Backup set", |_, text| backup_set(text)),
+                destination: row.path("Backup destination"),
+                file: row.path("Backup file"),
+                instance: row.fact("SQL instance"),
+                pool: row.fqdn("Pool FQDN"),
+                last_backup: row.date("Last backup"),
+                last_test: row.date("Last restore test"),
+                notes: row.text("Notes"),
+                extras: row.extras(),
+                row: row.place(),
+            })
+        })
+    }
+
+    /// Reads a table of the `settings-backups` kind.
+    pub fn read_settings(table: &Table, findings: &mut Vec<Finding>) -> Vec<Self> {
+        Row::each(table, findings, |row| {
+            let database = row.read("Database", |_, text| database(text));
+            row.key(&database)?;
+            let none = |column| Field {
+                column,
+                text: String::new(),
+                place: row.place(),
+                value: None,
+            };
+            let (set, instance) = (none("Backup set"), none("SQL instance"));
+            let set = set.map(|_: String| BackupSet { name: None, expires: None });
+            Some(Self {
+                database,
+                server: row.fqdn("Server name (FQDN)"),
+                schedule: row.fact("Backup schedule"),
+                tool: row.read("Backup tool", |_, text| tool(text)),
+                set,
+                destination: row.path("Backup location"),
+                file: row.path("Configuration file (.xml) name"),
+                instance,
+                pool: row.fqdn("Pool FQDN"),
+                last_backup: row.date("Last backup"),
+                last_test: row.date("Last restore test"),
+                notes: row.text("Notes"),
+                extras: row.extras(),
+                row: row.place(),
+            })
+        })
+    }
+
+    /// The backup file, by the contract's order: the file cell, else a destination that names a file,
+    /// else a set name that does. A bare file name lies in the destination's folder.
+    pub fn location(&self) -> Option<FilePath> {
+        let folder = self.destination.value.as_ref();
+        if let Some(file) = &self.file.value {
+            return Some(match folder {
+                Some(folder) if file.is_bare() && !folder.names_a_file() => folder.join(file.inner()),
+                _ => file.clone(),
+            });
+        }
+        if let Some(folder) = folder.filter(|folder| folder.names_a_file()) {
+            return Some(folder.clone());
+        }
+        let name = self.set.value.as_ref()?.name.as_deref()?;
+        let file = FilePath::parse(name).ok().filter(FilePath::names_a_file)?;
+        Some(match folder {
+            Some(folder) if file.is_bare() => folder.join(file.inner()),
+            _ => file,
+        })
+    }
+}
+
+impl FileStoreBackup {
+    /// Reads a table of the kind.
+    pub fn read(table: &Table, findings: &mut Vec<Finding>) -> Vec<Self> {
+        Row::each(table, findings, |row| {
+            let content = row.text("Content");
+            row.key(&content)?;
+            Some(Self {
+                content,
+                server: row.fqdn("Server name (FQDN)"),
+                schedule: row.fact("Backup schedule"),
+                tool: row.read("File system backup tool", |_, text| Ok(unpublished(text))),
+                share: row.read("File share to be backed up", |_, text| share(text)),
+                destination: row.path("Backup destination"),
+                pool: row.fqdn("Pool FQDN"),
+                local_path: row.path("Local path"),
+                last_backup: row.date("Last backup"),
+                last_test: row.date("Last restore test"),
+                notes: row.text("Notes"),
+                extras: row.extras(),
+                row: row.place(),
+            })
+        })
+    }
+}
+
+fn database(text: &str) -> Parsed<Name> {
+    if says_nothing(text) {
+        return Ok(None);
+    }
+    match names::find_database(text) {
+        Some(name) => Ok(Some(name)),
+        None => Err(Problem::new(
+            Code::UnknownDatabase,
+            format!("`{}` is no database of Lync Server's backup", words::excerpt(text)),
+            format!("write {}", known_databases()),
+        )),
+    }
+}
+
+fn known_databases() -> String {
+    let names = names::printed(List::Database).iter().map(|name| name.printed);
+    words::list(names).replace(" and ", " or ")
+}
+
+/// One tool; the published cell names two, which decides nothing.
+fn tool(text: &str) -> Parsed<Tool> {
+    if says_nothing(text) {
+        return Ok(None);
+    }
+    let lower = text.to_lowercase();
+    let export = lower.contains("export-");
+    let sql = lower.contains("sql");
+    match (export, sql) {
+        (true, true) => Err(Problem::new(
+            Code::UndecidedTool,
+            format!("`{}` names two tools, so it cannot be told how to restore", words::excerpt(text)),
+            "write the one that is used",
+        )),
+        (true, false) => Ok(Some(Tool::Export)),
+        (false, true) => Ok(Some(Tool::Sql)),
+        (false, false) => Ok(Some(Tool::Other)),
+    }
+}
+
+/// `Name:` and `Expiration:` lines, or just a name.
+fn backup_set(text: &str) -> Parsed<BackupSet> {
+    let mut set = BackupSet { name: None, expires: None };
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let labelled = line.split_once([':', '\u{ff1a}']);
+        match labelled.map(|(label, rest)| (label.trim().to_lowercase(), rest.trim())) {
+            Some((label, rest)) if label == "name" => set.name = some(rest),
+            Some((label, rest)) if label.starts_with("expir") => {
+                if !rest.is_empty() {
+                    set.expires =
+                        super::parse::date(&crate::workbook::RawValue::Text(rest.to_owned()), rest)?;
+                }
+            }
+            _ => set.name = some(line),
+        }
+    }
+    Ok((set.name.is_some() || set.expires.is_some()).then_some(set))
+}
+
+fn some(text: &str) -> Option<String> {
+    (!says_nothing(text)).then(|| text.to_owned())
+}
+
+/// The sentences that stand in the worksheets as published say nothing about this organization.
+fn unpublished(text: &str) -> Option<String> {
+    let lower = text.to_lowercase();
+    let published = lower.starts_with("standard backup tool") || lower.starts_with("on file server for");
+    (!published && !says_nothing(text)).then(|| text.to_owned())
+}
+
+fn share(text: &str) -> Parsed<FilePath> {
+    let Some(text) = unpublished(text) else {
+        return Ok(None);
+    };
+    match FilePath::parse(&text) {
+        Ok(path @ FilePath::Absolute(_)) => Ok(Some(path)),
+        _ => Err(Problem::new(
+            Code::BadPath,
+            format!("`{}` is no share", words::excerpt(&text)),
+            r"write the share as `\\host\share`",
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_backup_set_has_two_lines_or_one() {
+        let set = backup_set("Name: Rtc-2014-06\nExpiration: 2014-12-01").unwrap().unwrap();
+        assert_eq!(set.name.as_deref(), Some("Rtc-2014-06"));
+        assert_eq!(set.expires, Some(jiff::civil::date(2014, 12, 1)));
+        assert_eq!(backup_set("Name:\nExpiration:"), Ok(None));
+        assert_eq!(backup_set("Weekly 23").unwrap().unwrap().name.as_deref(), Some("Weekly 23"));
+    }
+
+    #[test]
+    fn two_tools_in_one_cell_decide_nothing() {
+        assert!(tool("SQL Server management tool or Export-CsPersistentChatData cmdlet").is_err());
+        assert_eq!(tool("Export-CsUserData cmdlet"), Ok(Some(Tool::Export)));
+        assert_eq!(tool("SQL Server management tool"), Ok(Some(Tool::Sql)));
+    }
+}

@@ -1,0 +1,104 @@
+//! Rows of the `certificates` worksheet.
+
+use jiff::civil::Date;
+
+use crate::finding::{Code, Finding, Place};
+
+use super::field::{Extra, Field};
+use super::fqdn::Fqdn;
+use super::names::{List, Name};
+use super::recognise::Table;
+use super::row::Row;
+
+/// A certificate of a server or of a pool.
+#[derive(Clone, Debug)]
+pub struct Certificate {
+    /// `FQDN`, canonical.
+    pub fqdn: Fqdn,
+    /// The same cell.
+    pub name: Field<Fqdn>,
+    /// `Certificate use`: one or several.
+    pub uses: Field<Vec<Name>>,
+    /// `Subject`.
+    pub subject: Field<String>,
+    /// `Subject alternative names`.
+    pub alternative_names: Field<String>,
+    /// `Issuer`.
+    pub issuer: Field<String>,
+    /// `Serial number`.
+    pub serial_number: Field<String>,
+    /// `Thumbprint`.
+    pub thumbprint: Field<String>,
+    /// `Valid from`.
+    pub valid_from: Field<Date>,
+    /// `Expires`.
+    pub expires: Field<Date>,
+    /// `Private key exportable`.
+    pub exportable: Field<bool>,
+    /// `Can be re-enrolled`.
+    pub reenrollable: Field<bool>,
+    /// `Backup location`: free text, since a safe is a location too.
+    pub backup: Field<String>,
+    /// `Vault entry`: a name, never a secret.
+    pub vault: Field<String>,
+    /// `Notes`.
+    pub notes: Field<String>,
+    /// Columns the tool does not know.
+    pub extras: Vec<Extra>,
+    /// The row.
+    pub row: Place,
+}
+
+/// How a certificate comes back on a new computer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// From the backup of certificate and key.
+    Restore,
+    /// From the certification authority.
+    ReEnrol,
+    /// Neither exportable and backed up nor re-enrollable: it cannot come back.
+    Lost,
+    /// The worksheet does not say enough.
+    Undecided,
+}
+
+impl Certificate {
+    /// How it comes back: an exportable key that is backed up, else re-enrolment.
+    pub fn way(&self) -> Way {
+        let backed_up = !self.backup.is_blank() && self.backup.value.is_some();
+        match (self.exportable.value, backed_up, self.reenrollable.value) {
+            (Some(true), true, _) => Way::Restore,
+            (_, _, Some(true)) => Way::ReEnrol,
+            (Some(false), _, Some(false)) => Way::Lost,
+            (Some(true), false, Some(false)) if self.backup.place.column.is_some() => Way::Lost,
+            _ => Way::Undecided,
+        }
+    }
+
+    /// Reads a table of the kind.
+    pub fn read(table: &Table, findings: &mut Vec<Finding>) -> Vec<Self> {
+        Row::each(table, findings, |row| {
+            let name = row.fqdn("FQDN");
+            row.key(&name)?;
+            Some(Self {
+                fqdn: name.value.clone()?,
+                name,
+                uses: row.names("Certificate use", List::Use, Code::UnknownUse, "certificate use"),
+                subject: row.fact("Subject"),
+                alternative_names: row.fact("Subject alternative names"),
+                issuer: row.fact("Issuer"),
+                serial_number: row.fact("Serial number"),
+                thumbprint: row.fact("Thumbprint"),
+                valid_from: row.date("Valid from"),
+                expires: row.date("Expires"),
+                exportable: row.yes_no("Private key exportable"),
+                reenrollable: row.yes_no("Can be re-enrolled"),
+                backup: row.fact("Backup location"),
+                vault: row.fact("Vault entry"),
+                notes: row.text("Notes"),
+                extras: row.extras(),
+                row: row.place(),
+            })
+        })
+    }
+}

@@ -1,0 +1,230 @@
+//! The smaller worksheets: deployment settings, contacts, media, and an organization's own decision table.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::finding::{Code, Finding, Place, suggest, words};
+
+use super::field::{Extra, Field};
+use super::names::{self, List};
+use super::parse::Problem;
+use super::path::FilePath;
+use super::recognise::Table;
+use super::row::Row;
+
+/// What the `deployment` worksheet says, by setting id of `names.toml`.
+#[derive(Clone, Debug, Default)]
+pub struct Deployment {
+    settings: BTreeMap<&'static str, Field<String>>,
+    dates: BTreeMap<&'static str, Field<Date>>,
+    /// Settings the tool does not know, carried as extra facts.
+    pub extras: Vec<Extra>,
+}
+
+impl Deployment {
+    /// The cell of a setting, if a row names it.
+    pub fn setting(&self, id: &str) -> Option<&Field<String>> {
+        self.settings.get(id)
+    }
+
+    /// The text of a setting.
+    pub fn text(&self, id: &str) -> Option<&str> {
+        self.settings.get(id)?.value.as_deref()
+    }
+
+    /// The date of a setting.
+    pub fn date(&self, id: &str) -> Option<Date> {
+        self.dates.get(id)?.value
+    }
+
+    /// The share of the current backup cycle: what `$Backup` stands for.
+    pub fn backup_share(&self) -> Option<&str> {
+        self.text("backup-location")
+    }
+
+    /// Reads tables of the kind into one set of settings; the first row of a setting counts.
+    pub fn read(&mut self, table: &Table, findings: &mut Vec<Finding>) {
+        let rows = Row::each(table, findings, |row| {
+            let setting = row.text("Setting");
+            row.key(&setting)?;
+            let name = names::find(List::Setting, &setting.text);
+            let id = name.map_or("", |name| name.id);
+            let date = matches!(id, "backup-completed" | "next-backup" | "effective-date" | "review-due")
+                .then(|| row.date("Value"));
+            let value = match id {
+                "backup-location" => row.read("Value", |_, text| share(text)),
+                _ => row.fact("Value"),
+            };
+            if name.is_none() {
+                row.say(unknown(&setting));
+            }
+            Some((setting, name, value, date))
+        });
+        for (setting, name, value, date) in rows {
+            match name {
+                None if value.is_blank() => {}
+                None => self.extras.push(Extra {
+                    heading: setting.text,
+                    text: value.text,
+                    place: value.place,
+                }),
+                Some(name) => {
+                    self.settle(name.id, &value, findings);
+                    if let Some(date) = date {
+                        self.dates.entry(name.id).or_insert(date);
+                    }
+                }
+            }
+        }
+    }
+
+    fn settle(&mut self, id: &'static str, value: &Field<String>, findings: &mut Vec<Finding>) {
+        let first = self.settings.entry(id).or_insert_with(|| value.clone());
+        if first.place != value.place && first.text != value.text && !value.is_blank() {
+            findings.push(
+                Finding::new(
+                    Code::ConflictingSetting,
+                    format!(
+                        "`{}` contradicts `{}` in {}, which counts",
+                        words::excerpt(&value.text),
+                        words::excerpt(&first.text),
+                        first.place
+                    ),
+                )
+                .at(&value.place)
+                .help("delete one of the two rows"),
+            );
+        }
+    }
+}
+
+fn unknown(setting: &Field<String>) -> Finding {
+    let known = names::printed(List::Setting).iter().map(|name| name.printed);
+    Finding::new(
+        Code::UnknownSetting,
+        format!("the setting `{}` is not known; it is carried as an extra fact", words::excerpt(&setting.text)),
+    )
+    .at(&setting.place)
+    .help_if(suggest::did_you_mean(&setting.text, known))
+}
+
+/// The share of a backup cycle is an absolute path.
+fn share(text: &str) -> super::parse::Parsed<String> {
+    if super::parse::says_nothing(text) {
+        return Ok(None);
+    }
+    match FilePath::parse(text) {
+        Ok(FilePath::Absolute(path)) => Ok(Some(path)),
+        _ => Err(Problem::new(
+            Code::BadPath,
+            format!("`{}` is no share or folder", words::excerpt(text)),
+            r"write the share of the current cycle, for example `\\backup01\lync\2014-06-07`",
+        )),
+    }
+}
+
+/// A row of the `contacts` worksheet.
+#[derive(Clone, Debug)]
+pub struct Contact {
+    /// `Responsibility`.
+    pub responsibility: Field<String>,
+    /// `Name`.
+    pub name: Field<String>,
+    /// `Phone`.
+    pub phone: Field<String>,
+    /// `E-mail`.
+    pub email: Field<String>,
+    /// `Alternate`.
+    pub alternate: Field<String>,
+    /// `Alternate phone`.
+    pub alternate_phone: Field<String>,
+}
+
+impl Contact {
+    /// Reads a table of the kind.
+    pub fn read(table: &Table, findings: &mut Vec<Finding>) -> Vec<Self> {
+        Row::each(table, findings, |row| {
+            let responsibility = row.fact("Responsibility");
+            row.key(&responsibility)?;
+            Some(Self {
+                responsibility,
+                name: row.fact("Name"),
+                phone: row.fact("Phone"),
+                email: row.fact("E-mail"),
+                alternate: row.fact("Alternate"),
+                alternate_phone: row.fact("Alternate phone"),
+            })
+        })
+    }
+}
+
+/// A row of the `media` worksheet.
+#[derive(Clone, Debug)]
+pub struct Medium {
+    /// `Item`.
+    pub item: Field<String>,
+    /// `Location`.
+    pub location: Field<String>,
+    /// `Version`.
+    pub version: Field<String>,
+    /// `Notes`.
+    pub notes: Field<String>,
+}
+
+impl Medium {
+    /// Reads a table of the kind.
+    pub fn read(table: &Table, findings: &mut Vec<Finding>) -> Vec<Self> {
+        Row::each(table, findings, |row| {
+            let item = row.fact("Item");
+            row.key(&item)?;
+            Some(Self {
+                item,
+                location: row.fact("Location"),
+                version: row.fact("Version"),
+                notes: row.text("Notes"),
+            })
+        })
+    }
+}
+
+/// A row of an organization's own `decision-table` worksheet.
+#[derive(Clone, Debug)]
+pub struct DecisionRow {
+    /// `If this failed`.
+    pub if_this_failed: Field<String>,
+    /// `See this section`.
+    pub see: Field<String>,
+    /// `Id`.
+    pub id: Field<String>,
+    /// `Applies to`.
+    pub applies_to: Field<String>,
+    /// `Condition`.
+    pub condition: Field<String>,
+    /// `Yields to`.
+    pub yields_to: Field<String>,
+    /// `Procedure file`.
+    pub procedure: Field<String>,
+    /// The row.
+    pub row: Place,
+}
+
+impl DecisionRow {
+    /// Reads a table of the kind.
+    pub fn read(table: &Table, findings: &mut Vec<Finding>) -> Vec<Self> {
+        Row::each(table, findings, |row| {
+            let if_this_failed = row.text("If this failed");
+            row.key(&if_this_failed)?;
+            Some(Self {
+                if_this_failed,
+                see: row.text("See this section"),
+                id: row.text("Id"),
+                applies_to: row.text("Applies to"),
+                condition: row.text("Condition"),
+                yields_to: row.text("Yields to"),
+                procedure: row.text("Procedure file"),
+                row: row.place(),
+            })
+        })
+    }
+}

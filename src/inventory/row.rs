@@ -1,0 +1,252 @@
+//! Reading one row of a recognised sheet, cell by cell, each value with its place.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::finding::{Code, Finding, Place, words};
+use crate::workbook::RawValue;
+
+use super::field::{Extra, Field};
+use super::fqdn::Fqdn;
+use super::names::{List, Name};
+use super::parse::{self, Parsed, Problem};
+use super::path::FilePath;
+use super::recognise::Table;
+
+/// A row being read; problems go to `findings` as they are met.
+pub struct Row<'a> {
+    table: &'a Table,
+    number: u32,
+    cells: &'a BTreeMap<u32, RawValue>,
+    findings: &'a mut Vec<Finding>,
+}
+
+impl<'a> Row<'a> {
+    /// Reads every row of a table that holds anything and is no repetition of the headings.
+    pub fn each<T>(
+        table: &'a Table,
+        findings: &mut Vec<Finding>,
+        mut read: impl FnMut(&mut Row<'_>) -> Option<T>,
+    ) -> Vec<T> {
+        let mut records = Vec::new();
+        for (number, cells) in &table.rows {
+            let blank = cells.values().all(|value| parse::text_of(value).is_empty());
+            if blank || repeats_headings(table, cells) {
+                continue;
+            }
+            let mut row = Row {
+                table,
+                number: *number,
+                cells,
+                findings,
+            };
+            records.extend(read(&mut row));
+        }
+        records
+    }
+
+    /// The row as a place.
+    pub fn place(&self) -> Place {
+        self.table.place.clone().row(self.number)
+    }
+
+    /// Says something about the row.
+    pub fn say(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    /// A cell that must be filled for the row to be used.
+    pub fn key<T>(&mut self, field: &Field<T>) -> Option<()> {
+        if field.value.is_some() {
+            return Some(());
+        }
+        if field.is_blank() {
+            let column = field.column;
+            self.findings.push(
+                Finding::new(
+                    Code::MissingKey,
+                    format!("`{column}` is blank, so the row cannot be used"),
+                )
+                .at(&field.place)
+                .help(format!("fill in `{column}`, or delete the row")),
+            );
+        }
+        None
+    }
+
+    /// Free text.
+    pub fn text(&mut self, column: &'static str) -> Field<String> {
+        self.read(column, |_, text| Ok(Some(text.to_owned())))
+    }
+
+    /// Text in which "n/a", "tbd" and the like count as blank.
+    pub fn fact(&mut self, column: &'static str) -> Field<String> {
+        self.read(column, |_, text| {
+            Ok((!parse::says_nothing(text)).then(|| text.to_owned()))
+        })
+    }
+
+    /// An FQDN.
+    pub fn fqdn(&mut self, column: &'static str) -> Field<Fqdn> {
+        let field = self.read(column, |_, text| {
+            if parse::says_nothing(text) { Ok(None) } else { parse::fqdn(text) }
+        });
+        if let Some(name) = field.value.as_ref().filter(|name| name.has_underscore()) {
+            self.findings.push(
+                Finding::new(
+                    Code::UnusualFqdn,
+                    format!("`{name}` holds an underscore, which some DNS servers and certificate authorities refuse"),
+                )
+                .at(&field.place)
+                .help("check that the name is spelled as in DNS"),
+            );
+        }
+        field
+    }
+
+    /// A date.
+    pub fn date(&mut self, column: &'static str) -> Field<Date> {
+        self.read(column, |value, text| {
+            if parse::says_nothing(text) { Ok(None) } else { parse::date(value, text) }
+        })
+    }
+
+    /// A number.
+    pub fn number(&mut self, column: &'static str) -> Field<f64> {
+        self.read(column, |value, text| {
+            if parse::says_nothing(text) { Ok(None) } else { parse::number(value, text) }
+        })
+    }
+
+    /// Yes or no.
+    pub fn yes_no(&mut self, column: &'static str) -> Field<bool> {
+        self.read(column, |_, text| {
+            if parse::says_nothing(text) { Ok(None) } else { parse::yes_no(text) }
+        })
+    }
+
+    /// A path.
+    pub fn path(&mut self, column: &'static str) -> Field<FilePath> {
+        self.read(column, |_, text| {
+            if parse::says_nothing(text) {
+                return Ok(None);
+            }
+            FilePath::parse(text).map(Some).map_err(|why| {
+                Problem::new(
+                    Code::BadPath,
+                    format!("`{}` is no path: {why}", words::excerpt(text)),
+                    r"write `\\host\share\folder`, `D:\folder`, or `$Backup\folder`",
+                )
+            })
+        })
+    }
+
+    /// One or several names of a list.
+    pub fn names(&mut self, column: &'static str, list: List, code: Code, what: &str) -> Field<Vec<Name>> {
+        let mut problems = Vec::new();
+        let field = self.read(column, |_, text| {
+            if parse::says_nothing(text) {
+                return Ok(None);
+            }
+            let (names, wrong) = parse::several(list, code, what, text);
+            problems = wrong;
+            Ok((!names.is_empty()).then_some(names))
+        });
+        for problem in problems {
+            self.report(problem, &field.place);
+        }
+        field
+    }
+
+    /// Any cell, with its own parser; error cells and formulas without a result never reach it.
+    pub fn read<T>(
+        &mut self,
+        column: &'static str,
+        parser: impl FnOnce(&RawValue, &str) -> Parsed<T>,
+    ) -> Field<T> {
+        let Some(number) = self.table.columns.get(column).copied() else {
+            return Field {
+                column,
+                text: String::new(),
+                place: self.place(),
+                value: None,
+            };
+        };
+        let place = self.table.place.clone().cell(self.number, number);
+        let (text, parsed) = match self.cells.get(&number) {
+            None => (String::new(), Ok(None)),
+            Some(value) => (parse::text_of(value), sound(value)),
+        };
+        let parsed = match (parsed, self.cells.get(&number)) {
+            (Ok(Some(())), Some(value)) if !text.is_empty() => parser(value, &text),
+            (Err(problem), _) => Err(problem),
+            _ => Ok(None),
+        };
+        let value = parsed.unwrap_or_else(|problem| {
+            self.report(problem, &place);
+            None
+        });
+        Field {
+            column,
+            text,
+            place,
+            value,
+        }
+    }
+
+    /// The cells under headings the tool does not know.
+    pub fn extras(&self) -> Vec<Extra> {
+        let cells = self.table.extras.iter().filter_map(|(number, heading)| {
+            let text = parse::text_of(self.cells.get(number)?);
+            (!text.is_empty()).then(|| Extra {
+                heading: heading.clone(),
+                text,
+                place: self.table.place.clone().cell(self.number, *number),
+            })
+        });
+        cells.collect()
+    }
+
+    fn report(&mut self, problem: Problem, place: &Place) {
+        self.findings.push(
+            Finding::new(problem.code, problem.message)
+                .at(place)
+                .help_if(problem.help),
+        );
+    }
+}
+
+/// Error values and formulas whose result is not in the file are no values.
+fn sound(value: &RawValue) -> Parsed<()> {
+    match value {
+        RawValue::Error(text) => Err(Problem::new(
+            Code::ErrorCell,
+            format!("the cell holds the error `{text}`"),
+            "mend the formula, or type the value",
+        )),
+        RawValue::Uncached(formula) => Err(Problem::new(
+            Code::UncachedFormula,
+            format!("the formula `{}` has no result in the file", words::excerpt(formula)),
+            "open the workbook, let it calculate, and save it again",
+        )),
+        _ => Ok(Some(())),
+    }
+}
+
+/// A second table on the same sheet repeats the headings; that row is no data.
+fn repeats_headings(table: &Table, cells: &BTreeMap<u32, RawValue>) -> bool {
+    let mut filled = 0;
+    for (column, value) in cells {
+        let text = parse::text_of(value);
+        if text.is_empty() {
+            continue;
+        }
+        let heading = table.kind.column(&text).map(|column| column.heading.as_str());
+        if heading.and_then(|heading| table.columns.get(heading)) != Some(column) {
+            return false;
+        }
+        filled += 1;
+    }
+    filled >= 2
+}
