@@ -1,1 +1,3 @@
-//! `render`.
+//! Rendering: packets in, bytes out, one writer per format. No file is written here.
+
+pub mod index;

@@ -1,0 +1,329 @@
+//! The worksheets as data: which sheet kinds there are, their columns, and the names people give them.
+//!
+//! Entry point: [`schema`]. The data stand in `columns.toml` and `translations.toml`; the reader, `new` and
+//! the documentation all use them, so they cannot disagree.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// The sheet kind of one row per server.
+pub const SERVERS: &str = "servers";
+/// The sheet kind of one row per pool.
+pub const POOLS: &str = "pools";
+/// The sheet kind of one row per certificate.
+pub const CERTIFICATES: &str = "certificates";
+/// Microsoft's database worksheet.
+pub const DATABASE_BACKUPS: &str = "database-backups";
+/// Microsoft's file store worksheet.
+pub const FILE_STORE_BACKUPS: &str = "file-store-backups";
+/// Microsoft's settings worksheet.
+pub const SETTINGS_BACKUPS: &str = "settings-backups";
+/// The sheet kind of one row per fact about the whole organization.
+pub const DEPLOYMENT: &str = "deployment";
+/// The sheet kind of one row per responsibility.
+pub const CONTACTS: &str = "contacts";
+/// The sheet kind of one row per installation medium.
+pub const MEDIA: &str = "media";
+/// An organization's own decision table.
+pub const DECISION_TABLE: &str = "decision-table";
+
+/// Everything known about the worksheets' form.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Schema {
+    /// The sheet kinds.
+    #[serde(rename = "kind")]
+    pub kinds: Vec<Kind>,
+    /// What the `Setting` column of the `deployment` kind may hold.
+    #[serde(rename = "setting")]
+    pub settings: Vec<Setting>,
+}
+
+/// A sheet kind.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kind {
+    /// For example `database-backups`.
+    pub id: String,
+    /// The sheet's name as `new` writes it, for example "Databases".
+    pub title: String,
+    /// The columns, in the order `new` writes them.
+    #[serde(rename = "column")]
+    pub columns: Vec<Column>,
+    /// From normalised name to the column's index.
+    #[serde(skip)]
+    index: BTreeMap<String, usize>,
+}
+
+/// A column.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent marks of a line in columns.toml, not states"
+)]
+pub struct Column {
+    /// The canonical English heading.
+    pub heading: String,
+    /// Whether a sheet without it is not of this kind.
+    #[serde(default)]
+    pub key: bool,
+    /// Whether a sheet of this kind must have it.
+    #[serde(default)]
+    pub required: bool,
+    /// Whether its cells hold dates.
+    #[serde(default)]
+    pub date: bool,
+    /// Whether `values` only suggests: other texts, or several of them, are as good.
+    #[serde(default)]
+    pub open: bool,
+    /// What to put there, in a sentence or two.
+    pub note: String,
+    /// What a drop-down offers; empty where there is none.
+    #[serde(default)]
+    pub values: Vec<String>,
+    /// Other headings that mean this column, translations included.
+    #[serde(default, rename = "aliases")]
+    pub names: Vec<String>,
+}
+
+/// A name that the `Setting` column may hold.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Setting {
+    /// For example "Backup location".
+    pub name: String,
+    /// What to put beside it.
+    pub note: String,
+    /// Whether its value is a date.
+    #[serde(default)]
+    pub date: bool,
+    /// What a drop-down offers; empty where there is none.
+    #[serde(default)]
+    pub values: Vec<String>,
+    /// Other names of the same setting.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+}
+
+impl Schema {
+    /// The kind with this id.
+    pub fn kind(&self, id: &str) -> Option<&Kind> {
+        self.kinds.iter().find(|kind| kind.id == id)
+    }
+
+    /// The setting a cell of the `Setting` column names.
+    pub fn setting(&self, typed: &str) -> Option<&Setting> {
+        let typed = normalise(typed);
+        self.settings.iter().find(|setting| {
+            let mut names = std::iter::once(&setting.name).chain(&setting.aliases);
+            names.any(|name| normalise(name) == typed)
+        })
+    }
+}
+
+impl Kind {
+    /// The column a heading names, by its canonical heading, an alias or a translation.
+    pub fn column(&self, typed: &str) -> Option<&Column> {
+        let index = self.index.get(&normalise(typed))?;
+        self.columns.get(*index)
+    }
+
+    /// The key columns: without them a sheet is not of this kind.
+    pub fn keys(&self) -> impl Iterator<Item = &Column> {
+        self.columns.iter().filter(|column| column.key)
+    }
+
+    /// Takes in the translations and prepares the look-up. Of two columns with one name the first wins; a test
+    /// holds that there are none.
+    fn complete(&mut self, translations: Option<&BTreeMap<String, Vec<String>>>) {
+        for (index, column) in self.columns.iter_mut().enumerate() {
+            let translated = translations.and_then(|of_kind| of_kind.get(&column.heading));
+            column
+                .names
+                .extend(translated.into_iter().flatten().cloned());
+            for name in std::iter::once(&column.heading).chain(&column.names) {
+                self.index.entry(normalise(name)).or_insert(index);
+            }
+        }
+    }
+}
+
+/// The schema of the worksheets.
+pub fn schema() -> &'static Schema {
+    static SCHEMA: LazyLock<Schema> = LazyLock::new(load);
+    &SCHEMA
+}
+
+/// Kind, then English heading, then the translated headings.
+type Translations = BTreeMap<String, BTreeMap<String, Vec<String>>>;
+
+/// Reads the embedded data.
+fn load() -> Schema {
+    let columns = include_str!("columns.toml");
+    let translations = include_str!("translations.toml");
+    let mut schema: Schema = toml::from_str(columns).expect("columns.toml is tested");
+    let translations: Translations =
+        toml::from_str(translations).expect("translations.toml is tested");
+    for kind in &mut schema.kinds {
+        kind.complete(translations.get(&kind.id));
+    }
+    schema
+}
+
+/// A heading as it is compared: without regard to case, to blanks of any kind (no-break, zero-width, doubled,
+/// line breaks) and to a trailing `*`, `\*` or `:`.
+pub fn normalise(heading: &str) -> String {
+    let visible: String = heading.chars().filter(|c| !is_invisible(*c)).collect();
+    let words: Vec<&str> = visible.split_whitespace().collect();
+    let line = words.join(" ").replace("\\*", "*").to_lowercase();
+    let end = |c: char| c.is_whitespace() || matches!(c, '*' | ':' | '＊' | '：');
+    line.trim_end_matches(end).to_owned()
+}
+
+/// Characters that leave no trace on paper: zero-width spaces and joiners, soft hyphens, byte order marks.
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_of_every_column_finds_that_column_and_no_other() {
+        for kind in &schema().kinds {
+            for column in &kind.columns {
+                for name in std::iter::once(&column.heading).chain(&column.names) {
+                    let found = kind.column(name).map(|found| found.heading.as_str());
+                    assert_eq!(found, Some(column.heading.as_str()), "{}: {name}", kind.id);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_column_is_named_twice() {
+        for kind in &schema().kinds {
+            for column in &kind.columns {
+                let mut names: Vec<_> = column.names.iter().map(|name| normalise(name)).collect();
+                names.push(normalise(&column.heading));
+                names.sort();
+                let repeated = names.windows(2).find(|pair| pair[0] == pair[1]);
+                assert_eq!(repeated, None, "{}: {}", kind.id, column.heading);
+            }
+        }
+    }
+
+    #[test]
+    fn the_kinds_and_their_keys_are_those_of_the_interface() {
+        let kinds: Vec<_> = schema()
+            .kinds
+            .iter()
+            .map(|kind| {
+                let keys: Vec<_> = kind.keys().map(|column| column.heading.as_str()).collect();
+                (kind.id.as_str(), kind.columns.len(), keys.join(" + "))
+            })
+            .collect();
+        let expected = [
+            (SERVERS, 17, "Server FQDN + Role"),
+            (POOLS, 28, "Pool FQDN + Pool type"),
+            (CERTIFICATES, 14, "FQDN + Certificate use"),
+            (
+                DATABASE_BACKUPS,
+                12,
+                "Database + Server name (FQDN) + Database backup tool",
+            ),
+            (
+                FILE_STORE_BACKUPS,
+                11,
+                "Content + Server name (FQDN) + File system backup tool",
+            ),
+            (
+                SETTINGS_BACKUPS,
+                10,
+                "Database + Server name (FQDN) + Configuration file (.xml) name",
+            ),
+            (DEPLOYMENT, 2, "Setting + Value"),
+            (CONTACTS, 6, "Responsibility + Name"),
+            (MEDIA, 4, "Item + Location"),
+            (DECISION_TABLE, 7, "If this failed + See this section"),
+        ];
+        assert_eq!(
+            kinds,
+            expected.map(|(id, n, keys)| (id, n, keys.to_owned()))
+        );
+    }
+
+    #[test]
+    fn headings_are_found_as_people_and_translators_write_them() {
+        let cases = [
+            (SERVERS, "  server\u{a0} FQDN : ", "Server FQDN"),
+            (SERVERS, "Operating\nsystem", "Operating system"),
+            (CERTIFICATES, "Thumb\u{200b}print*", "Thumbprint"),
+            (
+                FILE_STORE_BACKUPS,
+                "File share to be backed up \\*",
+                "File share to be backed up",
+            ),
+            (
+                FILE_STORE_BACKUPS,
+                "要备份的文件共享 *",
+                "File share to be backed up",
+            ),
+            (DATABASE_BACKUPS, "SICHERUNGSSATZ", "Backup set"),
+            (
+                SETTINGS_BACKUPS,
+                "Имя файла конфигурации (XML)",
+                "Configuration file (.xml) name",
+            ),
+            (DECISION_TABLE, "请参阅此节：", "See this section"),
+            (DECISION_TABLE, "See this section:", "See this section"),
+        ];
+        for (kind, typed, heading) in cases {
+            let column = schema().kind(kind).and_then(|kind| kind.column(typed));
+            assert_eq!(
+                column.map(|c| c.heading.as_str()),
+                Some(heading),
+                "{kind}: {typed}"
+            );
+        }
+        assert!(
+            schema()
+                .kind(SERVERS)
+                .is_some_and(|kind| kind.column("Colour").is_none())
+        );
+    }
+
+    #[test]
+    fn every_translation_belongs_to_a_column() {
+        let text = include_str!("translations.toml");
+        let translations: Translations = toml::from_str(text).unwrap();
+        for (kind, columns) in &translations {
+            for heading in columns.keys() {
+                let known = schema().kind(kind).and_then(|kind| kind.column(heading));
+                assert!(
+                    known.is_some_and(|c| c.heading == *heading),
+                    "{kind}: {heading}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn settings_are_found_by_name_and_alias() {
+        assert_eq!(schema().settings.len(), 15);
+        for setting in &schema().settings {
+            for name in std::iter::once(&setting.name).chain(&setting.aliases) {
+                let found = schema().setting(name).map(|found| found.name.as_str());
+                assert_eq!(found, Some(setting.name.as_str()), "{name}");
+            }
+        }
+        assert!(schema().setting("Colour").is_none());
+    }
+}

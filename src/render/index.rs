@@ -1,0 +1,95 @@
+//! The index as data: one entry per packet, for every format that lists them.
+
+use crate::finding::SubjectKind;
+use crate::packets::{Issue, Status};
+
+/// One line of the index: a packet, and what leads to it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct IndexEntry {
+    /// A server's packet or a pool's.
+    pub kind: SubjectKind,
+    /// The canonical FQDN.
+    pub fqdn: String,
+    /// The FQDN as the worksheet has it.
+    pub name: String,
+    /// The site, where the worksheet gives one.
+    pub site: Option<String>,
+    /// Roles or pool types, as one phrase.
+    pub role: String,
+    /// Ready, gaps or blocked.
+    pub status: Status,
+    /// How many reasons the status has.
+    pub reasons: usize,
+    /// The edition as printed.
+    pub edition: u32,
+    /// The fingerprint as printed.
+    pub fingerprint: String,
+    /// The decision rows that apply, in decision-table order.
+    pub scenarios: Vec<IndexScenario>,
+    /// The packet's path below the output folder without extension, for example `servers/fe01.contoso.com`.
+    pub stem: String,
+}
+
+/// One decision row of an entry.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct IndexScenario {
+    /// The row's id, for example `back-end-server`.
+    pub id: String,
+    /// The situation in words.
+    pub situation: String,
+}
+
+impl IndexEntry {
+    /// The entry of an issued packet, whose files stand at `stem`.
+    pub fn new(issue: &Issue, stem: impl Into<String>) -> Self {
+        let packet = &issue.packet;
+        let scenarios = packet.chooser.iter().map(|choice| IndexScenario {
+            id: choice.id.clone(),
+            situation: choice.situation.clone(),
+        });
+        Self {
+            kind: packet.subject.kind,
+            fqdn: packet.subject.fqdn.clone(),
+            name: packet.name.clone(),
+            site: packet.site.clone(),
+            role: packet.role.clone(),
+            status: packet.status,
+            reasons: packet.reasons.len(),
+            edition: issue.edition,
+            fingerprint: issue.fingerprint.clone(),
+            scenarios: scenarios.collect(),
+            stem: stem.into(),
+        }
+    }
+}
+
+/// How many packets of each status there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Readiness {
+    /// Packets without a blank.
+    pub ready: usize,
+    /// Packets with a blank.
+    pub gaps: usize,
+    /// Packets with a step that cannot be carried out.
+    pub blocked: usize,
+}
+
+impl Readiness {
+    /// Counts the entries.
+    pub fn of<'a>(entries: impl IntoIterator<Item = &'a IndexEntry>) -> Self {
+        let mut counts = Self::default();
+        for entry in entries {
+            match entry.status {
+                Status::Ready => counts.ready += 1,
+                Status::Gaps => counts.gaps += 1,
+                Status::Blocked => counts.blocked += 1,
+            }
+        }
+        counts
+    }
+
+    /// All packets.
+    pub fn total(self) -> usize {
+        self.ready + self.gaps + self.blocked
+    }
+}
