@@ -1,1 +1,130 @@
-//! `decisions`.
+//! Decisions: which rows of the decision table apply to a server or a pool, and why, in worksheet cells.
+//!
+//! Entry points: [`Table::built_in`] or [`Table::of_worksheet`], then [`for_server`] and [`for_pool`]. A
+//! server makes *claims* (`claims.rs`: "holds the user store of pool01, because of cell D3"); a row applies
+//! to the claims it names, if its conditions hold, unless a row it yields to applies too.
+
+mod claims;
+mod table;
+
+use crate::finding::Place;
+use crate::inventory::{Fqdn, Inventory, Pool, Server};
+
+pub use claims::{Claim, Trait};
+pub use table::{Condition, Row, Table};
+
+/// A reason, with the cell it was read from.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Because {
+    /// For example "`SQL Server FQDN` of `pool01.contoso.com` is `sql01.contoso.com`".
+    pub text: String,
+    /// The cell.
+    pub place: Place,
+}
+
+/// A row of the decision table that applies.
+#[derive(Clone, Debug)]
+pub struct Match<'t> {
+    /// The row.
+    pub row: &'t Row,
+    /// The cells that made it apply, each once.
+    pub because: Vec<Because>,
+    /// The pools concerned, in worksheet order.
+    pub pools: Vec<Fqdn>,
+    /// Whether the user store concerned is mirrored, which changes what the situation is called.
+    pub mirrored: bool,
+}
+
+impl Match<'_> {
+    /// The situation in words.
+    pub fn situation(&self) -> &str {
+        match &self.row.situation_mirrored {
+            Some(text) if self.mirrored => text,
+            _ => &self.row.situation,
+        }
+    }
+}
+
+/// The rows that apply to a server, in the table's order.
+pub fn for_server<'t>(table: &'t Table, inventory: &Inventory, server: &Server) -> Vec<Match<'t>> {
+    let standard_edition = inventory.is_standard_edition(server);
+    let claims = claims::of_server(inventory, server);
+    let facts = Facts {
+        stand_alone: !claims.iter().any(|claim| claim.what == Trait::BackEnd),
+        enterprise_edition: !standard_edition,
+    };
+    applying(table, &claims, &facts)
+}
+
+/// The rows that apply to a pool.
+pub fn for_pool<'t>(table: &'t Table, pool: &Pool) -> Vec<Match<'t>> {
+    let facts = Facts {
+        stand_alone: true,
+        enterprise_edition: !pool.is("standard-edition"),
+    };
+    applying(table, &[claims::of_pool(pool)], &facts)
+}
+
+/// What conditions ask of a server as a whole.
+struct Facts {
+    stand_alone: bool,
+    enterprise_edition: bool,
+}
+
+impl Facts {
+    fn hold(&self, row: &Row, claim: &Claim) -> bool {
+        row.conditions.iter().all(|(condition, wanted)| {
+            let holds = match condition {
+                Condition::Mirrored => claim.mirrored,
+                Condition::StandAlone => self.stand_alone,
+                Condition::EnterpriseEdition => self.enterprise_edition,
+            };
+            holds == *wanted
+        })
+    }
+}
+
+fn applying<'t>(table: &'t Table, claims: &[Claim], facts: &Facts) -> Vec<Match<'t>> {
+    let matches: Vec<Match<'t>> = table
+        .rows
+        .iter()
+        .filter_map(|row| matching(row, claims, facts))
+        .collect();
+    let yields = |row: &Row| {
+        matches
+            .iter()
+            .any(|other| row.yields_to.contains(&other.row.id))
+    };
+    let kept: Vec<Match<'t>> = matches
+        .iter()
+        .filter(|it| !yields(it.row))
+        .cloned()
+        .collect();
+    kept
+}
+
+fn matching<'t>(row: &'t Row, claims: &[Claim], facts: &Facts) -> Option<Match<'t>> {
+    let fitting = claims
+        .iter()
+        .filter(|claim| row.applies_to.contains(&claim.what) && facts.hold(row, claim));
+    let mut found = Match {
+        row,
+        because: Vec::new(),
+        pools: Vec::new(),
+        mirrored: false,
+    };
+    for claim in fitting {
+        if !found.because.contains(&claim.because) {
+            found.because.push(claim.because.clone());
+        }
+        if let Some(pool) = claim
+            .pool
+            .as_ref()
+            .filter(|pool| !found.pools.contains(pool))
+        {
+            found.pools.push(pool.clone());
+        }
+        found.mirrored |= claim.mirrored;
+    }
+    (!found.because.is_empty()).then_some(found)
+}

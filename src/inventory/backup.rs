@@ -133,7 +133,10 @@ impl DatabaseBackup {
                 value: None,
             };
             let (set, instance) = (none("Backup set"), none("SQL instance"));
-            let set = set.map(|_: String| BackupSet { name: None, expires: None });
+            let set = set.map(|_: String| BackupSet {
+                name: None,
+                expires: None,
+            });
             Some(Self {
                 database,
                 server: row.fqdn("Server name (FQDN)"),
@@ -159,7 +162,9 @@ impl DatabaseBackup {
         let folder = self.destination.value.as_ref();
         if let Some(file) = &self.file.value {
             return Some(match folder {
-                Some(folder) if file.is_bare() && !folder.names_a_file() => folder.join(file.inner()),
+                Some(folder) if file.is_bare() && !folder.names_a_file() => {
+                    folder.join(file.inner())
+                }
                 _ => file.clone(),
             });
         }
@@ -208,14 +213,19 @@ fn database(text: &str) -> Parsed<Name> {
         Some(name) => Ok(Some(name)),
         None => Err(Problem::new(
             Code::UnknownDatabase,
-            format!("`{}` is no database of Lync Server's backup", words::excerpt(text)),
+            format!(
+                "`{}` is no database of Lync Server's backup",
+                words::excerpt(text)
+            ),
             format!("write {}", known_databases()),
         )),
     }
 }
 
 fn known_databases() -> String {
-    let names = names::printed(List::Database).iter().map(|name| name.printed);
+    let names = names::printed(List::Database)
+        .iter()
+        .map(|name| name.printed);
     words::list(names).replace(" and ", " or ")
 }
 
@@ -230,7 +240,10 @@ fn tool(text: &str) -> Parsed<Tool> {
     match (export, sql) {
         (true, true) => Err(Problem::new(
             Code::UndecidedTool,
-            format!("`{}` names two tools, so it cannot be told how to restore", words::excerpt(text)),
+            format!(
+                "`{}` names two tools, so it cannot be told how to restore",
+                words::excerpt(text)
+            ),
             "write the one that is used",
         )),
         (true, false) => Ok(Some(Tool::Export)),
@@ -241,15 +254,20 @@ fn tool(text: &str) -> Parsed<Tool> {
 
 /// `Name:` and `Expiration:` lines, or just a name.
 fn backup_set(text: &str) -> Parsed<BackupSet> {
-    let mut set = BackupSet { name: None, expires: None };
+    let mut set = BackupSet {
+        name: None,
+        expires: None,
+    };
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let labelled = line.split_once([':', '\u{ff1a}']);
         match labelled.map(|(label, rest)| (label.trim().to_lowercase(), rest.trim())) {
             Some((label, rest)) if label == "name" => set.name = some(rest),
             Some((label, rest)) if label.starts_with("expir") => {
                 if !rest.is_empty() {
-                    set.expires =
-                        super::parse::date(&crate::workbook::RawValue::Text(rest.to_owned()), rest)?;
+                    set.expires = super::parse::date(
+                        &crate::workbook::RawValue::Text(rest.to_owned()),
+                        rest,
+                    )?;
                 }
             }
             _ => set.name = some(line),
@@ -265,7 +283,8 @@ fn some(text: &str) -> Option<String> {
 /// The sentences that stand in the worksheets as published say nothing about this organization.
 fn unpublished(text: &str) -> Option<String> {
     let lower = text.to_lowercase();
-    let published = lower.starts_with("standard backup tool") || lower.starts_with("on file server for");
+    let published =
+        lower.starts_with("standard backup tool") || lower.starts_with("on file server for");
     (!published && !says_nothing(text)).then(|| text.to_owned())
 }
 
@@ -289,11 +308,16 @@ mod tests {
 
     #[test]
     fn a_backup_set_has_two_lines_or_one() {
-        let set = backup_set("Name: Rtc-2014-06\nExpiration: 2014-12-01").unwrap().unwrap();
+        let set = backup_set("Name: Rtc-2014-06\nExpiration: 2014-12-01")
+            .unwrap()
+            .unwrap();
         assert_eq!(set.name.as_deref(), Some("Rtc-2014-06"));
         assert_eq!(set.expires, Some(jiff::civil::date(2014, 12, 1)));
         assert_eq!(backup_set("Name:\nExpiration:"), Ok(None));
-        assert_eq!(backup_set("Weekly 23").unwrap().unwrap().name.as_deref(), Some("Weekly 23"));
+        assert_eq!(
+            backup_set("Weekly 23").unwrap().unwrap().name.as_deref(),
+            Some("Weekly 23")
+        );
     }
 
     #[test]

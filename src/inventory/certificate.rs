@@ -83,7 +83,12 @@ impl Certificate {
             Some(Self {
                 fqdn: name.value.clone()?,
                 name,
-                uses: row.names("Certificate use", List::Use, Code::UnknownUse, "certificate use"),
+                uses: row.names(
+                    "Certificate use",
+                    List::Use,
+                    Code::UnknownUse,
+                    "certificate use",
+                ),
                 subject: row.fact("Subject"),
                 alternative_names: row.fact("Subject alternative names"),
                 issuer: row.fact("Issuer"),

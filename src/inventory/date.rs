@@ -90,8 +90,16 @@ mod tests {
     fn certain_dates_are_read() {
         let date = jiff::civil::date(2014, 5, 31);
         for text in [
-            "2014-05-31", "2014-05-31T22:00", "2014/05/31", "31.05.2014", "31.5.2014 08:00",
-            "31 May 2014", "31-May-2014", "May 31, 2014", "5/31/2014", "31/05/2014",
+            "2014-05-31",
+            "2014-05-31T22:00",
+            "2014/05/31",
+            "31.05.2014",
+            "31.5.2014 08:00",
+            "31 May 2014",
+            "31-May-2014",
+            "May 31, 2014",
+            "5/31/2014",
+            "31/05/2014",
         ] {
             assert_eq!(read(text), Ok(date), "{text}");
         }
@@ -100,7 +108,8 @@ mod tests {
 
     #[test]
     fn uncertain_dates_are_refused() {
-        let both = NotADate::Ambiguous(jiff::civil::date(2014, 4, 3), jiff::civil::date(2014, 3, 4));
+        let both =
+            NotADate::Ambiguous(jiff::civil::date(2014, 4, 3), jiff::civil::date(2014, 3, 4));
         assert_eq!(read("03/04/2014"), Err(both));
         for text in ["", "soon", "31/05/14", "2014", "31.02.2014", "41760"] {
             assert_eq!(read(text), Err(NotADate::Unreadable), "{text}");

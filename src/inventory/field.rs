@@ -28,7 +28,10 @@ impl<T> Field<T> {
     pub fn gap(&self, owner: &str) -> Gap {
         let column = self.column;
         let cure = match (self.place.column, self.text.is_empty()) {
-            (None, _) => format!("add a column `{column}` and fill it in for {owner} ({})", self.place),
+            (None, _) => format!(
+                "add a column `{column}` and fill it in for {owner} ({})",
+                self.place
+            ),
             (_, true) => format!("fill in `{column}` for {owner} ({})", self.place),
             (_, false) => format!(
                 "correct `{column}` for {owner}: `{}` cannot be used ({})",

@@ -106,7 +106,15 @@ mod tests {
 
     #[test]
     fn what_is_no_name_is_refused_with_a_reason() {
-        for text in ["", "a b.com", "a..b", "-a.com", "a;b.com", &"x".repeat(64), "a'.com"] {
+        for text in [
+            "",
+            "a b.com",
+            "a..b",
+            "-a.com",
+            "a;b.com",
+            &"x".repeat(64),
+            "a'.com",
+        ] {
             assert!(Fqdn::parse(text).is_err(), "{text}");
         }
     }

@@ -7,13 +7,13 @@ use jiff::civil::Date;
 use crate::finding::{Code, Finding, Place, suggest, words};
 
 use super::field::{Extra, Field};
-use super::names::{self, List};
 use super::parse::Problem;
 use super::path::FilePath;
 use super::recognise::Table;
 use super::row::Row;
+use super::schema::schema;
 
-/// What the `deployment` worksheet says, by setting id of `names.toml`.
+/// What the `deployment` worksheet says, by the setting's English name.
 #[derive(Clone, Debug, Default)]
 pub struct Deployment {
     settings: BTreeMap<&'static str, Field<String>>,
@@ -24,23 +24,23 @@ pub struct Deployment {
 
 impl Deployment {
     /// The cell of a setting, if a row names it.
-    pub fn setting(&self, id: &str) -> Option<&Field<String>> {
-        self.settings.get(id)
+    pub fn setting(&self, name: &str) -> Option<&Field<String>> {
+        self.settings.get(name)
     }
 
     /// The text of a setting.
-    pub fn text(&self, id: &str) -> Option<&str> {
-        self.settings.get(id)?.value.as_deref()
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.settings.get(name)?.value.as_deref()
     }
 
     /// The date of a setting.
-    pub fn date(&self, id: &str) -> Option<Date> {
-        self.dates.get(id)?.value
+    pub fn date(&self, name: &str) -> Option<Date> {
+        self.dates.get(name)?.value
     }
 
     /// The share of the current backup cycle: what `$Backup` stands for.
     pub fn backup_share(&self) -> Option<&str> {
-        self.text("backup-location")
+        self.text("Backup location")
     }
 
     /// Reads tables of the kind into one set of settings; the first row of a setting counts.
@@ -48,12 +48,12 @@ impl Deployment {
         let rows = Row::each(table, findings, |row| {
             let setting = row.text("Setting");
             row.key(&setting)?;
-            let name = names::find(List::Setting, &setting.text);
-            let id = name.map_or("", |name| name.id);
-            let date = matches!(id, "backup-completed" | "next-backup" | "effective-date" | "review-due")
+            let name = schema().setting(&setting.text);
+            let date = name
+                .is_some_and(|name| name.date)
                 .then(|| row.date("Value"));
-            let value = match id {
-                "backup-location" => row.read("Value", |_, text| share(text)),
+            let value = match name.map_or("", |name| name.name.as_str()) {
+                "Backup location" => row.read("Value", |_, text| share(text)),
                 _ => row.fact("Value"),
             };
             if name.is_none() {
@@ -70,17 +70,17 @@ impl Deployment {
                     place: value.place,
                 }),
                 Some(name) => {
-                    self.settle(name.id, &value, findings);
+                    self.settle(&name.name, &value, findings);
                     if let Some(date) = date {
-                        self.dates.entry(name.id).or_insert(date);
+                        self.dates.entry(name.name.as_str()).or_insert(date);
                     }
                 }
             }
         }
     }
 
-    fn settle(&mut self, id: &'static str, value: &Field<String>, findings: &mut Vec<Finding>) {
-        let first = self.settings.entry(id).or_insert_with(|| value.clone());
+    fn settle(&mut self, name: &'static str, value: &Field<String>, findings: &mut Vec<Finding>) {
+        let first = self.settings.entry(name).or_insert_with(|| value.clone());
         if first.place != value.place && first.text != value.text && !value.is_blank() {
             findings.push(
                 Finding::new(
@@ -100,10 +100,13 @@ impl Deployment {
 }
 
 fn unknown(setting: &Field<String>) -> Finding {
-    let known = names::printed(List::Setting).iter().map(|name| name.printed);
+    let known = schema().settings.iter().map(|name| name.name.as_str());
     Finding::new(
         Code::UnknownSetting,
-        format!("the setting `{}` is not known; it is carried as an extra fact", words::excerpt(&setting.text)),
+        format!(
+            "the setting `{}` is not known; it is carried as an extra fact",
+            words::excerpt(&setting.text)
+        ),
     )
     .at(&setting.place)
     .help_if(suggest::did_you_mean(&setting.text, known))

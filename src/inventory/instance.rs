@@ -23,7 +23,10 @@ impl Instance {
             None => (None, text.trim()),
         };
         let lower = name.to_lowercase();
-        if matches!(lower.as_str(), "mssqlserver" | "default" | "(default)" | "default instance") {
+        if matches!(
+            lower.as_str(),
+            "mssqlserver" | "default" | "(default)" | "default instance"
+        ) {
             return Ok((host, Self::Default));
         }
         let fits = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '#');
@@ -53,7 +56,11 @@ mod tests {
     #[test]
     fn the_default_instance_has_many_names() {
         for text in ["MSSQLSERVER", "default", "(Default)"] {
-            assert_eq!(Instance::parse(text), Ok((None, Instance::Default)), "{text}");
+            assert_eq!(
+                Instance::parse(text),
+                Ok((None, Instance::Default)),
+                "{text}"
+            );
         }
         let (host, name) = Instance::parse(r"SQL01\RTC").unwrap();
         assert_eq!(host.as_deref(), Some("sql01"));

@@ -1,4 +1,4 @@
-//! The field's own names: roles, pool types, certificate uses, databases and settings, and what people
+//! The field's own names: roles, pool types, certificate uses, databases and answers, and what people
 //! write for them. The lists are data, in `names.toml`.
 
 use std::collections::BTreeMap;
@@ -26,8 +26,6 @@ pub enum List {
     Use,
     /// Databases and settings stores.
     Database,
-    /// Settings of the deployment worksheet.
-    Setting,
     /// Yes and no.
     Answer,
 }
@@ -56,8 +54,7 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
             "pool" => List::Pool,
             "use" => List::Use,
             "database" => List::Database,
-            "answer" => List::Answer,
-            _ => List::Setting,
+            _ => List::Answer,
         };
         for Entry { id, names } in entries {
             // The lists live as long as the program does.
@@ -90,7 +87,9 @@ pub fn find_database(text: &str) -> Option<Name> {
             .or_else(|| {
                 let text = plain(text);
                 let phrases = KNOWN.by_text.iter().filter(|((list, phrase), _)| {
-                    *list == List::Database && phrase.contains(' ') && text.contains(phrase.as_str())
+                    *list == List::Database
+                        && phrase.contains(' ')
+                        && text.contains(phrase.as_str())
                 });
                 phrases.map(|(_, name)| *name).next()
             })
@@ -134,7 +133,11 @@ mod tests {
             ("File server", "file"),
         ];
         for (text, id) in cases {
-            assert_eq!(find(List::Role, text).map(|name| name.id), Some(id), "{text}");
+            assert_eq!(
+                find(List::Role, text).map(|name| name.id),
+                Some(id),
+                "{text}"
+            );
         }
         assert_eq!(find(List::Role, "Frond End"), None);
     }
@@ -143,13 +146,31 @@ mod tests {
     fn published_row_names_lead_to_their_databases() {
         let cases = [
             ("Rtc database on Back End Server for user data", "rtc"),
-            ("LcsLog (default name) database on Archiving database server", "lcslog"),
-            ("LcsCdr database on Monitoring database server for call detail records (CDRs)", "lcscdr"),
-            ("QoEMetrics database on Monitoring database server for Quality of Experience (QoE) data", "qoemetrics"),
+            (
+                "LcsLog (default name) database on Archiving database server",
+                "lcslog",
+            ),
+            (
+                "LcsCdr database on Monitoring database server for call detail records (CDRs)",
+                "lcscdr",
+            ),
+            (
+                "QoEMetrics database on Monitoring database server for Quality of Experience (QoE) data",
+                "qoemetrics",
+            ),
             ("Persistent Chat Database", "mgc"),
-            ("Xds database in Central Management store for topology configuration (global)", "xds"),
-            ("Lis database in Central Management store for E9-1-1 location information (global)", "lis"),
-            ("RgsConfig database on Back End Server for Response Group configuration (pool)", "rgsconfig"),
+            (
+                "Xds database in Central Management store for topology configuration (global)",
+                "xds",
+            ),
+            (
+                "Lis database in Central Management store for E9-1-1 location information (global)",
+                "lis",
+            ),
+            (
+                "RgsConfig database on Back End Server for Response Group configuration (pool)",
+                "rgsconfig",
+            ),
         ];
         for (text, id) in cases {
             assert_eq!(find_database(text).map(|name| name.id), Some(id), "{text}");
@@ -159,7 +180,8 @@ mod tests {
 
     #[test]
     fn no_two_names_of_a_list_are_alike() {
-        let file: BTreeMap<String, Vec<Entry>> = toml::from_str(include_str!("names.toml")).unwrap();
+        let file: BTreeMap<String, Vec<Entry>> =
+            toml::from_str(include_str!("names.toml")).unwrap();
         for (list, entries) in file {
             let mut owner = BTreeMap::new();
             for entry in entries {

@@ -52,13 +52,21 @@ pub fn text_of(value: &RawValue) -> String {
 fn clean(text: &str) -> String {
     let kept: String = text
         .chars()
-        .filter(|c| !matches!(c, '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}'))
+        .filter(|c| {
+            !matches!(
+                c,
+                '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}'
+            )
+        })
         .map(|c| match c {
             '\u{a0}' | '\u{202f}' | '\u{2007}' => ' ',
             c => c,
         })
         .collect();
-    kept.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned()
+    kept.replace("\r\n", "\n")
+        .replace('\r', "\n")
+        .trim()
+        .to_owned()
 }
 
 fn number_text(number: f64) -> String {
@@ -68,8 +76,24 @@ fn number_text(number: f64) -> String {
 
 /// Words people write where there is nothing to say; a cell that holds only one of them is blank.
 const NOTHING: &[&str] = &[
-    "-", "--", "\u{2013}", "\u{2014}", "n/a", "na", "n.a.", "none", "nil", "tbd", "tba", "tbc", "?", "??",
-    "???", "unknown", "not known", "to be filled in",
+    "-",
+    "--",
+    "\u{2013}",
+    "\u{2014}",
+    "n/a",
+    "na",
+    "n.a.",
+    "none",
+    "nil",
+    "tbd",
+    "tba",
+    "tbc",
+    "?",
+    "??",
+    "???",
+    "unknown",
+    "not known",
+    "to be filled in",
 ];
 
 /// Whether a cell says that there is nothing to say.
@@ -144,7 +168,11 @@ pub fn several(list: List, code: Code, what: &str, text: &str) -> (Vec<Name>, Ve
     if let Some(name) = names::find(list, text) {
         return (vec![name], problems);
     }
-    for part in text.split([';', ',', '+', '\n', '&']).map(str::trim).filter(|part| !part.is_empty()) {
+    for part in text
+        .split([';', ',', '+', '\n', '&'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+    {
         match names::find(list, part) {
             Some(name) if !found.contains(&name) => found.push(name),
             Some(_) => {}
@@ -152,7 +180,11 @@ pub fn several(list: List, code: Code, what: &str, text: &str) -> (Vec<Name>, Ve
                 let known = names::printed(list);
                 let help = suggest::did_you_mean(part, known.iter().map(|name| name.printed))
                     .unwrap_or_else(|| {
-                        format!("write {}", words::list(known.iter().map(|name| name.printed)).replace(" and ", " or "))
+                        format!(
+                            "write {}",
+                            words::list(known.iter().map(|name| name.printed))
+                                .replace(" and ", " or ")
+                        )
                     });
                 problems.push(Problem::new(
                     code,
@@ -186,7 +218,12 @@ mod tests {
 
     #[test]
     fn several_roles_stand_in_one_cell() {
-        let (roles, problems) = several(List::Role, Code::UnknownRole, "role", "Front End Server; Mediation\nFrond Ent");
+        let (roles, problems) = several(
+            List::Role,
+            Code::UnknownRole,
+            "role",
+            "Front End Server; Mediation\nFrond Ent",
+        );
         let ids: Vec<&str> = roles.iter().map(|role| role.id).collect();
         assert_eq!(ids, ["front-end", "mediation"]);
         assert_eq!(problems.len(), 1);

@@ -18,7 +18,10 @@ impl FilePath {
     /// Says what a path may not hold.
     pub fn parse(text: &str) -> Result<Self, String> {
         let text = text.trim().trim_matches('"').trim().replace('/', "\\");
-        if let Some(odd) = text.chars().find(|c| c.is_control() || "<>\"|?*".contains(*c)) {
+        if let Some(odd) = text
+            .chars()
+            .find(|c| c.is_control() || "<>\"|?*".contains(*c))
+        {
             return Err(format!("a path cannot hold `{}`", odd.escape_debug()));
         }
         let path = trim_end(&text);
@@ -42,7 +45,8 @@ impl FilePath {
         }
         if path.starts_with('\\') || path.contains([':', '$', '%']) {
             return Err(
-                "a share `\\\\host\\share`, a drive path, or a path under `$Backup` was expected".to_owned(),
+                "a share `\\\\host\\share`, a drive path, or a path under `$Backup` was expected"
+                    .to_owned(),
             );
         }
         if path.split_whitespace().count() > 4 {
@@ -152,8 +156,7 @@ mod tests {
     use super::*;
 
     fn parse(text: &str) -> String {
-        FilePath::parse(text)
-            .map_or_else(|error| format!("! {error}"), |path| path.to_string())
+        FilePath::parse(text).map_or_else(|error| format!("! {error}"), |path| path.to_string())
     }
 
     #[test]
@@ -170,7 +173,15 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(parse(text), expected, "{text}");
         }
-        for text in ["", "a|b", r"..\x", r"%TEMP%\x", "C:x", r"\\fs01", "on tape in the vault"] {
+        for text in [
+            "",
+            "a|b",
+            r"..\x",
+            r"%TEMP%\x",
+            "C:x",
+            r"\\fs01",
+            "on tape in the vault",
+        ] {
             assert!(parse(text).starts_with('!'), "{text}");
         }
     }
@@ -185,7 +196,10 @@ mod tests {
         };
         assert_eq!(below(r"\\bkp01\lync\2014-06\Rtc.zip"), r"$Backup\Rtc.zip");
         assert_eq!(below(r"\\bkp01\lync\2014-06"), "$Backup");
-        assert_eq!(below(r"\\bkp01\lync\2014-06b\x.zip"), r"\\bkp01\lync\2014-06b\x.zip");
+        assert_eq!(
+            below(r"\\bkp01\lync\2014-06b\x.zip"),
+            r"\\bkp01\lync\2014-06b\x.zip"
+        );
     }
 
     #[test]

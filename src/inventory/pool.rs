@@ -171,13 +171,17 @@ fn instance(row: &mut Row<'_>, column: &'static str, server: Option<&Fqdn>) -> F
         if says_nothing(text) {
             return Ok(None);
         }
-        let (host, instance) =
-            Instance::parse(text).map_err(|expected| super::server::bad_instance(text, &expected))?;
+        let (host, instance) = Instance::parse(text)
+            .map_err(|expected| super::server::bad_instance(text, &expected))?;
         match (host, server) {
-            (Some(host), Some(server)) if host != server.as_str() && host != server.computer_name() => {
+            (Some(host), Some(server))
+                if host != server.as_str() && host != server.computer_name() =>
+            {
                 Err(Problem::new(
                     Code::ConflictingInstance,
-                    format!("`{text}` names the host `{host}`, but the row's SQL Server is `{server}`"),
+                    format!(
+                        "`{text}` names the host `{host}`, but the row's SQL Server is `{server}`"
+                    ),
                     "correct one of the two cells",
                 ))
             }
@@ -190,7 +194,10 @@ fn cms(text: &str) -> super::parse::Parsed<Cms> {
     if says_nothing(text) {
         return Ok(None);
     }
-    if matches!(text.to_lowercase().as_str(), "standby" | "backup" | "passive") {
+    if matches!(
+        text.to_lowercase().as_str(),
+        "standby" | "backup" | "passive"
+    ) {
         return Ok(Some(Cms::Standby));
     }
     if text.eq_ignore_ascii_case("active") {
@@ -199,7 +206,10 @@ fn cms(text: &str) -> super::parse::Parsed<Cms> {
     let answer = super::parse::yes_no(text).map_err(|_| {
         Problem::new(
             Code::BadChoice,
-            format!("`{}` is neither yes, no nor standby", crate::finding::words::excerpt(text)),
+            format!(
+                "`{}` is neither yes, no nor standby",
+                crate::finding::words::excerpt(text)
+            ),
             "write `yes`, `no` or `standby`",
         )
     })?;

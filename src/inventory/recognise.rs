@@ -41,7 +41,8 @@ struct Candidate {
 impl Candidate {
     fn lacks(&self) -> Vec<&'static Column> {
         let keys = self.kind.columns.iter().filter(|column| column.key);
-        keys.filter(|column| !self.columns.contains_key(column.heading.as_str())).collect()
+        keys.filter(|column| !self.columns.contains_key(column.heading.as_str()))
+            .collect()
     }
 
     fn has_a_key(&self) -> bool {
@@ -58,9 +59,12 @@ pub fn tables(sheets: &[Sheet]) -> (Vec<Table>, Vec<Finding>) {
             Ok(candidate) => {
                 if sheet.hidden {
                     findings.push(
-                        Finding::new(Code::HiddenSheet, "this sheet is hidden; it was read all the same")
-                            .at(&sheet.place)
-                            .help("unhide it, or delete it if it is no longer true"),
+                        Finding::new(
+                            Code::HiddenSheet,
+                            "this sheet is hidden; it was read all the same",
+                        )
+                        .at(&sheet.place)
+                        .help("unhide it, or delete it if it is no longer true"),
                     );
                 }
                 tables.push(table(sheet, candidate, &mut findings));
@@ -74,14 +78,24 @@ pub fn tables(sheets: &[Sheet]) -> (Vec<Table>, Vec<Finding>) {
 fn recognise(sheet: &Sheet) -> Result<Candidate, Box<Finding>> {
     let mut candidates: Vec<Candidate> = Vec::new();
     for (row, cells) in sheet.rows.iter().take(HEADING_ROWS) {
-        candidates.extend(schema().kinds.iter().map(|kind| candidate(kind, *row, cells)));
+        candidates.extend(
+            schema()
+                .kinds
+                .iter()
+                .map(|kind| candidate(kind, *row, cells)),
+        );
     }
     // The most matching headings win; among equals the row furthest up, which comes first.
     let matches = |candidate: &Candidate| candidate.columns.len();
-    let whole = candidates.iter().filter(|it| it.columns.len() >= 2 && it.lacks().is_empty());
+    let whole = candidates
+        .iter()
+        .filter(|it| it.columns.len() >= 2 && it.lacks().is_empty());
     let most = whole.clone().map(matches).max();
     if let Some(most) = most {
-        let row = whole.clone().find(|it| matches(it) == most).map(|it| it.row);
+        let row = whole
+            .clone()
+            .find(|it| matches(it) == most)
+            .map(|it| it.row);
         let kinds: BTreeSet<&str> = whole
             .filter(|it| matches(it) == most && Some(it.row) == row)
             .map(|it| it.kind.id.as_str())
@@ -120,14 +134,21 @@ fn tie(sheet: &Sheet, row: Option<u32>, kinds: &BTreeSet<&str>) -> Finding {
     let place = row.map_or_else(|| sheet.place.clone(), |row| sheet.place.clone().row(row));
     Finding::new(
         Code::AmbiguousSheet,
-        format!("these headings fit the worksheets {} equally well", words::quoted(kinds)),
+        format!(
+            "these headings fit the worksheets {} equally well",
+            words::quoted(kinds)
+        ),
     )
     .at(&place)
     .help("add a heading that only one of them has")
 }
 
 fn missing_key(sheet: &Sheet, near: &Candidate) -> Finding {
-    let headings: Vec<&str> = near.lacks().iter().map(|column| column.heading.as_str()).collect();
+    let headings: Vec<&str> = near
+        .lacks()
+        .iter()
+        .map(|column| column.heading.as_str())
+        .collect();
     let typed = unknown_headings(sheet, near);
     let nearest = headings
         .first()
@@ -156,7 +177,12 @@ fn unknown_headings(sheet: &Sheet, near: &Candidate) -> Vec<String> {
 }
 
 fn stranger(sheet: &Sheet) -> Finding {
-    let first = sheet.rows.values().flat_map(BTreeMap::values).map(text_of).find(|text| !text.is_empty());
+    let first = sheet
+        .rows
+        .values()
+        .flat_map(BTreeMap::values)
+        .map(text_of)
+        .find(|text| !text.is_empty());
     Finding::new(
         Code::UnknownSheet,
         match first {
@@ -173,8 +199,11 @@ fn stranger(sheet: &Sheet) -> Finding {
 
 fn table(sheet: &Sheet, candidate: Candidate, findings: &mut Vec<Finding>) -> Table {
     let Candidate { kind, row, columns } = candidate;
-    let rows: BTreeMap<u32, BTreeMap<u32, RawValue>> =
-        sheet.rows.range(row + 1..).map(|(row, cells)| (*row, cells.clone())).collect();
+    let rows: BTreeMap<u32, BTreeMap<u32, RawValue>> = sheet
+        .rows
+        .range(row + 1..)
+        .map(|(row, cells)| (*row, cells.clone()))
+        .collect();
     let table = Table {
         extras: extras(sheet, kind, row, &columns, &rows, findings),
         kind,
@@ -200,27 +229,44 @@ fn extras(
     let filled: BTreeSet<u32> = rows.values().flat_map(BTreeMap::keys).copied().collect();
     let heads = sheet.rows.get(&row);
     let mut extras = BTreeMap::new();
-    for number in filled.union(&heads.into_iter().flat_map(BTreeMap::keys).copied().collect()) {
+    for number in filled.union(
+        &heads
+            .into_iter()
+            .flat_map(BTreeMap::keys)
+            .copied()
+            .collect(),
+    ) {
         if known.contains(number) {
             continue;
         }
         let place = sheet.place.clone().cell(row, *number);
-        let typed = heads.and_then(|heads| heads.get(number)).map(text_of).unwrap_or_default();
+        let typed = heads
+            .and_then(|heads| heads.get(number))
+            .map(text_of)
+            .unwrap_or_default();
         let letters = crate::finding::place::column_letters(*number);
         let finding = match kind.column(&typed) {
             _ if typed.is_empty() => Finding::new(
                 Code::ExtraColumn,
-                format!("column {letters} has values but no heading; they are carried as extra facts"),
+                format!(
+                    "column {letters} has values but no heading; they are carried as extra facts"
+                ),
             )
             .help("give the column a heading"),
             Some(column) => Finding::new(
                 Code::DuplicateColumn,
-                format!("a second column is headed `{}`; the first one counts", column.heading),
+                format!(
+                    "a second column is headed `{}`; the first one counts",
+                    column.heading
+                ),
             )
             .help("delete one of the two, or rename it"),
             None => Finding::new(
                 Code::ExtraColumn,
-                format!("the heading `{}` is not known; its cells are carried as extra facts", words::excerpt(&typed)),
+                format!(
+                    "the heading `{}` is not known; its cells are carried as extra facts",
+                    words::excerpt(&typed)
+                ),
             )
             .help_if(suggest::did_you_mean(
                 &typed,
@@ -228,14 +274,23 @@ fn extras(
             )),
         };
         findings.push(finding.at(&place));
-        let name = if typed.is_empty() { format!("Column {letters}") } else { typed };
+        let name = if typed.is_empty() {
+            format!("Column {letters}")
+        } else {
+            typed
+        };
         extras.insert(*number, name.replace('\n', " "));
     }
     extras
 }
 
 fn missing_required(table: &Table, findings: &mut Vec<Finding>) {
-    for column in table.kind.columns.iter().filter(|column| column.required && !column.key) {
+    for column in table
+        .kind
+        .columns
+        .iter()
+        .filter(|column| column.required && !column.key)
+    {
         if table.columns.contains_key(column.heading.as_str()) {
             continue;
         }
@@ -243,7 +298,10 @@ fn missing_required(table: &Table, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(
                 Code::MissingColumn,
-                format!("the required column `{}` is missing; the rows are used without it", column.heading),
+                format!(
+                    "the required column `{}` is missing; the rows are used without it",
+                    column.heading
+                ),
             )
             .at(&table.place.clone().row(table.heading_row))
             .help(match nearest {

@@ -90,7 +90,11 @@ impl<'a> Row<'a> {
     /// An FQDN.
     pub fn fqdn(&mut self, column: &'static str) -> Field<Fqdn> {
         let field = self.read(column, |_, text| {
-            if parse::says_nothing(text) { Ok(None) } else { parse::fqdn(text) }
+            if parse::says_nothing(text) {
+                Ok(None)
+            } else {
+                parse::fqdn(text)
+            }
         });
         if let Some(name) = field.value.as_ref().filter(|name| name.has_underscore()) {
             self.findings.push(
@@ -108,21 +112,33 @@ impl<'a> Row<'a> {
     /// A date.
     pub fn date(&mut self, column: &'static str) -> Field<Date> {
         self.read(column, |value, text| {
-            if parse::says_nothing(text) { Ok(None) } else { parse::date(value, text) }
+            if parse::says_nothing(text) {
+                Ok(None)
+            } else {
+                parse::date(value, text)
+            }
         })
     }
 
     /// A number.
     pub fn number(&mut self, column: &'static str) -> Field<f64> {
         self.read(column, |value, text| {
-            if parse::says_nothing(text) { Ok(None) } else { parse::number(value, text) }
+            if parse::says_nothing(text) {
+                Ok(None)
+            } else {
+                parse::number(value, text)
+            }
         })
     }
 
     /// Yes or no.
     pub fn yes_no(&mut self, column: &'static str) -> Field<bool> {
         self.read(column, |_, text| {
-            if parse::says_nothing(text) { Ok(None) } else { parse::yes_no(text) }
+            if parse::says_nothing(text) {
+                Ok(None)
+            } else {
+                parse::yes_no(text)
+            }
         })
     }
 
@@ -143,7 +159,13 @@ impl<'a> Row<'a> {
     }
 
     /// One or several names of a list.
-    pub fn names(&mut self, column: &'static str, list: List, code: Code, what: &str) -> Field<Vec<Name>> {
+    pub fn names(
+        &mut self,
+        column: &'static str,
+        list: List,
+        code: Code,
+        what: &str,
+    ) -> Field<Vec<Name>> {
         let mut problems = Vec::new();
         let field = self.read(column, |_, text| {
             if parse::says_nothing(text) {
@@ -227,7 +249,10 @@ fn sound(value: &RawValue) -> Parsed<()> {
         )),
         RawValue::Uncached(formula) => Err(Problem::new(
             Code::UncachedFormula,
-            format!("the formula `{}` has no result in the file", words::excerpt(formula)),
+            format!(
+                "the formula `{}` has no result in the file",
+                words::excerpt(formula)
+            ),
             "open the workbook, let it calculate, and save it again",
         )),
         _ => Ok(Some(())),
@@ -242,7 +267,10 @@ fn repeats_headings(table: &Table, cells: &BTreeMap<u32, RawValue>) -> bool {
         if text.is_empty() {
             continue;
         }
-        let heading = table.kind.column(&text).map(|column| column.heading.as_str());
+        let heading = table
+            .kind
+            .column(&text)
+            .map(|column| column.heading.as_str());
         if heading.and_then(|heading| table.columns.get(heading)) != Some(column) {
             return false;
         }

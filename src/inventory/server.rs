@@ -98,7 +98,10 @@ fn instances(text: &str) -> super::parse::Parsed<Vec<Instance>> {
     if super::parse::says_nothing(text) {
         return Ok(None);
     }
-    let parts = text.split([';', ',', '\n']).map(str::trim).filter(|part| !part.is_empty());
+    let parts = text
+        .split([';', ',', '\n'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty());
     parts
         .map(|part| Instance::parse(part).map(|(_, instance)| instance))
         .collect::<Result<Vec<_>, _>>()

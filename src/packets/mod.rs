@@ -3,5 +3,6 @@
 pub mod context;
 mod model;
 
+pub use crate::decisions::Because;
 pub use crate::finding::Gap;
 pub use model::*;

@@ -4,6 +4,7 @@
 
 use jiff::civil::Date;
 
+use crate::decisions::Because;
 use crate::finding::{Finding, Gap, Place, Subject};
 use crate::text::prose::Block;
 
@@ -92,15 +93,6 @@ pub struct Choice {
     pub procedure: String,
     /// The worksheet cells that made the row apply.
     pub because: Vec<Because>,
-}
-
-/// A reason, with the cell it was read from.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Because {
-    /// For example "`SQL Server FQDN` of pool01.contoso.com is sql01.contoso.com".
-    pub text: String,
-    /// The cell.
-    pub place: Place,
 }
 
 /// Facts under one heading.

@@ -1,0 +1,373 @@
+//! The decision table: the built-in rows of `templates/decision-table.toml`, or an organization's own.
+
+use serde::Deserialize;
+
+use crate::finding::{Code, Finding, Place, suggest, words};
+use crate::inventory::DecisionRow;
+
+use super::claims::Trait;
+
+/// The file of the built-in rows among the templates.
+pub const FILE: &str = "decision-table.toml";
+
+/// What a row may ask beside what it applies to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Condition {
+    /// The user store is mirrored.
+    Mirrored,
+    /// The server holds no user store.
+    StandAlone,
+    /// The server is no Standard Edition server.
+    EnterpriseEdition,
+}
+
+const CONDITIONS: [(Condition, &str); 3] = [
+    (Condition::Mirrored, "mirrored"),
+    (Condition::StandAlone, "stand-alone"),
+    (Condition::EnterpriseEdition, "enterprise-edition"),
+];
+
+/// A row.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The id in the manifest.
+    pub id: String,
+    /// "If this failed".
+    pub if_this_failed: String,
+    /// "See this section": the procedure's name.
+    pub see: String,
+    /// What the chooser calls the situation.
+    pub situation: String,
+    /// The same where the store is mirrored.
+    pub situation_mirrored: Option<String>,
+    /// What it applies to.
+    pub applies_to: Vec<Trait>,
+    /// Conditions, each with whether it must hold or must not.
+    pub conditions: Vec<(Condition, bool)>,
+    /// Ids of rows that take its place where they apply too.
+    pub yields_to: Vec<String>,
+    /// The procedure's file below `procedures/`.
+    pub procedure: String,
+}
+
+/// The rows, in order.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    /// The rows.
+    pub rows: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    row: Vec<RawRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawRow {
+    id: String,
+    if_this_failed: String,
+    see_this_section: String,
+    situation: String,
+    situation_mirrored: Option<String>,
+    applies_to: Vec<String>,
+    #[serde(default)]
+    condition: Vec<String>,
+    #[serde(default)]
+    yields_to: Vec<String>,
+    procedure: String,
+}
+
+impl Table {
+    /// Reads the rows of a decision-table file. What cannot be read is left out and reported.
+    pub fn read(text: &str) -> (Self, Vec<Finding>) {
+        let file: File = match toml::from_str(text) {
+            Ok(file) => file,
+            Err(error) => {
+                let line = error
+                    .span()
+                    .map(|span| text[..span.start].matches('\n').count());
+                let place = Place::file(format!("templates/{FILE}"));
+                let place = match line.and_then(|line| u32::try_from(line).ok()) {
+                    Some(line) => place.row(line),
+                    None => place,
+                };
+                let finding = Finding::new(Code::TemplateError, words::excerpt(error.message()))
+                    .at(&place)
+                    .help("compare the file with the one `restore-packets templates` writes");
+                return (Self::default(), vec![finding]);
+            }
+        };
+        let place = Place::file(format!("templates/{FILE}"));
+        let mut findings = Vec::new();
+        let rows = file
+            .row
+            .into_iter()
+            .map(|raw| raw.checked(&place, &mut findings))
+            .collect();
+        let table = Self { rows };
+        table.check_ids(&place, &mut findings);
+        (table, findings)
+    }
+
+    /// The organization's own rows; `built_in` supplies what a row leaves blank.
+    pub fn of_worksheet(rows: &[DecisionRow], built_in: &Self) -> (Self, Vec<Finding>) {
+        let mut findings = Vec::new();
+        let mut table = Self::default();
+        for row in rows {
+            let known = built_in.similar(row);
+            let raw = raw(row, known);
+            if raw.applies_to.is_empty() {
+                findings.push(without_subject(row, built_in));
+                continue;
+            }
+            if table.rows.iter().any(|other| other.id == raw.id) {
+                findings.push(
+                    Finding::new(
+                        Code::Duplicate,
+                        format!("the id `{}` stands in a row above already", raw.id),
+                    )
+                    .at(&row.id.place)
+                    .help("give each row an id of its own"),
+                );
+                continue;
+            }
+            table.rows.push(raw.checked(&row.row, &mut findings));
+        }
+        (table, findings)
+    }
+
+    /// The built-in row an organization's row means: by id, else by its first column.
+    fn similar(&self, row: &DecisionRow) -> Option<&Row> {
+        let by_id = self.rows.iter().find(|known| known.id == row.id.text);
+        let plain = |text: &str| text.to_lowercase().replace(['-', ',', '.'], "");
+        by_id.or_else(|| {
+            let text = plain(&row.if_this_failed.text);
+            self.rows
+                .iter()
+                .find(|known| text.starts_with(&plain(&known.if_this_failed)))
+        })
+    }
+
+    fn check_ids(&self, place: &Place, findings: &mut Vec<Finding>) {
+        for (index, row) in self.rows.iter().enumerate() {
+            if self.rows[..index].iter().any(|other| other.id == row.id) {
+                findings.push(
+                    Finding::new(Code::Duplicate, format!("the id `{}` stands twice", row.id))
+                        .at(place),
+                );
+            }
+            for id in row
+                .yields_to
+                .iter()
+                .filter(|id| !self.rows.iter().any(|row| row.id == **id))
+            {
+                findings.push(
+                    Finding::new(
+                        Code::UnknownCondition,
+                        format!("`{}` yields to `{id}`, which is no row", row.id),
+                    )
+                    .at(place)
+                    .help_if(suggest::did_you_mean(
+                        id,
+                        self.rows.iter().map(|row| row.id.as_str()),
+                    )),
+                );
+            }
+        }
+    }
+}
+
+impl RawRow {
+    fn checked(self, place: &Place, findings: &mut Vec<Finding>) -> Row {
+        let mut applies_to = Vec::new();
+        for name in &self.applies_to {
+            match Trait::parse(name) {
+                Some(what) => applies_to.push(what),
+                None => findings.push(unknown(
+                    name,
+                    "something a row can apply to",
+                    Trait::NAMES.map(|it| it.1),
+                    place,
+                )),
+            }
+        }
+        let mut conditions = Vec::new();
+        for text in &self.condition {
+            let (name, wanted) = match text.strip_prefix("not ") {
+                Some(name) => (name.trim(), false),
+                None => (text.as_str(), true),
+            };
+            match CONDITIONS.iter().find(|(_, known)| *known == name) {
+                Some((condition, _)) => conditions.push((*condition, wanted)),
+                None => findings.push(unknown(
+                    name,
+                    "a condition",
+                    CONDITIONS.map(|it| it.1),
+                    place,
+                )),
+            }
+        }
+        Row {
+            id: self.id,
+            if_this_failed: self.if_this_failed,
+            see: self.see_this_section,
+            situation: self.situation,
+            situation_mirrored: self.situation_mirrored,
+            applies_to,
+            conditions,
+            yields_to: self.yields_to,
+            procedure: self.procedure,
+        }
+    }
+}
+
+fn unknown<const N: usize>(
+    name: &str,
+    what: &str,
+    known: [&'static str; N],
+    place: &Place,
+) -> Finding {
+    let help = suggest::did_you_mean(name, known)
+        .unwrap_or_else(|| format!("the known ones are {}", words::quoted(known)));
+    Finding::new(
+        Code::UnknownCondition,
+        format!("`{}` is not {what}", words::excerpt(name)),
+    )
+    .at(place)
+    .help(help)
+}
+
+fn without_subject(row: &DecisionRow, built_in: &Table) -> Finding {
+    let text = &row.if_this_failed.text;
+    let rows = built_in.rows.iter().map(|row| row.if_this_failed.as_str());
+    let help = suggest::did_you_mean(text, rows).unwrap_or_else(|| {
+        format!(
+            "fill in `Applies to`: {}",
+            words::list(Trait::NAMES.map(|it| it.1)).replace(" and ", " or ")
+        )
+    });
+    Finding::new(
+        Code::UnknownCondition,
+        format!(
+            "nothing says what `{}` applies to; the row is not used",
+            words::excerpt(text)
+        ),
+    )
+    .at(&row.if_this_failed.place)
+    .help(help)
+}
+
+/// A worksheet row with its blanks filled from the built-in row of the same meaning.
+fn raw(row: &DecisionRow, known: Option<&Row>) -> RawRow {
+    let or = |text: &str, built_in: Option<String>| {
+        if text.is_empty() {
+            built_in.unwrap_or_default()
+        } else {
+            text.to_owned()
+        }
+    };
+    let several = |text: &str| -> Vec<String> {
+        let parts = text
+            .split([';', ',', '\n'])
+            .map(str::trim)
+            .filter(|part| !part.is_empty());
+        parts.map(str::to_lowercase).collect()
+    };
+    let applies_to = match known {
+        Some(known) if row.applies_to.is_blank() => names_of(&known.applies_to),
+        _ => several(&row.applies_to.text),
+    };
+    let condition = match known {
+        Some(known) if row.condition.is_blank() => conditions_of(&known.conditions),
+        _ => several(&row.condition.text),
+    };
+    let yields_to = match known {
+        Some(known) if row.yields_to.is_blank() => known.yields_to.clone(),
+        _ => several(&row.yields_to.text),
+    };
+    RawRow {
+        id: or(&row.id.text, known.map(|known| known.id.clone())),
+        if_this_failed: row.if_this_failed.text.clone(),
+        see_this_section: or(&row.see.text, known.map(|known| known.see.clone())),
+        situation: known.map_or_else(
+            || row.if_this_failed.text.clone(),
+            |known| known.situation.clone(),
+        ),
+        situation_mirrored: known.and_then(|known| known.situation_mirrored.clone()),
+        applies_to,
+        condition,
+        yields_to,
+        procedure: or(
+            &row.procedure.text,
+            known.map(|known| known.procedure.clone()),
+        ),
+    }
+}
+
+fn names_of(traits: &[Trait]) -> Vec<String> {
+    let names = Trait::NAMES
+        .iter()
+        .filter(|(what, _)| traits.contains(what));
+    names.map(|(_, name)| (*name).to_owned()).collect()
+}
+
+fn conditions_of(conditions: &[(Condition, bool)]) -> Vec<String> {
+    let name = |wanted: &Condition| {
+        CONDITIONS
+            .iter()
+            .find(|(condition, _)| condition == wanted)
+            .map_or("", |(_, name)| *name)
+    };
+    let text = |(condition, holds): &(Condition, bool)| match holds {
+        true => name(condition).to_owned(),
+        false => format!("not {}", name(condition)),
+    };
+    conditions.iter().map(text).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BUILT_IN: &str = include_str!("../../templates/decision-table.toml");
+
+    #[test]
+    fn the_built_in_table_has_the_ten_rows_and_no_findings() {
+        let (table, findings) = Table::read(BUILT_IN);
+        assert_eq!(findings, []);
+        let ids: Vec<&str> = table.rows.iter().map(|row| row.id.as_str()).collect();
+        assert_eq!(
+            ids,
+            [
+                "standard-edition-server",
+                "central-management-store",
+                "back-end-server",
+                "mirrored-back-end-primary",
+                "mirrored-back-end-mirror",
+                "member-server",
+                "pool",
+                "file-store",
+                "monitoring-archiving-database",
+                "persistent-chat-database",
+            ]
+        );
+    }
+
+    #[test]
+    fn an_unknown_word_is_reported_and_the_nearest_named() {
+        let text = BUILT_IN.replace("applies-to = [\"pool\"]", "applies-to = [\"pol\"]");
+        let (_, findings) = Table::read(&text);
+        assert_eq!(findings.len(), 1);
+        assert_eq!(findings[0].help.as_deref(), Some("did you mean `pool`?"));
+    }
+
+    #[test]
+    fn a_broken_file_is_one_finding_with_its_line() {
+        let (table, findings) = Table::read("[[row]]\nid = 3\n");
+        assert!(table.rows.is_empty());
+        assert_eq!(findings.len(), 1);
+        assert_eq!(findings[0].code, Code::TemplateError);
+    }
+}

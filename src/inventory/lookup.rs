@@ -1,0 +1,449 @@
+//! What the records mean together: who is a member of what, what a SQL Server holds, which backup is whose.
+//!
+//! Pure look-ups over the [`Inventory`]; nothing here has an opinion about what it finds.
+
+use crate::finding::Gap;
+
+use super::backup::{DatabaseBackup, FileStoreBackup};
+use super::field::Field;
+use super::fqdn::Fqdn;
+use super::instance::Instance;
+use super::path::FilePath;
+use super::pool::{Pool, Store};
+use super::server::Server;
+use super::{Certificate, Inventory};
+
+/// Roles that run Lync Server services.
+pub const LYNC_ROLES: &[&str] = &[
+    "standard-edition",
+    "front-end",
+    "edge",
+    "director",
+    "mediation",
+    "persistent-chat",
+];
+
+/// The kinds of store a pool names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StoreKind {
+    /// The user store of a Front End pool.
+    User,
+    /// Archiving (LcsLog).
+    Archiving,
+    /// Monitoring (LcsCDR, QoEMetrics).
+    Monitoring,
+    /// Persistent Chat (mgc).
+    PersistentChat,
+}
+
+impl StoreKind {
+    /// All kinds, the user store first.
+    pub const ALL: [Self; 4] = [
+        Self::User,
+        Self::Archiving,
+        Self::Monitoring,
+        Self::PersistentChat,
+    ];
+
+    /// As in "user store of pool01.contoso.com".
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::User => "user store",
+            Self::Archiving => "Archiving database",
+            Self::Monitoring => "Monitoring databases",
+            Self::PersistentChat => "Persistent Chat database",
+        }
+    }
+
+    /// The store of this kind in a pool's row.
+    pub fn of(self, pool: &Pool) -> &Store {
+        match self {
+            Self::User => &pool.user_store,
+            Self::Archiving => &pool.archiving,
+            Self::Monitoring => &pool.monitoring,
+            Self::PersistentChat => &pool.persistent_chat,
+        }
+    }
+}
+
+/// Which half of a store a server is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// The SQL Server itself; of a mirrored pair, the primary.
+    Primary,
+    /// The mirror.
+    Mirror,
+}
+
+/// A store a server holds.
+#[derive(Clone, Copy, Debug)]
+pub struct Holding<'a> {
+    /// The pool that names the server.
+    pub pool: &'a Pool,
+    /// What it holds for the pool.
+    pub kind: StoreKind,
+    /// Which half it is.
+    pub part: Part,
+}
+
+impl<'a> Holding<'a> {
+    /// The cell that names the server.
+    pub fn cell(&self) -> &'a Field<Fqdn> {
+        let store = self.kind.of(self.pool);
+        match self.part {
+            Part::Primary => &store.server,
+            Part::Mirror => &store.mirror,
+        }
+    }
+
+    /// The cell that names the instance.
+    pub fn instance(&self) -> &'a Field<Instance> {
+        let store = self.kind.of(self.pool);
+        match self.part {
+            Part::Primary => &store.instance,
+            Part::Mirror => &store.mirror_instance,
+        }
+    }
+}
+
+/// Why there is not exactly one backup row.
+#[derive(Clone, Debug)]
+pub enum NoBackup<'a> {
+    /// No row fits.
+    None,
+    /// Several do.
+    Several(Vec<&'a DatabaseBackup>),
+}
+
+impl Inventory {
+    /// The server with this name.
+    pub fn server(&self, fqdn: &Fqdn) -> Option<&Server> {
+        self.servers.iter().find(|server| server.fqdn == *fqdn)
+    }
+
+    /// The pool with this name.
+    pub fn pool(&self, fqdn: &Fqdn) -> Option<&Pool> {
+        self.pools.iter().find(|pool| pool.fqdn == *fqdn)
+    }
+
+    /// Whether a server is a Standard Edition server: by its role, or as the namesake of such a pool.
+    pub fn is_standard_edition(&self, server: &Server) -> bool {
+        let pool = self.pool(&server.fqdn);
+        server.has_role("standard-edition") || pool.is_some_and(|pool| pool.is("standard-edition"))
+    }
+
+    /// Whether a server runs Lync Server services.
+    pub fn is_lync(&self, server: &Server) -> bool {
+        LYNC_ROLES.iter().any(|role| server.has_role(role)) || self.is_standard_edition(server)
+    }
+
+    /// The pool a server is a member of: the one its row names, else the pool of its own name.
+    pub fn pool_of(&self, server: &Server) -> Option<&Pool> {
+        let named = server.pool.value.as_ref().and_then(|pool| self.pool(pool));
+        named.or_else(|| self.pool(&server.fqdn))
+    }
+
+    /// The members of a pool that run Lync Server services, in worksheet order.
+    pub fn members<'a>(&'a self, pool: &'a Pool) -> impl Iterator<Item = &'a Server> {
+        self.servers.iter().filter(move |server| {
+            let named = server.pool.value.as_ref() == Some(&pool.fqdn) || server.fqdn == pool.fqdn;
+            named && self.is_lync(server)
+        })
+    }
+
+    /// The members whose services stop and start together: Front End Servers, or the Standard Edition server.
+    pub fn front_ends<'a>(&'a self, pool: &'a Pool) -> impl Iterator<Item = &'a Server> {
+        self.members(pool)
+            .filter(|server| server.has_role("front-end") || self.is_standard_edition(server))
+    }
+
+    /// Everything the pools worksheet says this server holds. A Standard Edition pool's own databases are
+    /// part of its server and no holding.
+    pub fn holdings(&self, fqdn: &Fqdn) -> Vec<Holding<'_>> {
+        let mut holdings = Vec::new();
+        for pool in &self.pools {
+            for kind in StoreKind::ALL {
+                if kind == StoreKind::User && !has_user_store(pool) {
+                    continue;
+                }
+                let store = kind.of(pool);
+                if store.server.value.as_ref() == Some(fqdn) {
+                    holdings.push(Holding {
+                        pool,
+                        kind,
+                        part: Part::Primary,
+                    });
+                }
+                if store.mirror.value.as_ref() == Some(fqdn) {
+                    holdings.push(Holding {
+                        pool,
+                        kind,
+                        part: Part::Mirror,
+                    });
+                }
+            }
+        }
+        holdings
+    }
+
+    /// The pools that name this server as their witness.
+    pub fn witness_of(&self, fqdn: &Fqdn) -> Vec<&Pool> {
+        let pools = self.pools.iter();
+        pools
+            .filter(|pool| pool.witness.value.as_ref() == Some(fqdn))
+            .collect()
+    }
+
+    /// The first pool that hosts the active Central Management store.
+    pub fn cms_pool(&self) -> Option<&Pool> {
+        self.pools.iter().find(|pool| pool.hosts_cms())
+    }
+
+    /// Whether this server hosts the Central Management store, as either partner.
+    pub fn hosts_cms(&self, server: &Server) -> Option<&Pool> {
+        let pool = self.cms_pool()?;
+        let itself = pool.is("standard-edition") && server.fqdn == pool.fqdn;
+        let holds = self
+            .holdings(&server.fqdn)
+            .iter()
+            .any(|holding| holding.kind == StoreKind::User && holding.pool.fqdn == pool.fqdn);
+        (itself || holds).then_some(pool)
+    }
+
+    /// The server a host name in a path means: by FQDN, or by a short name that only one server has.
+    pub fn host(&self, host: &str) -> Option<&Server> {
+        let host = host.trim_end_matches('.').to_lowercase();
+        if host.contains('.') {
+            return self
+                .servers
+                .iter()
+                .find(|server| server.fqdn.as_str() == host);
+        }
+        let mut named = self
+            .servers
+            .iter()
+            .filter(|server| server.fqdn.computer_name() == host);
+        named.next().filter(|_| named.next().is_none())
+    }
+
+    /// Enterprise Edition pools whose file store this server hosts.
+    pub fn file_stores_on(&self, server: &Server) -> Vec<&Pool> {
+        let pools = self
+            .pools
+            .iter()
+            .filter(|pool| !pool.is("standard-edition"));
+        pools
+            .filter(|pool| {
+                let host = pool.file_store.value.as_ref().and_then(FilePath::host);
+                host.and_then(|host| self.host(host))
+                    .is_some_and(|host| host.fqdn == server.fqdn)
+            })
+            .collect()
+    }
+
+    /// The certificates of a server and of the pool it is a member of.
+    pub fn certificates_of(&self, server: &Server) -> impl Iterator<Item = &Certificate> {
+        let pool = self.pool_of(server).map(|pool| &pool.fqdn);
+        self.certificates
+            .iter()
+            .filter(move |it| it.fqdn == server.fqdn || pool == Some(&it.fqdn))
+    }
+
+    /// The backup row of one of a pool's databases: the row whose `Pool FQDN` is the pool, else the one
+    /// whose server is the pool, its SQL Server, its mirror or a member.
+    ///
+    /// # Errors
+    /// No such row, or several.
+    pub fn backup(&self, database: &str, pool: &Pool) -> Result<&DatabaseBackup, NoBackup<'_>> {
+        let rows = self
+            .databases
+            .iter()
+            .filter(|row| row.database.value.is_some_and(|name| name.id == database));
+        let decided: Vec<_> = rows
+            .clone()
+            .filter(|row| row.pool.value.as_ref() == Some(&pool.fqdn))
+            .collect();
+        if !decided.is_empty() {
+            return only(decided);
+        }
+        let near = rows.filter(|row| {
+            row.pool.value.is_none()
+                && row
+                    .server
+                    .value
+                    .as_ref()
+                    .is_some_and(|it| self.belongs(it, database, pool))
+        });
+        let near: Vec<_> = near.collect();
+        // An export is of one pool; a SQL Server that holds two pools' stores does not say of which.
+        let of_one_pool = matches!(database, "rtc" | "rgsconfig");
+        if of_one_pool && near.iter().any(|row| self.serves_several(row)) {
+            return Err(NoBackup::Several(near));
+        }
+        only(near)
+    }
+
+    /// The backup row of a database of which a deployment has one (Xds, Lis).
+    ///
+    /// # Errors
+    /// No such row, or several.
+    pub fn global_backup(&self, database: &str) -> Result<&DatabaseBackup, NoBackup<'_>> {
+        let rows = self.databases.iter();
+        only(
+            rows.filter(|row| row.database.value.is_some_and(|name| name.id == database))
+                .collect(),
+        )
+    }
+
+    /// The backup row of a pool's file store: by the share itself, else by `Pool FQDN`, else by the server.
+    ///
+    /// # Errors
+    /// How many rows fit, if not one.
+    pub fn file_store_backup(
+        &self,
+        pool: &Pool,
+    ) -> Result<&FileStoreBackup, Vec<&FileStoreBackup>> {
+        let share = pool.file_store.value.as_ref();
+        let of_share: Vec<_> = self
+            .file_stores
+            .iter()
+            .filter(|row| {
+                let path = row.share.value.as_ref();
+                path.zip(share)
+                    .is_some_and(|(row, share)| self.same_share(row, share))
+            })
+            .collect();
+        if let [one] = of_share.as_slice() {
+            return Ok(one);
+        }
+        let rows = if of_share.is_empty() {
+            self.file_stores.iter().collect()
+        } else {
+            of_share
+        };
+        let of_pool: Vec<_> = rows
+            .iter()
+            .copied()
+            .filter(|row| row.pool.value.as_ref() == Some(&pool.fqdn))
+            .collect();
+        match of_pool.as_slice() {
+            [one] => return Ok(one),
+            [] => {}
+            _ => return Err(of_pool),
+        }
+        let near: Vec<_> = rows
+            .into_iter()
+            .filter(|row| {
+                let server = row.server.value.as_ref();
+                let host = share
+                    .and_then(FilePath::host)
+                    .and_then(|host| self.host(host));
+                let same = server.is_some_and(|it| {
+                    *it == pool.fqdn || host.is_some_and(|host| host.fqdn == *it)
+                });
+                // A row that names another share of the server, or another pool, is not this one.
+                same && row.pool.value.is_none() && (row.share.value.is_none() || share.is_none())
+            })
+            .collect();
+        match near.as_slice() {
+            [one] => Ok(one),
+            _ => Err(near),
+        }
+    }
+
+    /// Whether two shares are one: alike but for case, and for a host written short or in full.
+    pub fn same_share(&self, one: &FilePath, other: &FilePath) -> bool {
+        let host = |path: &FilePath| {
+            let host = path.host()?;
+            Some(
+                self.host(host)
+                    .map_or_else(|| host.to_lowercase(), |server| server.fqdn.to_string()),
+            )
+        };
+        let rest = |path: &FilePath| {
+            let path = path.inner().trim_start_matches('\\').to_lowercase();
+            path.split_once('\\').map(|(_, rest)| rest.to_owned())
+        };
+        host(one) == host(other) && rest(one) == rest(other)
+    }
+
+    /// The instance a pool's store uses, checked against the server's own row.
+    ///
+    /// # Errors
+    /// A gap where it is blank or where two worksheets disagree.
+    pub fn instance(
+        &self,
+        server: &Field<Fqdn>,
+        cell: &Field<Instance>,
+        pool: &Pool,
+    ) -> Result<Instance, Gap> {
+        let owner = format!("`{}`", pool.fqdn);
+        if cell.is_blank()
+            && pool.is("standard-edition")
+            && server.value.as_ref().is_none_or(|it| *it == pool.fqdn)
+        {
+            // Product fact: a Standard Edition server's databases live in the local instance RTC.
+            return Ok(Instance::Named("rtc".to_owned()));
+        }
+        let instance = cell.known(&owner)?;
+        match self.contradiction(server.value.as_ref(), instance) {
+            Some(gap) => Err(gap),
+            None => Ok(instance.clone()),
+        }
+    }
+
+    /// Where the server's own row disagrees with an instance a pool names.
+    fn contradiction(&self, server: Option<&Fqdn>, instance: &Instance) -> Option<Gap> {
+        let server = self.server(server?)?;
+        let listed = server.instances.value.as_ref()?;
+        (!listed.contains(instance)).then(|| Gap {
+            what: "SQL instance".to_owned(),
+            cure: format!(
+                "two worksheets disagree about the instance on `{}`: `{}` in the pools worksheet, `{}` in {}; correct one of them",
+                server.fqdn, instance, server.instances.text, server.instances.place
+            ),
+        })
+    }
+
+    /// Whether a backup row's server has to do with a pool's database.
+    fn belongs(&self, server: &Fqdn, database: &str, pool: &Pool) -> bool {
+        let store = match database {
+            "lcslog" => &pool.archiving,
+            "lcscdr" | "qoemetrics" => &pool.monitoring,
+            "mgc" => &pool.persistent_chat,
+            _ => &pool.user_store,
+        };
+        *server == pool.fqdn
+            || store.server.value.as_ref() == Some(server)
+            || store.mirror.value.as_ref() == Some(server)
+            || self.members(pool).any(|member| member.fqdn == *server)
+    }
+
+    fn serves_several(&self, row: &DatabaseBackup) -> bool {
+        let Some(server) = &row.server.value else {
+            return false;
+        };
+        let holdings = self.holdings(server);
+        let mut pools: Vec<&Fqdn> = holdings
+            .iter()
+            .filter(|holding| holding.kind == StoreKind::User)
+            .map(|holding| &holding.pool.fqdn)
+            .collect();
+        pools.dedup();
+        pools.len() > 1
+    }
+}
+
+/// Whether a pool has a user store on a SQL Server of its own: a Front End pool has; a Standard Edition
+/// pool has it on its one server; the others have none. A pool of unknown type is given the benefit.
+pub fn has_user_store(pool: &Pool) -> bool {
+    !pool.is("standard-edition") && (pool.is("front-end") || pool.types.value.is_none())
+}
+
+fn only<'a>(rows: Vec<&'a DatabaseBackup>) -> Result<&'a DatabaseBackup, NoBackup<'a>> {
+    match rows.as_slice() {
+        [one] => Ok(one),
+        [] => Err(NoBackup::None),
+        _ => Err(NoBackup::Several(rows)),
+    }
+}
