@@ -210,6 +210,19 @@ impl Inventory {
         (itself || holds).then_some(pool)
     }
 
+    /// The other half of a pool pair: the pool its row names, else the one whose row names it.
+    pub fn partner(&self, pool: &Pool) -> Option<&Pool> {
+        let named = pool
+            .backup_pool
+            .value
+            .as_ref()
+            .and_then(|name| self.pool(name));
+        named.or_else(|| {
+            let mut pools = self.pools.iter();
+            pools.find(|other| other.backup_pool.value.as_ref() == Some(&pool.fqdn))
+        })
+    }
+
     /// The server a host name in a path means: by FQDN, or by a short name that only one server has.
     pub fn host(&self, host: &str) -> Option<&Server> {
         let host = host.trim_end_matches('.').to_lowercase();

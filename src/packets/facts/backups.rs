@@ -1,0 +1,165 @@
+//! The facts of backups: where a restore takes its data from. Set names and dates are routine and live on
+//! the cycle sheet.
+
+use crate::inventory::lookup::{NoBackup, StoreKind};
+use crate::inventory::{DatabaseBackup, FileStoreBackup, Inventory, Pool, Server};
+
+use super::super::fill::has_file_store;
+use super::super::model::{Fact, FactGroup};
+use super::{absent, extras, fact, filled, path, required, routine};
+
+/// A database of `names.toml` that a pool has, and whether to expect a backup of it.
+type Expected = (&'static str, &'static str);
+
+/// The backups a server's procedures restore from.
+pub(super) fn of_server(inventory: &Inventory, server: &Server) -> Vec<FactGroup> {
+    let mut groups = Vec::new();
+    let mut pools: Vec<(&Pool, Vec<Expected>)> = Vec::new();
+    if inventory.is_standard_edition(server)
+        && let Some(pool) = inventory.pool_of(server)
+    {
+        pools.push((pool, expected(pool, StoreKind::User)));
+    }
+    for holding in inventory.holdings(&server.fqdn) {
+        pools.push((holding.pool, expected(holding.pool, holding.kind)));
+    }
+    for (pool, databases) in pools {
+        for (id, printed) in databases {
+            push(&mut groups, database(inventory, pool, id, printed));
+        }
+    }
+    if inventory.hosts_cms(server).is_some() {
+        global(inventory, &mut groups);
+    }
+    let own = inventory.is_standard_edition(server).then(|| inventory.pool_of(server)).flatten();
+    for pool in own.into_iter().chain(inventory.file_stores_on(server)) {
+        push(&mut groups, file_store(inventory, pool));
+    }
+    groups
+}
+
+/// The backups a pool's procedure restores from.
+pub(super) fn of_pool(inventory: &Inventory, pool: &Pool) -> Vec<FactGroup> {
+    let mut groups = Vec::new();
+    for kind in StoreKind::ALL {
+        let own = kind == StoreKind::User && (pool.is("front-end") || pool.is("standard-edition"));
+        if own || kind.of(pool).server.value.is_some() {
+            for (id, printed) in expected(pool, kind) {
+                push(&mut groups, database(inventory, pool, id, printed));
+            }
+        }
+    }
+    if pool.hosts_cms() {
+        global(inventory, &mut groups);
+    }
+    if has_file_store(pool) {
+        push(&mut groups, file_store(inventory, pool));
+    }
+    groups
+}
+
+fn expected(pool: &Pool, kind: StoreKind) -> Vec<Expected> {
+    match kind {
+        StoreKind::User if pool.response_group.value == Some(false) => vec![("rtc", "Rtc")],
+        StoreKind::User => vec![("rtc", "Rtc"), ("rgsconfig", "RgsConfig")],
+        StoreKind::Archiving => vec![("lcslog", "LcsLog")],
+        StoreKind::Monitoring => vec![("lcscdr", "LcsCDR"), ("qoemetrics", "QoEMetrics")],
+        StoreKind::PersistentChat => vec![("mgc", "mgc")],
+    }
+}
+
+fn global(inventory: &Inventory, groups: &mut Vec<FactGroup>) {
+    for (id, printed) in [("xds", "Xds"), ("lis", "Lis")] {
+        let title = format!("Backup: {printed}");
+        push(groups, rows(title, inventory.global_backup(id)));
+    }
+}
+
+fn database(inventory: &Inventory, pool: &Pool, id: &str, printed: &str) -> FactGroup {
+    rows(format!("Backup: {printed} of {}", pool.fqdn), inventory.backup(id, pool))
+}
+
+fn rows(title: String, row: Result<&DatabaseBackup, NoBackup<'_>>) -> FactGroup {
+    match row {
+        Ok(row) => FactGroup {
+            title,
+            facts: of_row(row),
+        },
+        Err(NoBackup::None) => FactGroup {
+            title: format!("{title} (no row)"),
+            facts: vec![absent("Backup destination", true), absent("Backup file", true)],
+        },
+        Err(NoBackup::Several(rows)) => FactGroup {
+            title: format!("{title} (several rows fit)"),
+            facts: rows.iter().flat_map(|row| of_row(row)).collect(),
+        },
+    }
+}
+
+fn of_row(row: &DatabaseBackup) -> Vec<Fact> {
+    let mut facts = vec![
+        fact(&row.database),
+        required(&row.server),
+        fact(&row.pool),
+        fact(&row.instance),
+        required(&row.tool),
+        Fact { required: true, ..path(&row.destination) },
+        Fact { required: row.location().is_none(), ..path(&row.file) },
+        required(&row.schedule),
+        routine(fact(&row.set)),
+        routine(fact(&row.last_backup)),
+        fact(&row.last_test),
+    ];
+    if !row.notes.is_blank() {
+        facts.push(fact(&row.notes));
+    }
+    let mut facts = filled(facts);
+    facts.extend(extras(&row.extras));
+    facts
+}
+
+fn file_store(inventory: &Inventory, pool: &Pool) -> FactGroup {
+    let title = format!("Backup: file store of {}", pool.fqdn);
+    match inventory.file_store_backup(pool) {
+        Ok(row) => FactGroup {
+            title,
+            facts: of_share(row),
+        },
+        Err(rows) if rows.is_empty() => FactGroup {
+            title: format!("{title} (no row)"),
+            facts: vec![absent("Backup destination", true), absent("Local path", true)],
+        },
+        Err(rows) => FactGroup {
+            title: format!("{title} (several rows fit)"),
+            facts: rows.iter().flat_map(|row| of_share(row)).collect(),
+        },
+    }
+}
+
+fn of_share(row: &FileStoreBackup) -> Vec<Fact> {
+    let mut facts = vec![
+        fact(&row.content),
+        required(&row.server),
+        fact(&row.pool),
+        required(&row.share),
+        required(&row.local_path),
+        fact(&row.tool),
+        Fact { required: true, ..path(&row.destination) },
+        required(&row.schedule),
+        routine(fact(&row.last_backup)),
+        fact(&row.last_test),
+    ];
+    if !row.notes.is_blank() {
+        facts.push(fact(&row.notes));
+    }
+    let mut facts = filled(facts);
+    facts.extend(extras(&row.extras));
+    facts
+}
+
+/// One row may back several pools; its group stands in the packet once.
+fn push(groups: &mut Vec<FactGroup>, group: FactGroup) {
+    if !groups.iter().any(|known| known.title == group.title) {
+        groups.push(group);
+    }
+}

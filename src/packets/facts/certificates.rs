@@ -1,0 +1,63 @@
+//! The facts of certificates, a group each.
+
+use crate::inventory::certificate::Way;
+use crate::inventory::names::{self, List};
+use crate::inventory::{Certificate, Inventory, Pool, Server};
+use crate::readiness::product;
+
+use super::super::model::{Fact, FactGroup};
+use super::{absent, extras, fact, filled, required};
+
+/// The certificates of a server and of its pool, and a blank for each use that none covers.
+pub(super) fn of_server(inventory: &Inventory, server: &Server) -> Vec<FactGroup> {
+    let mut groups: Vec<FactGroup> = inventory.certificates_of(server).map(group).collect();
+    let missing = product::missing_uses(inventory, server);
+    groups.extend(missing.into_iter().map(|id| {
+        let printed = names::by_id(List::Use, id).map_or(id, |name| name.printed);
+        FactGroup {
+            title: format!("Certificate: {printed} (no row in the certificates worksheet)"),
+            facts: ["Subject", "Thumbprint", "Expires", "Backup location"]
+                .map(|column| absent(column, true))
+                .to_vec(),
+        }
+    }));
+    groups
+}
+
+/// The certificates recorded for a pool itself.
+pub(super) fn of_pool(inventory: &Inventory, pool: &Pool) -> Vec<FactGroup> {
+    let rows = inventory.certificates.iter().filter(|row| row.fqdn == pool.fqdn);
+    rows.map(group).collect()
+}
+
+fn group(row: &Certificate) -> FactGroup {
+    let uses = row.uses.value.iter().flatten().map(|it| it.printed);
+    let title = crate::finding::words::list(uses);
+    let title = if title.is_empty() { row.uses.text.clone() } else { title };
+    let needed = |needed: bool, fact: Fact| Fact { required: needed, ..fact };
+    let undecided = row.way() == Way::Undecided;
+    let mut facts = vec![
+        required(&row.name),
+        required(&row.uses),
+        required(&row.subject),
+        fact(&row.alternative_names),
+        fact(&row.issuer),
+        fact(&row.serial_number),
+        fact(&row.thumbprint),
+        fact(&row.valid_from),
+        required(&row.expires),
+        needed(undecided, fact(&row.exportable)),
+        needed(undecided, fact(&row.reenrollable)),
+        needed(row.way() == Way::Restore, fact(&row.backup)),
+        fact(&row.vault),
+    ];
+    if !row.notes.is_blank() {
+        facts.push(fact(&row.notes));
+    }
+    let mut facts = filled(facts);
+    facts.extend(extras(&row.extras));
+    FactGroup {
+        title: format!("Certificate: {title} ({})", row.fqdn),
+        facts,
+    }
+}

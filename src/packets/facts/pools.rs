@@ -1,0 +1,55 @@
+//! The facts of a pool.
+
+use crate::inventory::lookup::{StoreKind, has_user_store};
+use crate::inventory::{Inventory, Pool};
+
+use super::super::fill::has_file_store;
+use super::super::model::{Fact, FactGroup};
+use super::{backups, certificates, extras, fact, filled, required, servers};
+
+/// Everything the worksheets say about a pool, its stores, its certificates and its backups.
+pub fn of_pool(inventory: &Inventory, pool: &Pool) -> Vec<FactGroup> {
+    let mut facts = membership(pool);
+    facts.extend(extras(&pool.extras));
+    let mut groups = vec![FactGroup {
+        title: "Pool".to_owned(),
+        facts,
+    }];
+    for kind in StoreKind::ALL {
+        let named = kind.of(pool).server.value.is_some() || !kind.of(pool).server.is_blank();
+        let expected = match kind {
+            StoreKind::User => has_user_store(pool),
+            StoreKind::PersistentChat => pool.is("persistent-chat"),
+            _ => false,
+        };
+        if named || expected {
+            groups.push(FactGroup {
+                title: format!("SQL Server: {}", kind.as_str()),
+                facts: servers::store(pool, kind),
+            });
+        }
+    }
+    groups.extend(certificates::of_pool(inventory, pool));
+    groups.extend(backups::of_pool(inventory, pool));
+    groups
+}
+
+/// What a member needs to know of its pool.
+pub(super) fn membership(pool: &Pool) -> Vec<Fact> {
+    let serves_users = pool.is("front-end") || pool.is("standard-edition");
+    let needed = |needed: bool, fact: Fact| Fact { required: needed, ..fact };
+    let mut facts = filled(vec![
+        required(&pool.name),
+        required(&pool.types),
+        fact(&pool.site),
+        needed(has_file_store(pool), fact(&pool.file_store)),
+        needed(serves_users, fact(&pool.cms)),
+        needed(serves_users, fact(&pool.response_group)),
+        fact(&pool.backup_pool),
+        fact(&pool.next_hop),
+    ]);
+    if !pool.notes.is_blank() {
+        facts.push(fact(&pool.notes));
+    }
+    facts
+}

@@ -1,0 +1,106 @@
+//! The facts of a server.
+
+use crate::inventory::lookup::{Part, StoreKind};
+use crate::inventory::{Inventory, Pool, Server};
+
+use super::super::model::{Fact, FactGroup};
+use super::{backups, certificates, extras, fact, filled, pools, required};
+
+/// Everything the worksheets say about a server, its pool, its certificates and its backups.
+pub fn of_server(inventory: &Inventory, server: &Server) -> Vec<FactGroup> {
+    let mut groups = vec![FactGroup {
+        title: "Server".to_owned(),
+        facts: own(inventory, server),
+    }];
+    if let Some(pool) = inventory.pool_of(server) {
+        groups.push(FactGroup {
+            title: format!("Pool {}", pool.fqdn),
+            facts: pools::membership(pool),
+        });
+    }
+    groups.extend(stores(inventory, server));
+    for pool in inventory.witness_of(&server.fqdn) {
+        groups.push(FactGroup {
+            title: format!("Witness of {}", pool.fqdn),
+            facts: vec![fact(&pool.witness)],
+        });
+    }
+    groups.extend(certificates::of_server(inventory, server));
+    groups.extend(backups::of_server(inventory, server));
+    groups
+}
+
+fn own(inventory: &Inventory, server: &Server) -> Vec<Fact> {
+    let lync = inventory.is_lync(server);
+    let standard_edition = inventory.is_standard_edition(server);
+    let holds = !inventory.holdings(&server.fqdn).is_empty();
+    let sql = !standard_edition && (holds || server.has_role("back-end") || server.has_role("sql"));
+    let mut facts = vec![required(&server.name), required(&server.roles)];
+    let pool_needed = lync && !standard_edition;
+    facts.push(if pool_needed { required(&server.pool) } else { fact(&server.pool) });
+    let blank_worthy = [&server.site, &server.location, &server.owner, &server.ip_address];
+    facts.push(required(&server.operating_system));
+    facts.push(if lync { required(&server.lync_version) } else { fact(&server.lync_version) });
+    let mut pick = |needed: bool, fact: Fact| facts.push(Fact { required: needed, ..fact });
+    pick(sql, fact(&server.sql_version));
+    pick(sql, fact(&server.sql_edition));
+    pick(false, fact(&server.instances));
+    pick(false, fact(&server.sql_data_path));
+    pick(false, fact(&server.sql_log_path));
+    let mut facts = filled(facts);
+    // Blanks worth writing into by hand, though no step depends on them.
+    facts.extend(blank_worthy.map(fact));
+    facts.push(fact(&server.rto));
+    facts.push(fact(&server.system_image));
+    if !server.notes.is_blank() {
+        facts.push(fact(&server.notes));
+    }
+    facts.extend(extras(&server.extras));
+    facts
+}
+
+/// What the pools worksheet says a SQL Server holds.
+fn stores(inventory: &Inventory, server: &Server) -> Vec<FactGroup> {
+    let holdings = inventory.holdings(&server.fqdn);
+    holdings
+        .iter()
+        .map(|holding| {
+            let part = match holding.part {
+                Part::Mirror => " (this server is the mirror)",
+                Part::Primary if holding.kind.of(holding.pool).mirror.value.is_some() => {
+                    " (this server is the primary)"
+                }
+                Part::Primary => "",
+            };
+            FactGroup {
+                title: format!("{} of {}{part}", capital(holding.kind.as_str()), holding.pool.fqdn),
+                facts: store(holding.pool, holding.kind),
+            }
+        })
+        .collect()
+}
+
+/// The columns of one store, and for the user store what mirroring and the CMS need.
+pub(super) fn store(pool: &Pool, kind: StoreKind) -> Vec<Fact> {
+    let store = kind.of(pool);
+    let mirrored = store.mirror.value.is_some() || !store.mirror_instance.is_blank();
+    let needed = |needed: bool, fact: Fact| Fact { required: needed, ..fact };
+    let mut facts = vec![
+        required(&store.server),
+        required(&store.instance),
+        needed(mirrored, fact(&store.mirror)),
+        needed(mirrored, fact(&store.mirror_instance)),
+    ];
+    if kind == StoreKind::User {
+        facts.push(fact(&pool.witness));
+        facts.push(needed(mirrored, fact(&pool.mirror_share)));
+        facts.push(required(&pool.cms));
+        facts.push(fact(&pool.cms_instance));
+    }
+    filled(facts)
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}

@@ -1,0 +1,153 @@
+//! Fills the context a procedure template sees, from the inventory.
+//!
+//! Entry points: [`for_server`] and [`for_pool`]. Every value is a [`Slot`]: known, or a gap that names the
+//! worksheet, row and column that would supply it.
+
+mod backups;
+mod pools;
+mod servers;
+mod stores;
+
+use crate::finding::Gap;
+use crate::inventory::{Field, FilePath, Fqdn, Inventory, Pool, Server};
+use crate::template::Slot;
+
+use super::context::{Context, MediaContext};
+
+/// The folder exports are copied to unless the deployment worksheet names another.
+const LOCAL_WORK: &str = r"C:\LyncRestore";
+
+/// What contexts are filled from.
+#[derive(Clone, Copy)]
+pub(super) struct Fill<'a> {
+    inventory: &'a Inventory,
+    /// The server that is lost; `None` in a pool's packet.
+    failed: Option<&'a Fqdn>,
+}
+
+/// The context of a server's packet. `pools` are the pools whose user store or service it holds.
+pub fn for_server(inventory: &Inventory, server: &Server, topology_published: bool) -> Context {
+    let fill = Fill {
+        inventory,
+        failed: Some(&server.fqdn),
+    };
+    let held = fill.pools_held(server);
+    Context {
+        this: Some(fill.server(server)),
+        pool: inventory.pool_of(server).map(|pool| fill.pool(pool)),
+        pools: held.iter().map(|pool| fill.pool(pool)).collect(),
+        databases: fill.databases_of_server(server),
+        file_stores: fill.file_stores_of_server(server),
+        ..fill.common(topology_published)
+    }
+}
+
+/// The context of a pool's packet.
+pub fn for_pool(inventory: &Inventory, pool: &Pool) -> Context {
+    let fill = Fill {
+        inventory,
+        failed: None,
+    };
+    let context = fill.pool(pool);
+    Context {
+        this: None,
+        file_stores: context.file_store.clone().into_iter().collect(),
+        pools: vec![context.clone()],
+        pool: Some(context),
+        databases: fill.databases_of_pool(pool),
+        ..fill.common(true)
+    }
+}
+
+impl<'a> Fill<'a> {
+    fn common(self, topology_published: bool) -> Context {
+        let deployment = &self.inventory.deployment;
+        Context {
+            this: None,
+            pool: None,
+            pools: Vec::new(),
+            cms: self.cms(),
+            databases: Vec::new(),
+            file_stores: Vec::new(),
+            local_work: Slot::Text(
+                deployment
+                    .text("Local work folder")
+                    .unwrap_or(LOCAL_WORK)
+                    .to_owned(),
+            ),
+            organization: setting(deployment.setting("Organization"), "Organization"),
+            media: self.media(),
+            topology_published,
+        }
+    }
+
+    fn media(self) -> Vec<MediaContext> {
+        let rows = self.inventory.media.iter().map(|row| {
+            let owner = format!("`{}`", row.item.text);
+            MediaContext {
+                item: slot(&row.item, &owner),
+                location: slot(&row.location, &owner),
+                version: slot(&row.version, &owner),
+            }
+        });
+        rows.collect()
+    }
+
+    /// The pools a server holds: its own, on a Standard Edition server; those whose user store it has.
+    fn pools_held(self, server: &'a Server) -> Vec<&'a Pool> {
+        let standard_edition = self.inventory.is_standard_edition(server);
+        let own = standard_edition
+            .then(|| self.inventory.pool_of(server))
+            .flatten();
+        let mut pools: Vec<&Pool> = own.into_iter().collect();
+        for holding in self.inventory.holdings(&server.fqdn) {
+            let user = holding.kind == crate::inventory::lookup::StoreKind::User;
+            if user && !pools.iter().any(|pool| pool.fqdn == holding.pool.fqdn) {
+                pools.push(holding.pool);
+            }
+        }
+        pools
+    }
+
+    fn is_failed(self, fqdn: Option<&Fqdn>) -> bool {
+        self.failed.is_some() && self.failed == fqdn
+    }
+}
+
+/// A text cell as a slot.
+fn slot(field: &Field<String>, owner: &str) -> Slot {
+    known(field.known(owner).cloned())
+}
+
+/// An FQDN cell as a slot.
+fn name(field: &Field<Fqdn>, owner: &str) -> Slot {
+    known(field.known(owner).map(ToString::to_string))
+}
+
+/// A setting of the deployment worksheet as a slot.
+fn setting(field: Option<&Field<String>>, name: &str) -> Slot {
+    match field {
+        Some(field) => slot(field, "the organization"),
+        None => Slot::Gap(Gap {
+            what: name.to_owned(),
+            cure: format!("add a row `{name}` to the `deployment` worksheet"),
+        }),
+    }
+}
+
+fn known(value: Result<String, Gap>) -> Slot {
+    value.map_or_else(Slot::Gap, Slot::Text)
+}
+
+/// A path as a slot: under `$Backup`, or absolute.
+fn path(path: &FilePath) -> Slot {
+    match path {
+        FilePath::UnderBackup(relative) => Slot::UnderBackup(relative.clone()),
+        FilePath::Absolute(path) => Slot::Text(path.clone()),
+    }
+}
+
+/// A list as one phrase: "a, b and c".
+fn phrase<'a>(items: impl IntoIterator<Item = &'a str>) -> String {
+    crate::finding::words::list(items)
+}

@@ -1,0 +1,103 @@
+//! The pool's part of the context: members, stores, file store, partner.
+
+use crate::inventory::lookup::StoreKind;
+use crate::inventory::{Pool, Server};
+use crate::template::Slot;
+
+use super::super::context::{BackupPoolContext, EdgePoolContext, MemberContext, PoolContext};
+use super::{Fill, known, name, path, phrase};
+
+/// How many Front Ends must start for a pool of so many to start for the first time; the index is the
+/// number of Front Ends. Source: "Topologies and components for Front End Servers" (Lync Server 2013).
+const QUORUM: [usize; 13] = [0, 1, 1, 3, 3, 4, 5, 5, 6, 7, 8, 9, 10];
+
+impl<'a> Fill<'a> {
+    pub(super) fn pool(self, pool: &'a Pool) -> PoolContext {
+        let inventory = self.inventory;
+        let owner = format!("`{}`", pool.fqdn);
+        let members = |servers: &mut dyn Iterator<Item = &'a Server>| -> Vec<MemberContext> {
+            servers.map(|server| self.member(server)).collect()
+        };
+        let front_ends = members(&mut inventory.front_ends(pool));
+        let types = pool
+            .types
+            .known(&owner)
+            .map(|types| phrase(types.iter().map(|it| it.printed)));
+        let share = &pool.mirror_share;
+        PoolContext {
+            fqdn: Slot::Text(pool.fqdn.to_string()),
+            types: known(types),
+            is_standard_edition: pool.is("standard-edition"),
+            is_front_end: pool.is("front-end"),
+            is_edge: pool.is("edge"),
+            members: members(&mut inventory.members(pool)),
+            quorum: quorum(front_ends.len()),
+            front_ends,
+            shell: self.shell(pool),
+            sql: self.primary(pool, StoreKind::User),
+            mirror: self.mirror(pool, StoreKind::User),
+            witness: pool
+                .witness
+                .value
+                .as_ref()
+                .map(|_| name(&pool.witness, &owner)),
+            mirror_share: match &share.value {
+                Some(value) if value.host().is_some() => path(value),
+                _ => Slot::Gap(share.gap(&owner)),
+            },
+            mirrored: self.mirrored(pool),
+            has_cms: pool.hosts_cms(),
+            response_group: match pool.response_group.value {
+                Some(true) => "yes",
+                Some(false) => "no",
+                None => "unknown",
+            },
+            response_group_file: self.pool_file("rgsconfig", pool),
+            user_data_file: self.pool_file("rtc", pool),
+            file_store: has_file_store(pool).then(|| self.file_store(pool)),
+            backup_pool: inventory
+                .partner(pool)
+                .map(|partner| self.backup_pool(partner)),
+            edge_pools: self.edge_pools(pool),
+        }
+    }
+
+    fn backup_pool(self, partner: &'a Pool) -> BackupPoolContext {
+        BackupPoolContext {
+            fqdn: Slot::Text(partner.fqdn.to_string()),
+            shell: self.shell(partner),
+            sql: self.primary(partner, StoreKind::User),
+            mirror: self.mirror(partner, StoreKind::User),
+        }
+    }
+
+    /// Edge pools whose next hop is this pool: they are moved while the pool is down.
+    fn edge_pools(self, pool: &Pool) -> Vec<EdgePoolContext> {
+        let partner = self.inventory.partner(pool);
+        let pools = self.inventory.pools.iter();
+        let edges =
+            pools.filter(|it| it.is("edge") && it.next_hop.value.as_ref() == Some(&pool.fqdn));
+        edges
+            .map(|edge| EdgePoolContext {
+                fqdn: Slot::Text(edge.fqdn.to_string()),
+                same_site: partner.is_some_and(|partner| {
+                    edge.site.value.is_some() && edge.site.value == partner.site.value
+                }),
+            })
+            .collect()
+    }
+}
+
+/// Above the size a pool can have, 85 % rounded down, as in the table.
+fn quorum(front_ends: usize) -> usize {
+    QUORUM
+        .get(front_ends)
+        .copied()
+        .unwrap_or(front_ends * 85 / 100)
+}
+
+/// Front End, Standard Edition and Persistent Chat pools have a file store; others only where one is named.
+pub(in crate::packets) fn has_file_store(pool: &Pool) -> bool {
+    let kinds = ["front-end", "standard-edition", "persistent-chat"];
+    kinds.iter().any(|kind| pool.is(kind)) || !pool.file_store.is_blank()
+}

@@ -1,0 +1,217 @@
+//! The server's part of the context: itself, its instances, its certificates, and where its shell runs.
+
+use crate::finding::Gap;
+use crate::inventory::certificate::Way;
+use crate::inventory::lookup::Part;
+use crate::inventory::{Certificate, Fqdn, Instance, Pool, Server};
+use crate::template::Slot;
+
+use super::super::context::{
+    CertificateContext, InstanceContext, MemberContext, ServerContext, ShellContext,
+};
+use super::{Fill, known, phrase, slot};
+
+impl<'a> Fill<'a> {
+    pub(super) fn server(self, server: &'a Server) -> ServerContext {
+        let owner = format!("`{}`", server.fqdn);
+        let inventory = self.inventory;
+        let is_standard_edition = inventory.is_standard_edition(server);
+        let holdings = inventory.holdings(&server.fqdn);
+        let fact = |field| slot(field, &owner);
+        ServerContext {
+            fqdn: Slot::Text(server.fqdn.to_string()),
+            computer_name: Slot::Text(server.fqdn.computer_name().to_owned()),
+            dns_suffix: known(
+                server
+                    .fqdn
+                    .dns_suffix()
+                    .map(str::to_owned)
+                    .ok_or_else(|| Gap {
+                        what: "DNS suffix".to_owned(),
+                        cure: format!(
+                            "write the full name of {owner} in `Server FQDN` ({})",
+                            server.name.place
+                        ),
+                    }),
+            ),
+            roles: self.roles(server),
+            operating_system: fact(&server.operating_system),
+            lync_version: fact(&server.lync_version),
+            sql_version: fact(&server.sql_version),
+            sql_edition: fact(&server.sql_edition),
+            sql_data_path: fact(&server.sql_data_path),
+            sql_log_path: fact(&server.sql_log_path),
+            ip_address: fact(&server.ip_address),
+            system_image: fact(&server.system_image),
+            is_standard_edition,
+            is_edge: server.has_role("edge"),
+            is_lync: inventory.is_lync(server),
+            // A Back End that no pool names hosts databases all the same.
+            hosts_databases: !is_standard_edition
+                && (!holdings.is_empty() || server.has_role("back-end")),
+            is_witness: !inventory.witness_of(&server.fqdn).is_empty(),
+            instances: self.instances(server),
+            certificates: inventory.certificates_of(server).map(certificate).collect(),
+            shell: self.shell_of(server),
+        }
+    }
+
+    pub(super) fn roles(self, server: &Server) -> Slot {
+        let owner = format!("`{}`", server.fqdn);
+        let names = server
+            .roles
+            .known(&owner)
+            .map(|roles| phrase(roles.iter().map(|role| role.printed)));
+        known(names)
+    }
+
+    pub(super) fn member(self, server: &Server) -> MemberContext {
+        MemberContext {
+            fqdn: Slot::Text(server.fqdn.to_string()),
+            roles: self.roles(server),
+            is_this: self.is_failed(Some(&server.fqdn)),
+        }
+    }
+
+    /// The instances the pools say a server hosts; where no pool says, those of its own row.
+    fn instances(self, server: &Server) -> Vec<InstanceContext> {
+        let mut instances: Vec<InstanceContext> = Vec::new();
+        for holding in self.inventory.holdings(&server.fqdn) {
+            let part = if holding.part == Part::Mirror {
+                " (mirror)"
+            } else {
+                ""
+            };
+            let holds = format!("{}{part} of {}", holding.kind.as_str(), holding.pool.fqdn);
+            let found = self.instance(holding.cell(), holding.instance(), holding.pool, &holds);
+            match instances
+                .iter_mut()
+                .find(|it| it.name.is_known() && it.name == found.name)
+            {
+                Some(known) => known.holds = format!("{}, {holds}", known.holds),
+                None => instances.push(found),
+            }
+        }
+        if instances.is_empty() {
+            let listed = server.instances.value.iter().flatten();
+            instances.extend(listed.map(|instance| named(instance, "not named by any pool")));
+        }
+        instances
+    }
+
+    /// Where Management Shell commands about a server are typed.
+    fn shell_of(self, server: &'a Server) -> ShellContext {
+        if server.has_role("edge") || self.inventory.is_standard_edition(server) {
+            return here(&server.fqdn);
+        }
+        let holdings = self.inventory.holdings(&server.fqdn);
+        let stores = self.inventory.file_stores_on(server);
+        let pool = self
+            .inventory
+            .pool_of(server)
+            .filter(|_| self.inventory.is_lync(server))
+            .or_else(|| holdings.first().map(|holding| holding.pool))
+            .or_else(|| stores.first().copied())
+            .or_else(|| self.inventory.witness_of(&server.fqdn).first().copied());
+        match pool {
+            Some(pool) => self.shell(pool),
+            None => self.fallback_shell(&format!("`{}`", server.fqdn)),
+        }
+    }
+
+    /// The first Front End of the pool, in worksheet order, that has not failed; for pools without Front
+    /// Ends another member; else a Front End of the pool that is their next hop or hosts the CMS.
+    pub(super) fn shell(self, pool: &'a Pool) -> ShellContext {
+        let inventory = self.inventory;
+        let alive = |server: &&Server| !self.is_failed(Some(&server.fqdn));
+        let own = inventory.front_ends(pool).find(alive);
+        let own = own.or_else(|| {
+            let not_edge = |server: &&Server| !server.has_role("edge");
+            inventory.members(pool).filter(not_edge).find(alive)
+        });
+        if let Some(server) = own {
+            return there(&server.fqdn);
+        }
+        // A pool of one Front End whose only member is the lost one: the commands run there once it is back.
+        if let Some(only) = inventory.front_ends(pool).next() {
+            return here(&only.fqdn);
+        }
+        let next_hop = pool
+            .next_hop
+            .value
+            .as_ref()
+            .and_then(|hop| inventory.pool(hop));
+        let elsewhere = next_hop.and_then(|hop| inventory.front_ends(hop).find(alive));
+        match elsewhere {
+            Some(server) => there(&server.fqdn),
+            None => self.fallback_shell(&format!("`{}`", pool.fqdn)),
+        }
+    }
+
+    fn fallback_shell(self, owner: &str) -> ShellContext {
+        let cms = self.inventory.cms_pool();
+        let server = cms.and_then(|pool| {
+            self.inventory
+                .front_ends(pool)
+                .find(|server| !self.is_failed(Some(&server.fqdn)))
+        });
+        match server {
+            Some(server) => there(&server.fqdn),
+            None => ShellContext {
+                fqdn: Slot::Gap(Gap {
+                    what: "Front End Server for the Management Shell".to_owned(),
+                    cure: format!(
+                        "give {owner} a Front End Server: a row of the `servers` worksheet whose `Pool FQDN` names its pool"
+                    ),
+                }),
+                is_this: false,
+            },
+        }
+    }
+}
+
+fn there(fqdn: &Fqdn) -> ShellContext {
+    ShellContext {
+        fqdn: Slot::Text(fqdn.to_string()),
+        is_this: false,
+    }
+}
+
+fn here(fqdn: &Fqdn) -> ShellContext {
+    ShellContext {
+        is_this: true,
+        ..there(fqdn)
+    }
+}
+
+/// A known instance.
+pub(super) fn named(instance: &Instance, holds: &str) -> InstanceContext {
+    InstanceContext {
+        name: Slot::Text(instance.to_string()),
+        is_default: *instance == Instance::Default,
+        holds: holds.to_owned(),
+    }
+}
+
+fn certificate(row: &Certificate) -> CertificateContext {
+    let owner = format!("the certificate of `{}`", row.fqdn);
+    let uses = row
+        .uses
+        .known(&owner)
+        .map(|uses| phrase(uses.iter().map(|it| it.printed)));
+    CertificateContext {
+        uses: known(uses),
+        subject: slot(&row.subject, &owner),
+        issuer: slot(&row.issuer, &owner),
+        thumbprint: slot(&row.thumbprint, &owner),
+        expires: known(row.expires.known(&owner).map(ToString::to_string)),
+        backup: slot(&row.backup, &owner),
+        vault: slot(&row.vault, &owner),
+        way: match row.way() {
+            Way::Restore => "restore",
+            Way::ReEnrol => "re-enrol",
+            Way::Lost => "lost",
+            Way::Undecided => "undecided",
+        },
+    }
+}

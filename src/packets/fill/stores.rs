@@ -1,0 +1,192 @@
+//! SQL Servers and instances, mirrors, and the Central Management store.
+
+use crate::finding::Gap;
+use crate::inventory::lookup::{StoreKind, has_user_store};
+use crate::inventory::{Field, Fqdn, Instance, Inventory, Pool};
+use crate::template::Slot;
+
+use super::super::context::{CmsContext, InstanceContext, MirroredContext, StoreContext};
+use super::servers::named;
+use super::{Fill, name};
+
+/// Database types of a mirrored user store, of which every Front End pool has these two.
+const USER_STORE_TYPES: [&str; 2] = ["User", "Application"];
+
+impl<'a> Fill<'a> {
+    pub(super) fn instance(
+        self,
+        server: &Field<Fqdn>,
+        cell: &Field<Instance>,
+        pool: &Pool,
+        holds: &str,
+    ) -> InstanceContext {
+        match self.inventory.instance(server, cell, pool) {
+            Ok(instance) => named(&instance, holds),
+            Err(gap) => InstanceContext {
+                name: Slot::Gap(gap),
+                is_default: false,
+                holds: holds.to_owned(),
+            },
+        }
+    }
+
+    /// The SQL Server of a store; a Standard Edition pool's is its own server.
+    pub(super) fn primary(self, pool: &Pool, kind: StoreKind) -> StoreContext {
+        let store = kind.of(pool);
+        let own = kind == StoreKind::User && pool.is("standard-edition");
+        let fqdn = if own {
+            Slot::Text(pool.fqdn.to_string())
+        } else {
+            self.sql_server(&store.server, pool)
+        };
+        let failed = if own {
+            Some(&pool.fqdn)
+        } else {
+            store.server.value.as_ref()
+        };
+        StoreContext {
+            fqdn,
+            instance: self.instance(&store.server, &store.instance, pool, kind.as_str()),
+            is_this: self.is_failed(failed),
+        }
+    }
+
+    /// The mirror of a store, where the worksheet names one.
+    pub(super) fn mirror(self, pool: &Pool, kind: StoreKind) -> Option<StoreContext> {
+        let store = kind.of(pool);
+        store.mirror.value.as_ref()?;
+        Some(StoreContext {
+            fqdn: self.sql_server(&store.mirror, pool),
+            instance: self.instance(&store.mirror, &store.mirror_instance, pool, kind.as_str()),
+            is_this: self.is_failed(store.mirror.value.as_ref()),
+        })
+    }
+
+    /// A SQL Server must have a row of its own to be known: a misspelt name in a command would be worse
+    /// than none.
+    fn sql_server(self, field: &Field<Fqdn>, pool: &Pool) -> Slot {
+        match &field.value {
+            Some(fqdn) if self.inventory.server(fqdn).is_none() => {
+                Slot::Gap(unknown_server(field, fqdn))
+            }
+            _ => name(field, &format!("`{}`", pool.fqdn)),
+        }
+    }
+
+    /// Every mirrored database type of a pool, with both partners.
+    pub(super) fn mirrored(self, pool: &Pool) -> Vec<MirroredContext> {
+        let mut types: Vec<(StoreKind, &'static str)> = Vec::new();
+        if has_user_store(pool) {
+            types.extend(USER_STORE_TYPES.map(|name| (StoreKind::User, name)));
+            if pool.hosts_cms() {
+                types.push((StoreKind::User, "CentralMgmt"));
+            }
+        }
+        types.push((StoreKind::Archiving, "Archiving"));
+        types.push((StoreKind::Monitoring, "Monitoring"));
+        types.push((StoreKind::PersistentChat, "PersistentChat"));
+        let mirrored = types.into_iter().filter_map(|(kind, database_type)| {
+            Some(MirroredContext {
+                database_type,
+                mirror: match database_type {
+                    "CentralMgmt" => Self::mirror_at_cms_instance(self.mirror(pool, kind)?, pool),
+                    _ => self.mirror(pool, kind)?,
+                },
+                primary: match database_type {
+                    "CentralMgmt" => self.at_cms_instance(self.primary(pool, kind), pool),
+                    _ => self.primary(pool, kind),
+                },
+            })
+        });
+        mirrored.collect()
+    }
+
+    /// The CMS may live in an instance of its own; a blank cell means the pool's.
+    fn at_cms_instance(self, store: StoreContext, pool: &Pool) -> StoreContext {
+        if pool.cms_instance.is_blank() {
+            return store;
+        }
+        StoreContext {
+            instance: self.instance(
+                &pool.user_store.server,
+                &pool.cms_instance,
+                pool,
+                "Central Management store",
+            ),
+            ..store
+        }
+    }
+
+    /// No column records the CMS's instance on the mirror where it differs from the user store's.
+    fn mirror_at_cms_instance(store: StoreContext, pool: &Pool) -> StoreContext {
+        let same = pool.cms_instance.value == pool.user_store.instance.value;
+        if pool.cms_instance.is_blank() || same {
+            return store;
+        }
+        let gap = Gap {
+            what: "SQL instance of the Central Management store on the mirror".to_owned(),
+            cure: format!("find out which instance of the mirror holds it; no column records it (`CMS SQL instance` is of the primary, {})", pool.cms_instance.place),
+        };
+        StoreContext {
+            instance: InstanceContext {
+                name: Slot::Gap(gap),
+                is_default: false,
+                holds: store.instance.holds,
+            },
+            ..store
+        }
+    }
+
+    pub(super) fn cms(self) -> CmsContext {
+        let inventory: &'a Inventory = self.inventory;
+        let configuration_file = self.global_file("xds");
+        let location_file = self.global_file("lis");
+        match inventory.cms_pool() {
+            Some(pool) => CmsContext {
+                is_known: true,
+                pool: Slot::Text(pool.fqdn.to_string()),
+                on_standard_edition: pool.is("standard-edition"),
+                sql: self.at_cms_instance(self.primary(pool, StoreKind::User), pool),
+                mirror: self
+                    .mirror(pool, StoreKind::User)
+                    .map(|mirror| Self::mirror_at_cms_instance(mirror, pool)),
+                configuration_file,
+                location_file,
+            },
+            None => CmsContext {
+                is_known: false,
+                pool: no_cms(),
+                on_standard_edition: false,
+                sql: StoreContext {
+                    fqdn: no_cms(),
+                    instance: InstanceContext {
+                        name: no_cms(),
+                        is_default: false,
+                        holds: "Central Management store".to_owned(),
+                    },
+                    is_this: false,
+                },
+                mirror: None,
+                configuration_file,
+                location_file,
+            },
+        }
+    }
+}
+
+fn no_cms() -> Slot {
+    Slot::Gap(Gap {
+        what: "Central Management store".to_owned(),
+        cure: "write `yes` in `Central Management store` for the pool that hosts it (`pools` worksheet)".to_owned(),
+    })
+}
+
+fn unknown_server(field: &Field<Fqdn>, fqdn: &Fqdn) -> Gap {
+    Gap {
+        what: field.column.to_owned(),
+        cure: format!(
+            "`{fqdn}` has no row in the `servers` worksheet: correct `{}` ({}), or add the row",
+            field.column, field.place
+        ),
+    }
+}

@@ -1,0 +1,110 @@
+//! Product facts as data: which certificates a role needs, which SQL Server versions are supported.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::inventory::{Inventory, Server};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Product {
+    certificates: Vec<Needs>,
+    covered_by_default: Uses,
+    sql: Vec<SqlVersion>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Needs {
+    role: String,
+    uses: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Uses {
+    uses: Vec<String>,
+}
+
+/// A SQL Server version the tool can tell.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SqlVersion {
+    /// For example "SQL Server 2012".
+    pub name: String,
+    words: Vec<String>,
+    builds: Vec<String>,
+    /// Whether Lync Server 2013 supports it.
+    pub supported: bool,
+}
+
+static PRODUCT: LazyLock<Product> = LazyLock::new(|| {
+    toml::from_str(include_str!("product.toml")).expect("product.toml is part of the program")
+});
+
+/// The ids of the certificate uses a server's roles need and that no certificate of the server or its pool
+/// covers. OAuthTokenIssuer is covered by any certificate of the deployment, since it is replicated.
+pub fn missing_uses(inventory: &Inventory, server: &Server) -> Vec<&'static str> {
+    let has = |id: &str| {
+        let mut own = inventory.certificates_of(server);
+        let any = |uses: &Option<Vec<crate::inventory::names::Name>>| {
+            uses.iter().flatten().any(|it| it.id == id)
+        };
+        if id == "oauth" {
+            return inventory.certificates.iter().any(|row| any(&row.uses.value));
+        }
+        own.any(|row| any(&row.uses.value))
+    };
+    let mut missing: Vec<&'static str> = Vec::new();
+    for needs in &PRODUCT.certificates {
+        let role = needs.role.as_str();
+        let is = server.has_role(role) || (role == "standard-edition" && inventory.is_standard_edition(server));
+        if !is {
+            continue;
+        }
+        for id in &needs.uses {
+            let covered = PRODUCT.covered_by_default.uses.contains(id) && has("default");
+            if !covered && !has(id) && !missing.contains(&id.as_str()) {
+                missing.push(id);
+            }
+        }
+    }
+    missing
+}
+
+/// Which version a cell means: by a build number such as `11.0.3000`, else by the year in its words.
+pub fn sql_version(text: &str) -> Option<&'static SqlVersion> {
+    let lower = text.to_lowercase();
+    let by_build = lower.split_whitespace().find_map(|word| {
+        let word = word.trim_matches(|c: char| !c.is_ascii_digit());
+        let mut parts = word.split('.');
+        let build = format!("{}.{}", parts.next()?, parts.next()?);
+        PRODUCT.sql.iter().find(|version| version.builds.contains(&build))
+    });
+    by_build.or_else(|| {
+        let said = |version: &&SqlVersion| version.words.iter().any(|word| lower.contains(word.as_str()));
+        PRODUCT.sql.iter().find(said)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_is_told_by_build_or_by_year() {
+        let cases = [
+            ("SQL Server 2012 SP1", Some("SQL Server 2012")),
+            ("11.0.3000.0", Some("SQL Server 2012")),
+            ("11.00.2100", Some("SQL Server 2012")),
+            ("Microsoft SQL Server 2008 R2 (10.50.4000)", Some("SQL Server 2008 R2")),
+            ("2008 SP3", Some("SQL Server 2008")),
+            ("10.0.5500", Some("SQL Server 2008")),
+            ("Oracle", None),
+        ];
+        for (text, name) in cases {
+            assert_eq!(sql_version(text).map(|it| it.name.as_str()), name, "{text}");
+        }
+    }
+}
