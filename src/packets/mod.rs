@@ -1,6 +1,7 @@
 //! Packets: what is printed is decided here.
 
 pub mod context;
+pub mod facts;
 pub mod fill;
 mod model;
 

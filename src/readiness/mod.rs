@@ -1,1 +1,3 @@
-//! `readiness`.
+//! Readiness: rules over the inventory.
+
+pub mod product;

@@ -52,14 +52,18 @@ pub fn missing_uses(inventory: &Inventory, server: &Server) -> Vec<&'static str>
             uses.iter().flatten().any(|it| it.id == id)
         };
         if id == "oauth" {
-            return inventory.certificates.iter().any(|row| any(&row.uses.value));
+            return inventory
+                .certificates
+                .iter()
+                .any(|row| any(&row.uses.value));
         }
         own.any(|row| any(&row.uses.value))
     };
     let mut missing: Vec<&'static str> = Vec::new();
     for needs in &PRODUCT.certificates {
         let role = needs.role.as_str();
-        let is = server.has_role(role) || (role == "standard-edition" && inventory.is_standard_edition(server));
+        let is = server.has_role(role)
+            || (role == "standard-edition" && inventory.is_standard_edition(server));
         if !is {
             continue;
         }
@@ -80,10 +84,18 @@ pub fn sql_version(text: &str) -> Option<&'static SqlVersion> {
         let word = word.trim_matches(|c: char| !c.is_ascii_digit());
         let mut parts = word.split('.');
         let build = format!("{}.{}", parts.next()?, parts.next()?);
-        PRODUCT.sql.iter().find(|version| version.builds.contains(&build))
+        PRODUCT
+            .sql
+            .iter()
+            .find(|version| version.builds.contains(&build))
     });
     by_build.or_else(|| {
-        let said = |version: &&SqlVersion| version.words.iter().any(|word| lower.contains(word.as_str()));
+        let said = |version: &&SqlVersion| {
+            version
+                .words
+                .iter()
+                .any(|word| lower.contains(word.as_str()))
+        };
         PRODUCT.sql.iter().find(said)
     })
 }
@@ -98,7 +110,10 @@ mod tests {
             ("SQL Server 2012 SP1", Some("SQL Server 2012")),
             ("11.0.3000.0", Some("SQL Server 2012")),
             ("11.00.2100", Some("SQL Server 2012")),
-            ("Microsoft SQL Server 2008 R2 (10.50.4000)", Some("SQL Server 2008 R2")),
+            (
+                "Microsoft SQL Server 2008 R2 (10.50.4000)",
+                Some("SQL Server 2008 R2"),
+            ),
             ("2008 SP3", Some("SQL Server 2008")),
             ("10.0.5500", Some("SQL Server 2008")),
             ("Oracle", None),

@@ -31,7 +31,10 @@ pub(super) fn of_server(inventory: &Inventory, server: &Server) -> Vec<FactGroup
     if inventory.hosts_cms(server).is_some() {
         global(inventory, &mut groups);
     }
-    let own = inventory.is_standard_edition(server).then(|| inventory.pool_of(server)).flatten();
+    let own = inventory
+        .is_standard_edition(server)
+        .then(|| inventory.pool_of(server))
+        .flatten();
     for pool in own.into_iter().chain(inventory.file_stores_on(server)) {
         push(&mut groups, file_store(inventory, pool));
     }
@@ -76,7 +79,10 @@ fn global(inventory: &Inventory, groups: &mut Vec<FactGroup>) {
 }
 
 fn database(inventory: &Inventory, pool: &Pool, id: &str, printed: &str) -> FactGroup {
-    rows(format!("Backup: {printed} of {}", pool.fqdn), inventory.backup(id, pool))
+    rows(
+        format!("Backup: {printed} of {}", pool.fqdn),
+        inventory.backup(id, pool),
+    )
 }
 
 fn rows(title: String, row: Result<&DatabaseBackup, NoBackup<'_>>) -> FactGroup {
@@ -87,7 +93,10 @@ fn rows(title: String, row: Result<&DatabaseBackup, NoBackup<'_>>) -> FactGroup 
         },
         Err(NoBackup::None) => FactGroup {
             title: format!("{title} (no row)"),
-            facts: vec![absent("Backup destination", true), absent("Backup file", true)],
+            facts: vec![
+                absent("Backup destination", true),
+                absent("Backup file", true),
+            ],
         },
         Err(NoBackup::Several(rows)) => FactGroup {
             title: format!("{title} (several rows fit)"),
@@ -103,8 +112,14 @@ fn of_row(row: &DatabaseBackup) -> Vec<Fact> {
         fact(&row.pool),
         fact(&row.instance),
         required(&row.tool),
-        Fact { required: true, ..path(&row.destination) },
-        Fact { required: row.location().is_none(), ..path(&row.file) },
+        Fact {
+            required: true,
+            ..path(&row.destination)
+        },
+        Fact {
+            required: row.location().is_none(),
+            ..path(&row.file)
+        },
         required(&row.schedule),
         routine(fact(&row.set)),
         routine(fact(&row.last_backup)),
@@ -127,7 +142,10 @@ fn file_store(inventory: &Inventory, pool: &Pool) -> FactGroup {
         },
         Err(rows) if rows.is_empty() => FactGroup {
             title: format!("{title} (no row)"),
-            facts: vec![absent("Backup destination", true), absent("Local path", true)],
+            facts: vec![
+                absent("Backup destination", true),
+                absent("Local path", true),
+            ],
         },
         Err(rows) => FactGroup {
             title: format!("{title} (several rows fit)"),
@@ -144,7 +162,10 @@ fn of_share(row: &FileStoreBackup) -> Vec<Fact> {
         required(&row.share),
         required(&row.local_path),
         fact(&row.tool),
-        Fact { required: true, ..path(&row.destination) },
+        Fact {
+            required: true,
+            ..path(&row.destination)
+        },
         required(&row.schedule),
         routine(fact(&row.last_backup)),
         fact(&row.last_test),

@@ -26,15 +26,25 @@ pub(super) fn of_server(inventory: &Inventory, server: &Server) -> Vec<FactGroup
 
 /// The certificates recorded for a pool itself.
 pub(super) fn of_pool(inventory: &Inventory, pool: &Pool) -> Vec<FactGroup> {
-    let rows = inventory.certificates.iter().filter(|row| row.fqdn == pool.fqdn);
+    let rows = inventory
+        .certificates
+        .iter()
+        .filter(|row| row.fqdn == pool.fqdn);
     rows.map(group).collect()
 }
 
 fn group(row: &Certificate) -> FactGroup {
     let uses = row.uses.value.iter().flatten().map(|it| it.printed);
     let title = crate::finding::words::list(uses);
-    let title = if title.is_empty() { row.uses.text.clone() } else { title };
-    let needed = |needed: bool, fact: Fact| Fact { required: needed, ..fact };
+    let title = if title.is_empty() {
+        row.uses.text.clone()
+    } else {
+        title
+    };
+    let needed = |needed: bool, fact: Fact| Fact {
+        required: needed,
+        ..fact
+    };
     let undecided = row.way() == Way::Undecided;
     let mut facts = vec![
         required(&row.name),

@@ -8,9 +8,18 @@ use super::{absent, fact, path};
 
 /// Document control: who owns, approved and classified the document.
 pub fn control(inventory: &Inventory) -> Vec<Fact> {
-    ["Organization", "Classification", "Document owner", "Approved by", "Effective date", "Review due", "Copies", "RPO (hours)"]
-        .map(|name| setting(inventory, name))
-        .to_vec()
+    [
+        "Organization",
+        "Classification",
+        "Document owner",
+        "Approved by",
+        "Effective date",
+        "Review due",
+        "Copies",
+        "RPO (hours)",
+    ]
+    .map(|name| setting(inventory, name))
+    .to_vec()
 }
 
 /// The current backup cycle.
@@ -22,7 +31,7 @@ pub fn cycle(inventory: &Inventory) -> Cycle {
         next: setting(inventory, "Next backup"),
         location: setting(inventory, "Backup location"),
         assignment: share
-            .and_then(|share| powershell::literal(share).ok())
+            .and_then(|share| powershell::quote(share).ok())
             .map(|literal| format!("$Backup = {literal}")),
         sets: sets(inventory),
     }
@@ -73,7 +82,11 @@ fn sets(inventory: &Inventory) -> Vec<CycleSet> {
 
 /// The pool, where the row names one: a server may hold the same database of several.
 fn whose<T>(server: &Field<T>, pool: &Field<T>) -> Fact {
-    if pool.value.is_some() { fact(pool) } else { fact(server) }
+    if pool.value.is_some() {
+        fact(pool)
+    } else {
+        fact(server)
+    }
 }
 
 /// Whom to call.

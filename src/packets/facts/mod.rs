@@ -85,5 +85,8 @@ fn filled(facts: Vec<Fact>) -> Vec<Fact> {
 
 /// The rows a packet's facts stand in.
 pub fn rows<'a>(facts: impl IntoIterator<Item = &'a Fact>) -> std::collections::BTreeSet<Place> {
-    facts.into_iter().filter_map(|fact| Some(fact.place.as_ref()?.whole_row())).collect()
+    facts
+        .into_iter()
+        .filter_map(|fact| Some(fact.place.as_ref()?.whole_row()))
+        .collect()
 }

@@ -37,7 +37,10 @@ pub fn of_pool(inventory: &Inventory, pool: &Pool) -> Vec<FactGroup> {
 /// What a member needs to know of its pool.
 pub(super) fn membership(pool: &Pool) -> Vec<Fact> {
     let serves_users = pool.is("front-end") || pool.is("standard-edition");
-    let needed = |needed: bool, fact: Fact| Fact { required: needed, ..fact };
+    let needed = |needed: bool, fact: Fact| Fact {
+        required: needed,
+        ..fact
+    };
     let mut facts = filled(vec![
         required(&pool.name),
         required(&pool.types),

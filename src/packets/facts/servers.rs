@@ -37,11 +37,29 @@ fn own(inventory: &Inventory, server: &Server) -> Vec<Fact> {
     let sql = !standard_edition && (holds || server.has_role("back-end") || server.has_role("sql"));
     let mut facts = vec![required(&server.name), required(&server.roles)];
     let pool_needed = lync && !standard_edition;
-    facts.push(if pool_needed { required(&server.pool) } else { fact(&server.pool) });
-    let blank_worthy = [&server.site, &server.location, &server.owner, &server.ip_address];
+    facts.push(if pool_needed {
+        required(&server.pool)
+    } else {
+        fact(&server.pool)
+    });
+    let blank_worthy = [
+        &server.site,
+        &server.location,
+        &server.owner,
+        &server.ip_address,
+    ];
     facts.push(required(&server.operating_system));
-    facts.push(if lync { required(&server.lync_version) } else { fact(&server.lync_version) });
-    let mut pick = |needed: bool, fact: Fact| facts.push(Fact { required: needed, ..fact });
+    facts.push(if lync {
+        required(&server.lync_version)
+    } else {
+        fact(&server.lync_version)
+    });
+    let mut pick = |needed: bool, fact: Fact| {
+        facts.push(Fact {
+            required: needed,
+            ..fact
+        })
+    };
     pick(sql, fact(&server.sql_version));
     pick(sql, fact(&server.sql_edition));
     pick(false, fact(&server.instances));
@@ -73,7 +91,11 @@ fn stores(inventory: &Inventory, server: &Server) -> Vec<FactGroup> {
                 Part::Primary => "",
             };
             FactGroup {
-                title: format!("{} of {}{part}", capital(holding.kind.as_str()), holding.pool.fqdn),
+                title: format!(
+                    "{} of {}{part}",
+                    capital(holding.kind.as_str()),
+                    holding.pool.fqdn
+                ),
                 facts: store(holding.pool, holding.kind),
             }
         })
@@ -84,7 +106,10 @@ fn stores(inventory: &Inventory, server: &Server) -> Vec<FactGroup> {
 pub(super) fn store(pool: &Pool, kind: StoreKind) -> Vec<Fact> {
     let store = kind.of(pool);
     let mirrored = store.mirror.value.is_some() || !store.mirror_instance.is_blank();
-    let needed = |needed: bool, fact: Fact| Fact { required: needed, ..fact };
+    let needed = |needed: bool, fact: Fact| Fact {
+        required: needed,
+        ..fact
+    };
     let mut facts = vec![
         required(&store.server),
         required(&store.instance),
@@ -102,5 +127,7 @@ pub(super) fn store(pool: &Pool, kind: StoreKind) -> Vec<Fact> {
 
 fn capital(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
 }

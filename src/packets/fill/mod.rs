@@ -8,6 +8,8 @@ mod pools;
 mod servers;
 mod stores;
 
+pub(super) use pools::has_file_store;
+
 use crate::finding::Gap;
 use crate::inventory::{Field, FilePath, Fqdn, Inventory, Pool, Server};
 use crate::template::Slot;

@@ -125,7 +125,10 @@ impl<'a> Fill<'a> {
         }
         let gap = Gap {
             what: "SQL instance of the Central Management store on the mirror".to_owned(),
-            cure: format!("find out which instance of the mirror holds it; no column records it (`CMS SQL instance` is of the primary, {})", pool.cms_instance.place),
+            cure: format!(
+                "find out which instance of the mirror holds it; no column records it (`CMS SQL instance` is of the primary, {})",
+                pool.cms_instance.place
+            ),
         };
         StoreContext {
             instance: InstanceContext {
