@@ -1,0 +1,191 @@
+//! Rules about backups.
+
+use crate::finding::{Code, Finding, Place, words};
+use crate::inventory::lookup::{NoBackup, StoreKind, has_user_store};
+use crate::inventory::names::{self, List};
+use crate::inventory::{FilePath, Fqdn, Pool};
+
+use super::{Case, pool_subject};
+
+/// The databases a pool is expected to have a backup of.
+fn expected(pool: &Pool) -> Vec<&'static str> {
+    let mut databases = Vec::new();
+    if has_user_store(pool) || pool.is("standard-edition") {
+        databases.push("rtc");
+        if pool.response_group.value == Some(true) {
+            databases.push("rgsconfig");
+        }
+    }
+    let named = |kind: StoreKind| kind.of(pool).server.value.is_some();
+    if named(StoreKind::Archiving) {
+        databases.push("lcslog");
+    }
+    if named(StoreKind::Monitoring) {
+        databases.extend(["lcscdr", "qoemetrics"]);
+    }
+    if named(StoreKind::PersistentChat) {
+        databases.push("mgc");
+    }
+    databases
+}
+
+fn printed(database: &str) -> &str {
+    names::by_id(List::Database, database).map_or(database, |name| name.printed)
+}
+
+/// A database, settings store or file store without a backup row.
+pub(super) fn no_backup(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    for pool in &case.inventory.pools {
+        let lost = expected(pool).into_iter().filter(|database| {
+            matches!(case.inventory.backup(database, pool), Err(NoBackup::None))
+        });
+        let mut lost: Vec<&str> = lost.map(printed).collect();
+        let store = &pool.file_store;
+        if store.value.is_some()
+            && case
+                .inventory
+                .file_store_backup(pool)
+                .is_err_and(|rows| rows.is_empty())
+        {
+            lost.push("file store");
+        }
+        if pool.hosts_cms() {
+            let global = ["xds", "lis"].into_iter().filter(|database| {
+                matches!(case.inventory.global_backup(database), Err(NoBackup::None))
+            });
+            lost.extend(global.map(printed));
+        }
+        if !lost.is_empty() {
+            findings.push(
+                Finding::new(
+                    Code::NoBackup,
+                    format!("no backup row is recorded for {} of `{}`", words::quoted(&lost), pool.fqdn),
+                )
+                .at(&pool.name.place)
+                .help("add the rows to the backup worksheets; without them the packet's commands stay blank")
+                .about(pool_subject(pool)),
+            );
+        }
+    }
+}
+
+/// Several backup rows that could be a pool's.
+pub(super) fn ambiguous_backup(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    for pool in &case.inventory.pools {
+        for database in expected(pool) {
+            if let Err(NoBackup::Several(rows)) = case.inventory.backup(database, pool) {
+                let places: Vec<&Place> = rows.iter().map(|row| &row.row).collect();
+                findings.extend(ambiguous(printed(database), &places, Some(pool)));
+            }
+        }
+        if let Err(rows) = case.inventory.file_store_backup(pool) {
+            let places: Vec<&Place> = rows.iter().map(|row| &row.row).collect();
+            findings.extend(ambiguous("file store", &places, Some(pool)));
+        }
+    }
+    for database in ["xds", "lis"] {
+        if let Err(NoBackup::Several(rows)) = case.inventory.global_backup(database) {
+            let places: Vec<&Place> = rows.iter().map(|row| &row.row).collect();
+            findings.extend(ambiguous(
+                printed(database),
+                &places,
+                case.inventory.cms_pool(),
+            ));
+        }
+    }
+}
+
+fn ambiguous(what: &str, places: &[&Place], pool: Option<&Pool>) -> Option<Finding> {
+    let last = places.last()?;
+    let owner = pool.map_or_else(
+        || "the deployment".to_owned(),
+        |pool| format!("`{}`", pool.fqdn),
+    );
+    let message = match places {
+        [_] => format!(
+            "it cannot be told of which pool this backup of `{what}` is, so {owner} has none"
+        ),
+        [others @ .., _] => {
+            let others: Vec<String> = others.iter().map(ToString::to_string).collect();
+            format!(
+                "this backup of `{what}` and that in {} could both be of {owner}",
+                words::list(others)
+            )
+        }
+        [] => return None,
+    };
+    let finding = Finding::new(Code::AmbiguousBackup, message)
+        .at(last)
+        .help("fill in `Pool FQDN` of each row, or delete the one that is no longer true");
+    Some(match pool {
+        Some(pool) => finding.about(pool_subject(pool)),
+        None => finding,
+    })
+}
+
+/// A backup set past its expiration may be gone.
+pub(super) fn backup_expired(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    for row in &case.inventory.databases {
+        let expires = row.set.value.as_ref().and_then(|set| set.expires);
+        if let Some(expires) = expires.filter(|expires| *expires < case.as_of) {
+            findings.push(
+                Finding::new(
+                    Code::BackupExpired,
+                    format!("this backup set expired on {expires}; it may be gone"),
+                )
+                .at(&row.set.place)
+                .help("record the current set, or check that the old one is still kept"),
+            );
+        }
+    }
+}
+
+/// A backup that would be lost together with what it protects.
+pub(super) fn backup_on_itself(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let inventory = case.inventory;
+    let share = inventory
+        .deployment
+        .backup_share()
+        .and_then(|share| FilePath::parse(share).ok());
+    let databases = inventory
+        .databases
+        .iter()
+        .map(|row| (&row.server, &row.destination));
+    let stores = inventory
+        .file_stores
+        .iter()
+        .map(|row| (&row.server, &row.destination));
+    for (server, destination) in databases.chain(stores) {
+        let (Some(server), Some(path)) = (&server.value, &destination.value) else {
+            continue;
+        };
+        let path = match path {
+            FilePath::UnderBackup(_) => share.as_ref(),
+            FilePath::Absolute(_) => Some(path),
+        };
+        if path.is_some_and(|path| lies_on(case, path, server)) {
+            findings.push(
+                Finding::new(
+                    Code::BackupOnItself,
+                    format!(
+                        "`{}` lies on `{server}`, the server it protects: it would be lost with it",
+                        words::excerpt(&destination.text)
+                    ),
+                )
+                .at(&destination.place)
+                .help("let the backup go to another computer"),
+            );
+        }
+    }
+}
+
+/// A UNC path on that server, or a local drive of it.
+fn lies_on(case: &Case<'_>, path: &FilePath, server: &Fqdn) -> bool {
+    match path.host() {
+        Some(host) => case
+            .inventory
+            .host(host)
+            .is_some_and(|it| it.fqdn == *server),
+        None => matches!(path, FilePath::Absolute(_)) && case.inventory.server(server).is_some(),
+    }
+}
