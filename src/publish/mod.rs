@@ -1,1 +1,45 @@
-//! `publish`.
+//! Publishing: files into the output folder, the only place that writes output.
+//!
+//! Entry point: [`OutputFolder::open`], which locks the folder and ends what an interrupted run began, then
+//! [`OutputFolder::publish`]. In between the caller reads the previous manifest and decides on editions, so
+//! that nobody else publishes meanwhile.
+//!
+//! 1. Plan: compare each file with what stands there; what would not change is not touched.
+//! 2. Stage: write each changed file beside its target and sync it, the manifest last.
+//! 3. Journal: say on disk what is to be moved where, and sync that.
+//! 4. Move: rename each file into place, the manifest last; then remove the journal.
+//!
+//! Killed before step 3 is complete, the next run takes the staged files away; killed later, it moves the
+//! rest. Every file is whole at every moment, old or new. Nothing is ever deleted: what is no longer issued,
+//! and what somebody changed by hand, goes to `retired/`. Files this tool never issued are left alone.
+
+mod disk;
+mod error;
+mod files;
+mod finding_entry;
+mod folder;
+mod journal;
+mod manifest;
+mod plan;
+mod report;
+
+pub use error::PublishError;
+pub use files::{BadPath, Files};
+pub use finding_entry::{FindingEntry, SeverityEntry};
+pub use folder::OutputFolder;
+pub use manifest::{
+    CycleEntry, FileEntry, Kind, Manifest, ManifestError, PacketEntry, SourceEntry, StatusEntry,
+};
+pub use plan::preview;
+pub use report::{Failure, Report, Retired};
+
+/// Where the manifest stands in the output folder.
+pub const MANIFEST: &str = "manifest.json";
+/// The folder for what is no longer issued.
+const RETIRED: &str = "retired";
+/// The file that is locked while a run publishes.
+const LOCK: &str = ".state/publish.lock";
+/// The list of moves of a run that has not ended.
+const JOURNAL: &str = ".state/publish.journal";
+/// How the names of staged files begin.
+const STAGED: &str = ".restore-packets-staged~";

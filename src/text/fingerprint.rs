@@ -39,8 +39,10 @@ impl Fingerprint {
     /// The fingerprint of this content.
     pub fn of(bytes: &[u8]) -> Self {
         // 64 of the digest's bits choose among 29^11 (nearly 2^54) values, so each is as likely as the next.
-        let [a, b, c, d, e, f, g, h, ..] = digest::sha256(bytes);
-        let mut rest = u64::from_be_bytes([a, b, c, d, e, f, g, h]);
+        let digest = digest::sha256(bytes);
+        let mut rest = digest[..8]
+            .iter()
+            .fold(0, |number, byte| number << 8 | u64::from(*byte));
         let mut values = Vec::with_capacity(LENGTH);
         for _ in 0..DATA {
             values.push(usize::try_from(rest % MODULUS as u64).unwrap_or(0));

@@ -1,0 +1,95 @@
+//! The file system, with the path in every error.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use super::PublishError;
+
+/// The bytes of a file; `None` where there is none.
+pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, PublishError> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if is_absent(&error) => Ok(None),
+        Err(error) => Err(PublishError::disk("read", path)(error)),
+    }
+}
+
+/// Creates the folder a file stands in.
+pub(super) fn create_parent(path: &Path) -> Result<(), PublishError> {
+    let parent = path.parent().unwrap_or(path);
+    fs::create_dir_all(parent).map_err(PublishError::disk("create the folder", parent))
+}
+
+/// Writes a file that must not exist yet, down to the disk.
+///
+/// `tempfile` is not used here: its files can be read by their owner only, and a packet must be readable by
+/// everybody the folder is shared with.
+pub(super) fn write_synced(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
+    let write = || {
+        let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+        file.write_all(bytes)?;
+        file.sync_all()
+    };
+    write().map_err(PublishError::disk("write", path))
+}
+
+/// Removes a file; it is fine if there is none.
+pub(super) fn remove(path: &Path) -> Result<(), PublishError> {
+    match fs::remove_file(path) {
+        Err(error) if !is_absent(&error) => Err(PublishError::disk("remove", path)(error)),
+        _ => Ok(()),
+    }
+}
+
+/// Makes renames in a folder last through a power failure, where the system has a way to ask for that.
+pub(super) fn sync_folder(path: &Path) {
+    if cfg!(unix)
+        && let Ok(folder) = File::open(path)
+    {
+        // Some network file systems refuse; the files themselves are synced already.
+        let _ = folder.sync_all();
+    }
+}
+
+/// Why a file may not be replaced; `None` where nothing is in the way.
+///
+/// Windows itself refuses to replace a read-only file. Elsewhere it would be possible, but whoever protected the
+/// file meant it.
+pub(super) fn obstacle(path: &Path) -> Option<&'static str> {
+    let metadata = fs::metadata(path).ok()?;
+    if metadata.is_dir() {
+        Some("a folder stands in its place; move the folder away")
+    } else if metadata.permissions().readonly() {
+        Some("the file is read-only; make it writable or move it away")
+    } else {
+        None
+    }
+}
+
+/// Whether an error says that there is no such file.
+fn is_absent(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+    )
+}
+
+/// Whether an error concerns one file or folder, so that the others may go ahead. A full disk concerns all.
+pub(super) fn is_local(error: &PublishError) -> bool {
+    use io::ErrorKind as Kind;
+    let PublishError::Disk { source, .. } = error else {
+        return false;
+    };
+    let local = [
+        Kind::PermissionDenied,
+        Kind::NotADirectory,
+        Kind::IsADirectory,
+        Kind::AlreadyExists,
+        Kind::ResourceBusy,
+        Kind::InvalidFilename,
+    ];
+    // 32 and 33: Windows' sharing and lock violations, which have no kind of their own.
+    let held = cfg!(windows) && matches!(source.raw_os_error(), Some(32 | 33));
+    held || local.contains(&source.kind())
+}

@@ -1,0 +1,105 @@
+//! What stops publishing altogether: the disk, another run, a damaged manifest. The path is always named.
+
+use std::path::{Path, PathBuf};
+use std::{fmt, io};
+
+use super::{BadPath, Failure, ManifestError};
+
+/// Why nothing could be published.
+#[derive(Debug)]
+pub enum PublishError {
+    /// The disk refused.
+    Disk {
+        /// What was tried, for example "write".
+        action: &'static str,
+        /// On what.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// Another run holds the lock of this folder.
+    Busy(PathBuf),
+    /// The journal of an interrupted run cannot be understood.
+    Journal(PathBuf, String),
+    /// A file without which nothing is issued cannot be replaced.
+    Obstacle(Failure),
+    /// A path in a file list leads out of the output folder.
+    BadPath(BadPath),
+    /// The manifest cannot be used.
+    Manifest(ManifestError),
+}
+
+impl PublishError {
+    /// Adds to an error of the system what was tried on which path.
+    pub(super) fn disk(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
+        move |source| Self::Disk {
+            action,
+            path: path.to_owned(),
+            source,
+        }
+    }
+
+    /// Names the file the user knows in place of the one it was staged as.
+    pub(super) fn about(self, target: &Path) -> Self {
+        match self {
+            Self::Disk { action, source, .. } => Self::Disk {
+                action,
+                path: target.to_owned(),
+                source,
+            },
+            other => other,
+        }
+    }
+}
+
+impl fmt::Display for PublishError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Disk {
+                action,
+                path,
+                source,
+            } => write!(f, "cannot {action} `{}`: {source}", path.display()),
+            Self::Busy(path) => write!(
+                f,
+                "another run is writing to `{}`; wait until it has ended and try again",
+                path.display()
+            ),
+            Self::Journal(path, why) => write!(
+                f,
+                "the journal of an interrupted run, `{}`, is damaged ({why}); delete it and build again",
+                path.display()
+            ),
+            Self::Obstacle(failure) => failure.fmt(f),
+            Self::BadPath(bad) => bad.fmt(f),
+            Self::Manifest(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for PublishError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Disk { source, .. } => Some(source),
+            _ => None,
+        }
+    }
+}
+
+impl From<ManifestError> for PublishError {
+    fn from(error: ManifestError) -> Self {
+        Self::Manifest(error)
+    }
+}
+
+impl From<BadPath> for PublishError {
+    fn from(bad: BadPath) -> Self {
+        Self::BadPath(bad)
+    }
+}
+
+impl From<Failure> for PublishError {
+    fn from(failure: Failure) -> Self {
+        Self::Obstacle(failure)
+    }
+}

@@ -1,0 +1,190 @@
+//! The output folder: locked while a run publishes, and mended before it does.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::journal::{Journal, Move, Phase};
+use super::plan::{Plan, Write, manifest_bytes};
+use super::{Failure, Files, LOCK, MANIFEST, Manifest, PublishError, Report, STAGED, disk};
+
+/// An output folder that this run alone publishes to, until the value is dropped.
+#[derive(Debug)]
+pub struct OutputFolder {
+    root: PathBuf,
+    recovered: Report,
+    /// Issued files that an earlier run could not move aside.
+    unretired: BTreeSet<String>,
+    /// Holds the lock; the system releases it when the file is closed, even if the program is killed.
+    _lock: File,
+}
+
+impl OutputFolder {
+    /// Creates the folder if need be, locks it, and ends what an interrupted run began.
+    ///
+    /// # Errors
+    ///
+    /// When the folder cannot be written to, another run holds it, or the journal is damaged.
+    pub fn open(output: &Path) -> Result<Self, PublishError> {
+        let lock = lock(output)?;
+        let interrupted = Journal::read(output)?;
+        let mut unretired: BTreeSet<String> = interrupted.iter().flat_map(retiring).collect();
+        let recovered = match interrupted {
+            Some(journal) => journal.recover(output)?,
+            None => Report::default(),
+        };
+        for retired in &recovered.retired {
+            unretired.remove(&retired.from);
+        }
+        Ok(Self {
+            root: output.to_owned(),
+            recovered,
+            unretired,
+            _lock: lock,
+        })
+    }
+
+    /// What was done on opening to end an interrupted run.
+    pub fn recovered(&self) -> &Report {
+        &self.recovered
+    }
+
+    /// The previous manifest; `None` in a new folder.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read, is damaged, or was written by a newer version.
+    pub fn manifest(&self) -> Result<Option<Manifest>, PublishError> {
+        Manifest::read(&self.root)
+    }
+
+    /// Publishes files and manifest. What `previous` names and `manifest` does not is retired; after `--only`
+    /// the caller carries the other packets over first ([`Manifest::carry_over`]).
+    ///
+    /// # Errors
+    ///
+    /// When the disk refuses what concerns all files; then no target has been touched. What concerns one
+    /// file is in the report.
+    pub fn publish(
+        &self,
+        files: &Files,
+        manifest: &Manifest,
+        previous: Option<&Manifest>,
+    ) -> Result<Report, PublishError> {
+        let bytes = manifest_bytes(&self.root, manifest)?;
+        let plan = Plan::make(
+            &self.root,
+            files,
+            (manifest, &bytes),
+            previous,
+            &self.unretired,
+        )?;
+        let (journal, unstaged) = self.stage(&plan)?;
+        journal.write(&self.root)?;
+        let mut report = journal.finish(&self.root)?;
+        report.unchanged = plan.report.unchanged;
+        report
+            .failed
+            .splice(0..0, plan.report.failed.into_iter().chain(unstaged));
+        report.failed.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(report)
+    }
+
+    /// Stages each file beside its target; returns the journal of what is to be moved, and what could not be
+    /// staged.
+    fn stage(&self, plan: &Plan<'_>) -> Result<(Journal, Vec<Failure>), PublishError> {
+        let retire = plan.retire.iter().map(|retired| Move::Retire {
+            from: retired.from.clone(),
+            to: retired.to.clone(),
+        });
+        let mut journal = Journal {
+            phase: Phase::Staging,
+            moves: retire.chain(plan.writes.iter().map(place)).collect(),
+        };
+        journal.write(&self.root)?;
+        let mut failures = Vec::new();
+        for write in &plan.writes {
+            let Err(error) = stage_one(&self.root, write) else {
+                continue;
+            };
+            // Without its manifest nothing is issued, so that one must not be missing.
+            let failure = match Failure::local(self.root.join(write.path), error) {
+                Ok(failure) if write.path != MANIFEST => failure,
+                Ok(failure) => return Err(self.abandon(journal, failure.into())),
+                Err(error) => return Err(self.abandon(journal, error)),
+            };
+            failures.push(failure);
+            journal.moves.retain(|one| *one != place(write));
+        }
+        journal.phase = Phase::Moving;
+        Ok((journal, failures))
+    }
+
+    /// Takes away what was staged before an error that concerns the whole run; no target was touched yet.
+    fn abandon(&self, journal: Journal, error: PublishError) -> PublishError {
+        // If this fails too, the journal is still there, and the next run does it.
+        let _ = journal.recover(&self.root);
+        error
+    }
+}
+
+/// Takes the lock of an output folder, creating both.
+fn lock(output: &Path) -> Result<File, PublishError> {
+    let path = output.join(LOCK);
+    disk::create_parent(&path)?;
+    let file = fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(&path)
+        .map_err(PublishError::disk("write", &path))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(PublishError::Busy(output.to_owned())),
+        // Some network file systems know no locks; a build there is better than none.
+        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(file),
+        Err(TryLockError::Error(error)) => Err(PublishError::disk("lock", &path)(error)),
+    }
+}
+
+/// The files a journal was to move aside.
+fn retiring(journal: &Journal) -> BTreeSet<String> {
+    let moves = journal.moves.iter();
+    moves
+        .filter_map(|one| match one {
+            Move::Retire { from, .. } => Some(from.clone()),
+            Move::Place { .. } => None,
+        })
+        .collect()
+}
+
+fn place(write: &Write<'_>) -> Move {
+    Move::Place {
+        staged: staged_path(write.path),
+        target: write.path.to_owned(),
+        keep: write.keep.clone(),
+    }
+}
+
+/// The staged file beside its target, so that moving it never crosses a file system.
+fn staged_path(path: &str) -> String {
+    match path.rsplit_once('/') {
+        Some((folder, name)) => format!("{folder}/{STAGED}{name}"),
+        None => format!("{STAGED}{path}"),
+    }
+}
+
+fn stage_one(root: &Path, write: &Write<'_>) -> Result<(), PublishError> {
+    let staged = root.join(staged_path(write.path));
+    disk::create_parent(&staged)?;
+    let written = disk::remove(&staged).and_then(|()| disk::write_synced(&staged, write.bytes));
+    written.map_err(|error| {
+        // Half a file is of no use; if it cannot be removed, the next attempt does it.
+        let _ = disk::remove(&staged);
+        error.about(&root.join(write.path))
+    })
+}
+
+#[cfg(test)]
+mod tests;

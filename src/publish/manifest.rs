@@ -1,0 +1,256 @@
+//! `manifest.json`: what was issued, from what, with digests. A contract: fields may be added, none renamed.
+//!
+//! Paths are relative with `/`, dates are ISO 8601 or null.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::{fmt, io};
+
+use serde::{Deserialize, Serialize};
+
+use super::files::is_inside;
+use super::{FindingEntry, MANIFEST, PublishError, disk};
+use crate::finding::SubjectKind;
+use crate::packets::Status;
+use crate::text::digest;
+
+/// The manifest of an output folder.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// The version of this layout, [`Manifest::SCHEMA`].
+    pub schema: u32,
+    /// The program and its version, for example "restore-packets 0.1.0".
+    pub tool: String,
+    /// The day the worksheets were judged against.
+    pub as_of: String,
+    /// The backup cycle the packets were built with.
+    pub cycle: CycleEntry,
+    /// The worksheets that were read.
+    pub sources: Vec<SourceEntry>,
+    /// Index, cycle sheet, binder, changes: what belongs to no single packet.
+    pub files: Vec<FileEntry>,
+    /// The packets, servers before pools, each by FQDN.
+    pub packets: Vec<PacketEntry>,
+}
+
+/// The current backup cycle.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CycleEntry {
+    /// Its name.
+    pub name: Option<String>,
+    /// When its backups were complete.
+    pub completed: Option<String>,
+    /// The share: the value of `$Backup`.
+    pub backup_location: Option<String>,
+}
+
+/// A worksheet file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceEntry {
+    /// Relative to the worksheets folder.
+    pub path: String,
+    /// SHA-256, in hex.
+    pub sha256: String,
+}
+
+/// A file that was issued.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileEntry {
+    /// Relative to the output folder.
+    pub path: String,
+    /// `md`, `html`, `xlsx`, `json` or `pdf`.
+    pub format: String,
+    /// SHA-256, in hex.
+    pub sha256: String,
+    /// The size.
+    pub bytes: u64,
+}
+
+/// A packet that was issued.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PacketEntry {
+    /// Server or pool.
+    pub kind: Kind,
+    /// Canonical FQDN.
+    pub fqdn: String,
+    /// The packet's title.
+    pub title: String,
+    /// 1 for the first; rises only when the content changes.
+    pub edition: u32,
+    /// As printed on every page.
+    pub fingerprint: String,
+    /// The day this edition was first issued.
+    pub issued: String,
+    /// Ready, gaps or blocked.
+    pub status: StatusEntry,
+    /// The ids of the rows of the decision table that apply.
+    pub scenarios: Vec<String>,
+    /// Its files, one for each format.
+    pub files: Vec<FileEntry>,
+    /// The findings that concern it.
+    pub findings: Vec<FindingEntry>,
+}
+
+/// Servers and pools have separate name spaces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// A row of the servers worksheet.
+    Server,
+    /// A row of the pools worksheet.
+    Pool,
+}
+
+/// Whether a packet can be worked through as printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum StatusEntry {
+    /// A step cannot be carried out as recorded.
+    Blocked,
+    /// A command or a required fact has a blank.
+    Gaps,
+    /// Nothing is missing.
+    Ready,
+}
+
+impl Manifest {
+    /// The version of the layout this program writes, and the newest it reads.
+    pub const SCHEMA: u32 = 1;
+
+    /// Reads the manifest of an output folder; `None` where there is none yet.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read, is damaged, or was written by a newer version.
+    pub fn read(output: &Path) -> Result<Option<Self>, PublishError> {
+        let path = output.join(MANIFEST);
+        let Some(bytes) = disk::read(&path)? else {
+            return Ok(None);
+        };
+        Ok(Some(
+            Self::parse(&bytes).map_err(|why| ManifestError { path, why })?,
+        ))
+    }
+
+    /// Reads a manifest from its bytes. The version is looked at first, for a newer layout need not fit.
+    fn parse(bytes: &[u8]) -> Result<Self, Unusable> {
+        #[derive(Deserialize)]
+        struct Version {
+            schema: u32,
+        }
+        let damaged = |error: serde_json::Error| Unusable::Damaged(error.to_string());
+        let version: Version = serde_json::from_slice(bytes).map_err(damaged)?;
+        if version.schema > Self::SCHEMA {
+            return Err(Unusable::Newer(version.schema));
+        }
+        let manifest: Self = serde_json::from_slice(bytes).map_err(damaged)?;
+        // Retiring moves the files a manifest names, so it must not name any outside the folder.
+        if let Some(file) = manifest.issued_files().find(|file| !is_inside(&file.path)) {
+            return Err(Unusable::Damaged(format!("it names `{}`", file.path)));
+        }
+        Ok(manifest)
+    }
+
+    /// The bytes of `manifest.json`.
+    ///
+    /// # Errors
+    ///
+    /// None that is known: every value of these types has a form in JSON.
+    pub fn to_bytes(&self) -> io::Result<Vec<u8>> {
+        let mut bytes = serde_json::to_vec_pretty(self)?;
+        bytes.push(b'\n');
+        Ok(bytes)
+    }
+
+    /// Every file it names.
+    pub fn issued_files(&self) -> impl Iterator<Item = &FileEntry> {
+        let packets = self.packets.iter().flat_map(|packet| &packet.files);
+        self.files.iter().chain(packets)
+    }
+
+    /// Its files' digests by path.
+    pub(super) fn digests(&self) -> BTreeMap<&str, &str> {
+        self.issued_files()
+            .map(|file| (file.path.as_str(), file.sha256.as_str()))
+            .collect()
+    }
+
+    /// Takes packets over from the previous manifest that this run did not build but that are still issued,
+    /// as after `--only`. Packets this run built are not replaced.
+    pub fn carry_over(&mut self, previous: &Self, is_kept: impl Fn(&PacketEntry) -> bool) {
+        for packet in previous.packets.iter().filter(|packet| is_kept(packet)) {
+            let is_same = |own: &PacketEntry| (own.kind, &own.fqdn) == (packet.kind, &packet.fqdn);
+            if !self.packets.iter().any(is_same) {
+                self.packets.push(packet.clone());
+            }
+        }
+        self.packets
+            .sort_by(|a, b| (a.kind, &a.fqdn).cmp(&(b.kind, &b.fqdn)));
+    }
+}
+
+impl FileEntry {
+    /// The entry of a file with these bytes.
+    pub fn of(path: impl Into<String>, format: impl Into<String>, bytes: &[u8]) -> Self {
+        Self {
+            path: path.into(),
+            format: format.into(),
+            sha256: digest::sha256_hex(bytes),
+            bytes: bytes.len() as u64,
+        }
+    }
+}
+
+impl From<SubjectKind> for Kind {
+    fn from(kind: SubjectKind) -> Self {
+        match kind {
+            SubjectKind::Server => Self::Server,
+            SubjectKind::Pool => Self::Pool,
+        }
+    }
+}
+
+impl From<Status> for StatusEntry {
+    fn from(status: Status) -> Self {
+        match status {
+            Status::Blocked => Self::Blocked,
+            Status::Gaps => Self::Gaps,
+            Status::Ready => Self::Ready,
+        }
+    }
+}
+
+/// A manifest that cannot be used.
+#[derive(Debug)]
+pub struct ManifestError {
+    path: PathBuf,
+    why: Unusable,
+}
+
+#[derive(Debug)]
+enum Unusable {
+    Damaged(String),
+    Newer(u32),
+}
+
+impl fmt::Display for ManifestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = self.path.display();
+        match &self.why {
+            Unusable::Damaged(why) => write!(
+                f,
+                "`{path}` is damaged ({why}); restore it from a backup, or move it away to start again at edition 1"
+            ),
+            Unusable::Newer(schema) => write!(
+                f,
+                "`{path}` was written by a newer version of this program (schema {schema}; this one knows {})",
+                Manifest::SCHEMA
+            ),
+        }
+    }
+}
+
+impl std::error::Error for ManifestError {}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,227 @@
+//! What a run would change: each file compared with what stands in the folder. Nothing is written here.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use super::{Failure, Files, MANIFEST, Manifest, PublishError, RETIRED, Report, Retired, disk};
+use crate::text::digest;
+
+/// What a run is about to do.
+pub(super) struct Plan<'a> {
+    /// The files to write, the manifest last.
+    pub(super) writes: Vec<Write<'a>>,
+    /// The files to move aside.
+    pub(super) retire: Vec<Retired>,
+    /// What is settled already: files that stay as they are, and files that cannot be replaced.
+    pub(super) report: Report,
+}
+
+/// A file to write.
+pub(super) struct Write<'a> {
+    /// Relative to the output folder.
+    pub(super) path: &'a str,
+    /// What will stand there.
+    pub(super) bytes: &'a [u8],
+    /// Where the present file is copied to first, because somebody changed it.
+    pub(super) keep: Option<String>,
+}
+
+/// What a run would do, without doing it, for `--dry-run`. It needs no lock and creates no folder.
+///
+/// # Errors
+///
+/// Those of [`OutputFolder::publish`](super::OutputFolder::publish) that can be foreseen.
+pub fn preview(
+    output: &Path,
+    files: &Files,
+    manifest: &Manifest,
+    previous: Option<&Manifest>,
+) -> Result<Report, PublishError> {
+    let bytes = manifest_bytes(output, manifest)?;
+    let plan = Plan::make(
+        output,
+        files,
+        (manifest, &bytes),
+        previous,
+        &BTreeSet::new(),
+    )?;
+    let mut report = plan.report;
+    report.retired = plan.retire;
+    for write in plan.writes {
+        report.written.push(write.path.to_owned());
+        report.kept.extend(write.keep.map(|to| Retired {
+            from: write.path.to_owned(),
+            to,
+        }));
+    }
+    Ok(report)
+}
+
+/// The manifest's bytes, with its path in the error.
+pub(super) fn manifest_bytes(output: &Path, manifest: &Manifest) -> Result<Vec<u8>, PublishError> {
+    let path = output.join(MANIFEST);
+    manifest
+        .to_bytes()
+        .map_err(PublishError::disk("write", &path))
+}
+
+impl<'a> Plan<'a> {
+    /// Compares. `unretired` names files that an earlier run could not move aside.
+    pub(super) fn make(
+        root: &Path,
+        files: &'a Files,
+        (manifest, manifest_bytes): (&Manifest, &'a [u8]),
+        previous: Option<&Manifest>,
+        unretired: &BTreeSet<String>,
+    ) -> Result<Self, PublishError> {
+        let mut planner = Planner {
+            root,
+            issued: manifest.digests(),
+            before: previous.map(Manifest::digests).unwrap_or_default(),
+            taken: BTreeSet::new(),
+            plan: Self {
+                writes: Vec::new(),
+                retire: Vec::new(),
+                report: Report::default(),
+            },
+        };
+        for (path, bytes) in files.iter() {
+            planner.file(path, bytes)?;
+        }
+        planner.retire(files, unretired)?;
+        let failures = planner.plan.report.failed.len();
+        planner.file(MANIFEST, manifest_bytes)?;
+        if planner.plan.report.failed.len() > failures
+            && let Some(failure) = planner.plan.report.failed.pop()
+        {
+            // Without its manifest nothing is issued.
+            return Err(failure.into());
+        }
+        Ok(planner.plan)
+    }
+}
+
+/// What becomes of one file.
+enum Decision {
+    /// It is as it should be.
+    Leave,
+    /// It is written, after the present one was copied to `keep`.
+    Write { keep: Option<String> },
+    /// It cannot be replaced.
+    Refuse(&'static str),
+}
+
+/// A plan in the making.
+struct Planner<'a, 'b> {
+    root: &'b Path,
+    /// The digests of what this run issues, by path.
+    issued: BTreeMap<&'b str, &'b str>,
+    /// The digests of what was issued before.
+    before: BTreeMap<&'b str, &'b str>,
+    /// Names in `retired/` that the plan has given away.
+    taken: BTreeSet<String>,
+    plan: Plan<'a>,
+}
+
+impl<'a> Planner<'a, '_> {
+    /// Enters one file in the plan: left as it is, to be written, or impossible.
+    fn file(&mut self, path: &'a str, bytes: &'a [u8]) -> Result<(), PublishError> {
+        let target = self.root.join(path);
+        match self.decide(path, bytes, &target) {
+            Ok(Decision::Leave) => self.plan.report.unchanged.push(path.to_owned()),
+            Ok(Decision::Write { keep }) => self.plan.writes.push(Write { path, bytes, keep }),
+            Ok(Decision::Refuse(reason)) => {
+                let reason = reason.to_owned();
+                let path = target;
+                self.plan.report.failed.push(Failure { path, reason });
+            }
+            Err(error) => self.plan.report.failed.push(Failure::local(target, error)?),
+        }
+        Ok(())
+    }
+
+    fn decide(
+        &mut self,
+        path: &str,
+        bytes: &[u8],
+        target: &Path,
+    ) -> Result<Decision, PublishError> {
+        let present = if target.is_dir() {
+            None
+        } else {
+            disk::read(target)?
+        };
+        if present.as_deref() == Some(bytes) {
+            return Ok(Decision::Leave);
+        }
+        if let Some(reason) = disk::obstacle(target) {
+            return Ok(Decision::Refuse(reason));
+        }
+        let changed = present.filter(|present| self.is_changed_by_hand(path, present));
+        let keep = changed.map(|present| self.retired_name(path, &present));
+        Ok(Decision::Write {
+            keep: keep.transpose()?,
+        })
+    }
+
+    /// Plans to move aside what was issued and is issued no longer.
+    fn retire(&mut self, files: &Files, unretired: &BTreeSet<String>) -> Result<(), PublishError> {
+        let unretired = unretired.iter().map(String::as_str);
+        let candidates = self.before.keys().copied().chain(unretired);
+        let gone: BTreeSet<&str> = candidates
+            .filter(|path| !self.issued.contains_key(path) && files.get(path).is_none())
+            .collect();
+        for path in gone {
+            let place = self.root.join(path);
+            if !place.is_file() {
+                continue;
+            }
+            let named = disk::read(&place)
+                .and_then(|present| self.retired_name(path, &present.unwrap_or_default()));
+            match named {
+                Ok(to) => self.plan.retire.push(Retired {
+                    from: path.to_owned(),
+                    to,
+                }),
+                Err(error) => self.plan.report.failed.push(Failure::local(place, error)?),
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether an issued file no longer is what was issued: a checklist filled in on the spot, or a file of
+    /// somebody else's. Files the manifest does not name are the program's own and are simply renewed.
+    fn is_changed_by_hand(&self, path: &str, present: &[u8]) -> bool {
+        self.issued.contains_key(path)
+            && self.before.get(path) != Some(&digest::sha256_hex(present).as_str())
+    }
+
+    /// A free name in `retired/`, or one that holds the same bytes already.
+    fn retired_name(&mut self, path: &str, bytes: &[u8]) -> Result<String, PublishError> {
+        for number in 1.. {
+            let name = numbered(path, number);
+            if self.taken.contains(&name) {
+                continue;
+            }
+            let place = self.root.join(&name);
+            let is_free =
+                !place.is_dir() && disk::read(&place)?.is_none_or(|present| present == bytes);
+            if is_free {
+                self.taken.insert(name.clone());
+                return Ok(name);
+            }
+        }
+        Ok(numbered(path, 0))
+    }
+}
+
+/// `retired/servers/a.md`, then `retired/servers/a~2.md` and so on.
+fn numbered(path: &str, number: u32) -> String {
+    match (number, path.rsplit_once('.')) {
+        (1, _) => format!("{RETIRED}/{path}"),
+        (_, Some((stem, extension))) if !extension.contains('/') => {
+            format!("{RETIRED}/{stem}~{number}.{extension}")
+        }
+        _ => format!("{RETIRED}/{path}~{number}"),
+    }
+}
