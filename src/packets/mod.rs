@@ -2,5 +2,7 @@
 
 pub mod context;
 mod model;
+mod steps;
 
 pub use model::*;
+pub use steps::procedure;
