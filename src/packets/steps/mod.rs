@@ -1,0 +1,314 @@
+//! A procedure template becomes numbered steps.
+//!
+//! [`procedure`] renders the template, parses the Markdown once and sorts its parts:
+//!
+//! ```text
+//! # Title                       exactly one
+//! What stands before the first step: the introduction.
+//!
+//! ## Section                    said once for the steps below it
+//!
+//! ### Do this                   a step
+//! - Where: on the server        optional, directly below the heading, in any order:
+//! - As: whose account           `Where:`, `As:`, `Expect:` and `Point of no return`
+//! - Expect: what one sees
+//!
+//! Text, lists and alerts. (A list right below the details takes `*` for its bullet, or Markdown reads
+//! both as one.)
+//!
+//! ```powershell                 at most one, last in its step
+//! Get-Something {{ value | ps }}
+//! ```
+//! ```
+//!
+//! One missing value withholds the whole command and is listed among the step's gaps. A command whose lines
+//! were all left out by conditions is none. Blanks in a step's text are listed too; titles, introductions and
+//! section texts should print no value that may be missing, since nothing counts their blanks.
+
+mod command;
+mod details;
+
+use super::{Procedure, Section, Step};
+use crate::finding::{Code, Finding, Place};
+use crate::packets::context::Context;
+use crate::template::Engine;
+use crate::text::Gap;
+use crate::text::prose::{self, Block, Element, Parsed, line};
+
+/// The procedure a template makes of a context.
+///
+/// # Errors
+///
+/// `template-error` for what the engine refuses and for what is not the dialect above.
+pub fn procedure(
+    engine: &Engine,
+    template: &str,
+    context: &Context,
+    number: usize,
+    id: &str,
+) -> Result<Procedure, Finding> {
+    let markdown = engine.render_sealed(template, context)?;
+    parse(&markdown, number, id).map_err(|message| {
+        Finding::new(Code::TemplateError, message)
+            .at(&Place::file(template))
+            .help("see how the built-in procedures are written: `restore-packets templates DIR`")
+    })
+}
+
+fn parse(markdown: &str, number: usize, id: &str) -> Result<Procedure, String> {
+    let parts = prose::parse_document(markdown)
+        .map_err(|problem| format!("a procedure does not know {problem}"))?;
+    let mut builder = Builder::default();
+    for part in parts {
+        builder.add(part)?;
+    }
+    builder.finish(number, id)
+}
+
+#[derive(Default)]
+struct Builder {
+    title: Option<String>,
+    intro: Vec<Block>,
+    sections: Vec<Section>,
+    /// How much of the step last opened has been read.
+    step: Progress,
+}
+
+/// How much of a step has been read.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Progress {
+    #[default]
+    NoStep,
+    Heading,
+    Body,
+    Command,
+}
+
+impl Builder {
+    fn add(&mut self, part: Parsed) -> Result<(), String> {
+        match part.element {
+            Element::Heading(1, text) => self.title(line(&text)),
+            Element::Heading(2, text) => {
+                self.section(line(&text));
+                Ok(())
+            }
+            Element::Heading(3, text) => {
+                self.open_step(line(&text), part.gaps);
+                Ok(())
+            }
+            Element::Heading(level, text) => Err(format!(
+                "“{}” is a heading of level {level}, and the dialect has three",
+                line(&text)
+            )),
+            Element::Block(block) => self.block(block, part.gaps),
+            Element::Code(mark, text) => self.command(&mark, &text),
+        }
+    }
+
+    fn title(&mut self, text: String) -> Result<(), String> {
+        match self.title.replace(text) {
+            None if self.sections.is_empty() && self.intro.is_empty() => Ok(()),
+            _ => Err("a procedure starts with its only `#` title".to_owned()),
+        }
+    }
+
+    fn section(&mut self, title: String) {
+        self.step = Progress::NoStep;
+        self.sections.push(Section {
+            title,
+            intro: Vec::new(),
+            steps: Vec::new(),
+        });
+    }
+
+    fn open_step(&mut self, title: String, blanks: Vec<Gap>) {
+        if self.sections.is_empty() {
+            self.section(String::new());
+        }
+        if let Some(section) = self.sections.last_mut() {
+            section.steps.push(blank_step(title, blanks));
+        }
+        self.step = Progress::Heading;
+    }
+
+    fn current_step(&mut self) -> Option<&mut Step> {
+        self.sections.last_mut()?.steps.last_mut()
+    }
+
+    fn block(&mut self, block: Block, gaps: Vec<Gap>) -> Result<(), String> {
+        let progress = self.step;
+        if progress == Progress::NoStep {
+            match self.sections.last_mut() {
+                Some(section) => section.intro.push(block),
+                None => self.intro.push(block),
+            }
+            return Ok(());
+        }
+        self.step = Progress::Body;
+        let Some(step) = self.current_step() else {
+            return Ok(());
+        };
+        if progress == Progress::Command {
+            let title = &step.title;
+            return Err(format!("step “{title}”: the command comes last"));
+        }
+        step.blanks.extend(gaps);
+        let is_details = progress == Progress::Heading && details::read(&block, step)?;
+        if !is_details {
+            step.body.push(block);
+        }
+        Ok(())
+    }
+
+    fn command(&mut self, mark: &str, text: &str) -> Result<(), String> {
+        let progress = std::mem::replace(&mut self.step, Progress::Command);
+        if mark != "powershell" {
+            return Err(format!(
+                "fenced code is marked `powershell`, not `{mark}`, or it is no command"
+            ));
+        }
+        let step = match self.current_step() {
+            Some(step) if progress != Progress::NoStep => step,
+            _ => return Err("a command stands outside of a step".to_owned()),
+        };
+        let title = &step.title;
+        if progress == Progress::Command {
+            return Err(format!(
+                "step “{title}” has two commands: make it two steps"
+            ));
+        }
+        let command = command::read(text).map_err(|what| format!("step “{title}”: {what}"))?;
+        (step.command, step.gaps) = command;
+        Ok(())
+    }
+
+    fn finish(mut self, number: usize, id: &str) -> Result<Procedure, String> {
+        self.sections
+            .retain(|section| !section.steps.is_empty() || !section.intro.is_empty());
+        let steps = self.sections.iter_mut().flat_map(|s| &mut s.steps);
+        for (index, step) in steps.enumerate() {
+            step.number = format!("{number}.{}", index + 1);
+            let mut seen = std::collections::BTreeSet::new();
+            step.blanks.retain(|gap| seen.insert(gap.clone()));
+        }
+        Ok(Procedure {
+            number,
+            id: id.to_owned(),
+            title: self.title.ok_or("a procedure starts with its `#` title")?,
+            because: Vec::new(),
+            intro: self.intro,
+            sections: self.sections,
+        })
+    }
+}
+
+fn blank_step(title: String, blanks: Vec<Gap>) -> Step {
+    Step {
+        number: String::new(),
+        title,
+        run_on: String::new(),
+        account: String::new(),
+        expect: String::new(),
+        point_of_no_return: false,
+        body: Vec::new(),
+        command: None,
+        gaps: Vec::new(),
+        blanks,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Slot;
+    use crate::text::seal::{Purpose, close};
+
+    fn steps(markdown: &str) -> Result<Vec<Step>, String> {
+        Ok(parse(markdown, 4, "x")?.steps().cloned().collect())
+    }
+
+    fn command(lines: &str) -> String {
+        format!("# T\n\n### Do\n\n```powershell\n{lines}\n```\n")
+    }
+
+    #[test]
+    fn titles_sections_and_steps_are_sorted_and_numbered() {
+        let markdown = "# Title\n\nIntro.\n\n### First\n\n## Empty\n\n## Section\n\nSaid once.\n\n### Second\n\nBody.\n";
+        let procedure = parse(markdown, 4, "pool").unwrap();
+        assert_eq!(
+            (procedure.title.as_str(), procedure.intro.len()),
+            ("Title", 1)
+        );
+        let sections: Vec<_> = procedure
+            .sections
+            .iter()
+            .map(|section| (section.title.as_str(), section.intro.len()))
+            .collect();
+        assert_eq!(sections, [("", 0), ("Section", 1)]);
+        let numbers: Vec<_> = procedure
+            .steps()
+            .map(|step| (step.number.as_str(), step.title.as_str(), step.body.len()))
+            .collect();
+        assert_eq!(numbers, [("4.1", "First", 0), ("4.2", "Second", 1)]);
+    }
+
+    #[test]
+    fn details_follow_the_heading_and_other_lists_are_text() {
+        let step = &steps(
+            "# T\n### Do\n- Where: on `fe01`\n- As: admins\n- Point of no return\n- Expect: done\n\n* a\n* b\n",
+        )
+        .unwrap()[0];
+        assert_eq!(step.run_on, "on fe01");
+        assert_eq!(
+            (step.account.as_str(), step.expect.as_str()),
+            ("admins", "done")
+        );
+        assert!(step.point_of_no_return);
+        assert_eq!(step.body.len(), 1);
+        let step = &steps("# T\n### Do\n- a\n- b\n").unwrap()[0];
+        assert_eq!((step.body.len(), step.run_on.as_str()), (1, ""));
+    }
+
+    #[test]
+    fn what_is_not_the_dialect_is_an_error() {
+        let two = "```powershell\nA\n```\n";
+        let cases = [
+            ("Text.".to_owned(), "`#` title"),
+            ("# A\n# B".to_owned(), "only `#` title"),
+            ("# T\n#### Deep".to_owned(), "level 4"),
+            (format!("# T\n{two}"), "outside of a step"),
+            (format!("# T\n### Do\n{two}{two}"), "two commands"),
+            (
+                format!("# T\n### Do\n{two}After."),
+                "the command comes last",
+            ),
+            ("# T\n### Do\n```\nA\n```".to_owned(), "marked `powershell`"),
+            ("# T\n### Do\n- Where: x\n- Why: y".to_owned(), "Why: y"),
+            ("# T\n\n1. x".to_owned(), "a numbered list"),
+        ];
+        for (markdown, message) in cases {
+            let error = steps(&markdown).expect_err(&markdown);
+            assert!(error.contains(message), "{markdown:?}: {error}");
+        }
+    }
+
+    #[test]
+    fn one_gap_withholds_the_whole_command_and_is_listed_once() {
+        let gap = close(Purpose::Command, &Slot::gap("SQL instance", "fill in E3"));
+        let step = &steps(&command(&format!("A -X {gap}\nB -X {gap}\nC"))).unwrap()[0];
+        assert_eq!(step.command, None);
+        assert_eq!(step.gaps.len(), 1);
+        assert_eq!(step.gaps[0].what, "SQL instance");
+    }
+
+    #[test]
+    fn a_blank_in_the_text_withholds_nothing() {
+        let gap = close(Purpose::Prose, &Slot::gap("share", "fill in"));
+        let markdown =
+            format!("# T\n### On {gap}\n- Where: {gap}\n\n{gap}\n\n```powershell\nA\n```\n");
+        let step = &steps(&markdown).unwrap()[0];
+        assert_eq!(step.command.as_deref(), Some("A"));
+        assert_eq!(step.blanks.len(), 1);
+        assert_eq!(step.run_on, "[share: ____________]");
+    }
+}
