@@ -16,4 +16,5 @@ pub mod prose;
 pub mod seal;
 pub mod slot;
 
+pub use crate::finding::Gap;
 pub use slot::Slot;
