@@ -1,12 +1,26 @@
 //! Packets: what is printed is decided here.
+//!
+//! - [`assemble`]: one packet, from everything known
+//! - [`context`] and [`fill`]: what a procedure template sees, and how it is filled
+//! - [`procedure`]: a template becomes numbered steps
+//! - [`facts`]: the facts, each with its cell
+//! - [`content`](content()): what edition and fingerprint are derived from
+//! - the model itself: [`Packet`], [`Procedure`], [`Step`], [`Fact`]
 
+pub mod assemble;
+mod content;
 pub mod context;
+mod effect;
 pub mod facts;
 pub mod fill;
+mod members;
 mod model;
+mod status;
 mod steps;
 
 pub use crate::decisions::Because;
 pub use crate::finding::Gap;
+pub use assemble::{Assembled, Assembler};
+pub use content::content;
 pub use model::*;
 pub use steps::procedure;

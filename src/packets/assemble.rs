@@ -1,0 +1,286 @@
+//! Assembles one packet: facts, chooser, procedures, findings, status.
+//!
+//! Entry point: [`Assembler`], made once for a run; [`Assembler::server`] and [`Assembler::pool`] are
+//! independent of each other and may run in parallel.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::decisions::{self, Match, Table};
+use crate::finding::{Code, Finding, Place, Subject, SubjectKind, words};
+use crate::inventory::names::Name;
+use crate::inventory::{Field, Inventory, Pool, Server};
+use crate::template::Engine;
+
+use super::context::Context;
+use super::model::{Choice, FactGroup, Member, Packet, Procedure, SourceDigest};
+use super::{effect, facts, fill, members, status, steps};
+
+/// Decision rows whose procedure publishes the topology, so that file stores get their ACLs with it.
+const PUBLISHING: &[&str] = &[
+    "standard-edition-server",
+    "central-management-store",
+    "back-end-server",
+    "mirrored-back-end-primary",
+    "mirrored-back-end-mirror",
+];
+
+/// What every packet of a run is assembled from.
+pub struct Assembler<'a> {
+    inventory: &'a Inventory,
+    table: &'a Table,
+    engine: &'a Engine,
+    sources: &'a [SourceDigest],
+    by_row: BTreeMap<Place, Vec<&'a Finding>>,
+    by_subject: BTreeMap<&'a Subject, Vec<&'a Finding>>,
+}
+
+/// A packet, and what went wrong while it was made.
+#[derive(Debug)]
+pub struct Assembled {
+    /// The packet.
+    pub packet: Packet,
+    /// Findings raised by assembling: templates, rows that do not cover a server. They are in the packet too.
+    pub findings: Vec<Finding>,
+}
+
+/// What a packet is made of before its findings and status are known.
+struct Draft {
+    subject: Subject,
+    name: String,
+    role: String,
+    site: Option<String>,
+    facts: Vec<FactGroup>,
+    members: Vec<Member>,
+    effect: Vec<String>,
+    context: Context,
+    place: Place,
+}
+
+impl<'a> Assembler<'a> {
+    /// Prepares for a run. `findings` are those of reading and readiness.
+    pub fn new(
+        inventory: &'a Inventory,
+        table: &'a Table,
+        engine: &'a Engine,
+        sources: &'a [SourceDigest],
+        findings: &'a [Finding],
+    ) -> Self {
+        let mut by_row: BTreeMap<Place, Vec<&Finding>> = BTreeMap::new();
+        let mut by_subject: BTreeMap<&Subject, Vec<&Finding>> = BTreeMap::new();
+        for finding in findings {
+            if let Some(place) = finding.place.as_ref().filter(|place| place.row.is_some()) {
+                by_row.entry(place.whole_row()).or_default().push(finding);
+            }
+            for subject in &finding.about {
+                by_subject.entry(subject).or_default().push(finding);
+            }
+        }
+        Self {
+            inventory,
+            table,
+            engine,
+            sources,
+            by_row,
+            by_subject,
+        }
+    }
+
+    /// The packet of a server.
+    pub fn server(&self, server: &Server) -> Assembled {
+        let matches = decisions::for_server(self.table, self.inventory, server);
+        let published = matches
+            .iter()
+            .any(|it| PUBLISHING.contains(&it.row.id.as_str()));
+        let draft = Draft {
+            subject: Subject {
+                kind: SubjectKind::Server,
+                fqdn: server.fqdn.to_string(),
+            },
+            name: server.name.text.clone(),
+            role: printed(&server.roles),
+            site: server.site.value.clone(),
+            facts: facts::of_server(self.inventory, server),
+            members: Vec::new(),
+            effect: effect::of_server(self.inventory, server),
+            context: fill::for_server(self.inventory, server, published),
+            place: server.name.place.clone(),
+        };
+        self.finish(draft, &matches)
+    }
+
+    /// The packet of a pool.
+    pub fn pool(&self, pool: &Pool) -> Assembled {
+        let matches = decisions::for_pool(self.table, pool);
+        let draft = Draft {
+            subject: Subject {
+                kind: SubjectKind::Pool,
+                fqdn: pool.fqdn.to_string(),
+            },
+            name: pool.name.text.clone(),
+            role: printed(&pool.types),
+            site: pool.site.value.clone(),
+            facts: facts::of_pool(self.inventory, pool),
+            members: members::of_pool(self.inventory, pool),
+            effect: effect::of_pool(self.inventory, pool),
+            context: fill::for_pool(self.inventory, pool),
+            place: pool.name.place.clone(),
+        };
+        self.finish(draft, &matches)
+    }
+
+    fn finish(&self, draft: Draft, matches: &[Match<'_>]) -> Assembled {
+        let mut raised = Vec::new();
+        let mut part = |number: usize, id: &str, file: &str| {
+            self.procedure(&draft, file, number, id, &mut raised)
+        };
+        let gather = part(1, "gather", "parts/gather.md");
+        let prepare = part(2, "prepare", "parts/prepare.md");
+        let procedures: Vec<Procedure> = matches
+            .iter()
+            .zip(3..)
+            .map(|(found, number)| Procedure {
+                because: found.because.clone(),
+                ..part(number, &found.row.id, &found.row.procedure)
+            })
+            .collect();
+        let checks = part(procedures.len() + 3, "checks", "parts/checks.md");
+        if matches.is_empty() {
+            raised.push(no_scenario(&draft));
+        }
+        let control = facts::control(self.inventory);
+        let rows = facts::rows(
+            draft
+                .facts
+                .iter()
+                .flat_map(|group| &group.facts)
+                .chain(&control),
+        );
+        let mut packet = Packet {
+            title: format!(
+                "Restore packet for {} {}",
+                kind_phrase(&draft),
+                draft.subject.fqdn
+            ),
+            status: super::Status::Ready,
+            reasons: Vec::new(),
+            chooser: matches
+                .iter()
+                .zip(&procedures)
+                .map(|(found, procedure)| choice(found, procedure))
+                .collect(),
+            findings: self.findings(&draft.subject, &rows, &raised),
+            people: facts::people(self.inventory),
+            sources: self.sources_of(&rows),
+            subject: draft.subject,
+            name: draft.name,
+            site: draft.site,
+            role: draft.role,
+            control,
+            effect: draft.effect,
+            facts: draft.facts,
+            members: draft.members,
+            gather,
+            prepare,
+            procedures,
+            checks,
+        };
+        status::settle(&mut packet);
+        Assembled {
+            packet,
+            findings: raised,
+        }
+    }
+
+    /// A procedure, or an empty one of its name where the template cannot be used.
+    fn procedure(
+        &self,
+        draft: &Draft,
+        file: &str,
+        number: usize,
+        id: &str,
+        raised: &mut Vec<Finding>,
+    ) -> Procedure {
+        let template = format!("procedures/{file}");
+        steps::procedure(self.engine, &template, &draft.context, number, id).unwrap_or_else(
+            |finding| {
+                raised.push(finding.about(draft.subject.clone()));
+                Procedure {
+                    number,
+                    id: id.to_owned(),
+                    title: format!("{template} could not be used"),
+                    because: Vec::new(),
+                    intro: Vec::new(),
+                    sections: Vec::new(),
+                }
+            },
+        )
+    }
+
+    /// The findings that point at a row the packet uses, or name its subject.
+    fn findings(
+        &self,
+        subject: &Subject,
+        rows: &BTreeSet<Place>,
+        raised: &[Finding],
+    ) -> Vec<Finding> {
+        let by_row = rows.iter().filter_map(|row| self.by_row.get(row)).flatten();
+        let by_subject = self.by_subject.get(subject).into_iter().flatten();
+        let mut findings: Vec<Finding> = by_row.chain(by_subject).map(|it| (*it).clone()).collect();
+        findings.extend(raised.iter().cloned());
+        crate::finding::settle(&mut findings);
+        findings.sort_by_key(|finding| finding.severity);
+        findings
+    }
+
+    fn sources_of(&self, rows: &BTreeSet<Place>) -> Vec<SourceDigest> {
+        let used: BTreeSet<&str> = rows.iter().map(|row| row.path.as_ref()).collect();
+        let sources = self.sources.iter();
+        sources
+            .filter(|source| used.contains(source.path.as_str()))
+            .cloned()
+            .collect()
+    }
+}
+
+fn choice(found: &Match<'_>, procedure: &Procedure) -> Choice {
+    Choice {
+        id: found.row.id.clone(),
+        situation: found.situation().to_owned(),
+        procedure: format!("{} {}", procedure.number, procedure.title),
+        because: found.because.clone(),
+    }
+}
+
+fn printed(names: &Field<Vec<Name>>) -> String {
+    match &names.value {
+        Some(names) => words::list(names.iter().map(|name| name.printed)),
+        None => String::new(),
+    }
+}
+
+fn kind_phrase(draft: &Draft) -> String {
+    let fallback = match draft.subject.kind {
+        SubjectKind::Server => "server",
+        SubjectKind::Pool => "pool",
+    };
+    if draft.role.is_empty() {
+        fallback.to_owned()
+    } else {
+        draft.role.clone()
+    }
+}
+
+fn no_scenario(draft: &Draft) -> Finding {
+    Finding::new(
+        Code::NoScenario,
+        format!(
+            "no row of the decision table covers `{}`; its packet holds facts and preparation only",
+            draft.subject.fqdn
+        ),
+    )
+    .at(&draft.place)
+    .help(
+        "restore it by its own documentation, or check its role and the pools that should name it",
+    )
+    .about(draft.subject.clone())
+}

@@ -1,0 +1,62 @@
+//! The members of a pool in restore order: file store, SQL Servers, then the servers in worksheet order.
+
+use crate::finding::words;
+use crate::inventory::lookup::StoreKind;
+use crate::inventory::{FilePath, Fqdn, Inventory, Pool};
+
+use super::model::Member;
+
+/// The members and the servers a pool depends on.
+pub(super) fn of_pool(inventory: &Inventory, pool: &Pool) -> Vec<Member> {
+    let mut order = Order {
+        inventory,
+        members: Vec::new(),
+    };
+    if !pool.is("standard-edition")
+        && let Some(host) = pool.file_store.value.as_ref().and_then(FilePath::host)
+        && let Some(server) = inventory.host(host)
+    {
+        order.add(&server.fqdn, "file store");
+    }
+    for kind in StoreKind::ALL {
+        let store = kind.of(pool);
+        if let Some(server) = &store.server.value {
+            order.add(server, &format!("SQL Server: {}", kind.as_str()));
+        }
+        if let Some(mirror) = &store.mirror.value {
+            order.add(mirror, &format!("mirror: {}", kind.as_str()));
+        }
+    }
+    if let Some(witness) = &pool.witness.value {
+        order.add(witness, "witness");
+    }
+    for server in inventory.members(pool) {
+        let roles = server.roles.value.iter().flatten().map(|role| role.printed);
+        order.add(&server.fqdn, &words::list(roles));
+    }
+    order.members
+}
+
+struct Order<'a> {
+    inventory: &'a Inventory,
+    members: Vec<Member>,
+}
+
+impl Order<'_> {
+    fn add(&mut self, fqdn: &Fqdn, role: &str) {
+        if let Some(known) = self
+            .members
+            .iter_mut()
+            .find(|member| member.fqdn == fqdn.as_str())
+        {
+            known.role = format!("{}; {role}", known.role);
+            return;
+        }
+        self.members.push(Member {
+            order: self.members.len() + 1,
+            fqdn: fqdn.to_string(),
+            role: role.to_owned(),
+            packet: self.inventory.server(fqdn).is_some(),
+        });
+    }
+}
