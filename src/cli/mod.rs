@@ -1,3 +1,52 @@
-//! `cli`.
+//! The command line: arguments in, exit code out. Thin: every command is a file, and does its work through
+//! the library's stages.
+//!
+//! As typed ([`args`]) becomes as meant ([`settings`]) once; the project file and the clock are read there
+//! and nowhere else.
 
+pub mod args;
+mod build;
+mod check;
+mod editions;
+mod excerpts;
+mod explain;
+mod failure;
+mod load;
 pub mod messages;
+mod new;
+mod progress;
+mod produce;
+mod settings;
+mod shell;
+mod templates;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Command};
+use failure::{Exit, Failure};
+use shell::Shell;
+
+/// Runs the program with the process's own arguments.
+pub fn main() -> ExitCode {
+    let args = Args::parse();
+    let shell = Shell::new(&args.shared);
+    let exit = run(&args, &shell).unwrap_or_else(|failure| {
+        shell.fail(&failure);
+        failure.exit
+    });
+    ExitCode::from(exit.code())
+}
+
+fn run(args: &Args, shell: &Shell) -> Result<Exit, Failure> {
+    match &args.command {
+        Command::Build(build) => build::run(build, args, shell),
+        Command::Check(check) => check::run(check, args, shell),
+        Command::New(new) => new::run(new, shell),
+        Command::Templates(templates) => templates::run(templates, shell),
+        Command::Explain(explain) => explain::run(explain, shell),
+        Command::Completions(completions) => shell::completions(completions.shell, shell),
+        Command::Man => shell::man(shell),
+    }
+}

@@ -1,0 +1,156 @@
+//! Arguments as typed. The doc comments are the help.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Backup worksheets in, one restore packet per Lync Server 2013 server and pool out.
+///
+/// Print the packets before an outage, refresh them after every backup cycle, attach them to change records.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100, propagate_version = true)]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Options every command takes.
+    #[command(flatten)]
+    pub shared: Shared,
+}
+
+/// Options every command takes.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Shared options")]
+pub struct Shared {
+    /// The project file; by default restore-packets.toml in the first worksheets folder
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// How findings are written
+    #[arg(long, global = true, value_name = "FORMAT")]
+    pub message_format: Option<Messages>,
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN")]
+    pub color: Option<Color>,
+    /// Say nothing but errors
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say more: every finding, and how much of each sheet was used
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read the worksheets, join them with the decision table, render and publish the packets
+    Build(Build),
+    /// Say everything build would say, and write nothing
+    Check(Input),
+    /// Write blank worksheets, ready to fill in
+    New(New),
+    /// Write the built-in templates out, to be edited and given to build with --templates
+    Templates(Templates),
+    /// Say what a finding means and how to clear it
+    Explain(Explain),
+    /// Print completions for a shell
+    Completions(Completions),
+    /// Print the manual page
+    Man,
+}
+
+/// What is read, and how it is judged.
+#[derive(Debug, Default, clap::Args)]
+pub struct Input {
+    /// Worksheet files and folders [default: worksheets]
+    #[arg(long, num_args = 1.., value_name = "PATH")]
+    pub worksheets: Vec<PathBuf>,
+    /// Only these servers and pools; server:FQDN or pool:FQDN where a name is both
+    #[arg(long, num_args = 1.., value_delimiter = ',', value_name = "FQDN")]
+    pub only: Vec<String>,
+    /// The day the worksheets are judged against, as 2014-05-31 [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// A folder of templates that replace the built-in ones of the same name
+    #[arg(long, value_name = "DIR")]
+    pub templates: Option<PathBuf>,
+    /// Issue nothing if a finding is an error
+    #[arg(long)]
+    pub strict: bool,
+    /// How many threads work at once [default: one per processor]
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<usize>,
+    /// The formats to render [default: md,html,xlsx,json]
+    #[arg(long, num_args = 1.., value_delimiter = ',', value_name = "FORMAT")]
+    pub format: Vec<String>,
+}
+
+/// The arguments of `build`.
+#[derive(Debug, clap::Args)]
+pub struct Build {
+    /// What is read, and how it is judged.
+    #[command(flatten)]
+    pub input: Input,
+    /// The folder the packets go to [default: output]
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Say what would be written, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// The arguments of `new`.
+#[derive(Debug, clap::Args)]
+pub struct New {
+    /// The folder to write to; files that exist are never replaced
+    #[arg(value_name = "DIR")]
+    pub dir: PathBuf,
+    /// Fill the worksheets with an example organization
+    #[arg(long)]
+    pub sample: bool,
+}
+
+/// The arguments of `templates`.
+#[derive(Debug, clap::Args)]
+pub struct Templates {
+    /// The folder to write to; files that exist are never replaced
+    #[arg(value_name = "DIR")]
+    pub dir: PathBuf,
+}
+
+/// The arguments of `explain`.
+#[derive(Debug, clap::Args)]
+pub struct Explain {
+    /// The code in the brackets of a message, for example unknown-server; none lists them all
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
+}
+
+/// The arguments of `completions`.
+#[derive(Debug, clap::Args)]
+pub struct Completions {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
+
+/// The forms of messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Messages {
+    /// Several lines each, with an excerpt of the row
+    Human,
+    /// One line each
+    Short,
+    /// One JSON object per line
+    Json,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}

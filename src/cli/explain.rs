@@ -1,0 +1,27 @@
+//! `explain`: what a finding means and how to clear it.
+
+use crate::finding::{Code, suggest};
+
+use super::args::Explain;
+use super::failure::{Exit, Failure};
+use super::shell::Shell;
+
+/// Explains a code, or lists them all.
+pub fn run(args: &Explain, shell: &Shell) -> Result<Exit, Failure> {
+    let Some(text) = &args.code else {
+        for code in Code::ALL {
+            shell.say(&format!("{:<8} {code}", code.severity().as_str()));
+        }
+        return Ok(Exit::Done);
+    };
+    let Some(code) = Code::parse(text) else {
+        let known = Code::ALL.iter().map(|code| code.as_str());
+        return Err(Failure::usage(format!("no finding has the code `{text}`")).help(
+            suggest::did_you_mean(text, known)
+                .unwrap_or_else(|| "`restore-packets explain` lists them".to_owned()),
+        ));
+    };
+    let blocks = if code.blocks() { ", blocks the packets it concerns" } else { "" };
+    shell.say(&format!("{code} ({}{blocks})\n\n{}", code.severity(), code.explanation()));
+    Ok(Exit::Done)
+}

@@ -1,0 +1,64 @@
+//! `new`: writes worksheets, blank or filled with an example organization.
+
+use std::fs::{self, OpenOptions};
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+
+use crate::finding::words;
+use crate::render::xlsx;
+use crate::starter;
+
+use super::args::New;
+use super::failure::{Exit, Failure};
+use super::shell::Shell;
+
+/// Writes the worksheets; a file that is there already is never replaced.
+pub fn run(args: &New, shell: &Shell) -> Result<Exit, Failure> {
+    let files = if args.sample { starter::sample() } else { starter::blank() };
+    let mut written = xlsx::worksheets(&files)
+        .map_err(|error| Failure::nothing(format!("cannot make the worksheets: {error}")))?;
+    if args.sample {
+        written.insert("restore-packets.toml".to_owned(), starter::SAMPLE_PROJECT.as_bytes().to_vec());
+    }
+    fs::create_dir_all(&args.dir)
+        .map_err(|error| Failure::nothing(format!("cannot create `{}`: {error}", args.dir.display())))?;
+    write_new(&args.dir, written.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())), shell)?;
+    shell.say(&format!("Next: restore-packets build --worksheets {}", args.dir.display()));
+    Ok(Exit::Done)
+}
+
+/// Writes files into a folder, all of them or none: if one is there already, nothing is written.
+pub fn write_new<'a>(
+    dir: &Path,
+    files: impl Iterator<Item = (&'a str, &'a [u8])> + Clone,
+    shell: &Shell,
+) -> Result<(), Failure> {
+    let there: Vec<&str> = files.clone().map(|(name, _)| name).filter(|name| dir.join(name).exists()).collect();
+    if !there.is_empty() {
+        return Err(Failure::nothing(format!(
+            "{} in `{}` already; nothing was written",
+            match there.as_slice() {
+                [one] => format!("`{one}` is"),
+                many => format!("{} are", words::quoted(many)),
+            },
+            dir.display()
+        ))
+        .help("name an empty folder"));
+    }
+    for (name, bytes) in files {
+        let path = dir.join(name);
+        let written = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(&path)
+            .and_then(|mut file| file.write_all(bytes));
+        match written {
+            Ok(()) => shell.say(&format!("wrote {}", path.display())),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                return Err(Failure::nothing(format!("`{}` has appeared meanwhile and is left alone", path.display())));
+            }
+            Err(error) => return Err(Failure::nothing(format!("cannot write `{}`: {error}", path.display()))),
+        }
+    }
+    Ok(())
+}

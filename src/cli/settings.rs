@@ -1,0 +1,207 @@
+//! Arguments as meant: what was typed, completed by the project file, resolved once.
+
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use crate::finding::suggest;
+use crate::render::Format;
+
+use super::args::{Color, Input, Messages, Shared};
+use super::failure::Failure;
+use super::shell::Manner;
+
+/// The project file's name in the first worksheets folder.
+pub const PROJECT_FILE: &str = "restore-packets.toml";
+
+/// The worksheets folder unless another is named.
+const WORKSHEETS: &str = "worksheets";
+
+/// The output folder unless another is named.
+const OUTPUT: &str = "output";
+
+/// Everything a run needs to know, decided.
+#[derive(Debug)]
+pub struct Settings {
+    /// Files and folders to read.
+    pub worksheets: Vec<PathBuf>,
+    /// The output folder.
+    pub output: PathBuf,
+    /// The formats, in a fixed order.
+    pub formats: Vec<Format>,
+    /// Which packets, as typed; empty for all.
+    pub only: Vec<String>,
+    /// The day the worksheets are judged against.
+    pub as_of: Date,
+    /// An organization's own templates.
+    pub templates: Option<PathBuf>,
+    /// Issue nothing if a finding is an error.
+    pub strict: bool,
+    /// Threads.
+    pub jobs: NonZeroUsize,
+    /// How messages are written.
+    pub manner: Manner,
+}
+
+/// The project file as written. Paths in it are relative to its folder.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Project {
+    worksheets: Option<Vec<PathBuf>>,
+    output: Option<PathBuf>,
+    format: Option<Vec<String>>,
+    only: Option<Vec<String>>,
+    as_of: Option<toml::Value>,
+    templates: Option<PathBuf>,
+    strict: Option<bool>,
+    jobs: Option<usize>,
+    message_format: Option<String>,
+    color: Option<String>,
+}
+
+/// Resolves the arguments against the project file.
+///
+/// # Errors
+/// A project file that cannot be read or says what is not understood; a date or format that is none.
+pub fn resolve(input: &Input, output: Option<&PathBuf>, shared: &Shared) -> Result<Settings, Failure> {
+    let first = input.worksheets.first().cloned().unwrap_or_else(|| PathBuf::from(WORKSHEETS));
+    let (project, folder) = project(shared.config.as_deref(), &first)?;
+    let beside = |path: PathBuf| if path.is_absolute() { path } else { folder.join(path) };
+    let worksheets = match project.worksheets {
+        _ if !input.worksheets.is_empty() => input.worksheets.clone(),
+        Some(paths) => paths.into_iter().map(beside).collect(),
+        None => vec![first],
+    };
+    let formats = if input.format.is_empty() { project.format.unwrap_or_default() } else { input.format.clone() };
+    let as_of = match (&input.as_of, project.as_of) {
+        (Some(text), _) => date(text)?,
+        (None, Some(value)) => date(value.to_string().trim_matches('"'))?,
+        (None, None) => today()?,
+    };
+    Ok(Settings {
+        worksheets,
+        output: output.cloned().or(project.output.map(beside)).unwrap_or_else(|| PathBuf::from(OUTPUT)),
+        formats: parse_formats(&formats)?,
+        only: if input.only.is_empty() { project.only.unwrap_or_default() } else { input.only.clone() },
+        as_of,
+        templates: input.templates.clone().or(project.templates.map(beside)),
+        strict: input.strict || project.strict.unwrap_or(false),
+        jobs: jobs(input.jobs.or(project.jobs))?,
+        manner: Manner {
+            format: project.message_format.as_deref().map(|text| choice("message-format", text)).transpose()?,
+            color: project.color.as_deref().map(|text| choice::<Color>("color", text)).transpose()?,
+        },
+    })
+}
+
+/// The project file, and the folder its paths are relative to.
+fn project(named: Option<&Path>, worksheets: &Path) -> Result<(Project, PathBuf), Failure> {
+    let beside = worksheets.join(PROJECT_FILE);
+    let path = match named {
+        Some(path) => path,
+        None if beside.is_file() => &beside,
+        None => return Ok((Project::default(), PathBuf::new())),
+    };
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Failure::usage(format!("cannot read the project file `{}`: {error}", path.display())))?;
+    let project = toml::from_str(&text).map_err(|error| {
+        let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
+        let message = error.message().lines().next().unwrap_or_default().to_owned();
+        Failure::usage(format!("{}:{line}: {message}", path.display())).help_if(near_key(&message))
+    })?;
+    Ok((project, path.parent().unwrap_or(Path::new("")).to_owned()))
+}
+
+const KEYS: [&str; 10] = [
+    "worksheets", "output", "format", "only", "as-of", "templates", "strict", "jobs", "message-format", "color",
+];
+
+/// "unknown field `as_of`" leads to `as-of`.
+fn near_key(message: &str) -> Option<String> {
+    let field = message.strip_prefix("unknown field `")?.split('`').next()?;
+    suggest::did_you_mean(field, KEYS)
+}
+
+fn parse_formats(names: &[String]) -> Result<Vec<Format>, Failure> {
+    if names.is_empty() {
+        return Ok(Format::ALL.to_vec());
+    }
+    let mut formats = Vec::new();
+    for name in names {
+        let known = || Format::ALL.iter().map(|format| format.extension());
+        let format = Format::parse(name).ok_or_else(|| {
+            let failure = Failure::usage(format!("`{name}` is no format"));
+            match name.eq_ignore_ascii_case("pdf") {
+                true => failure.help("this build writes no PDF: print the .html from a browser"),
+                false => failure.help(suggest::did_you_mean(name, known()).unwrap_or_else(|| {
+                    format!("the formats are {}", crate::finding::words::list(known()))
+                })),
+            }
+        })?;
+        formats.push(format);
+    }
+    Ok(Format::ALL.into_iter().filter(|format| formats.contains(format)).collect())
+}
+
+fn date(text: &str) -> Result<Date, Failure> {
+    text.parse().map_err(|_| {
+        Failure::usage(format!("`{text}` is no date")).help("write it as 2014-05-31")
+    })
+}
+
+/// The one place the clock is read.
+fn today() -> Result<Date, Failure> {
+    let Ok(epoch) = std::env::var("SOURCE_DATE_EPOCH") else {
+        return Ok(jiff::Zoned::now().date());
+    };
+    let seconds = epoch.trim().parse().ok();
+    let moment = seconds.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+    moment
+        .map(|moment| moment.to_zoned(jiff::tz::TimeZone::UTC).date())
+        .ok_or_else(|| Failure::usage(format!("SOURCE_DATE_EPOCH is `{epoch}`, which is no number of seconds")))
+}
+
+fn jobs(number: Option<usize>) -> Result<NonZeroUsize, Failure> {
+    match number {
+        Some(number) => NonZeroUsize::new(number)
+            .ok_or_else(|| Failure::usage("`--jobs 0` leaves nobody to work").help("leave it out, or write 1")),
+        None => Ok(std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)),
+    }
+}
+
+fn choice<T: clap::ValueEnum>(key: &str, text: &str) -> Result<T, Failure> {
+    T::from_str(text, false).map_err(|_| {
+        let known: BTreeMap<String, ()> = T::value_variants()
+            .iter()
+            .filter_map(|it| Some((it.to_possible_value()?.get_name().to_owned(), ())))
+            .collect();
+        Failure::usage(format!("`{text}` is no `{key}`"))
+            .help(format!("write {}", crate::finding::words::list(known.keys()).replace(" and ", " or ")))
+    })
+}
+
+/// Keeps the compiler honest about which settings exist in both places.
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_of_the_project_file_is_suggested() {
+        for key in KEYS {
+            let text = format!("{key} = {{}}\n");
+            let error = toml::from_str::<Project>(&text).err();
+            let unknown = error.is_some_and(|error| error.message().contains("unknown field"));
+            assert!(!unknown, "{key} is no key of the project file");
+        }
+        assert_eq!(near_key("unknown field `as_of`, expected one of").as_deref(), Some("did you mean `as-of`?"));
+    }
+
+    #[test]
+    fn message_formats_are_those_of_the_command_line() {
+        assert!(choice::<Messages>("message-format", "short").is_ok());
+        assert!(choice::<Messages>("message-format", "long").is_err());
+    }
+}
