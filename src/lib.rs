@@ -6,6 +6,7 @@
 //! |---|---|---|
 //! | [`sources`] | paths | bytes and digests, each file read once |
 //! | [`workbook`] | bytes | raw cells, each with its address |
+//! | [`contained`] | bytes | the same, read in a child process that may crash |
 //! | [`inventory`] | raw cells | typed records whose fields keep their cell |
 //! | [`decisions`] | records | which rows of the decision table apply, and why |
 //! | [`readiness`] | records | what would stop a restore |
@@ -17,6 +18,7 @@
 //! Below them lie the common foundations: [`finding`], [`text`] and [`template`].
 
 pub mod cli;
+pub mod contained;
 pub mod decisions;
 pub mod finding;
 pub mod inventory;

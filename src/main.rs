@@ -1,3 +1,10 @@
 //! The binary: everything is in the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    if let Some(code) = restore_packets::contained::serve_if_asked() {
+        return code;
+    }
+    ExitCode::SUCCESS
+}

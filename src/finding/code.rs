@@ -96,6 +96,10 @@ codes! {
     UnsupportedSql = "unsupported-sql", Error, true;
     BackupExpired = "backup-expired", Warning, false;
     BackupOnItself = "backup-on-itself", Error, true;
+    // Reading files and sheets, continued.
+    UnreadableSheet = "unreadable-sheet", Error, false;
+    MisnamedFile = "misnamed-file", Info, false;
+    UnclosedQuote = "unclosed-quote", Error, false;
 }
 
 impl Code {

@@ -1,1 +1,103 @@
-//! `sources`.
+//! Sources: paths in, bytes and digests out. The only reader of worksheet files.
+//!
+//! Entry point: [`gather`].
+//!
+//! 1. `walk` lists the files behind the paths, and says what it leaves out
+//! 2. `file` reads each of them once, within bounds, and only if it is a regular file
+//! 3. `names` gives each a name that is unique and the same on every machine
+
+mod file;
+mod names;
+mod walk;
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use crate::finding::{Finding, Place};
+
+pub use file::MAX_FILE;
+
+/// One worksheet file, as it was when it was read.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Its name in places and in all output: relative to the folder the user named, with `/`, unique.
+    pub name: Arc<str>,
+    /// Its path as the user would give it, for the terminal.
+    pub shown: String,
+    /// Its content.
+    pub bytes: Arc<[u8]>,
+    /// The SHA-256 digest of its content, in lower case hexadecimal.
+    pub sha256: String,
+}
+
+/// What was found behind the paths.
+#[derive(Clone, Debug, Default)]
+pub struct Gathered {
+    /// The files, sorted by name.
+    pub sources: Vec<Source>,
+    /// Files that could not be read, or are no worksheets.
+    pub findings: Vec<Finding>,
+}
+
+/// A path the user named that does not exist or cannot be opened at all.
+#[derive(Debug)]
+pub struct SourceError {
+    /// The path as the user gave it.
+    pub path: PathBuf,
+    /// What the system says.
+    pub error: io::Error,
+}
+
+impl fmt::Display for SourceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot read `{}`: {}", self.path.display(), self.error)
+    }
+}
+
+impl std::error::Error for SourceError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.error)
+    }
+}
+
+/// Reads every worksheet file behind the paths: files as they are named, folders with all they hold.
+///
+/// A file named twice, by whatever route, is read once. A file in a folder that cannot be read is a finding.
+///
+/// # Errors
+///
+/// Fails if one of the paths does not exist, or is a folder that cannot be listed.
+pub fn gather(paths: &[PathBuf]) -> Result<Gathered, SourceError> {
+    let listing = walk::list(paths)?;
+    let named = names::assign(&listing.found);
+    let mut gathered = Gathered::default();
+    for (found, name) in listing.found.iter().zip(named) {
+        match file::read(&found.path) {
+            Ok(bytes) => gathered.sources.push(Source {
+                shown: found.path.display().to_string(),
+                sha256: digest(&bytes),
+                bytes: bytes.into(),
+                name,
+            }),
+            Err(trouble) => gathered.findings.push(trouble.at(&Place::file(name))),
+        }
+    }
+    gathered.findings.extend(listing.findings);
+    gathered.sources.sort_by(|a, b| a.name.cmp(&b.name));
+    gathered.findings.sort();
+    Ok(gathered)
+}
+
+fn digest(bytes: &[u8]) -> String {
+    use fmt::Write;
+    let digest = Sha256::digest(bytes);
+    digest.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a string does not fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

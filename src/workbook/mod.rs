@@ -1,12 +1,50 @@
 //! Workbooks: bytes in, raw cells out, each with its address. The only place that knows calamine and csv.
 //!
 //! Entry point: [`read`].
+//!
+//! 1. `sniff` looks at the bytes, never at the name, and says what they are
+//! 2. the reader of that format (`xlsx`, `xlsb`, `xls`, `ods`, `csv`) fills sheets, within the
+//!    bounds of [`limits`]
+//! 3. `merge` lets the value of a merged region count for every row it covers
+//!
+//! Bad bytes cost at most themselves: a file or sheet that cannot be read is one finding.
 
-use std::collections::BTreeMap;
+mod archive;
+mod biff;
+mod cell;
+mod csv;
+pub mod limits;
+mod merge;
+mod ods;
+mod ole;
+mod quiet;
+mod report;
+mod sniff;
+mod trouble;
+mod xls;
+mod xlsb;
+mod xlsx;
+mod xml;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::civil::DateTime;
 
-use crate::finding::Place;
+use crate::finding::{Finding, Place};
+
+use report::Report;
+use sniff::Content;
+use trouble::Trouble;
+
+/// What was read from one file.
+#[derive(Clone, Debug, Default)]
+pub struct Read {
+    /// The sheets, in the order of the workbook.
+    pub sheets: Vec<Sheet>,
+    /// What could not be read, and what was guessed.
+    pub findings: Vec<Finding>,
+}
 
 /// One sheet as it stands in the file, nothing interpreted yet.
 #[derive(Clone, Debug)]
@@ -16,7 +54,71 @@ pub struct Sheet {
     /// Whether the sheet is hidden in the workbook.
     pub hidden: bool,
     /// The cells that hold anything: row, then column, both from zero and absolute.
+    ///
+    /// A cell that a merged region covers holds the region's value where its row holds something of its
+    /// own; [`Layout::merged`] tells such cells apart.
     pub rows: BTreeMap<u32, BTreeMap<u32, RawValue>>,
+    /// What the sheet says beyond its values.
+    pub layout: Layout,
+}
+
+impl Sheet {
+    /// An empty visible sheet.
+    pub fn new(place: Place) -> Self {
+        Self {
+            place,
+            hidden: false,
+            rows: BTreeMap::new(),
+            layout: Layout::default(),
+        }
+    }
+
+    /// The value of a cell; `None` where it is blank.
+    pub fn value(&self, row: u32, column: u32) -> Option<&RawValue> {
+        self.rows.get(&row)?.get(&column)
+    }
+}
+
+/// What a sheet says beyond its values, as far as the format and its reader tell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Layout {
+    /// The merged regions, in order (not known for `.xlsb`).
+    pub merged: Vec<Region>,
+    /// Rows the sheet hides (not known for `.xlsb`).
+    pub hidden_rows: BTreeSet<u32>,
+    /// Columns the sheet hides (not known for `.xlsb`).
+    pub hidden_columns: BTreeSet<u32>,
+}
+
+impl Layout {
+    /// The merged region a cell belongs to.
+    pub fn region(&self, row: u32, column: u32) -> Option<&Region> {
+        self.merged
+            .iter()
+            .find(|region| region.contains(row, column))
+    }
+}
+
+/// A merged region; rows and columns from zero, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Region {
+    /// Row and column of the first cell, the one that holds the value.
+    pub first: (u32, u32),
+    /// Row and column of the last cell.
+    pub last: (u32, u32),
+}
+
+impl Region {
+    /// Whether the cell lies in the region.
+    pub fn contains(&self, row: u32, column: u32) -> bool {
+        (self.first.0..=self.last.0).contains(&row)
+            && (self.first.1..=self.last.1).contains(&column)
+    }
+
+    /// Whether the region spans several columns, as titles do.
+    pub fn is_wide(&self) -> bool {
+        self.last.1 > self.first.1
+    }
 }
 
 /// A cell's value as the file has it.
@@ -34,4 +136,43 @@ pub enum RawValue {
     Error(String),
     /// A formula whose result the file does not hold; the formula's text.
     Uncached(String),
+}
+
+/// Reads one file, whatever its name says it is.
+///
+/// A file that cannot be read yields no sheets and exactly one finding. A panic in a format's library is
+/// caught and counts as such a file; for libraries that abort or never return see
+/// [`contained`](crate::contained).
+pub fn read(source: &Arc<str>, bytes: &[u8]) -> Read {
+    let mut report = Report::new(source);
+    let outcome = quiet::catch(|| read_into(&mut report, bytes)).unwrap_or_else(|| {
+        Err(Trouble::unreadable(
+            "the workbook is damaged, or holds something its reader does not know",
+        ))
+    });
+    match outcome {
+        Ok(()) => report.finish(),
+        Err(trouble) => Read {
+            sheets: Vec::new(),
+            findings: vec![trouble.at(&Place::file(Arc::clone(source)))],
+        },
+    }
+}
+
+/// Whether these bytes are worth the cost of a child process: anything but plain text, whose reader is
+/// bounded by its input.
+pub fn wants_containment(bytes: &[u8]) -> bool {
+    sniff::is_container(bytes)
+}
+
+fn read_into(report: &mut Report, bytes: &[u8]) -> Result<(), Trouble> {
+    let content = sniff::sniff(bytes)?;
+    report.compare_name(&content);
+    match content {
+        Content::Xlsx(archive) => xlsx::read(report, bytes, archive),
+        Content::Xlsb => xlsb::read(report, bytes),
+        Content::Ods(archive) => ods::read(report, archive),
+        Content::Xls(stream) => xls::read(report, stream),
+        Content::Text => csv::read(report, bytes),
+    }
 }

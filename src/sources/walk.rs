@@ -1,0 +1,155 @@
+//! Lists the files behind the paths the user named.
+
+use std::collections::BTreeSet;
+use std::fs::{self, DirEntry};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::finding::{Code, Finding, Place};
+
+use super::SourceError;
+
+/// The endings of files that are read from a folder. A file named by itself is read whatever its ending.
+const ENDINGS: [&str; 6] = ["xlsx", "xlsm", "xlsb", "xls", "ods", "csv"];
+
+/// The project file, which lies beside the worksheets and is none.
+const PROJECT_FILE: &str = "restore-packets.toml";
+
+/// Files that systems put into folders on their own.
+const SYSTEM_FILES: [&str; 2] = ["desktop.ini", "thumbs.db"];
+
+/// How deep folders are entered; no one nests worksheets deeper, but a mounted loop can.
+const DEEPEST: usize = 32;
+
+/// A file to be read.
+pub(super) struct Found {
+    /// Where it is.
+    pub(super) path: PathBuf,
+    /// The name of the folder the user named, or of the one that holds the file named.
+    pub(super) folder: String,
+    /// The path below that folder, with `/`.
+    pub(super) relative: String,
+}
+
+/// All files, in a fixed order, and what is to be said about others.
+#[derive(Default)]
+pub(super) struct Listing {
+    pub(super) found: Vec<Found>,
+    pub(super) findings: Vec<Finding>,
+    seen: BTreeSet<PathBuf>,
+}
+
+/// Lists everything behind the paths.
+pub(super) fn list(paths: &[PathBuf]) -> Result<Listing, SourceError> {
+    let mut listing = Listing::default();
+    for path in paths {
+        let failed = |error| SourceError {
+            path: path.clone(),
+            error,
+        };
+        let absolute = fs::canonicalize(path).map_err(failed)?;
+        if absolute.is_dir() {
+            let entries = entries(path).map_err(failed)?;
+            listing.folder(entries, "", &file_name(&absolute), 0);
+        } else {
+            let folder = absolute.parent().map(file_name).unwrap_or_default();
+            let relative = file_name(path);
+            listing.file(Found {
+                path: path.clone(),
+                folder,
+                relative,
+            });
+        }
+    }
+    Ok(listing)
+}
+
+impl Listing {
+    /// Adds a file, unless it was reached before by another route.
+    fn file(&mut self, found: Found) {
+        let identity = fs::canonicalize(&found.path).unwrap_or_else(|_| found.path.clone());
+        if self.seen.insert(identity) {
+            self.found.push(found);
+        }
+    }
+
+    fn folder(&mut self, entries: Vec<DirEntry>, above: &str, root: &str, depth: usize) {
+        for entry in entries {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if is_passed_over(&name) {
+                continue;
+            }
+            let relative = match above {
+                "" => name.clone(),
+                above => format!("{above}/{name}"),
+            };
+            let kind = entry.file_type().ok();
+            if kind.is_some_and(|kind| kind.is_dir()) {
+                self.enter(&entry.path(), &relative, root, depth);
+            } else if entry.path().is_dir() {
+                self.note(&relative, "a link to a folder is not followed");
+            } else if has_known_ending(&name) {
+                self.file(Found {
+                    path: entry.path(),
+                    folder: root.to_owned(),
+                    relative,
+                });
+            } else {
+                self.note(
+                    &relative,
+                    "this file is no worksheet by its name, and was not read",
+                );
+            }
+        }
+    }
+
+    fn enter(&mut self, path: &Path, relative: &str, root: &str, depth: usize) {
+        match entries(path) {
+            Ok(_) if depth >= DEEPEST => self.note(relative, "folders this deep are not entered"),
+            Ok(entries) => self.folder(entries, relative, root, depth + 1),
+            Err(error) => {
+                let message = format!("the folder cannot be listed: {error}");
+                let finding = Finding::new(Code::UnreadableFile, message)
+                    .at(&Place::file(relative))
+                    .help("check who may read the folder, and run again");
+                self.findings.push(finding);
+            }
+        }
+    }
+
+    fn note(&mut self, relative: &str, message: &str) {
+        let finding = Finding::new(Code::UnsupportedFile, message)
+            .at(&Place::file(relative))
+            .help("worksheets end in .xlsx, .xlsm, .xlsb, .xls, .ods or .csv; other files can be named by themselves");
+        self.findings.push(finding);
+    }
+}
+
+/// A folder's entries, sorted by name.
+fn entries(path: &Path) -> io::Result<Vec<DirEntry>> {
+    let mut entries = fs::read_dir(path)?.collect::<io::Result<Vec<_>>>()?;
+    entries.sort_by_key(DirEntry::file_name);
+    Ok(entries)
+}
+
+/// Hidden files, the lock files of Office and LibreOffice, and files that are known to be something else.
+fn is_passed_over(name: &str) -> bool {
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || name == PROJECT_FILE
+        || SYSTEM_FILES.contains(&name.to_lowercase().as_str())
+}
+
+fn has_known_ending(name: &str) -> bool {
+    let ending = name
+        .rsplit_once('.')
+        .map(|(_, ending)| ending.to_lowercase());
+    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}

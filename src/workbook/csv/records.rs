@@ -1,0 +1,129 @@
+//! Records to rows. The only place that knows the csv crate.
+
+use csv::{ByteRecord, Reader, ReaderBuilder};
+
+use super::super::cell;
+use super::super::report::Filling;
+use super::super::trouble::Trouble;
+
+/// A reader that takes ragged rows and treats no row as headings.
+pub(super) fn reader(text: &str, separator: u8) -> Reader<&[u8]> {
+    ReaderBuilder::new()
+        .delimiter(separator)
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes())
+}
+
+/// Puts every record into its row. Returns the row in which a quotation mark opens that never closes.
+pub(super) fn read(
+    text: &str,
+    separator: u8,
+    filling: &mut Filling,
+) -> Result<Option<u32>, Trouble> {
+    let mut reader = reader(text, separator);
+    let mut record = ByteRecord::new();
+    let mut row = 0_u32;
+    let mut last = None;
+    loop {
+        let start = position(&reader);
+        if !reader
+            .read_byte_record(&mut record)
+            .map_err(|e| Trouble::damaged(&e))?
+        {
+            break;
+        }
+        // The reader passes over blank lines, which are rows all the same.
+        row = row.saturating_add(blank_lines(text.as_bytes(), start));
+        for (column, value) in record.iter().enumerate() {
+            let column = u32::try_from(column).unwrap_or(u32::MAX);
+            if let Some(value) = cell::text_value(&String::from_utf8_lossy(value)) {
+                filling.put(row, column, value)?;
+            }
+        }
+        last = Some((row, start));
+        row = row.saturating_add(1);
+    }
+    let unclosed = last.filter(|(_, start)| ends_in_quotes(&text.as_bytes()[*start..], separator));
+    Ok(unclosed.map(|(row, _)| row))
+}
+
+fn position(reader: &Reader<&[u8]>) -> usize {
+    usize::try_from(reader.position().byte()).unwrap_or(usize::MAX)
+}
+
+/// Line ends at the start of a record that do not end the record before it.
+fn blank_lines(text: &[u8], start: usize) -> u32 {
+    let mut rest = &text[start.min(text.len())..];
+    if start > 0 && text[start - 1] == b'\r' {
+        rest = rest.strip_prefix(b"\n").unwrap_or(rest);
+    }
+    let mut lines = 0;
+    while let Some(next) = rest
+        .strip_prefix(b"\r\n")
+        .or_else(|| rest.strip_prefix(b"\n"))
+        .or_else(|| rest.strip_prefix(b"\r"))
+    {
+        rest = next;
+        lines += 1;
+    }
+    lines
+}
+
+/// Whether a record, the last of the text, ends inside quotation marks.
+fn ends_in_quotes(record: &[u8], separator: u8) -> bool {
+    let mut inside = false;
+    let mut may_open = true;
+    for &byte in record {
+        let was_inside = inside;
+        match byte {
+            b'"' if inside => inside = false,
+            b'"' if may_open => inside = true,
+            _ => {}
+        }
+        // A mark right behind a closing one is a doubled mark, so the text goes on.
+        let closed = was_inside && !inside;
+        may_open = closed || (!inside && (byte == separator || matches!(byte, b'\r' | b'\n')));
+    }
+    inside
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::super::report::Report;
+    use super::*;
+
+    fn rows(text: &str) -> (Vec<(u32, Vec<String>)>, Option<u32>) {
+        let report = Report::new(&Arc::from("a.csv"));
+        let mut filling = report.begin(report.file(), false);
+        let unclosed = read(text, b',', &mut filling).unwrap();
+        let mut rows = Vec::new();
+        for row in 0..10 {
+            let cells = (0..5).filter_map(|column| filling.value(row, column));
+            let cells: Vec<String> = cells.map(|value| format!("{value:?}")).collect();
+            if !cells.is_empty() {
+                rows.push((row, cells));
+            }
+        }
+        (rows, unclosed)
+    }
+
+    #[test]
+    fn rows_are_numbered_as_a_spreadsheet_shows_them() {
+        for line_end in ["\n", "\r\n", "\r"] {
+            let text = "\n\na,\"b\n\nc\"\n\nd\n".replace('\n', line_end);
+            let (rows, unclosed) = rows(&text);
+            let numbers: Vec<u32> = rows.iter().map(|(row, _)| *row).collect();
+            assert_eq!((numbers, unclosed), (vec![2, 4], None), "{line_end:?}");
+        }
+    }
+
+    #[test]
+    fn an_unclosed_quotation_mark_is_noticed() {
+        assert_eq!(rows("a,b\n\"c,d\ne,f\n").1, Some(1));
+        assert_eq!(rows("a,b\n\"c \"\"d\"\"\",e\n").1, None);
+        assert_eq!(rows("a,12\" pipe\nb,c\n").1, None);
+    }
+}

@@ -1,0 +1,68 @@
+//! Reads `.xlsb` workbooks, cell by cell.
+//!
+//! The format's reader reports neither merged regions nor hidden rows, and passes over formulas whose result
+//! is an error; a second pass finds those.
+
+use std::io::Cursor;
+
+use calamine::{Reader, SheetType, SheetVisible, Xlsb, XlsbError};
+
+use super::limits::MAX_SHEETS;
+use super::report::{Filling, Report};
+use super::trouble::Trouble;
+use super::{Layout, RawValue, cell, quiet};
+
+type Book<'a> = Xlsb<Cursor<&'a [u8]>>;
+
+/// Reads every worksheet of the workbook.
+pub(super) fn read(report: &mut Report, bytes: &[u8]) -> Result<(), Trouble> {
+    let mut book: Book<'_> = Xlsb::new(Cursor::new(bytes)).map_err(|error| match error {
+        XlsbError::Password => Trouble::protected(),
+        error => Trouble::damaged(&error),
+    })?;
+    let sheets = book.sheets_metadata().to_vec();
+    if sheets.len() > MAX_SHEETS {
+        return Err(Trouble::too_many_sheets(sheets.len()));
+    }
+    for sheet in sheets
+        .iter()
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
+    {
+        let place = report.file().sheet(sheet.name.as_str());
+        let mut filling = report.begin(place, sheet.visible != SheetVisible::Visible);
+        // The reader can fail on one sheet and still read the next.
+        let outcome = quiet::catch(|| fill(&mut book, &sheet.name, &mut filling))
+            .unwrap_or_else(|| Err(Trouble::sheet(&"its records are malformed")));
+        report.end(filling, outcome.map(|()| Layout::default()));
+    }
+    Ok(())
+}
+
+fn fill(book: &mut Book<'_>, name: &str, filling: &mut Filling) -> Result<(), Trouble> {
+    let mut cells = book
+        .worksheet_cells_reader(name)
+        .map_err(|e| Trouble::sheet(&e))?;
+    while let Some(found) = cells.next_cell().map_err(|e| Trouble::sheet(&e))? {
+        if let Some(value) = cell::from_data_ref(found.get_value()) {
+            let (row, column) = found.get_position();
+            filling.put(row, column, value)?;
+        }
+    }
+    drop(cells);
+    // Formulas are only asked where they are, so trouble with one of them costs nothing else.
+    quiet::catch(|| find_lost_errors(book, name, filling)).unwrap_or(Ok(()))
+}
+
+/// A formula without a value is one whose result is an error: the first pass does not report those.
+fn find_lost_errors(book: &mut Book<'_>, name: &str, filling: &mut Filling) -> Result<(), Trouble> {
+    let Ok(mut cells) = book.worksheet_cells_reader(name) else {
+        return Ok(());
+    };
+    while let Ok(Some(found)) = cells.next_formula() {
+        let (row, column) = found.get_position();
+        if filling.value(row, column).is_none() {
+            filling.put(row, column, RawValue::Error("#ERROR!".into()))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,166 @@
+//! What a sheet's XML says beyond its values.
+
+use std::collections::BTreeMap;
+
+use super::super::limits::{MAX_COLUMNS, MAX_ROWS};
+use super::super::xml::{self, BytesStart, Event};
+use super::super::{Layout, Region};
+use super::OddCells;
+
+/// A sheet's layout, and the addresses of its odd cells by their place in the order of the file.
+#[derive(Default)]
+pub(super) struct Survey {
+    pub(super) layout: Layout,
+    pub(super) addresses: BTreeMap<usize, (u32, u32)>,
+}
+
+/// Reads the XML as far as it is sound: what comes after a fault is no loss beside the fault itself, which
+/// the library reports.
+pub(super) fn survey(text: &str, odd: &OddCells) -> Survey {
+    let mut survey = Survey::default();
+    let mut reader = xml::reader(text);
+    let mut next = Next::default();
+    while let Ok(event) = reader.read_event() {
+        match event {
+            Event::Start(start) => survey.element(&start, &mut next, odd),
+            Event::End(end) if end.local_name().as_ref() == "row" => next.end_row(),
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    survey
+}
+
+impl Survey {
+    fn element(&mut self, start: &BytesStart<'_>, next: &mut Next, odd: &OddCells) {
+        match start.local_name().as_ref() {
+            "row" => {
+                if let Some(row) = number(start, "r").and_then(|row| row.checked_sub(1)) {
+                    next.row = row;
+                }
+                if is_set(start, "hidden") && next.row < MAX_ROWS {
+                    self.layout.hidden_rows.insert(next.row);
+                }
+            }
+            "c" => {
+                let address = next.cell(start);
+                if odd.contains_key(&next.ordinal) {
+                    self.addresses.insert(next.ordinal, address);
+                }
+                next.ordinal += 1;
+            }
+            "col" if is_set(start, "hidden") => {
+                let first = number(start, "min").unwrap_or(1).max(1) - 1;
+                let last = number(start, "max").unwrap_or(0).min(MAX_COLUMNS);
+                self.layout.hidden_columns.extend(first..last);
+            }
+            "mergeCell" => {
+                let region = xml::local_attribute(start, "ref");
+                self.layout
+                    .merged
+                    .extend(region.as_deref().and_then(parse_region));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Where the next cell is, for cells that do not say it themselves.
+#[derive(Default)]
+struct Next {
+    ordinal: usize,
+    row: u32,
+    column: u32,
+}
+
+impl Next {
+    fn cell(&mut self, start: &BytesStart<'_>) -> (u32, u32) {
+        let named = xml::local_attribute(start, "r");
+        let address = named
+            .as_deref()
+            .and_then(parse_address)
+            .unwrap_or((self.row, self.column));
+        self.column = address.1 + 1;
+        address
+    }
+
+    fn end_row(&mut self) {
+        self.row = self.row.saturating_add(1);
+        self.column = 0;
+    }
+}
+
+fn number(start: &BytesStart<'_>, name: &str) -> Option<u32> {
+    xml::local_attribute(start, name)?.parse().ok()
+}
+
+fn is_set(start: &BytesStart<'_>, name: &str) -> bool {
+    matches!(
+        xml::local_attribute(start, name).as_deref(),
+        Some("1" | "true")
+    )
+}
+
+/// `B3:D4`; single cells are no regions.
+fn parse_region(text: &str) -> Option<Region> {
+    let (first, last) = text.split_once(':')?;
+    let region = Region {
+        first: parse_address(first)?,
+        last: parse_address(last)?,
+    };
+    let sound = region.first.0 <= region.last.0 && region.first.1 <= region.last.1;
+    (sound && region.first != region.last).then_some(region)
+}
+
+/// `B3` is row 2, column 1.
+fn parse_address(text: &str) -> Option<(u32, u32)> {
+    let digits = text.find(|c: char| c.is_ascii_digit())?;
+    let (letters, digits) = text.split_at(digits);
+    let mut column = 0_u32;
+    for letter in letters.bytes() {
+        let value = letter
+            .to_ascii_uppercase()
+            .checked_sub(b'A')
+            .filter(|value| *value < 26)?;
+        column = column.checked_mul(26)?.checked_add(u32::from(value) + 1)?;
+    }
+    let row: u32 = digits.parse().ok()?;
+    let address = (row.checked_sub(1)?, column.checked_sub(1)?);
+    (address.0 < MAX_ROWS && address.1 < MAX_COLUMNS).then_some(address)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_parse_and_nonsense_does_not() {
+        let cases = [
+            ("A1", Some((0, 0))),
+            ("XFD1048576", Some((1_048_575, 16_383))),
+            ("aa10", Some((9, 26))),
+            ("XFE1", None),
+            ("A0", None),
+            ("12", None),
+            ("A", None),
+            ("A1048577", None),
+            ("ZZZZZZZZZZ1", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(parse_address(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_survey_finds_what_is_hidden_merged_and_odd() {
+        let text = r#"<worksheet><cols><col min="2" max="3" hidden="1"/></cols><sheetData>
+            <row><c><v>1</v></c><c><v>2</v></c></row><row r="5" hidden="true"><c r="D5"/><c/></row>
+            </sheetData><mergeCells><mergeCell ref="A1:C1"/><mergeCell ref="B2"/></mergeCells></worksheet>"#;
+        let odd = OddCells::from([(1, String::new()), (3, String::new())]);
+        let survey = survey(text, &odd);
+        assert_eq!(survey.layout.hidden_columns, [1, 2].into());
+        assert_eq!(survey.layout.hidden_rows, [4].into());
+        assert_eq!(survey.layout.merged.len(), 1);
+        assert_eq!(survey.addresses, [(1, (0, 1)), (3, (4, 4))].into());
+    }
+}
