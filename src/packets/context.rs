@@ -36,6 +36,10 @@ pub struct Context {
 
 /// A server.
 #[derive(Clone, Debug, Serialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "templates ask these flags one by one"
+)]
 pub struct ServerContext {
     /// Canonical FQDN.
     pub fqdn: Slot,
@@ -115,6 +119,10 @@ pub struct StoreContext {
 
 /// A pool.
 #[derive(Clone, Debug, Serialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "templates ask these flags one by one"
+)]
 pub struct PoolContext {
     /// Canonical FQDN.
     pub fqdn: Slot,

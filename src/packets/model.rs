@@ -5,6 +5,7 @@
 use jiff::civil::Date;
 
 use crate::finding::{Finding, Place, Subject};
+pub use crate::text::Gap;
 use crate::text::prose::Block;
 
 /// One packet: everything printed for one server or one pool.
@@ -188,16 +189,6 @@ pub struct Step {
     pub gaps: Vec<Gap>,
     /// Blanks in the step's text, which do not withhold anything.
     pub blanks: Vec<Gap>,
-}
-
-/// A value that no worksheet gives: where it belongs.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
-pub struct Gap {
-    /// What is missing, for example "SQL instance".
-    pub what: String,
-    /// Why it is missing and how to supply it, naming worksheet, row and column, for example
-    /// "fill in `SQL instance` of pool01.contoso.com (pools.xlsx, sheet Pools, cell E3)".
-    pub cure: String,
 }
 
 /// A member of a pool.

@@ -1,4 +1,19 @@
 //! Prose: the small part of Markdown that procedures may use, parsed once, written in every format.
+//!
+//! - [`parse`] and [`parse_document`]: the only place that knows pulldown-cmark
+//! - [`to_markdown`], [`to_html`], [`to_text`]: one writer per format
+
+mod html;
+mod markdown;
+mod parse;
+mod problem;
+mod text;
+
+pub use html::to_html;
+pub use markdown::to_markdown;
+pub use parse::{Element, Parsed, parse, parse_document};
+pub use problem::Problem;
+pub use text::{line, to_text};
 
 /// A block of text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,7 +27,7 @@ pub enum Block {
 }
 
 /// The kinds of alert, by rising weight.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum AlertKind {
     /// Worth knowing.
     Note,
@@ -24,6 +39,19 @@ pub enum AlertKind {
     Warning,
     /// Something cannot be taken back.
     Caution,
+}
+
+impl AlertKind {
+    /// The word a reader sees: `Note`, `Warning`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Note => "Note",
+            Self::Tip => "Tip",
+            Self::Important => "Important",
+            Self::Warning => "Warning",
+            Self::Caution => "Caution",
+        }
+    }
 }
 
 /// A piece of running text.

@@ -1,0 +1,194 @@
+//! The engine: templates in, text out, every error a finding with the template's name and line.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use tera::{Context, Tera};
+
+use super::filters;
+use super::report::{Trouble, troubles};
+use crate::finding::{Finding, settle};
+use crate::text::seal;
+
+/// What stands in for a template that could not be loaded, so that the others still can be.
+const STUB: &str = "{{ throw(message=\"the template could not be loaded\") }}";
+
+/// Loaded templates.
+pub struct Engine {
+    tera: Tera,
+}
+
+impl Engine {
+    /// Loads the templates: names that end in `.md`, `.html` or `.txt`; others are data and left alone.
+    ///
+    /// A template with an error is reported, and rendering it fails; the others are not touched by it.
+    pub fn load(templates: &BTreeMap<String, String>) -> (Self, Vec<Finding>) {
+        let mut sources: BTreeMap<&str, &str> = templates
+            .iter()
+            .map(|(name, source)| (name.as_str(), source.as_str()))
+            .filter(|(name, _)| is_template(name))
+            .collect();
+        let mut findings = Vec::new();
+        // Each round takes at least one template out, so this ends.
+        loop {
+            let mut tera = new_tera();
+            let Err(error) = tera.add_raw_templates(&sources) else {
+                settle(&mut findings);
+                return (Self { tera }, findings);
+            };
+            let troubles = troubles(&error, "");
+            if !stub_out(&mut sources, &troubles) {
+                sources.clear();
+            }
+            findings.extend(troubles.iter().map(Trouble::finding));
+        }
+    }
+
+    /// Whether there is a template of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.tera.get_template_names().any(|known| known == name)
+    }
+
+    /// Renders a template.
+    ///
+    /// # Errors
+    ///
+    /// `template-error` with the template's name and line, also if the template prints a [`crate::text::Slot`]:
+    /// those are for procedures, which open them after the Markdown has been parsed.
+    pub fn render(&self, name: &str, values: &impl Serialize) -> Result<String, Finding> {
+        let text = self.render_sealed(name, values)?;
+        if seal::is_sealed(&text) {
+            let message = "the template prints a worksheet value where none can be opened";
+            return Err(Trouble::new(name, message).finding());
+        }
+        Ok(text)
+    }
+
+    /// Renders a template whose worksheet values stay sealed, for the caller to open.
+    pub(crate) fn render_sealed(
+        &self,
+        name: &str,
+        values: &impl Serialize,
+    ) -> Result<String, Finding> {
+        let rendered = Context::from_serialize(values)
+            .and_then(|context| self.tera.render(name, &context))
+            .map_err(|error| troubles(&error, name));
+        rendered.map_err(|troubles| match troubles.first() {
+            Some(first) => first.finding(),
+            None => Trouble::new(name, "the template cannot be rendered").finding(),
+        })
+    }
+}
+
+fn is_template(name: &str) -> bool {
+    [".md", ".html", ".txt"]
+        .iter()
+        .any(|suffix| name.ends_with(suffix))
+}
+
+fn new_tera() -> Tera {
+    let mut tera = Tera::new();
+    filters::register(&mut tera);
+    tera
+}
+
+/// Puts the stub in the place of the templates in trouble; false if none of them is known.
+fn stub_out(sources: &mut BTreeMap<&str, &str>, troubles: &[Trouble]) -> bool {
+    let mut found = false;
+    for trouble in troubles {
+        if let Some(source) = sources.get_mut(trouble.template.as_str()) {
+            found |= *source != STUB;
+            *source = STUB;
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Place;
+    use crate::text::Slot;
+
+    fn templates(list: &[(&str, &str)]) -> BTreeMap<String, String> {
+        list.iter()
+            .map(|(name, source)| ((*name).to_owned(), (*source).to_owned()))
+            .collect()
+    }
+
+    fn sealed(source: &str, slot: Slot) -> Result<String, Finding> {
+        let (engine, findings) = Engine::load(&templates(&[("t.md", source)]));
+        assert_eq!(findings, []);
+        engine.render_sealed("t.md", &BTreeMap::from([("x", slot)]))
+    }
+
+    #[test]
+    fn a_bad_template_does_not_cost_the_others() {
+        let (engine, findings) = Engine::load(&templates(&[
+            ("good.md", "fine"),
+            ("syntax.md", "one\n{% if %}"),
+            ("filter.md", "\n\n{{ x | nosuch }}"),
+            ("include.md", "{% include \"nowhere.md\" %}"),
+            ("data.toml", "{{ not a template"),
+        ]));
+        let places: Vec<String> = findings
+            .iter()
+            .filter_map(|finding| finding.place.as_ref().map(Place::short))
+            .collect();
+        assert_eq!(places, ["filter.md:3", "include.md:1", "syntax.md:2"]);
+        let nothing = BTreeMap::<&str, &str>::new();
+        assert_eq!(engine.render("good.md", &nothing).unwrap(), "fine");
+        let failed = engine.render("syntax.md", &nothing).unwrap_err();
+        assert!(failed.message.contains("could not be loaded"));
+        assert!(!engine.has("data.toml"));
+    }
+
+    #[test]
+    fn an_undefined_name_is_an_error_with_its_line() {
+        let failed = sealed("one\ntwo {{ y }}", Slot::text("v")).unwrap_err();
+        assert_eq!(failed.place.unwrap().short(), "t.md:2");
+        assert!(failed.message.contains('y'), "{}", failed.message);
+    }
+
+    #[test]
+    fn no_expression_prints_a_slot_in_the_clear() {
+        let secret = "worksheet";
+        let ways = [
+            "{{ x }}",
+            "{{ x.sealed }}",
+            "{{ [x] }}",
+            "{{ x | str }}",
+            "{{ x.sealed | str | upper }}",
+            "{{ x | values }}",
+            "{{ __tera_context }}",
+            "{{ x | md }}",
+            "{{ x | ps(prefix=\"a\") }}",
+            "{{ x | file_name | mdcode }}",
+        ];
+        for way in ways {
+            let text = sealed(way, Slot::text(secret)).expect(way);
+            assert!(!text.contains(secret), "{way} printed {text}");
+            assert!(seal::is_sealed(&text), "{way} goes unnoticed: {text}");
+            let (engine, _) = Engine::load(&templates(&[("t.html", way)]));
+            let values = BTreeMap::from([("x", Slot::text(secret))]);
+            assert!(engine.render("t.html", &values).is_err(), "{way}");
+        }
+    }
+
+    #[test]
+    fn a_slot_can_be_asked_and_other_values_cannot_be_filtered() {
+        let ask = "{% if x is known %}yes{% else %}no{% endif %}";
+        assert_eq!(sealed(ask, Slot::text("v")).unwrap(), "yes");
+        assert_eq!(sealed(ask, Slot::gap("w", "c")).unwrap(), "no");
+        assert!(sealed("{{ 1 | ps }}", Slot::text("v")).is_err());
+        assert!(sealed("{{ \"text\" | md }}", Slot::text("v")).is_err());
+    }
+
+    #[test]
+    fn only_html_is_escaped() {
+        let (engine, _) = Engine::load(&templates(&[("a.html", "{{ x }}"), ("a.md", "{{ x }}")]));
+        let values = BTreeMap::from([("x", "<b>")]);
+        assert_eq!(engine.render("a.html", &values).unwrap(), "&lt;b&gt;");
+        assert_eq!(engine.render("a.md", &values).unwrap(), "<b>");
+    }
+}

@@ -1,0 +1,108 @@
+//! What a template can do with a slot.
+//!
+//! | in a template | gives |
+//! |---|---|
+//! | `{{ slot \| ps }}`, `{{ slot \| ps(prefix="Registrar:") }}` | a quoted value of a command |
+//! | `{{ slot \| path }}` | a quoted path of a command |
+//! | `{{ slot \| md }}` | prose; a list of slots as "a, b and c" |
+//! | `{{ slot \| mdcode }}` | inline code |
+//! | `slot \| file_name` | the last part of a path, a slot again |
+//! | `folder \| child(name="x.txt")` | a file in a folder, a slot again |
+//! | `file \| moved_to(folder=slot)` | a file of the same name in another folder, a slot again |
+//! | `slot is known` | whether there is a value |
+//! | `missing(what="…", cure="…")` | a gap that no worksheet value stands behind |
+//! | `{{ text \| escape_md }}` | plain text of this program, escaped for Markdown |
+
+use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+
+use crate::finding::words;
+use crate::text::seal::{self, Piece, Purpose};
+use crate::text::slot::{SEALED, Slot};
+
+/// Registers all of it.
+pub(super) fn register(tera: &mut Tera) {
+    tera.register_filter("ps", |value: &Value, kwargs: Kwargs, _: &State| {
+        command(value, &kwargs)
+    });
+    tera.register_filter("path", |value: &Value, _: Kwargs, _: &State| {
+        Ok::<_, Error>(seal::close(Purpose::Path, &slot(value)?))
+    });
+    tera.register_filter("md", |value: &Value, _: Kwargs, _: &State| {
+        listed(value, Purpose::Prose)
+    });
+    tera.register_filter("mdcode", |value: &Value, _: Kwargs, _: &State| {
+        listed(value, Purpose::Code)
+    });
+    tera.register_filter("file_name", |value: &Value, _: Kwargs, _: &State| {
+        Ok::<_, Error>(Value::from_serializable(&slot(value)?.file_name()))
+    });
+    tera.register_filter("child", |value: &Value, kwargs: Kwargs, _: &State| {
+        let child = slot(value)?.child(kwargs.must_get::<&str>("name")?);
+        Ok::<_, Error>(Value::from_serializable(&child))
+    });
+    tera.register_filter("moved_to", |value: &Value, kwargs: Kwargs, _: &State| {
+        moved_to(value, &kwargs)
+    });
+    tera.register_filter("escape_md", |text: &str, _: Kwargs, _: &State| {
+        crate::text::markdown::escape(text)
+    });
+    tera.register_test("known", |value: &Value, _: Kwargs, _: &State| {
+        Ok::<_, Error>(slot(value)?.is_known())
+    });
+    tera.register_function("missing", |kwargs: Kwargs, _: &State| missing(&kwargs));
+}
+
+/// Opens a slot as templates hold it.
+fn slot(value: &Value) -> TeraResult<Slot> {
+    let sealed = value.get_from_path(SEALED).and_then(Value::as_bytes);
+    let text = sealed.and_then(|bytes| std::str::from_utf8(bytes).ok());
+    match text.map(seal::open) {
+        Some(Ok(pieces)) => match pieces.as_slice() {
+            [Piece::Sealed(Purpose::Unread, slot)] => Ok(slot.clone()),
+            _ => Err(not_a_slot()),
+        },
+        _ => Err(not_a_slot()),
+    }
+}
+
+fn not_a_slot() -> Error {
+    Error::message("this is no worksheet value, and only worksheet values are printed this way")
+}
+
+fn command(value: &Value, kwargs: &Kwargs) -> TeraResult<String> {
+    let slot = match (slot(value)?, kwargs.get::<&str>("prefix")?) {
+        (Slot::Text(text), Some(prefix)) => Slot::Text(format!("{prefix}{text}")),
+        (Slot::UnderBackup(_), Some(_)) => {
+            return Err(Error::message("a path takes no prefix"));
+        }
+        (slot, _) => slot,
+    };
+    Ok(seal::close(Purpose::Command, &slot))
+}
+
+fn listed(value: &Value, purpose: Purpose) -> TeraResult<String> {
+    let Some(values) = value.as_array() else {
+        return Ok(seal::close(purpose, &slot(value)?));
+    };
+    let seals = values
+        .iter()
+        .map(|value| Ok(seal::close(purpose, &slot(value)?)))
+        .collect::<TeraResult<Vec<_>>>()?;
+    Ok(words::list(seals))
+}
+
+/// Where the file ends up; whichever of file and folder is missing first is the gap.
+fn moved_to(value: &Value, kwargs: &Kwargs) -> TeraResult<Value> {
+    let folder = slot(&kwargs.must_get::<Value>("folder")?)?;
+    let moved = match slot(value)?.file_name() {
+        Slot::Text(name) => folder.child(&name),
+        gap => gap,
+    };
+    Ok(Value::from_serializable(&moved))
+}
+
+fn missing(kwargs: &Kwargs) -> TeraResult<Value> {
+    let what = kwargs.must_get::<&str>("what")?;
+    let cure = kwargs.must_get::<&str>("cure")?;
+    Ok(Value::from_serializable(&Slot::gap(what, cure)))
+}

@@ -1,0 +1,96 @@
+//! Tera's errors as findings: which template, which line, what is wrong.
+
+use tera::{Error, ErrorKind, ReportError};
+
+use crate::finding::{Code, Finding, Place};
+
+/// What is wrong with a template.
+pub(super) struct Trouble {
+    /// The template's name.
+    pub(super) template: String,
+    /// The line, from zero.
+    line: Option<u32>,
+    /// Tera's message.
+    message: String,
+}
+
+impl Trouble {
+    /// Trouble with a template as a whole.
+    pub(super) fn new(template: &str, message: impl Into<String>) -> Self {
+        Self {
+            template: template.to_owned(),
+            line: None,
+            message: message.into(),
+        }
+    }
+
+    fn at_line(template: &str, line: usize, message: &str) -> Self {
+        Self {
+            line: line
+                .checked_sub(1)
+                .and_then(|line| u32::try_from(line).ok()),
+            ..Self::new(template, message)
+        }
+    }
+
+    fn report(report: &ReportError) -> Self {
+        Self::at_line(
+            report.filename(),
+            report.span().start_line,
+            report.message(),
+        )
+    }
+
+    /// The finding. The place has a line but no column, which would be printed as a cell's letter.
+    pub(super) fn finding(&self) -> Finding {
+        let mut place = Place::file(self.template.as_str());
+        if let Some(line) = self.line {
+            place = place.row(line);
+        }
+        Finding::new(Code::TemplateError, self.message.clone()).at(&place)
+    }
+}
+
+/// Everything an error says, at least one trouble. `template` is what was being done when it came up.
+pub(super) fn troubles(error: &Error, template: &str) -> Vec<Trouble> {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            vec![Trouble::report(report)]
+        }
+        ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
+            vec![Trouble::new(tpl, first_line(&error.to_string()))]
+        }
+        ErrorKind::MissingParent { current, .. } => {
+            vec![Trouble::new(current, first_line(&error.to_string()))]
+        }
+        ErrorKind::Msg(text) => match printed_reports(text) {
+            reports if reports.is_empty() => vec![Trouble::new(template, first_line(text))],
+            reports => reports,
+        },
+        _ => vec![Trouble::new(template, first_line(&error.to_string()))],
+    }
+}
+
+/// Unknown filters, tests, functions and includes come as one text of several printed reports:
+/// `error: message`, then ` --> template:line:column`.
+fn printed_reports(text: &str) -> Vec<Trouble> {
+    let mut troubles = Vec::new();
+    let mut message = None;
+    for line in text.lines() {
+        if let Some(text) = line.strip_prefix("error: ") {
+            message = Some(text);
+        } else if let Some(place) = line.trim_start().strip_prefix("--> ") {
+            let mut parts = place.rsplitn(3, ':');
+            let (_column, line, template) = (parts.next(), parts.next(), parts.next());
+            let line = line.and_then(|line| line.parse().ok()).unwrap_or(0);
+            if let (Some(message), Some(template)) = (message.take(), template) {
+                troubles.push(Trouble::at_line(template, line, message));
+            }
+        }
+    }
+    troubles
+}
+
+fn first_line(text: &str) -> String {
+    text.lines().next().unwrap_or_default().to_owned()
+}

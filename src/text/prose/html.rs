@@ -1,0 +1,135 @@
+//! Prose as HTML: every text escaped here, nothing passed through.
+
+use std::fmt::Write;
+
+use super::{Block, Inline};
+
+/// The blocks as HTML, one element per line.
+///
+/// A blank is `<span class="blank"><span class="label">what belongs there</span></span>`; an alert is
+/// `<div class="alert warning">`, its word in `<p class="alert-word">`.
+pub fn to_html(blocks: &[Block]) -> String {
+    let mut html = String::new();
+    for block in blocks {
+        write_block(&mut html, block);
+    }
+    html
+}
+
+fn write_block(html: &mut String, block: &Block) {
+    match block {
+        Block::Paragraph(text) => {
+            html.push_str("<p>");
+            write_inlines(html, text);
+            html.push_str("</p>\n");
+        }
+        Block::List(items) => {
+            html.push_str("<ul>\n");
+            for item in items {
+                write_item(html, item);
+            }
+            html.push_str("</ul>\n");
+        }
+        Block::Alert(kind, blocks) => {
+            let word = kind.word();
+            let class = word.to_lowercase();
+            append(
+                html,
+                format_args!("<div class=\"alert {class}\">\n<p class=\"alert-word\">{word}</p>\n"),
+            );
+            html.push_str(&to_html(blocks));
+            html.push_str("</div>\n");
+        }
+    }
+}
+
+/// An item of one paragraph needs no `<p>`.
+fn write_item(html: &mut String, blocks: &[Block]) {
+    html.push_str("<li>");
+    match blocks {
+        [Block::Paragraph(text)] => write_inlines(html, text),
+        blocks => html.push_str(&to_html(blocks)),
+    }
+    html.push_str("</li>\n");
+}
+
+fn write_inlines(html: &mut String, text: &[Inline]) {
+    for inline in text {
+        write_inline(html, inline);
+    }
+}
+
+fn write_inline(html: &mut String, inline: &Inline) {
+    let (open, close) = match inline {
+        Inline::Text(text) => return push_escaped(html, text),
+        Inline::Code(_) => ("<code>", "</code>"),
+        Inline::Strong(_) => ("<strong>", "</strong>"),
+        Inline::Emphasis(_) => ("<em>", "</em>"),
+        Inline::Blank(_) => (
+            "<span class=\"blank\"><span class=\"label\">",
+            "</span></span>",
+        ),
+    };
+    html.push_str(open);
+    match inline {
+        Inline::Text(text) | Inline::Code(text) | Inline::Blank(text) => push_escaped(html, text),
+        Inline::Strong(text) | Inline::Emphasis(text) => write_inlines(html, text),
+    }
+    html.push_str(close);
+}
+
+fn push_escaped(html: &mut String, text: &str) {
+    for character in text.chars() {
+        match character {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#39;"),
+            _ if character.is_control() && !character.is_whitespace() => html.push('\u{FFFD}'),
+            _ => html.push(character),
+        }
+    }
+}
+
+fn append(html: &mut String, text: std::fmt::Arguments<'_>) {
+    // Writing to a String cannot fail.
+    let _ = html.write_fmt(text);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::prose::AlertKind;
+
+    #[test]
+    fn every_text_is_escaped() {
+        let hostile = || "<script>\"&'".to_owned();
+        let escaped = "&lt;script&gt;&quot;&amp;&#39;";
+        let block = Block::Paragraph(vec![
+            Inline::Text(hostile()),
+            Inline::Code(hostile()),
+            Inline::Blank(hostile()),
+        ]);
+        assert_eq!(
+            to_html(&[block]),
+            format!(
+                "<p>{escaped}<code>{escaped}</code><span class=\"blank\"><span class=\"label\">{escaped}</span></span></p>\n"
+            )
+        );
+    }
+
+    #[test]
+    fn lists_and_alerts_are_elements_of_their_own() {
+        let paragraph = || Block::Paragraph(vec![Inline::Text("x".to_owned())]);
+        let blocks = [
+            Block::List(vec![vec![paragraph()], vec![paragraph(), paragraph()]]),
+            Block::Alert(AlertKind::Caution, vec![paragraph()]),
+        ];
+        assert_eq!(
+            to_html(&blocks),
+            "<ul>\n<li>x</li>\n<li><p>x</p>\n<p>x</p>\n</li>\n</ul>\n\
+             <div class=\"alert caution\">\n<p class=\"alert-word\">Caution</p>\n<p>x</p>\n</div>\n"
+        );
+    }
+}
