@@ -5,16 +5,16 @@
 /// Letters, digits and blanks stay, everything else becomes a hexadecimal escape. So the result can
 /// close neither the string nor the style element, and HTML's own escaping leaves it alone.
 pub(super) fn string(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            letter if letter.is_alphanumeric() => out.push(letter),
-            ' ' | '.' | '-' | ',' | ':' => out.push(character),
-            blank if blank.is_whitespace() || blank.is_control() => out.push(' '),
-            other => out.push_str(&format!("\\{:x} ", u32::from(other))),
-        }
+    text.chars().map(escape).collect()
+}
+
+fn escape(character: char) -> String {
+    match character {
+        letter if letter.is_alphanumeric() => letter.to_string(),
+        ' ' | '.' | '-' | ',' | ':' => character.to_string(),
+        blank if blank.is_whitespace() || blank.is_control() => " ".to_owned(),
+        other => format!("\\{:x} ", u32::from(other)),
     }
-    out
 }
 
 #[cfg(test)]

@@ -53,18 +53,19 @@ pub fn packet_stem(subject: &Subject) -> String {
 /// Ordinary FQDNs stay as they are. Other characters become `_2f_` and the like, so that two names never
 /// meet in one file; a first label that Windows reserves for a device gets a leading `_`.
 fn file_stem(fqdn: &str) -> String {
-    let mut stem = String::with_capacity(fqdn.len());
-    for character in fqdn.chars() {
-        match character {
-            'a'..='z' | '0'..='9' | '.' | '-' => stem.push(character),
-            other => stem.push_str(&format!("_{:x}_", u32::from(other))),
-        }
-    }
+    let mut stem: String = fqdn.chars().map(portable).collect();
     let first = stem.split('.').next().unwrap_or_default();
     if is_device(first) || stem.starts_with('.') {
         stem.insert(0, '_');
     }
     stem
+}
+
+fn portable(character: char) -> String {
+    match character {
+        'a'..='z' | '0'..='9' | '.' | '-' => character.to_string(),
+        other => format!("_{:x}_", u32::from(other)),
+    }
 }
 
 /// Whether Windows takes a file of this name for a device, whatever its extension.

@@ -1,7 +1,7 @@
 //! The Markdown writer: pages that read well raw in a terminal.
 //!
 //! The layouts `templates/layout/*.md` write tables without a care for widths and may leave blank lines
-//! where something was absent; [`tidy`] aligns the one and drops the other.
+//! where something was absent; `tidy` aligns the one and drops the other.
 
 mod tidy;
 
@@ -80,7 +80,9 @@ mod tests {
         let page = page();
         let command = "```powershell\nInstall-CsDatabase -CentralManagementDatabase -Clean";
         assert!(page.contains(command));
-        assert!(page.contains("> [!WARNING]\n> **GAP, command withheld: SQL instance.** fill in"));
+        assert!(page.contains(
+            "> [!WARNING]\n> **GAP, command withheld: SQL instance.** To clear it: fill in"
+        ));
         assert!(!page.contains("Must-Never"));
         assert!(page.contains("- [ ] 3.2 done"));
     }

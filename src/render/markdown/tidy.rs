@@ -63,15 +63,16 @@ fn push_table(out: &mut String, lines: &[&str]) {
     };
     let widths: Vec<usize> = (0..columns).map(width).collect();
     for row in &rows {
-        out.push('|');
-        for (column, &width) in widths.iter().enumerate() {
+        let padded = widths.iter().enumerate().map(|(column, &width)| {
             let cell = row.get(column).copied().unwrap_or_default();
             if is_rule(cell) {
-                out.push_str(&format!(" {} |", "-".repeat(width)));
+                format!(" {} |", "-".repeat(width))
             } else {
-                out.push_str(&format!(" {cell:width$} |"));
+                format!(" {cell:width$} |")
             }
-        }
+        });
+        out.push('|');
+        out.extend(padded);
         out.push('\n');
     }
 }

@@ -5,13 +5,13 @@
 //! without breaking a layout. Every text is ready for its format: on HTML pages the engine escapes it, in
 //! Markdown it is escaped already. Fields said to hold *markup* are written with `| safe` on HTML pages.
 //!
-//! - [`identity`]: what the document is, and its running heads and feet
-//! - [`situation`]: what failed, findings, members
-//! - [`facts`]: facts, blanks and people
-//! - [`steps`]: procedures and their steps
-//! - [`command`]: commands, word by word
-//! - [`cycle`]: the backup cycle
-//! - [`index`]: the index
+//! - `identity`: what the document is, and its running heads and feet
+//! - `situation`: what failed, findings, members
+//! - `facts`: facts, blanks and people
+//! - `steps`: procedures and their steps
+//! - `command`: commands, word by word
+//! - `cycle`: the backup cycle
+//! - `index`: the index
 
 mod command;
 mod cycle;
