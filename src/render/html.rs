@@ -1,0 +1,158 @@
+//! The HTML writer: one self-contained page each, for the screen and for paper.
+//!
+//! Everything visible is in `templates/layout/*.html` and `style.css`; this file only chooses the view.
+
+use super::index::IndexEntry;
+use super::pen::Pen;
+use super::view::{CyclePage, IndexPage, PacketView};
+use crate::finding::Finding;
+use crate::packets::{Estate, Issue};
+use crate::template::Engine;
+
+/// A packet.
+///
+/// # Errors
+///
+/// A `template-error` finding where the layout cannot be rendered.
+pub fn packet(engine: &Engine, issue: &Issue, estate: &Estate) -> Result<String, Finding> {
+    let view = PacketView::new(issue, estate, Pen::Html);
+    engine.render("layout/packet.html", &view)
+}
+
+/// The index.
+///
+/// # Errors
+///
+/// A `template-error` finding where the layout cannot be rendered.
+pub fn index(engine: &Engine, entries: &[IndexEntry], estate: &Estate) -> Result<String, Finding> {
+    let view = IndexPage::new(entries, estate, Pen::Html);
+    engine.render("layout/index.html", &view)
+}
+
+/// The cycle sheet.
+///
+/// # Errors
+///
+/// A `template-error` finding where the layout cannot be rendered.
+pub fn cycle(engine: &Engine, estate: &Estate) -> Result<String, Finding> {
+    engine.render("layout/cycle.html", &CyclePage::new(estate, Pen::Html))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::render::{fixture, markdown};
+
+    fn engine() -> Engine {
+        let (engine, findings) = Engine::load(&crate::template::builtin());
+        assert_eq!(findings, []);
+        engine
+    }
+
+    fn pages() -> Vec<String> {
+        let (engine, estate) = (engine(), fixture::estate());
+        let pages = [
+            packet(&engine, &fixture::issue(), &estate),
+            index(&engine, &fixture::entries(), &estate),
+            cycle(&engine, &estate),
+        ];
+        pages.map(|page| page.expect("the layout renders")).into()
+    }
+
+    #[test]
+    fn hostile_text_is_shown_and_never_acts() {
+        for page in pages() {
+            assert!(!page.contains("<script"));
+            assert_eq!(page.matches("</style>").count(), 2, "one per style element");
+            assert!(page.contains("&lt;script&gt;alert(&quot;x&quot;)"));
+        }
+    }
+
+    #[test]
+    fn a_page_needs_nothing_but_itself() {
+        for page in pages() {
+            assert!(page.contains(
+                "content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\""
+            ));
+            for outside in ["http:", "https:", "src=", "@import", "url(", "<link"] {
+                assert!(!page.contains(outside), "{outside}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_link_inside_a_page_has_its_anchor_and_no_anchor_comes_twice() {
+        for page in pages() {
+            let ids: Vec<&str> = between(&page, " id=\"");
+            let distinct: BTreeSet<&str> = ids.iter().copied().collect();
+            assert_eq!(ids.len(), distinct.len());
+            for link in between(&page, "href=\"#") {
+                assert!(distinct.contains(link), "#{link}");
+            }
+        }
+    }
+
+    /// What stands between this opening and the next quote, wherever it occurs.
+    fn between<'a>(page: &'a str, opening: &str) -> Vec<&'a str> {
+        let parts = page.split(opening).skip(1);
+        parts.filter_map(|part| part.split('"').next()).collect()
+    }
+
+    #[test]
+    fn a_packet_keeps_its_order() {
+        let page = &pages()[0];
+        let order = [
+            "class=\"masthead\"",
+            "id=\"what-failed\"",
+            "id=\"members\"",
+            "id=\"findings\"",
+            "id=\"facts\"",
+            "id=\"gather\"",
+            "id=\"prepare\"",
+            "id=\"back-end-server\"",
+            "id=\"mirrored-back-end-primary\"",
+            "id=\"checks\"",
+            "id=\"people\"",
+            "id=\"sign-off\"",
+            "id=\"sources\"",
+        ];
+        let places: Vec<Option<usize>> = order.iter().map(|part| page.find(part)).collect();
+        assert!(places.iter().all(Option::is_some), "{places:?}");
+        assert!(places.is_sorted(), "{places:?}");
+    }
+
+    #[test]
+    fn a_withheld_command_is_a_marked_gap() {
+        let page = &pages()[0];
+        assert!(page.contains("GAP — command withheld: SQL instance"));
+        assert!(!page.contains("Must-Never"));
+    }
+
+    #[test]
+    fn routine_facts_stay_off_the_packet() {
+        assert!(!pages()[0].contains("Last backup"));
+        assert!(pages()[2].contains("Last backup"));
+    }
+
+    #[test]
+    #[ignore = "writes pages to look at into target/pages"]
+    fn write_pages() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/target/pages");
+        std::fs::create_dir_all(folder).expect("the folder can be made");
+        let (engine, issue, estate) = (engine(), fixture::issue(), fixture::estate());
+        let entries = fixture::entries();
+        for (name, page) in [
+            ("packet.html", packet(&engine, &issue, &estate)),
+            ("index.html", index(&engine, &entries, &estate)),
+            ("cycle.html", cycle(&engine, &estate)),
+            ("packet.md", markdown::packet(&engine, &issue, &estate)),
+            ("index.md", markdown::index(&engine, &entries, &estate)),
+            ("cycle.md", markdown::cycle(&engine, &estate)),
+        ] {
+            let page = page.expect("the layout renders");
+            std::fs::write(format!("{folder}/{name}"), page).expect("the page can be written");
+        }
+    }
+}

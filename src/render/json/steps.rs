@@ -1,0 +1,127 @@
+//! The shape of a packet as data: procedures and steps.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::data::BecauseData;
+use super::from_packet::because;
+use crate::packets::{Gap, Procedure, Section, Step};
+use crate::text::prose;
+
+/// A numbered part of the packet with its steps.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ProcedureData {
+    /// The decision row's id, or `gather`, `prepare`, `checks`.
+    pub id: String,
+    /// The number before the point in its steps' numbers.
+    pub number: usize,
+    /// The title.
+    pub title: String,
+    /// Why it is in this packet.
+    pub because: Vec<BecauseData>,
+    /// What is said before the first step.
+    pub intro: String,
+    /// The headings under which the steps stand.
+    pub sections: Vec<SectionData>,
+    /// The steps.
+    pub steps: Vec<StepData>,
+}
+
+/// A heading within a procedure.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct SectionData {
+    /// The heading; empty for steps before the first one.
+    pub title: String,
+    /// What is said once for all its steps.
+    pub intro: String,
+}
+
+/// One step.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct StepData {
+    /// For example "4.2".
+    pub number: String,
+    /// The heading the step stands under; empty before the first one.
+    pub section: String,
+    /// What is done, as an imperative.
+    pub text: String,
+    /// Explanation, notes and warnings, as plain text.
+    pub detail: String,
+    /// The command, complete and quoted; null where there is none or where `gap` withholds it.
+    pub command: Option<String>,
+    /// What is missing for the command, and where to fill it in; null where nothing is.
+    pub gap: Option<String>,
+    /// Blanks in the step's text, which withhold nothing.
+    pub blanks: Vec<BlankData>,
+    /// Where it is done.
+    pub run_on: String,
+    /// As whom: the groups the account must be in.
+    pub account: String,
+    /// What one sees when it worked.
+    pub expect: String,
+    /// Whether nothing can be taken back after this step.
+    pub point_of_no_return: bool,
+}
+
+/// A blank to fill in by hand.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct BlankData {
+    /// What is missing.
+    pub what: String,
+    /// How to supply it.
+    pub cure: String,
+}
+
+impl ProcedureData {
+    pub(super) fn new(procedure: &Procedure) -> Self {
+        Self {
+            id: procedure.id.clone(),
+            number: procedure.number,
+            title: procedure.title.clone(),
+            because: because(&procedure.because),
+            intro: prose::to_text(&procedure.intro),
+            sections: procedure.sections.iter().map(section).collect(),
+            steps: procedure.sections.iter().flat_map(steps).collect(),
+        }
+    }
+}
+
+fn section(section: &Section) -> SectionData {
+    SectionData {
+        title: section.title.clone(),
+        intro: prose::to_text(&section.intro),
+    }
+}
+
+fn steps(section: &Section) -> impl Iterator<Item = StepData> {
+    section.steps.iter().map(|step| StepData {
+        number: step.number.clone(),
+        section: section.title.clone(),
+        text: step.title.clone(),
+        detail: prose::to_text(&step.body),
+        // A command that is withheld must not slip through: the gap decides.
+        command: step.command.clone().filter(|_| step.gaps.is_empty()),
+        gap: gap(step),
+        blanks: step.blanks.iter().map(blank).collect(),
+        run_on: step.run_on.clone(),
+        account: step.account.clone(),
+        expect: step.expect.clone(),
+        point_of_no_return: step.point_of_no_return,
+    })
+}
+
+/// All gaps of a step as one sentence.
+fn gap(step: &Step) -> Option<String> {
+    let gaps = step.gaps.iter();
+    let lines: Vec<String> = gaps
+        .map(|gap| format!("{}: {}", gap.what, gap.cure))
+        .collect();
+    (!lines.is_empty()).then(|| lines.join("; "))
+}
+
+fn blank(gap: &Gap) -> BlankData {
+    BlankData {
+        what: gap.what.clone(),
+        cure: gap.cure.clone(),
+    }
+}

@@ -1,0 +1,89 @@
+//! The Markdown writer: pages that read well raw in a terminal.
+//!
+//! The layouts `templates/layout/*.md` write tables without a care for widths and may leave blank lines
+//! where something was absent; `tidy` aligns the one and drops the other.
+
+mod tidy;
+
+use super::index::IndexEntry;
+use super::pen::Pen;
+use super::view::{CyclePage, IndexPage, PacketView};
+use crate::finding::Finding;
+use crate::packets::{Estate, Issue};
+use crate::template::Engine;
+
+/// A packet.
+///
+/// # Errors
+///
+/// A `template-error` finding where the layout cannot be rendered.
+pub fn packet(engine: &Engine, issue: &Issue, estate: &Estate) -> Result<String, Finding> {
+    let view = PacketView::new(issue, estate, Pen::Markdown);
+    Ok(tidy::page(&engine.render("layout/packet.md", &view)?))
+}
+
+/// The index.
+///
+/// # Errors
+///
+/// A `template-error` finding where the layout cannot be rendered.
+pub fn index(engine: &Engine, entries: &[IndexEntry], estate: &Estate) -> Result<String, Finding> {
+    let view = IndexPage::new(entries, estate, Pen::Markdown);
+    Ok(tidy::page(&engine.render("layout/index.md", &view)?))
+}
+
+/// The cycle sheet.
+///
+/// # Errors
+///
+/// A `template-error` finding where the layout cannot be rendered.
+pub fn cycle(engine: &Engine, estate: &Estate) -> Result<String, Finding> {
+    let view = CyclePage::new(estate, Pen::Markdown);
+    Ok(tidy::page(&engine.render("layout/cycle.md", &view)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::fixture;
+
+    fn page() -> String {
+        let (engine, findings) = Engine::load(&crate::template::builtin());
+        assert_eq!(findings, []);
+        packet(&engine, &fixture::issue(), &fixture::estate()).expect("the layout renders")
+    }
+
+    #[test]
+    fn hostile_text_stays_text() {
+        let page = page().replace(r"\<", "");
+        let outside_code = page.split('`').step_by(2);
+        for text in outside_code {
+            assert!(!text.contains('<'), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_row_of_a_table_has_the_columns_of_its_head() {
+        let page = page();
+        let bars = |line: &str| line.replace(r"\|", "").matches('|').count();
+        let lines: Vec<&str> = page.lines().collect();
+        for pair in lines
+            .windows(2)
+            .filter(|pair| pair.iter().all(|line| line.starts_with('|')))
+        {
+            assert_eq!(bars(pair[0]), bars(pair[1]), "{pair:#?}");
+        }
+    }
+
+    #[test]
+    fn commands_stand_in_fences_and_gaps_in_alerts() {
+        let page = page();
+        let command = "```powershell\nInstall-CsDatabase -CentralManagementDatabase -Clean";
+        assert!(page.contains(command));
+        assert!(page.contains(
+            "> [!WARNING]\n> **GAP, command withheld: SQL instance.** To clear it: fill in"
+        ));
+        assert!(!page.contains("Must-Never"));
+        assert!(page.contains("- [ ] 3.2 done"));
+    }
+}

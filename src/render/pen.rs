@@ -1,0 +1,143 @@
+//! The pen of a format: how worksheet text and prose get onto the page.
+//!
+//! Views are built with a pen, so a layout receives text that is already fit for its format and cannot
+//! forget to escape it. On HTML pages plain text stays as it is, because the template engine escapes it
+//! there; what comes from [`Pen::prose`] and [`Pen::message`] is markup and is written with `| safe`.
+
+use crate::text::markdown;
+use crate::text::prose::{self, Block, Inline};
+
+/// How text is written in one of the two layout formats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pen {
+    /// For pages ending in `.html`.
+    Html,
+    /// For pages ending in `.md`.
+    Markdown,
+}
+
+impl Pen {
+    /// Running text; on a Markdown page one line.
+    pub(super) fn text(self, text: &str) -> String {
+        match self {
+            Self::Html => text.to_owned(),
+            Self::Markdown => markdown::escape(&one_line(text)),
+        }
+    }
+
+    /// A value that somebody may have to copy: on a Markdown page a code span where escaping would
+    /// alter what is seen raw, such as the backslashes of a path.
+    pub(super) fn value(self, text: &str) -> String {
+        let plain = self.text(text);
+        match self {
+            Self::Html => plain,
+            Self::Markdown => literal(&one_line(text), plain),
+        }
+    }
+
+    /// A message in which names stand between backticks. The result is markup.
+    pub(super) fn message(self, text: &str) -> String {
+        match self {
+            Self::Html => {
+                let html = prose::to_html(&[Block::Paragraph(inlines(text))]);
+                let inner = html.trim();
+                let inner = inner.strip_prefix("<p>").unwrap_or(inner);
+                inner.strip_suffix("</p>").unwrap_or(inner).to_owned()
+            }
+            Self::Markdown => {
+                let parts = inlines(&one_line(text)).into_iter().map(fit_for_table);
+                prose::to_markdown(&[Block::Paragraph(parts.collect())])
+            }
+        }
+    }
+
+    /// Prose. The result is markup.
+    pub(super) fn prose(self, blocks: &[Block]) -> String {
+        match self {
+            Self::Html => prose::to_html(blocks),
+            Self::Markdown => prose::to_markdown(blocks).trim_end().to_owned(),
+        }
+    }
+}
+
+/// Splits a message at its backticks; a backtick without a partner is plain text.
+fn inlines(text: &str) -> Vec<Inline> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while let Some((before, code, after)) = next_code(rest) {
+        if !before.is_empty() {
+            parts.push(Inline::Text(before.to_owned()));
+        }
+        parts.push(Inline::Code(code.to_owned()));
+        rest = after;
+    }
+    if !rest.is_empty() {
+        parts.push(Inline::Text(rest.to_owned()));
+    }
+    parts
+}
+
+/// The text before the next pair of backticks, what stands between them, and the text behind.
+fn next_code(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once('`')?;
+    let (code, after) = rest.split_once('`')?;
+    (!code.is_empty()).then_some((before, code, after))
+}
+
+/// Not even code may hold a bare `|` in a table, and in code nothing can be escaped.
+fn fit_for_table(inline: Inline) -> Inline {
+    match inline {
+        Inline::Code(code) if code.contains('|') => Inline::Text(code),
+        other => other,
+    }
+}
+
+/// A code span, unless the escaped text reads the same or holds a `|`, which a table would split.
+fn literal(line: &str, escaped: String) -> String {
+    if escaped == line || line.contains('|') {
+        escaped
+    } else {
+        markdown::code(line)
+    }
+}
+
+/// Worksheet cells may hold several lines; a table cell holds one.
+fn one_line(text: &str) -> String {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join(" / ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markdown_values_keep_their_look_where_they_can() {
+        let cases = [
+            ("pool01.contoso.com", "pool01.contoso.com"),
+            (r"\\fs01\LyncShare", r"`\\fs01\LyncShare`"),
+            ("Name: a\nExpiration: b", "Name: a / Expiration: b"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(Pen::Markdown.value(text), expected);
+        }
+        let piped = Pen::Markdown.value("a|b");
+        assert_eq!(piped, r"a\|b");
+    }
+
+    #[test]
+    fn markup_in_worksheet_text_stays_text() {
+        let nasty = "<script>alert(1)</script> `<b>` *x*";
+        let plain = Pen::Markdown.text(nasty).replace(r"\<", "");
+        assert!(!plain.contains('<'), "{plain}");
+        let message = Pen::Html.message(nasty);
+        assert!(!message.contains("<script") && !message.contains("<b>"));
+        assert!(message.contains("<code>&lt;b&gt;</code>"), "{message}");
+    }
+
+    #[test]
+    fn a_lonely_backtick_is_text() {
+        assert_eq!(inlines("a `b` c`").len(), 3);
+        assert_eq!(inlines("``"), [Inline::Text("``".to_owned())]);
+    }
+}

@@ -1,0 +1,157 @@
+//! What the document is: title, edition, fingerprint, status, and its running heads and feet.
+
+use serde::Serialize;
+
+use super::situation::{ReasonView, reasons};
+use crate::packets::{Estate, Issue, Paper, Status};
+use crate::render::css;
+use crate::render::pen::Pen;
+
+/// What a packet is.
+#[derive(Clone, Debug, Serialize)]
+pub struct IdentityView {
+    /// `server` or `pool`.
+    pub kind: &'static str,
+    /// The canonical FQDN.
+    pub fqdn: String,
+    /// The FQDN as the worksheet has it.
+    pub name: String,
+    /// For example "Restore packet: Front End Server fe01.contoso.com".
+    pub title: String,
+    /// The site, where the worksheet gives one.
+    pub site: Option<String>,
+    /// Roles or pool types, as one phrase.
+    pub role: String,
+    /// The edition, from 1.
+    pub edition: u32,
+    /// The day this edition was first issued, ISO 8601.
+    pub issued: String,
+    /// The fingerprint, as typed for `verify`.
+    pub fingerprint: String,
+    /// Whether the packet can be worked through as printed.
+    pub status: StatusView,
+    /// Why the status is not `ready`.
+    pub reasons: Vec<ReasonView>,
+}
+
+impl IdentityView {
+    pub(super) fn new(issue: &Issue, pen: Pen) -> Self {
+        let packet = &issue.packet;
+        Self {
+            kind: packet.subject.kind.as_str(),
+            fqdn: pen.text(&packet.subject.fqdn),
+            name: pen.text(&packet.name),
+            title: pen.text(&packet.title),
+            site: packet.site.as_deref().map(|site| pen.text(site)),
+            role: pen.text(&packet.role),
+            edition: issue.edition,
+            issued: issue.issued.to_string(),
+            fingerprint: issue.fingerprint.clone(),
+            status: StatusView::new(packet.status),
+            reasons: reasons(&packet.reasons, pen),
+        }
+    }
+}
+
+/// A status as a word, a symbol and a sentence, so that nothing is said by colour alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StatusView {
+    /// `blocked`, `gaps` or `ready`.
+    pub word: &'static str,
+    /// A symbol that prints in black and white.
+    pub symbol: &'static str,
+    /// What the word means for the reader.
+    pub meaning: &'static str,
+}
+
+impl StatusView {
+    pub(super) fn new(status: Status) -> Self {
+        let (symbol, meaning) = match status {
+            Status::Blocked => ("✕", "at least one step cannot be carried out as recorded"),
+            Status::Gaps => (
+                "△",
+                "something must be filled in before it can be carried out",
+            ),
+            Status::Ready => ("✓", "nothing is missing"),
+        };
+        Self {
+            word: status.as_str(),
+            symbol,
+            meaning,
+        }
+    }
+}
+
+/// What is true of the whole run.
+#[derive(Clone, Debug, Serialize)]
+pub struct EstateView {
+    /// The organization's name.
+    pub organization: Option<String>,
+    /// The product, for example "Lync Server 2013".
+    pub product: String,
+    /// The classification printed on every page.
+    pub classification: Option<String>,
+    /// The day the worksheets were judged against, ISO 8601.
+    pub as_of: String,
+}
+
+impl EstateView {
+    pub(super) fn new(estate: &Estate, pen: Pen) -> Self {
+        let text = |value: &Option<String>| value.as_deref().map(|text| pen.text(text));
+        Self {
+            organization: text(&estate.organization),
+            product: pen.text(&estate.product),
+            classification: text(&estate.classification),
+            as_of: estate.as_of.to_string(),
+        }
+    }
+}
+
+/// Texts for the page rule. All but `paper` are the inside of a CSS string: the layout writes the quotes.
+#[derive(Clone, Debug, Serialize)]
+pub struct PageView {
+    /// `A4` or `letter`, for the `size` of the page rule.
+    pub paper: &'static str,
+    /// The packet's title.
+    pub title: String,
+    /// The canonical FQDN.
+    pub fqdn: String,
+    /// "Edition 3, issued 2014-06-14".
+    pub edition: String,
+    /// The fingerprint.
+    pub fingerprint: String,
+    /// The classification; empty where there is none.
+    pub classification: String,
+    /// The organization; empty where there is none.
+    pub organization: String,
+}
+
+impl PageView {
+    pub(super) fn new(issue: &Issue, estate: &Estate) -> Self {
+        let edition = format!("Edition {}, issued {}", issue.edition, issue.issued);
+        Self {
+            title: css::string(&issue.packet.title),
+            fqdn: css::string(&issue.packet.subject.fqdn),
+            edition: css::string(&edition),
+            fingerprint: css::string(&issue.fingerprint),
+            ..Self::of_estate(estate)
+        }
+    }
+
+    /// For pages that are no packet: the cycle sheet and the index.
+    pub(super) fn of_estate(estate: &Estate) -> Self {
+        let text = |value: &Option<String>| css::string(value.as_deref().unwrap_or_default());
+        Self {
+            paper: match estate.paper {
+                Paper::A4 => "A4",
+                Paper::Letter => "letter",
+            },
+            title: String::new(),
+            fqdn: String::new(),
+            edition: String::new(),
+            fingerprint: String::new(),
+            classification: text(&estate.classification),
+            organization: text(&estate.organization),
+        }
+    }
+}

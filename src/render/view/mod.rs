@@ -1,0 +1,130 @@
+//! What the layouts see: the contract with everybody who edits `templates/layout/`.
+//!
+//! `packet.html` and `packet.md` are rendered with a [`PacketView`], `cycle.*` with a [`CyclePage`] and
+//! `index.*` with an [`IndexPage`]. The model itself is never serialised, so it can change
+//! without breaking a layout. Every text is ready for its format: on HTML pages the engine escapes it, in
+//! Markdown it is escaped already. Fields said to hold *markup* are written with `| safe` on HTML pages.
+//!
+//! - `identity`: what the document is, and its running heads and feet
+//! - `situation`: what failed, findings, members
+//! - `facts`: facts, blanks and people
+//! - `steps`: procedures and their steps
+//! - `command`: commands, word by word
+//! - `cycle`: the backup cycle
+//! - `index`: the index
+
+mod command;
+mod cycle;
+mod facts;
+mod identity;
+mod index;
+mod situation;
+mod steps;
+
+use serde::Serialize;
+
+use super::format::Format;
+use super::pen::Pen;
+use crate::packets::{Estate, Issue};
+
+pub use command::{CommandView, WordView};
+pub use cycle::{CyclePage, CycleSetView, CycleView};
+pub use facts::{FactGroupView, FactView, PersonView};
+pub use identity::{EstateView, IdentityView, PageView, StatusView};
+pub use index::{EntryView, IndexPage, LossView, ReadinessView, RouteView};
+pub use situation::{BecauseView, ChoiceView, FindingView, MemberView, ReasonView, SourceView};
+pub use steps::{GapView, ProcedureView, SectionView, StepView};
+
+/// A packet as a layout sees it. The fields stand in the order in which they are printed.
+#[derive(Clone, Debug, Serialize)]
+pub struct PacketView {
+    /// What the document is.
+    pub identity: IdentityView,
+    /// What is true of the whole run.
+    pub estate: EstateView,
+    /// Texts for the running heads and feet, made safe for a CSS string.
+    pub page: PageView,
+    /// Document control.
+    pub control: Vec<FactView>,
+    /// The cycle the packet was built with: for the screen, no part of the edition.
+    pub cycle: CycleView,
+    /// What stops and what goes on while this server or pool is down.
+    pub effect: Vec<String>,
+    /// Which situation leads to which procedure.
+    pub chooser: Vec<ChoiceView>,
+    /// Pools: the members in restore order.
+    pub members: Vec<MemberView>,
+    /// The findings that concern this packet.
+    pub findings: Vec<FindingView>,
+    /// The facts; those that change with every cycle stand on the cycle sheet instead.
+    pub facts: Vec<FactGroupView>,
+    /// How many facts are blank.
+    pub blanks: usize,
+    /// What to have at hand.
+    pub gather: ProcedureView,
+    /// The steps before any procedure.
+    pub prepare: ProcedureView,
+    /// The procedures.
+    pub procedures: Vec<ProcedureView>,
+    /// The checks afterwards.
+    pub checks: ProcedureView,
+    /// Whom to call.
+    pub people: Vec<PersonView>,
+    /// The recovery time objective, for the sign-off.
+    pub rto: FactView,
+    /// The worksheets behind the packet.
+    pub sources: Vec<SourceView>,
+}
+
+/// The name of the fact that holds the recovery time objective: its column's heading.
+const RTO: &str = "RTO (hours)";
+
+impl PacketView {
+    /// The view of an issue for pages of one format.
+    pub(super) fn new(issue: &Issue, estate: &Estate, pen: Pen) -> Self {
+        let packet = &issue.packet;
+        let facts = facts::groups(&packet.facts, pen);
+        let all_facts = || facts.iter().flat_map(|group| &group.facts);
+        Self {
+            identity: IdentityView::new(issue, pen),
+            estate: EstateView::new(estate, pen),
+            page: PageView::new(issue, estate),
+            control: facts::list(&packet.control, pen),
+            cycle: CycleView::new(&estate.cycle, pen),
+            effect: packet.effect.iter().map(|line| pen.message(line)).collect(),
+            chooser: situation::choices(packet, pen),
+            members: situation::members(&packet.members, pen),
+            findings: situation::findings(&packet.findings, pen),
+            blanks: all_facts().filter(|fact| fact.missing).count(),
+            rto: all_facts()
+                .find(|fact| fact.name == pen.text(RTO))
+                .cloned()
+                .unwrap_or_else(|| FactView::blank(RTO, pen)),
+            facts,
+            gather: ProcedureView::new(&packet.gather, pen),
+            prepare: ProcedureView::new(&packet.prepare, pen),
+            procedures: packet
+                .procedures
+                .iter()
+                .map(|procedure| ProcedureView::new(procedure, pen))
+                .collect(),
+            checks: ProcedureView::new(&packet.checks, pen),
+            people: facts::people(&packet.people, pen),
+            sources: situation::sources(&packet.sources, pen),
+        }
+    }
+}
+
+/// An id that can stand in a link: letters, digits and hyphens.
+fn anchor(id: &str) -> String {
+    let safe = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
+    id.chars().map(safe).collect()
+}
+
+/// The format that links on a page of this pen lead to.
+fn linked_format(pen: Pen) -> Format {
+    match pen {
+        Pen::Html => Format::Html,
+        Pen::Markdown => Format::Md,
+    }
+}
