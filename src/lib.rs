@@ -15,10 +15,12 @@
 //! | [`publish`] | bytes | the output folder and its manifest |
 //! | [`cli`] | arguments | all of the above, and an exit code |
 //!
-//! Below them lie the common foundations: [`finding`], [`text`] and [`template`].
+//! Below them lie the common foundations: [`finding`], [`text`], [`template`] and [`data`]; [`starter`] holds what
+//! `new` writes.
 
 pub mod cli;
 pub mod contained;
+pub mod data;
 pub mod decisions;
 pub mod finding;
 pub mod inventory;
@@ -27,6 +29,7 @@ pub mod publish;
 pub mod readiness;
 pub mod render;
 pub mod sources;
+pub mod starter;
 pub mod template;
 pub mod text;
 pub mod workbook;

@@ -3,8 +3,9 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    // A child that reads one workbook for its parent is this same program.
     if let Some(code) = restore_packets::contained::serve_if_asked() {
         return code;
     }
-    ExitCode::SUCCESS
+    restore_packets::cli::main()
 }

@@ -18,7 +18,8 @@ pub fn run(args: &New, shell: &Shell) -> Result<Exit, Failure> {
     let mut written = xlsx::worksheets(&files)
         .map_err(|error| Failure::nothing(format!("cannot make the worksheets: {error}")))?;
     if args.sample {
-        written.insert("restore-packets.toml".to_owned(), starter::SAMPLE_PROJECT.as_bytes().to_vec());
+        let (name, text) = starter::PROJECT_FILE;
+        written.insert(name.to_owned(), text.as_bytes().to_vec());
     }
     fs::create_dir_all(&args.dir)
         .map_err(|error| Failure::nothing(format!("cannot create `{}`: {error}", args.dir.display())))?;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use crate::data;
 use crate::finding::suggest;
 use crate::render::Format;
 
@@ -54,7 +55,7 @@ struct Project {
     output: Option<PathBuf>,
     format: Option<Vec<String>>,
     only: Option<Vec<String>>,
-    as_of: Option<toml::Value>,
+    as_of: Option<String>,
     templates: Option<PathBuf>,
     strict: Option<bool>,
     jobs: Option<usize>,
@@ -78,7 +79,7 @@ pub fn resolve(input: &Input, output: Option<&PathBuf>, shared: &Shared) -> Resu
     let formats = if input.format.is_empty() { project.format.unwrap_or_default() } else { input.format.clone() };
     let as_of = match (&input.as_of, project.as_of) {
         (Some(text), _) => date(text)?,
-        (None, Some(value)) => date(value.to_string().trim_matches('"'))?,
+        (None, Some(value)) => date(&value)?,
         (None, None) => today()?,
     };
     Ok(Settings {
@@ -107,10 +108,9 @@ fn project(named: Option<&Path>, worksheets: &Path) -> Result<(Project, PathBuf)
     };
     let text = std::fs::read_to_string(path)
         .map_err(|error| Failure::usage(format!("cannot read the project file `{}`: {error}", path.display())))?;
-    let project = toml::from_str(&text).map_err(|error| {
-        let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
-        let message = error.message().lines().next().unwrap_or_default().to_owned();
-        Failure::usage(format!("{}:{line}: {message}", path.display())).help_if(near_key(&message))
+    let project = data::parse(&text).map_err(|error| {
+        let message = error.message();
+        Failure::usage(format!("{}:{}: {message}", path.display(), error.line() + 1)).help_if(near_key(message))
     })?;
     Ok((project, path.parent().unwrap_or(Path::new("")).to_owned()))
 }
@@ -192,7 +192,7 @@ mod tests {
     fn every_key_of_the_project_file_is_suggested() {
         for key in KEYS {
             let text = format!("{key} = {{}}\n");
-            let error = toml::from_str::<Project>(&text).err();
+            let error = data::parse::<Project>(&text).err();
             let unknown = error.is_some_and(|error| error.message().contains("unknown field"));
             assert!(!unknown, "{key} is no key of the project file");
         }

@@ -5,12 +5,14 @@
 //! to the claims it names, if its conditions hold, unless a row it yields to applies too.
 
 mod claims;
+mod idle;
 mod table;
 
 use crate::finding::Place;
 use crate::inventory::{Fqdn, Inventory, Pool, Server};
 
 pub use claims::{Claim, Trait};
+pub use idle::idle_rows;
 pub use table::{Condition, Row, Table};
 
 /// A reason, with the cell it was read from.

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::data;
 use crate::finding::{Code, Finding, Place, suggest, words};
 use crate::inventory::DecisionRow;
 
@@ -82,17 +83,11 @@ struct RawRow {
 impl Table {
     /// Reads the rows of a decision-table file. What cannot be read is left out and reported.
     pub fn read(text: &str) -> (Self, Vec<Finding>) {
-        let file: File = match toml::from_str(text) {
+        let file: File = match data::parse(text) {
             Ok(file) => file,
             Err(error) => {
-                let line = error
-                    .span()
-                    .map(|span| text[..span.start].matches('\n').count());
                 let place = Place::file(format!("templates/{FILE}"));
-                let place = match line.and_then(|line| u32::try_from(line).ok()) {
-                    Some(line) => place.row(line),
-                    None => place,
-                };
+                let place = u32::try_from(error.line()).map_or_else(|_| place.clone(), |line| place.clone().row(line));
                 let finding = Finding::new(Code::TemplateError, words::excerpt(error.message()))
                     .at(&place)
                     .help("compare the file with the one `restore-packets templates` writes");

@@ -43,7 +43,7 @@ struct Known {
 
 static KNOWN: LazyLock<Known> = LazyLock::new(|| {
     let file: BTreeMap<String, Vec<Entry>> =
-        toml::from_str(include_str!("names.toml")).expect("names.toml is part of the program");
+        crate::data::parse(include_str!("names.toml")).expect("names.toml is part of the program");
     let mut known = Known {
         by_text: BTreeMap::new(),
         printed: BTreeMap::new(),
@@ -181,7 +181,7 @@ mod tests {
     #[test]
     fn no_two_names_of_a_list_are_alike() {
         let file: BTreeMap<String, Vec<Entry>> =
-            toml::from_str(include_str!("names.toml")).unwrap();
+            crate::data::parse(include_str!("names.toml")).unwrap();
         for (list, entries) in file {
             let mut owner = BTreeMap::new();
             for entry in entries {

@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::data;
+
 /// The sheet kind of one row per server.
 pub const SERVERS: &str = "servers";
 /// The sheet kind of one row per pool.
@@ -164,9 +166,9 @@ type Translations = BTreeMap<String, BTreeMap<String, Vec<String>>>;
 fn load() -> Schema {
     let columns = include_str!("columns.toml");
     let translations = include_str!("translations.toml");
-    let mut schema: Schema = toml::from_str(columns).expect("columns.toml is tested");
+    let mut schema: Schema = data::parse(columns).expect("columns.toml is tested");
     let translations: Translations =
-        toml::from_str(translations).expect("translations.toml is tested");
+        data::parse(translations).expect("translations.toml is tested");
     for kind in &mut schema.kinds {
         kind.complete(translations.get(&kind.id));
     }
@@ -303,7 +305,7 @@ mod tests {
     #[test]
     fn every_translation_belongs_to_a_column() {
         let text = include_str!("translations.toml");
-        let translations: Translations = toml::from_str(text).unwrap();
+        let translations: Translations = data::parse(text).unwrap();
         for (kind, columns) in &translations {
             for heading in columns.keys() {
                 let known = schema().kind(kind).and_then(|kind| kind.column(heading));

@@ -40,7 +40,7 @@ pub struct SqlVersion {
 }
 
 static PRODUCT: LazyLock<Product> = LazyLock::new(|| {
-    toml::from_str(include_str!("product.toml")).expect("product.toml is part of the program")
+    crate::data::parse(include_str!("product.toml")).expect("product.toml is part of the program")
 });
 
 /// The ids of the certificate uses a server's roles need and that no certificate of the server or its pool

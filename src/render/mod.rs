@@ -1,7 +1,10 @@
 //! Packets in, bytes out: one writer per format. No file is written here.
 //!
+//! Entry points: [`packet`], [`index`] and [`cycle`].
+//!
 //! - [`view`]: what the layouts see; [`html`] and [`markdown`] render them through `templates/layout/`
 //! - [`json`]: the packet as data, with its published schema
+//! - [`xlsx`]: the packet as a workbook, and the worksheets `new` writes
 //! - [`format`](mod@format): the formats and the names of their files
 
 mod css;
@@ -13,8 +16,93 @@ pub mod index;
 pub mod json;
 pub mod markdown;
 pub mod view;
+pub mod xlsx;
 
 #[cfg(test)]
 mod fixture;
 
+use std::fmt;
+
+use crate::finding::Finding;
+use crate::packets::{Estate, Issue};
+use crate::template::Engine;
+
 pub use format::Format;
+pub use index::IndexEntry;
+
+/// Why something could not be rendered.
+#[derive(Debug)]
+pub enum Error {
+    /// A layout template is wrong: the organization can mend it.
+    Template(Box<Finding>),
+    /// A library refused what we gave it: a bug.
+    Internal(String),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Template(finding) => f.write_str(&finding.message),
+            Self::Internal(message) => f.write_str(message),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<Finding> for Error {
+    fn from(finding: Finding) -> Self {
+        Self::Template(Box::new(finding))
+    }
+}
+
+impl From<xlsx::Error> for Error {
+    fn from(error: xlsx::Error) -> Self {
+        Self::Internal(error.to_string())
+    }
+}
+
+/// A packet in one format.
+///
+/// # Errors
+/// A layout template that cannot be used.
+pub fn packet(format: Format, engine: &Engine, issue: &Issue, estate: &Estate) -> Result<Vec<u8>, Error> {
+    Ok(match format {
+        Format::Md => markdown::packet(engine, issue, estate)?.into_bytes(),
+        Format::Html => html::packet(engine, issue, estate)?.into_bytes(),
+        Format::Xlsx => xlsx::packet(issue, estate)?,
+        Format::Json => json::packet(issue, estate)
+            .map_err(|error| Error::Internal(error.to_string()))?
+            .into_bytes(),
+    })
+}
+
+/// The index in one format; there is none as JSON, since the manifest is.
+///
+/// # Errors
+/// A layout template that cannot be used.
+pub fn index(
+    format: Format,
+    engine: &Engine,
+    entries: &[IndexEntry],
+    estate: &Estate,
+) -> Result<Option<Vec<u8>>, Error> {
+    Ok(match format {
+        Format::Md => Some(markdown::index(engine, entries, estate)?.into_bytes()),
+        Format::Html => Some(html::index(engine, entries, estate)?.into_bytes()),
+        Format::Xlsx => Some(xlsx::index(entries, estate)?),
+        Format::Json => None,
+    })
+}
+
+/// The cycle sheet: a page, so there is one for reading and one for printing.
+///
+/// # Errors
+/// A layout template that cannot be used.
+pub fn cycle(format: Format, engine: &Engine, estate: &Estate) -> Result<Option<Vec<u8>>, Error> {
+    Ok(match format {
+        Format::Md => Some(markdown::cycle(engine, estate)?.into_bytes()),
+        Format::Html => Some(html::cycle(engine, estate)?.into_bytes()),
+        Format::Xlsx | Format::Json => None,
+    })
+}

@@ -1,0 +1,73 @@
+//! Editions: a packet whose content is unchanged keeps its number and its day; another gets the next.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::finding::Subject;
+use crate::packets::{Issue, Packet, content};
+use crate::publish::Manifest;
+use crate::text::fingerprint::Fingerprint;
+
+/// What was issued before, by packet.
+pub struct Editions {
+    before: BTreeMap<(&'static str, String), Before>,
+    as_of: Date,
+}
+
+struct Before {
+    edition: u32,
+    fingerprint: String,
+    issued: Option<Date>,
+}
+
+impl Editions {
+    /// From the previous manifest, if there is one.
+    pub fn new(previous: Option<&Manifest>, as_of: Date) -> Self {
+        let packets = previous.into_iter().flat_map(|manifest| &manifest.packets);
+        let before = packets.map(|packet| {
+            let key = (packet.kind.as_str(), packet.fqdn.clone());
+            let before = Before {
+                edition: packet.edition,
+                fingerprint: packet.fingerprint.clone(),
+                issued: packet.issued.as_deref().and_then(|date| date.parse().ok()),
+            };
+            (key, before)
+        });
+        Self {
+            before: before.collect(),
+            as_of,
+        }
+    }
+
+    /// The packet as the edition it is issued as.
+    pub fn issue(&self, packet: Packet) -> Issue {
+        let fingerprint = Fingerprint::of(content(&packet).as_bytes()).to_string();
+        let (edition, issued) = match self.of(&packet.subject) {
+            Some(before) if before.fingerprint == fingerprint => (before.edition, before.issued.unwrap_or(self.as_of)),
+            Some(before) => (before.edition + 1, self.as_of),
+            None => (1, self.as_of),
+        };
+        Issue {
+            packet,
+            edition,
+            issued,
+            fingerprint,
+        }
+    }
+
+    /// The packet under the edition it was last issued as; `None` if it never was.
+    pub fn standing(&self, packet: Packet) -> Option<Issue> {
+        let before = self.of(&packet.subject)?;
+        Some(Issue {
+            edition: before.edition,
+            issued: before.issued.unwrap_or(self.as_of),
+            fingerprint: before.fingerprint.clone(),
+            packet,
+        })
+    }
+
+    fn of(&self, subject: &Subject) -> Option<&Before> {
+        self.before.get(&(subject.kind.as_str(), subject.fqdn.clone()))
+    }
+}

@@ -1,0 +1,201 @@
+//! The sheet Checklist: every step with room for who did it, when, and how it went.
+
+use rust_xlsxwriter::{DataValidation, Worksheet};
+
+use super::Result;
+use super::cover::because;
+use super::page::{Margins, Way, protect};
+use super::plain::plain;
+use super::sheet::{Cell, Sheet};
+use super::style::{Style, Styles};
+use crate::packets::{Gap, Issue, Packet, Procedure, Section, Step};
+use crate::text::prose::Block;
+
+/// The columns: heading and width, together one page on its side. A step is one row, because rows are not torn
+/// at the end of a page.
+const COLUMNS: [(&str, f64); 10] = [
+    ("Step", 6.0),
+    ("What to do", 40.0),
+    ("Where, as whom", 21.0),
+    ("Command", 48.0),
+    ("Expected result", 21.0),
+    ("Start", 6.5),
+    ("End", 6.5),
+    ("Initials", 7.5),
+    ("Result", 8.5),
+    ("Deviation", 16.0),
+];
+
+/// The column of `Result`.
+const RESULT: u16 = 8;
+
+/// What a step can come to.
+const RESULTS: [&str; 3] = ["done", "skipped", "failed"];
+
+/// Writes the sheet.
+pub(super) fn sheet(issue: &Issue, styles: &Styles, margins: &Margins) -> Result<Worksheet> {
+    let mut list = Checklist {
+        sheet: Sheet::new("Checklist", &COLUMNS.map(|(_, width)| width))?,
+        styles,
+    };
+    list.top(issue)?;
+    let head = list.head()?;
+    for procedure in parts(&issue.packet) {
+        list.procedure(procedure)?;
+    }
+    let mut sheet = list.sheet;
+    let bottom = sheet.next_row() - 1;
+    let results = DataValidation::new().allow_list_strings(&RESULTS)?;
+    sheet
+        .inner
+        .add_data_validation(head + 1, RESULT, bottom, RESULT, &results)?;
+    sheet.inner.set_repeat_rows(head, head)?;
+    sheet.inner.set_freeze_panes(head + 1, 2)?;
+    sheet.inner.set_tab_color(0x00B0_0020_u32);
+    margins.apply(&mut sheet.inner, Way::Landscape);
+    protect(&mut sheet.inner);
+    sheet.finish()
+}
+
+/// The parts of a packet that hold steps, in the order they are worked through.
+fn parts(packet: &Packet) -> impl Iterator<Item = &Procedure> {
+    [&packet.gather, &packet.prepare]
+        .into_iter()
+        .chain(&packet.procedures)
+        .chain([&packet.checks])
+}
+
+/// The sheet in the making.
+struct Checklist<'s> {
+    sheet: Sheet,
+    styles: &'s Styles,
+}
+
+impl Checklist<'_> {
+    /// Title, and what holds for the whole list.
+    fn top(&mut self, issue: &Issue) -> Result<()> {
+        let title = format!("Checklist: {}", issue.packet.title);
+        self.sheet.line(title, &self.styles.title)?;
+        let (label, fill) = (&self.styles.label, &self.styles.fill);
+        self.sheet.row(&[
+            Cell::new("Set $Backup from the cycle sheet first. Used:", label).span(2),
+            Cell::new("", fill).span(2),
+            Cell::new("Date started:", label),
+            Cell::new("", fill).span(3),
+            Cell::new("RTO met:", label),
+            Cell::new("", fill),
+        ])?;
+        Ok(())
+    }
+
+    /// The heading row, repeated on every page.
+    fn head(&mut self) -> Result<u32> {
+        let head = &self.styles.head;
+        self.sheet
+            .row(&COLUMNS.map(|(heading, _)| Cell::new(heading, head)))
+    }
+
+    /// One procedure with its sections.
+    fn procedure(&mut self, procedure: &Procedure) -> Result<()> {
+        let title = format!("{}  {}", procedure.number, procedure.title);
+        self.sheet.line(title, &self.styles.banner)?;
+        if !procedure.because.is_empty() {
+            let reasons = format!("Because: {}", because(&procedure.because));
+            self.sheet.line(reasons, &self.styles.prose)?;
+        }
+        self.intro(&procedure.intro)?;
+        for section in &procedure.sections {
+            self.section(section)?;
+        }
+        Ok(())
+    }
+
+    fn section(&mut self, section: &Section) -> Result<()> {
+        if !section.title.is_empty() {
+            self.sheet
+                .line(section.title.as_str(), &self.styles.section)?;
+        }
+        self.intro(&section.intro)?;
+        for step in &section.steps {
+            self.step(step)?;
+        }
+        Ok(())
+    }
+
+    fn intro(&mut self, intro: &[Block]) -> Result<()> {
+        if !intro.is_empty() {
+            self.sheet.line(plain(intro), &self.styles.prose)?;
+        }
+        Ok(())
+    }
+
+    /// One step: printed on the left, filled in on the right.
+    fn step(&mut self, step: &Step) -> Result<()> {
+        let styles = self.styles;
+        let (number, what) = if step.point_of_no_return {
+            (&styles.caution_number, &styles.caution)
+        } else {
+            (&styles.centre, &styles.cell)
+        };
+        let (command, style) = command(step, styles);
+        self.sheet.row(&[
+            Cell::new(step.number.as_str(), number),
+            Cell::new(text(step), what).lead(&step.title),
+            Cell::new(where_and_whom(step), &styles.cell),
+            Cell::new(command, style),
+            Cell::new(step.expect.as_str(), &styles.cell),
+            Cell::new("", &styles.time),
+            Cell::new("", &styles.time),
+            Cell::new("", &styles.fill),
+            Cell::new("", &styles.fill),
+            Cell::new("", &styles.fill),
+        ])?;
+        Ok(())
+    }
+}
+
+/// A step's text below its title: what cannot be taken back first, what is left blank last.
+fn text(step: &Step) -> String {
+    let mut lines = Vec::new();
+    if step.point_of_no_return {
+        lines.push("POINT OF NO RETURN: nothing can be taken back after this step.".to_owned());
+    }
+    if !step.body.is_empty() {
+        lines.push(plain(&step.body));
+    }
+    let blanks = step.blanks.iter();
+    lines.extend(blanks.map(|gap| format!("Blank: {}: {}.", gap.what, gap.cure)));
+    lines.join("\n")
+}
+
+/// "on fe01.contoso.com", "as RTCUniversalServerAdmins".
+fn where_and_whom(step: &Step) -> String {
+    let account = match step.account.as_str() {
+        "" => String::new(),
+        account => format!("As: {account}"),
+    };
+    let lines = [step.run_on.clone(), account];
+    let lines: Vec<_> = lines.into_iter().filter(|line| !line.is_empty()).collect();
+    lines.join("\n")
+}
+
+/// The command and its look: as it is typed, or a box that says what is missing.
+fn command<'s>(step: &Step, styles: &'s Styles) -> (String, &'s Style) {
+    if !step.gaps.is_empty() {
+        return (withheld(&step.gaps), &styles.gap);
+    }
+    match &step.command {
+        Some(command) => (command.clone(), &styles.code),
+        None => (String::new(), &styles.cell),
+    }
+}
+
+/// What stands in the place of a command whose values are not all known.
+fn withheld(gaps: &[Gap]) -> String {
+    let mut lines = vec!["GAP: command withheld, a value is missing.".to_owned()];
+    for gap in gaps {
+        lines.push(format!("{}: {}.", gap.what, gap.cure));
+        lines.push(format!("{}: ____________________", gap.what));
+    }
+    lines.join("\n")
+}

@@ -1,0 +1,383 @@
+//! The sheet Packet: what stands on the first pages of the binder's tab.
+
+use rust_xlsxwriter::Worksheet;
+
+use super::Result;
+use super::page::{Margins, Way, protect};
+use super::sheet::{Cell, Sheet};
+use super::style::Styles;
+use crate::finding::{Finding, Severity, SubjectKind};
+use crate::packets::{Because, Estate, Fact, Issue, Packet, Person, Status};
+
+/// What is signed, and when.
+const SIGN_OFF: [&str; 8] = [
+    "Restore declared",
+    "Restore started",
+    "Point of no return passed",
+    "Restore completed, checks passed",
+    "Recovery declared",
+    "RTO met (yes or no)",
+    "Backup taken after the restore",
+    "Steps left out, and why",
+];
+
+/// The columns' widths: together one upright page.
+const WIDTHS: [f64; 4] = [22.0, 36.0, 22.0, 22.0];
+
+/// Writes the sheet.
+pub(super) fn sheet(
+    issue: &Issue,
+    estate: &Estate,
+    styles: &Styles,
+    margins: &Margins,
+) -> Result<Worksheet> {
+    let mut cover = Cover {
+        sheet: Sheet::new("Packet", &WIDTHS)?,
+        styles,
+    };
+    cover.strip(&issue.packet, estate)?;
+    let printed_from = cover.sheet.next_row();
+    cover.identity(issue, estate)?;
+    cover.control(&issue.packet)?;
+    cover.status(&issue.packet)?;
+    cover.chooser(&issue.packet)?;
+    cover.effect(&issue.packet)?;
+    cover.members(&issue.packet)?;
+    cover.findings(&issue.packet.findings)?;
+    cover.people(&issue.packet.people)?;
+    cover.sign_off()?;
+    let mut sheet = cover.sheet;
+    let (bottom, right) = (sheet.next_row() - 1, sheet.columns() - 1);
+    sheet.inner.set_print_area(printed_from, 0, bottom, right)?;
+    sheet.inner.set_tab_color(0x0022_2B36_u32);
+    margins.apply(&mut sheet.inner, Way::Portrait);
+    protect(&mut sheet.inner);
+    sheet.finish()
+}
+
+/// The sheet in the making.
+struct Cover<'s> {
+    sheet: Sheet,
+    styles: &'s Styles,
+}
+
+impl Cover<'_> {
+    /// The current backup cycle: on screen above the printed pages, because paper would go stale with the next.
+    fn strip(&mut self, packet: &Packet, estate: &Estate) -> Result<()> {
+        let (strip, code) = (&self.styles.strip, &self.styles.strip_code);
+        let cycle = &estate.cycle;
+        let words =
+            "On screen only, no part of this edition: the backup cycle this file was made with.";
+        self.sheet.line(words, strip)?;
+        let assignment = cycle.assignment.as_deref();
+        let assignment = assignment.unwrap_or("GAP: the backup location is not recorded");
+        let cells = [
+            Cell::new("Step 0: set $Backup", strip),
+            Cell::new(assignment, code).span(3),
+        ];
+        self.sheet.row(&cells)?;
+        let routine = packet.facts.iter().flat_map(|group| {
+            let facts = group.facts.iter().filter(|fact| fact.routine);
+            facts.map(|fact| (format!("{}: {}", group.title, fact.name), fact))
+        });
+        let cycle =
+            [&cycle.name, &cycle.completed, &cycle.next].map(|fact| (fact.name.clone(), fact));
+        for (name, fact) in cycle.into_iter().chain(routine) {
+            let value = fact.value.as_deref().unwrap_or(BLANK);
+            self.sheet
+                .row(&[Cell::new(name, strip), Cell::new(value, strip).span(3)])?;
+        }
+        self.sheet.skip(8.0)
+    }
+
+    /// Title, name, edition, fingerprint.
+    fn identity(&mut self, issue: &Issue, estate: &Estate) -> Result<()> {
+        let packet = &issue.packet;
+        self.sheet.line(packet.title.as_str(), &self.styles.title)?;
+        let whose = match &estate.organization {
+            Some(organization) => format!("{organization}, {}", estate.product),
+            None => estate.product.clone(),
+        };
+        self.sheet.line(whose, &self.styles.subtitle)?;
+        let kind = match packet.subject.kind {
+            SubjectKind::Server => "Server",
+            SubjectKind::Pool => "Pool",
+        };
+        let edition = issue.edition.to_string();
+        let issued = issue.issued.to_string();
+        self.pairs((kind, &packet.name), ("Edition", &edition))?;
+        self.pairs(("Role", &packet.role), ("Issued", &issued))?;
+        let site = packet.site.as_deref().unwrap_or(BLANK);
+        self.pairs(("Site", site), ("Fingerprint", &issue.fingerprint))?;
+        let classification = estate.classification.as_deref().unwrap_or(BLANK);
+        self.pairs(
+            ("Status", headline(packet.status)),
+            ("Classification", classification),
+        )
+    }
+
+    /// Two facts side by side.
+    fn pairs(&mut self, left: (&str, &str), right: (&str, &str)) -> Result<()> {
+        let cells = [left, right].into_iter().flat_map(|(name, value)| {
+            let style = if value == BLANK {
+                &self.styles.blank
+            } else {
+                &self.styles.cell
+            };
+            [Cell::new(name, &self.styles.label), Cell::new(value, style)]
+        });
+        self.sheet.row(&cells.collect::<Vec<_>>())?;
+        Ok(())
+    }
+
+    /// Owner, approver and dates of the document.
+    fn control(&mut self, packet: &Packet) -> Result<()> {
+        if packet.control.is_empty() {
+            return Ok(());
+        }
+        self.banner("Document control")?;
+        for facts in packet.control.chunks(2) {
+            // A fact that is left over takes the whole row.
+            let span = if facts.len() == 1 { 3 } else { 1 };
+            let cells = facts.iter().flat_map(|fact| {
+                let name = Cell::new(fact.name.as_str(), &self.styles.label);
+                [name, value(fact, self.styles).span(span)]
+            });
+            self.sheet.row(&cells.collect::<Vec<_>>())?;
+        }
+        Ok(())
+    }
+
+    /// Why the packet is not ready.
+    fn status(&mut self, packet: &Packet) -> Result<()> {
+        self.banner(&format!("Status: {}", headline(packet.status)))?;
+        if packet.reasons.is_empty() {
+            let words = "Every command and every required fact is known.";
+            self.sheet.line(words, &self.styles.cell)?;
+        }
+        for reason in &packet.reasons {
+            let place = reason.place.as_ref().map(ToString::to_string);
+            let cells = [
+                Cell::new(reason.text.as_str(), &self.styles.cell).span(2),
+                Cell::new(place.unwrap_or_default(), &self.styles.cell).span(2),
+            ];
+            self.sheet.row(&cells)?;
+        }
+        Ok(())
+    }
+
+    /// Which situation leads to which procedure.
+    fn chooser(&mut self, packet: &Packet) -> Result<()> {
+        self.banner("What failed?")?;
+        let triage =
+            "Restore only if troubleshooting has failed: a restore starts on a clean computer.";
+        self.sheet.line(triage, &self.styles.strong)?;
+        if packet.chooser.is_empty() {
+            let words = "No row of the decision table covers this. The packet holds the facts, the general \
+                         preparation and the checks; it names no procedure.";
+            self.sheet.line(words, &self.styles.gap)?;
+            return Ok(());
+        }
+        self.head(&[
+            ("If this is the situation", 1),
+            ("Do this", 1),
+            ("Because", 2),
+        ])?;
+        for choice in &packet.chooser {
+            let cells = [
+                Cell::new(choice.situation.as_str(), &self.styles.cell),
+                Cell::new(choice.procedure.as_str(), &self.styles.strong),
+                Cell::new(because(&choice.because), &self.styles.cell).span(2),
+            ];
+            self.sheet.row(&cells)?;
+        }
+        Ok(())
+    }
+
+    /// What stops and what goes on.
+    fn effect(&mut self, packet: &Packet) -> Result<()> {
+        if packet.effect.is_empty() {
+            return Ok(());
+        }
+        self.banner("Effect")?;
+        for sentence in &packet.effect {
+            self.sheet.line(sentence.as_str(), &self.styles.cell)?;
+        }
+        Ok(())
+    }
+
+    /// The members in restore order, with links to their packets.
+    fn members(&mut self, packet: &Packet) -> Result<()> {
+        if packet.members.is_empty() {
+            return Ok(());
+        }
+        self.banner("Members, in restore order")?;
+        self.head(&[
+            ("Order", 1),
+            ("Server", 1),
+            ("What it is to the pool", 1),
+            ("Packet", 1),
+        ])?;
+        for member in &packet.members {
+            let target = format!("../servers/{}.xlsx", member.fqdn);
+            let packet = if member.packet {
+                Cell::new("open the packet", &self.styles.link).link(target)
+            } else {
+                Cell::new("NONE: no row in the servers worksheet", &self.styles.gap)
+            };
+            let cells = [
+                Cell::new(member.order.to_string(), &self.styles.centre),
+                Cell::new(member.fqdn.as_str(), &self.styles.cell),
+                Cell::new(member.role.as_str(), &self.styles.cell),
+                packet,
+            ];
+            self.sheet.row(&cells)?;
+        }
+        Ok(())
+    }
+
+    /// The findings that concern this packet.
+    fn findings(&mut self, findings: &[Finding]) -> Result<()> {
+        self.banner("Findings")?;
+        if findings.is_empty() {
+            let words = "The checks of the worksheets found nothing to say about this packet.";
+            self.sheet.line(words, &self.styles.cell)?;
+            return Ok(());
+        }
+        self.head(&[("Severity and code", 1), ("Finding", 2), ("Where", 1)])?;
+        for finding in findings {
+            let place = finding.place.as_ref().map(ToString::to_string);
+            let cells = [
+                Cell::new(
+                    format!("{}\n{}", severity(finding.severity), finding.code),
+                    &self.styles.strong,
+                ),
+                Cell::new(message(finding), &self.styles.cell).span(2),
+                Cell::new(place.unwrap_or_default(), &self.styles.cell),
+            ];
+            self.sheet.row(&cells)?;
+        }
+        Ok(())
+    }
+
+    /// Whom to call.
+    fn people(&mut self, people: &[Person]) -> Result<()> {
+        self.banner("People")?;
+        self.head(&[("For", 1), ("Call", 1), ("If not reached", 2)])?;
+        for person in people {
+            let call = [&person.name, &person.phone, &person.email];
+            let else_call = [&person.alternate, &person.alternate_phone];
+            let cells = [
+                Cell::new(shown(&person.responsibility), &self.styles.label),
+                reach(&call, self.styles),
+                reach(&else_call, self.styles).span(2),
+            ];
+            self.sheet.row(&cells)?;
+        }
+        if people.is_empty() {
+            let cells = [
+                Cell::new("May declare the restore", &self.styles.label),
+                Cell::new(BLANK, &self.styles.blank),
+                Cell::new(BLANK, &self.styles.blank).span(2),
+            ];
+            self.sheet.row(&cells)?;
+        }
+        Ok(())
+    }
+
+    /// Lines for names, times and signatures.
+    fn sign_off(&mut self) -> Result<()> {
+        self.banner("Sign-off")?;
+        self.head(&[
+            ("What", 1),
+            ("Who, or what", 1),
+            ("Date and time", 1),
+            ("Signature", 1),
+        ])?;
+        for what in SIGN_OFF {
+            let fill = &self.styles.fill;
+            let cells = [
+                Cell::new(what, &self.styles.label),
+                // Two lines high, so that a pen has room.
+                Cell::new("\n", fill),
+                Cell::new("", fill),
+                Cell::new("", fill),
+            ];
+            self.sheet.row(&cells)?;
+        }
+        Ok(())
+    }
+
+    fn banner(&mut self, words: &str) -> Result<()> {
+        self.sheet.skip(8.0)?;
+        self.sheet.line(words, &self.styles.banner)?;
+        Ok(())
+    }
+
+    fn head(&mut self, headings: &[(&str, u16)]) -> Result<()> {
+        let cells = headings
+            .iter()
+            .map(|(words, span)| Cell::new(*words, &self.styles.head).span(*span));
+        self.sheet.row(&cells.collect::<Vec<_>>())?;
+        Ok(())
+    }
+}
+
+/// What stands where a worksheet says nothing.
+pub(super) const BLANK: &str = "________________";
+
+/// A fact's value, or a blank to fill in.
+pub(super) fn value<'f>(fact: &'f Fact, styles: &'f Styles) -> Cell<'f> {
+    match &fact.value {
+        Some(value) => Cell::new(value.as_str(), &styles.cell),
+        None => Cell::new(BLANK, &styles.blank),
+    }
+}
+
+/// How to reach somebody: one line each; a hatched box if nothing is known.
+fn reach<'s>(facts: &[&Fact], styles: &'s Styles) -> Cell<'s> {
+    let known = facts.iter().any(|fact| fact.value.is_some());
+    let lines: Vec<_> = facts.iter().map(|fact| shown(fact)).collect();
+    let style = if known { &styles.cell } else { &styles.blank };
+    Cell::new(lines.join("\n"), style)
+}
+
+/// A fact's value on a line of its own, or a rule that says what belongs there.
+fn shown(fact: &Fact) -> String {
+    match &fact.value {
+        Some(value) => value.clone(),
+        None => format!("{BLANK} ({})", fact.name),
+    }
+}
+
+/// Reasons, one a line, each with its cell.
+pub(super) fn because(reasons: &[Because]) -> String {
+    let lines = reasons
+        .iter()
+        .map(|because| format!("{} ({})", because.text, because.place));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The status as a word that needs no colour.
+pub(super) fn headline(status: Status) -> &'static str {
+    match status {
+        Status::Blocked => "BLOCKED: a step cannot be carried out as recorded",
+        Status::Gaps => "GAPS: something has to be filled in by hand",
+        Status::Ready => "READY",
+    }
+}
+
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "ERROR",
+        Severity::Warning => "Warning",
+        Severity::Info => "Info",
+    }
+}
+
+fn message(finding: &Finding) -> String {
+    match &finding.help {
+        Some(help) => format!("{}.\nTo clear it: {help}.", finding.message),
+        None => format!("{}.", finding.message),
+    }
+}

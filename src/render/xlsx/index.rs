@@ -1,0 +1,203 @@
+//! The index as a workbook: what failed, and which packet helps; readiness at a glance.
+
+use rust_xlsxwriter::Worksheet;
+
+use super::cover::headline;
+use super::page::{Margins, Way, dated, protect};
+use super::sheet::{Cell, Sheet};
+use super::style::Styles;
+use super::{Result, book};
+use crate::finding::SubjectKind;
+use crate::packets::Estate;
+use crate::render::index::{IndexEntry, Readiness};
+
+/// Writes the index.
+///
+/// # Errors
+///
+/// Only where the index exceeds what the format can hold.
+pub fn index(entries: &[IndexEntry], estate: &Estate) -> Result<Vec<u8>> {
+    let styles = Styles::new(book::BASE);
+    let margins = Margins::of_estate("Restore packets", estate);
+    let sheets = vec![
+        chooser(entries, &styles, &margins)?,
+        packets(entries, &styles, &margins)?,
+        readiness(entries, estate, &styles, &margins)?,
+    ];
+    let properties = dated(estate.as_of)?
+        .set_title("Restore packets: index")
+        .set_company(estate.organization.as_deref().unwrap_or_default());
+    book::bytes(&properties, sheets)
+}
+
+/// One row per packet and situation: find what failed, open the packet.
+fn chooser(entries: &[IndexEntry], styles: &Styles, margins: &Margins) -> Result<Worksheet> {
+    let columns = [
+        ("What failed?", 34.0),
+        ("Kind", 9.0),
+        ("Site", 14.0),
+        ("Role", 30.0),
+        ("Situation", 52.0),
+        ("Packet", 22.0),
+    ];
+    table("What failed", &columns, styles, margins, |sheet| {
+        for entry in entries {
+            for situation in situations(entry) {
+                sheet.row(&[
+                    Cell::new(entry.name.as_str(), &styles.label),
+                    Cell::new(entry.kind.as_str(), &styles.cell),
+                    Cell::new(entry.site.as_deref().unwrap_or_default(), &styles.cell),
+                    Cell::new(entry.role.as_str(), &styles.cell),
+                    Cell::new(situation, &styles.cell),
+                    open(entry, styles),
+                ])?;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// One row per packet, with edition and status.
+fn packets(entries: &[IndexEntry], styles: &Styles, margins: &Margins) -> Result<Worksheet> {
+    let columns = [
+        ("Packet", 34.0),
+        ("Kind", 9.0),
+        ("Site", 14.0),
+        ("Status", 12.0),
+        ("Reasons", 10.0),
+        ("Edition", 10.0),
+        ("Fingerprint", 26.0),
+        ("Rows of the decision table", 34.0),
+    ];
+    table("Packets", &columns, styles, margins, |sheet| {
+        for entry in entries {
+            let ids: Vec<_> = entry.scenarios.iter().map(|row| row.id.as_str()).collect();
+            sheet.row(&[
+                Cell::new(entry.name.as_str(), &styles.link).link(target(entry)),
+                Cell::new(entry.kind.as_str(), &styles.cell),
+                Cell::new(entry.site.as_deref().unwrap_or_default(), &styles.cell),
+                Cell::new(entry.status.as_str(), &styles.strong),
+                Cell::new(entry.reasons.to_string(), &styles.cell),
+                Cell::new(entry.edition.to_string(), &styles.cell),
+                Cell::new(entry.fingerprint.as_str(), &styles.code),
+                Cell::new(ids.join("\n"), &styles.cell),
+            ])?;
+        }
+        Ok(())
+    })
+}
+
+/// How many packets are ready, of servers, of pools and together.
+fn readiness(
+    entries: &[IndexEntry],
+    estate: &Estate,
+    styles: &Styles,
+    margins: &Margins,
+) -> Result<Worksheet> {
+    let of = |kind| entries.iter().filter(move |entry| entry.kind == kind);
+    let rows = [
+        ("Servers", Readiness::of(of(SubjectKind::Server))),
+        ("Pools", Readiness::of(of(SubjectKind::Pool))),
+        ("Together", Readiness::of(entries)),
+    ];
+    let columns = [
+        ("As of", 14.0),
+        ("Packets of", 14.0),
+        ("Blocked", 12.0),
+        ("Gaps", 12.0),
+        ("Ready", 12.0),
+        ("All", 12.0),
+    ];
+    table("Readiness", &columns, styles, margins, |sheet| {
+        let as_of = estate.as_of.to_string();
+        for (name, counts) in rows {
+            let numbers = [counts.blocked, counts.gaps, counts.ready, counts.total()];
+            let numbers = numbers.map(|n| Cell::new(n.to_string(), &styles.cell));
+            let names = [
+                Cell::new(as_of.as_str(), &styles.cell),
+                Cell::new(name, &styles.label),
+            ];
+            let cells: Vec<_> = names.into_iter().chain(numbers).collect();
+            sheet.row(&cells)?;
+        }
+        Ok(())
+    })
+}
+
+/// A sheet that is one table: frozen and repeated head, filter, one page wide.
+fn table(
+    name: &str,
+    columns: &[(&str, f64)],
+    styles: &Styles,
+    margins: &Margins,
+    rows: impl FnOnce(&mut Sheet) -> Result<()>,
+) -> Result<Worksheet> {
+    let widths: Vec<f64> = columns.iter().map(|(_, width)| *width).collect();
+    let mut sheet = Sheet::new(name, &widths)?;
+    let headings = columns
+        .iter()
+        .map(|(heading, _)| Cell::new(*heading, &styles.head));
+    sheet.row(&headings.collect::<Vec<_>>())?;
+    rows(&mut sheet)?;
+    let (bottom, right) = (sheet.next_row() - 1, sheet.columns() - 1);
+    sheet.inner.autofilter(0, 0, bottom, right)?;
+    sheet.inner.set_repeat_rows(0, 0)?;
+    sheet.inner.set_freeze_panes(1, 1)?;
+    margins.apply(&mut sheet.inner, Way::Landscape);
+    protect(&mut sheet.inner);
+    sheet.finish()
+}
+
+/// What can have happened to a server or pool: one line for each row that applies, or an honest none.
+fn situations(entry: &IndexEntry) -> Vec<&str> {
+    if entry.scenarios.is_empty() {
+        return vec![
+            "No row of the decision table covers this: facts and general preparation only",
+        ];
+    }
+    let situations = entry.scenarios.iter();
+    situations.map(|row| row.situation.as_str()).collect()
+}
+
+/// The link to the packet, which says how ready it is.
+fn open<'s>(entry: &IndexEntry, styles: &'s Styles) -> Cell<'s> {
+    let words = headline(entry.status).split(':').next().unwrap_or_default();
+    Cell::new(format!("open ({})", words.to_lowercase()), &styles.link).link(target(entry))
+}
+
+/// The packet's workbook, relative to the index.
+fn target(entry: &IndexEntry) -> String {
+    format!("{}.xlsx", entry.stem)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture;
+    use super::super::unzip::Parts;
+    use super::*;
+
+    #[test]
+    fn every_situation_leads_to_its_packet() {
+        let entry = IndexEntry::new(&fixture::issue(), "servers/sql01.contoso.com");
+        let bytes = index(&[entry], &fixture::estate()).unwrap();
+        let parts = Parts::of(&bytes);
+        assert_eq!(parts.sheet_names(), ["What failed", "Packets", "Readiness"]);
+        let links = parts.part("xl/worksheets/_rels/sheet1.xml.rels");
+        assert_eq!(
+            links
+                .matches("Target=\"servers/sql01.contoso.com.xlsx\"")
+                .count(),
+            2
+        );
+        let rows = parts.strings_of(1);
+        assert!(rows.contains(&"Both partners of the mirrored pair failed".to_owned()));
+        assert_eq!(rows.iter().filter(|text| *text == "open (gaps)").count(), 2);
+    }
+
+    #[test]
+    fn an_empty_estate_has_an_index_too() {
+        let bytes = index(&[], &fixture::estate()).unwrap();
+        let readiness = Parts::of(&bytes).strings_of(3);
+        assert_eq!(readiness.iter().filter(|text| *text == "0").count(), 12);
+    }
+}

@@ -1,0 +1,58 @@
+//! Workbooks: packets, the index and blank worksheets. The only place that names `rust_xlsxwriter`.
+//!
+//! - [`packet()`]: one packet, with the sheets Packet, Facts, Checklist and Sources
+//! - [`index()`]: what failed, and which packet helps
+//! - [`worksheets()`]: the worksheets of `new`, blank or filled in
+//!
+//! Worksheet text enters a cell only through `Sheet`, which writes it as text: nothing becomes a formula.
+
+mod book;
+mod checklist;
+mod cover;
+mod facts;
+#[cfg(test)]
+mod fixture;
+mod index;
+mod measure;
+mod packet;
+mod page;
+mod plain;
+mod sheet;
+mod sources;
+mod style;
+#[cfg(test)]
+mod unzip;
+mod worksheets;
+
+use std::fmt;
+
+use rust_xlsxwriter::XlsxError;
+
+pub use index::index;
+pub use packet::packet;
+pub use worksheets::worksheets;
+
+/// A workbook that could not be written: a limit of the format, or a bug.
+#[derive(Debug)]
+pub struct Error(XlsxError);
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the workbook cannot be written: {}", self.0)
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.0)
+    }
+}
+
+impl From<XlsxError> for Error {
+    fn from(error: XlsxError) -> Self {
+        Self(error)
+    }
+}
+
+/// What every function here returns.
+type Result<T> = std::result::Result<T, Error>;

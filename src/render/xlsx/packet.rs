@@ -1,0 +1,88 @@
+//! One packet as a workbook: Packet, Facts, Checklist, Sources.
+
+use super::page::{Margins, properties};
+use super::style::Styles;
+use super::{Result, book, checklist, cover, facts, sources};
+use crate::packets::{Estate, Issue};
+
+/// Writes a packet.
+///
+/// # Errors
+///
+/// Only where the packet exceeds what the format can hold.
+pub fn packet(issue: &Issue, estate: &Estate) -> Result<Vec<u8>> {
+    let styles = Styles::new(book::BASE);
+    let margins = Margins::of_packet(issue, estate);
+    let sheets = vec![
+        cover::sheet(issue, estate, &styles, &margins)?,
+        facts::sheet(&issue.packet, &styles, &margins)?,
+        checklist::sheet(issue, &styles, &margins)?,
+        sources::sheet(issue, &styles, &margins)?,
+    ];
+    book::bytes(&properties(issue, estate)?, sheets)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture;
+    use super::super::unzip::Parts;
+    use super::*;
+
+    fn parts() -> Parts {
+        Parts::of(&packet(&fixture::issue(), &fixture::estate()).unwrap())
+    }
+
+    #[test]
+    fn the_same_packet_gives_the_same_bytes() {
+        let once = packet(&fixture::issue(), &fixture::estate()).unwrap();
+        let again = packet(&fixture::issue(), &fixture::estate()).unwrap();
+        assert_eq!(once, again);
+    }
+
+    #[test]
+    fn the_sheets_are_those_of_the_interface() {
+        assert_eq!(
+            parts().sheet_names(),
+            ["Packet", "Facts", "Checklist", "Sources"]
+        );
+    }
+
+    #[test]
+    fn nothing_becomes_a_formula() {
+        let mut issue = fixture::issue();
+        let evil = "=HYPERLINK(\"http://example.com\")";
+        issue.packet.facts[0].facts[0].value = Some(evil.into());
+        let parts = Parts::of(&packet(&issue, &fixture::estate()).unwrap());
+        assert!(parts.strings().contains(&evil.to_owned()));
+        for sheet in 1..=4 {
+            assert!(!parts.sheet(sheet).contains("<f>"));
+        }
+    }
+
+    #[test]
+    fn a_withheld_command_shouts_and_is_not_printed() {
+        let strings = parts().strings();
+        let shout = |s: &&String| s.starts_with("GAP: command withheld") && s.contains("cell G5");
+        assert_eq!(strings.iter().filter(shout).count(), 1);
+    }
+
+    #[test]
+    fn routine_facts_stand_in_the_strip_only() {
+        let parts = parts();
+        let routine = "Rtc-2014-06-07".to_owned();
+        assert!(parts.strings_of(1).contains(&routine));
+        assert!(!parts.strings_of(2).contains(&routine));
+        // The strip stands above the print area.
+        assert!(parts.part("xl/workbook.xml").contains("Packet!$A$8:$D$"));
+    }
+
+    #[test]
+    fn the_checklist_is_locked_but_for_what_is_filled_in() {
+        let parts = parts();
+        let sheet = parts.sheet(3);
+        assert!(sheet.contains("<sheetProtection sheet=\"1\""));
+        assert!(sheet.contains("\"done,skipped,failed\""));
+        assert!(sheet.contains("fitToHeight=\"0\""));
+        assert!(!sheet.contains("password"));
+    }
+}

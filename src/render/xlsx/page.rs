@@ -1,0 +1,186 @@
+//! The printed page: paper, margins, headers and footers, protection.
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, ProtectionOptions, Worksheet};
+
+use super::Result;
+use crate::packets::{Estate, Issue, Paper};
+
+/// The most characters a header or footer may have.
+const LONGEST: usize = 255;
+
+/// Which way the paper lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// Upright.
+    Portrait,
+    /// On its side.
+    Landscape,
+}
+
+/// What stands at the head and foot of every page.
+#[derive(Clone, Debug)]
+pub(super) struct Margins {
+    header: String,
+    footer: String,
+    paper: u8,
+}
+
+impl Margins {
+    /// The margins of a packet.
+    pub(super) fn of_packet(issue: &Issue, estate: &Estate) -> Self {
+        let edition = format!("Edition {} of {}", issue.edition, issue.issued);
+        let print = format!("Fingerprint {}", issue.fingerprint);
+        Self {
+            header: three(&issue.packet.title, "", classification(estate)),
+            footer: three(
+                &format!("{edition}\n{print}"),
+                "Printed copies are uncontrolled:\ncheck the fingerprint",
+                "Page &P of &N",
+            ),
+            paper: paper(estate.paper),
+        }
+    }
+
+    /// The margins of a list of the whole estate.
+    pub(super) fn of_estate(title: &str, estate: &Estate) -> Self {
+        let product = &estate.product;
+        let whose = match &estate.organization {
+            Some(organization) => format!("{organization}, {product}"),
+            None => product.clone(),
+        };
+        Self {
+            header: three(&format!("{title}: {whose}"), "", classification(estate)),
+            footer: three(
+                &format!("As of {}", estate.as_of),
+                "Printed copies are uncontrolled",
+                "Page &P of &N",
+            ),
+            paper: paper(estate.paper),
+        }
+    }
+
+    /// Sets the sheet up for printing: one page wide, as many long as it takes.
+    pub(super) fn apply(&self, sheet: &mut Worksheet, way: Way) {
+        sheet.set_paper_size(self.paper);
+        match way {
+            Way::Portrait => sheet.set_portrait(),
+            Way::Landscape => sheet.set_landscape(),
+        };
+        sheet
+            .set_print_fit_to_pages(1, 0)
+            .set_margins(0.4, 0.4, 0.7, 0.75, 0.3, 0.3)
+            .set_header(&self.header)
+            .set_footer(&self.footer)
+            // A4 is the smaller measure: text stays at the size it has on screen.
+            .set_header_footer_scale_with_doc(false);
+    }
+}
+
+/// Locks what is printed and leaves what is to be filled in; no password, for it guards against slips only.
+pub(super) fn protect(sheet: &mut Worksheet) {
+    sheet.protect_with_options(&ProtectionOptions {
+        format_columns: true,
+        format_rows: true,
+        use_autofilter: true,
+        sort: true,
+        ..ProtectionOptions::new()
+    });
+}
+
+/// The document properties of a packet.
+pub(super) fn properties(issue: &Issue, estate: &Estate) -> Result<DocProperties> {
+    let packet = &issue.packet;
+    let properties = dated(issue.issued)?
+        .set_title(&packet.title)
+        .set_subject(&packet.subject.fqdn)
+        .set_company(estate.organization.as_deref().unwrap_or_default())
+        .set_category(estate.classification.as_deref().unwrap_or_default())
+        .set_status(packet.status.as_str())
+        .set_custom_property("Edition", issue.edition.to_string())
+        .set_custom_property("Fingerprint", issue.fingerprint.as_str());
+    Ok(properties)
+}
+
+/// Properties that bear a fixed date, so that the same input gives the same bytes.
+pub(super) fn dated(date: jiff::civil::Date) -> Result<DocProperties> {
+    let year = u16::try_from(date.year()).unwrap_or(1900).max(1900);
+    let month = u8::try_from(date.month()).unwrap_or(1);
+    let day = u8::try_from(date.day()).unwrap_or(1);
+    let date = ExcelDateTime::from_ymd(year, month, day)?;
+    Ok(DocProperties::new().set_creation_datetime(&date))
+}
+
+/// The classification, or nothing.
+fn classification(estate: &Estate) -> &str {
+    estate.classification.as_deref().unwrap_or_default()
+}
+
+/// The number the format has for a paper size.
+fn paper(paper: Paper) -> u8 {
+    match paper {
+        Paper::Letter => 1,
+        Paper::A4 => 9,
+    }
+}
+
+/// A header or footer with its three parts. Only `&P` and `&N` of the right part are codes; the rest is text, and
+/// the left part, which bears names, is shortened until the whole fits.
+fn three(left: &str, centre: &str, right: &str) -> String {
+    let right = if right.contains("&P") {
+        right.to_owned()
+    } else {
+        right.replace('&', "&&")
+    };
+    // The blank after the size keeps a digit that follows from being read as part of it.
+    let whole = |left: &str, right: &str| {
+        format!("&L&8 {}&C&8 {centre}&R&8 {right}", left.replace('&', "&&"))
+    };
+    let right = shorten(&right, |right| fits(&whole("", right)));
+    let left = shorten(left, |left| fits(&whole(left, &right)));
+    whole(&left, &right)
+}
+
+/// Whether a header is short enough; lengths are counted as the format counts them.
+fn fits(text: &str) -> bool {
+    text.encode_utf16().count() <= LONGEST
+}
+
+/// The text, cut and marked with `…` if it does not fit.
+fn shorten(text: &str, fits: impl Fn(&str) -> bool) -> String {
+    if fits(text) {
+        return text.to_owned();
+    }
+    let mut kept: Vec<char> = text.chars().collect();
+    while kept.pop().is_some() {
+        let mut cut: String = kept.iter().collect();
+        // Half an escaped ampersand would swallow what follows.
+        let ampersands = cut.len() - cut.trim_end_matches('&').len();
+        cut.truncate(cut.len() - ampersands % 2);
+        cut.push('…');
+        if fits(&cut) {
+            return cut;
+        }
+    }
+    String::new()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ampersands_are_doubled_and_digits_kept_from_the_size() {
+        let header = three("R&D 2014", "", "Top & secret");
+        assert_eq!(header, "&L&8 R&&D 2014&C&8 &R&8 Top && secret");
+        assert!(three("2014", "", "Page &P of &N").ends_with("&R&8 Page &P of &N"));
+    }
+
+    #[test]
+    fn headers_never_exceed_the_limit() {
+        for text in ["x".repeat(400), "&".repeat(300), "服务器".repeat(200)] {
+            let header = three(&text, "centre", &text);
+            assert!(fits(&header), "{header}");
+            assert!(header.contains('…'), "{header}");
+        }
+    }
+}

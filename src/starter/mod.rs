@@ -1,0 +1,145 @@
+//! What `new` writes: blank worksheets, or the sample organization.
+//!
+//! - [`blank`]: every sheet with its headings; the deployment sheet lists the settings
+//! - [`sample`]: the same files filled in for Contoso, a believable organization in two sites that exercises
+//!   every row of the decision table and has a few honest gaps
+//! - [`PROJECT_FILE`]: the sample's project file
+//!
+//! The sample stands in `sample/*.toml`: one table per sheet, with the columns it uses and one line per row.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::data;
+use crate::inventory::schema::{
+    CERTIFICATES, CONTACTS, DATABASE_BACKUPS, DEPLOYMENT, FILE_STORE_BACKUPS, Kind, MEDIA, POOLS,
+    SERVERS, SETTINGS_BACKUPS, schema,
+};
+
+/// The files `new` writes, and the sheets of each.
+const FILES: [(&str, &[&str]); 5] = [
+    ("servers.xlsx", &[SERVERS]),
+    ("pools.xlsx", &[POOLS]),
+    ("certificates.xlsx", &[CERTIFICATES]),
+    (
+        "backups.xlsx",
+        &[DATABASE_BACKUPS, FILE_STORE_BACKUPS, SETTINGS_BACKUPS],
+    ),
+    ("deployment.xlsx", &[DEPLOYMENT, CONTACTS, MEDIA]),
+];
+
+/// The name and text of the sample's project file.
+pub const PROJECT_FILE: (&str, &str) = (
+    "restore-packets.toml",
+    include_str!("sample/restore-packets.toml"),
+);
+
+/// The sample's tables.
+const SAMPLE: [&str; 5] = [
+    include_str!("sample/servers.toml"),
+    include_str!("sample/pools.toml"),
+    include_str!("sample/certificates.toml"),
+    include_str!("sample/backups.toml"),
+    include_str!("sample/deployment.toml"),
+];
+
+/// A workbook to be written.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Its name, for example `servers.xlsx`.
+    pub name: &'static str,
+    /// Its sheets.
+    pub sheets: Vec<Sheet>,
+}
+
+/// A sheet of one kind.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    /// What kind of sheet it is.
+    pub kind: &'static Kind,
+    /// The rows below the heading, each with one text per column of the kind. Dates are ISO 8601.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// The worksheets without a row, except that the deployment sheet lists its settings.
+pub fn blank() -> Vec<File> {
+    let settings = schema().settings.iter();
+    let settings = settings.map(|setting| vec![setting.name.clone(), String::new()]);
+    files(&BTreeMap::from([(
+        DEPLOYMENT.to_owned(),
+        settings.collect(),
+    )]))
+}
+
+/// The worksheets of the sample organization.
+pub fn sample() -> Vec<File> {
+    let mut rows: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
+    for table in tables() {
+        if let Some(kind) = schema().kind(&table.kind) {
+            let of_kind = rows.entry(table.kind.clone()).or_default();
+            of_kind.extend(table.rows.iter().map(|row| table.in_order(row, kind)));
+        }
+    }
+    files(&rows)
+}
+
+/// The files with these rows.
+fn files(rows: &BTreeMap<String, Vec<Vec<String>>>) -> Vec<File> {
+    let sheet = |id: &&str| {
+        let kind = schema().kind(id)?;
+        let rows = rows.get(*id).cloned().unwrap_or_default();
+        Some(Sheet { kind, rows })
+    };
+    let file = |(name, kinds): (&'static str, &[&str])| File {
+        name,
+        sheets: kinds.iter().filter_map(sheet).collect(),
+    };
+    FILES.into_iter().map(file).collect()
+}
+
+/// A table of a sample file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    /// The sheet kind its rows belong to; several tables of one kind follow each other.
+    kind: String,
+    /// The columns it uses, by heading.
+    columns: Vec<String>,
+    /// The rows; trailing cells that are blank may be left out.
+    rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    /// A row with one text for each column of the kind.
+    fn in_order(&self, row: &[String], kind: &Kind) -> Vec<String> {
+        let cell = |heading: &String| {
+            let index = self.columns.iter().position(|column| column == heading)?;
+            row.get(index).cloned()
+        };
+        let columns = kind.columns.iter();
+        columns
+            .map(|column| cell(&column.heading).unwrap_or_default())
+            .collect()
+    }
+}
+
+/// A sample file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Tables {
+    #[serde(rename = "sheet")]
+    sheets: Vec<Table>,
+}
+
+/// All tables of the sample.
+fn tables() -> Vec<Table> {
+    let parse = |text| data::parse::<Tables>(text).expect("the sample is tested");
+    SAMPLE
+        .into_iter()
+        .flat_map(|text| parse(text).sheets)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;
