@@ -3,13 +3,13 @@
 //! The files are other people's and stay outside the repository: in `../shared/data/torture`, or in the folder
 //! that `RESTORE_PACKETS_TORTURE` names. Without them the test says that it was skipped.
 
+use std::io::{self, Write};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use restore_packets::contained::{self, Containment};
-use restore_packets::finding::{Code, Severity};
+use restore_packets::finding::Code;
 use restore_packets::sources;
 use restore_packets::workbook::Read;
 
@@ -20,7 +20,12 @@ fn folder() -> Option<PathBuf> {
     if folder.is_dir() {
         return Some(folder);
     }
-    eprintln!("skipped: there is no folder {}", folder.display());
+    // Past the test harness, which shows what a passing test prints to nobody.
+    let _ = writeln!(
+        io::stderr(),
+        "skipped: there is no folder {}",
+        folder.display()
+    );
     None
 }
 
@@ -83,9 +88,15 @@ fn each_file_is_read_or_refused_with_one_clear_finding() {
             "{} took {time:?}",
             source.name
         );
-        let refused = usize::from(read.sheets.is_empty());
-        assert_eq!(refusals(&read), refused, "{}", source.name);
-        assert!(refused == 0 || read.findings.len() == 1, "{}", source.name);
+        let name = &source.name;
+        match refusals(&read) {
+            0 => assert!(
+                !read.sheets.is_empty() || !read.findings.is_empty(),
+                "{name}"
+            ),
+            1 => assert!(read.sheets.is_empty() && read.findings.len() == 1, "{name}"),
+            more => panic!("{name} was refused {more} times"),
+        }
     }
 }
 
@@ -105,13 +116,4 @@ fn all_files_together_read_as_each_alone_and_in_process_as_in_a_child() {
         format!("{:?}", together.sheets),
         format!("{:?}", alone.sheets)
     );
-}
-
-#[test]
-fn a_child_that_is_no_reader_costs_one_file_and_no_more() {
-    let name: Arc<str> = Arc::from("a.xlsx");
-    let stranger = Containment::Child(std::env::current_exe().unwrap());
-    let read = contained::read(&name, b"PK\x03\x04 no workbook", &stranger);
-    assert_eq!(refusals(&read), 1);
-    assert_eq!(read.findings[0].severity, Severity::Error);
 }

@@ -125,10 +125,11 @@ impl Listing {
     }
 }
 
-/// A folder's entries, sorted by name.
+/// A folder's entries, sorted by name; links come last, so that a file reached both ways has its own name.
 fn entries(path: &Path) -> io::Result<Vec<DirEntry>> {
     let mut entries = fs::read_dir(path)?.collect::<io::Result<Vec<_>>>()?;
-    entries.sort_by_key(DirEntry::file_name);
+    let is_link = |entry: &DirEntry| entry.file_type().is_ok_and(|kind| kind.is_symlink());
+    entries.sort_by_key(|entry| (is_link(entry), entry.file_name()));
     Ok(entries)
 }
 

@@ -16,7 +16,7 @@ pub(super) fn from_data(data: &Data) -> Option<RawValue> {
         Data::Bool(truth) => RawValue::Bool(*truth),
         Data::DateTime(moment) => serial(*moment),
         Data::DateTimeIso(text) => iso(text),
-        Data::DurationIso(text) => RawValue::Text(text.clone()),
+        Data::DurationIso(text) => iso_duration(text),
         Data::Error(error) => RawValue::Error(error.to_string()),
     })
 }
@@ -47,6 +47,13 @@ pub(super) fn iso(text: &str) -> RawValue {
     }
 }
 
+/// A time or duration written as ISO 8601, in the form every format shares.
+pub(super) fn iso_duration(text: &str) -> RawValue {
+    let duration = text.trim().parse::<SignedDuration>();
+    let duration = duration.ok().filter(|duration| !duration.is_negative());
+    RawValue::Text(duration.map_or_else(|| text.to_owned(), clock))
+}
+
 #[expect(
     clippy::cast_precision_loss,
     reason = "spreadsheets hold numbers as f64; beyond 2^53 they have lost digits already"
@@ -64,7 +71,8 @@ fn serial(moment: ExcelDateTime) -> RawValue {
         return RawValue::Number(value);
     }
     if moment.is_duration() || value < 1.0 {
-        return RawValue::Text(clock(value));
+        let seconds = SignedDuration::try_from_secs_f64((value * 86_400.0).round());
+        return RawValue::Text(clock(seconds.unwrap_or_default()));
     }
     let (year, month, day, hour, minute, second, milli) = moment.to_ymd_hms_milli();
     let parts = || {
@@ -84,10 +92,9 @@ fn small(number: u8) -> Option<i8> {
     i8::try_from(number).ok()
 }
 
-/// A fraction of days as hours, minutes and seconds: 0.5 is `12:00:00`, 1.5 is `36:00:00`.
-fn clock(days: f64) -> String {
-    let seconds = SignedDuration::try_from_secs_f64((days * 86_400.0).round())
-        .map_or(0, |duration| duration.as_secs());
+/// A duration as hours, minutes and seconds: half a day is `12:00:00`, a day and a half `36:00:00`.
+fn clock(duration: SignedDuration) -> String {
+    let seconds = duration.as_secs();
     format!(
         "{}:{:02}:{:02}",
         seconds / 3600,
@@ -123,6 +130,7 @@ mod tests {
         assert_eq!(time, RawValue::Text("6:00:00".into()));
         let hours = serial(ExcelDateTime::new(1.5, TimeDelta, false));
         assert_eq!(hours, RawValue::Text("36:00:00".into()));
+        assert_eq!(iso_duration("PT36H00M00S"), hours);
         let negative = serial(ExcelDateTime::new(-3.0, Moment, false));
         assert_eq!(negative, RawValue::Number(-3.0));
     }

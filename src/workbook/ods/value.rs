@@ -51,8 +51,8 @@ impl Parts {
             ("date", Some(value)) => Some(cell::iso(&value)),
             ("boolean", Some(value)) => Some(RawValue::Bool(value.eq_ignore_ascii_case("true"))),
             ("string", Some(value)) if !value.is_empty() => cell::text_value(&value),
-            // A duration is shown as people read it, not as the file writes it.
-            ("string" | "time", _) | (_, None) => cell::text_value(&self.text),
+            ("time", Some(value)) => Some(cell::iso_duration(&value)),
+            ("string", _) | (_, None) => cell::text_value(&self.text),
             (_, Some(value)) => match value.parse() {
                 Ok(number) => Some(RawValue::Number(number)),
                 Err(_) => cell::text_value(&value),

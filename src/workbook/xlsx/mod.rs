@@ -19,7 +19,7 @@ use super::archive::Archive;
 use super::limits::MAX_SHEETS;
 use super::report::{Filling, Report};
 use super::trouble::Trouble;
-use super::{Layout, RawValue, cell, xml};
+use super::{Layout, RawValue, cell, quiet, xml};
 
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 
@@ -48,7 +48,9 @@ pub(super) fn read(
         let place = report.file().sheet(sheet.name.as_str());
         let mut filling = report.begin(place, sheet.visible != SheetVisible::Visible);
         let part = parts.get(&sheet.name).and_then(|part| archive.part(part));
-        match fill(&mut book, &sheet.name, &mut filling) {
+        // The reader can fail on one sheet and still read the next.
+        let filled = quiet::catch(|| fill(&mut book, &sheet.name, &mut filling));
+        match filled.unwrap_or_else(|| Err(Trouble::sheet(&"its XML is malformed").into())) {
             Err(Stop::NotAWorksheet) => {}
             Err(Stop::Trouble(trouble)) => report.end(filling, Err(trouble)),
             Ok(odd) => {
