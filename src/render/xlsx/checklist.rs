@@ -1,5 +1,7 @@
 //! The sheet Checklist: every step with room for who did it, when, and how it went.
 
+use std::borrow::Cow;
+
 use rust_xlsxwriter::{DataValidation, Worksheet};
 
 use super::Result;
@@ -7,27 +9,26 @@ use super::cover::because;
 use super::page::{Margins, Way, protect};
 use super::plain::plain;
 use super::sheet::{Cell, Sheet};
-use super::style::{Style, Styles};
+use super::style::Styles;
 use crate::packets::{Gap, Issue, Packet, Procedure, Section, Step};
 use crate::text::prose::Block;
 
-/// The columns: heading and width, together one page on its side. A step is one row, because rows are not torn
-/// at the end of a page.
-const COLUMNS: [(&str, f64); 10] = [
+/// The columns: heading and width, together one page on its side. A command stands in a row of its own below
+/// its step, over the whole width, so that it is seldom wrapped; a block keeps the two on one page.
+const COLUMNS: [(&str, f64); 9] = [
     ("Step", 6.0),
-    ("What to do", 40.0),
-    ("Where, as whom", 21.0),
-    ("Command", 48.0),
-    ("Expected result", 21.0),
-    ("Start", 6.5),
-    ("End", 6.5),
-    ("Initials", 7.5),
-    ("Result", 8.5),
-    ("Deviation", 16.0),
+    ("What to do", 60.0),
+    ("Where, as whom", 31.0),
+    ("Expected result", 29.0),
+    ("Start", 7.0),
+    ("End", 7.0),
+    ("Initials", 8.0),
+    ("Result", 9.0),
+    ("Deviation", 24.0),
 ];
 
 /// The column of `Result`.
-const RESULT: u16 = 8;
+const RESULT: u16 = 7;
 
 /// What a step can come to.
 const RESULTS: [&str; 3] = ["done", "skipped", "failed"];
@@ -37,6 +38,7 @@ pub(super) fn sheet(issue: &Issue, styles: &Styles, margins: &Margins) -> Result
     let mut list = Checklist {
         sheet: Sheet::new("Checklist", &COLUMNS.map(|(_, width)| width))?,
         styles,
+        fresh: false,
     };
     list.top(issue)?;
     let head = list.head()?;
@@ -52,7 +54,7 @@ pub(super) fn sheet(issue: &Issue, styles: &Styles, margins: &Margins) -> Result
     sheet.inner.set_repeat_rows(head, head)?;
     sheet.inner.set_freeze_panes(head + 1, 2)?;
     sheet.inner.set_tab_color(0x00B0_0020_u32);
-    margins.apply(&mut sheet.inner, Way::Landscape);
+    margins.apply_blocks(&mut sheet, Way::Landscape, 0, Some(head))?;
     protect(&mut sheet.inner);
     sheet.finish()
 }
@@ -69,6 +71,8 @@ fn parts(packet: &Packet) -> impl Iterator<Item = &Procedure> {
 struct Checklist<'s> {
     sheet: Sheet,
     styles: &'s Styles,
+    /// Whether a heading was just written, which the next step must not be torn from.
+    fresh: bool,
 }
 
 impl Checklist<'_> {
@@ -78,12 +82,10 @@ impl Checklist<'_> {
         self.sheet.line(title, &self.styles.title)?;
         let (label, fill) = (&self.styles.label, &self.styles.fill);
         self.sheet.row(&[
-            Cell::new("Set $Backup from the cycle sheet first. Used:", label).span(2),
+            Cell::new("Set $Backup from the cycle sheet first. Used here:", label).span(2),
             Cell::new("", fill).span(2),
-            Cell::new("Date started:", label),
+            Cell::new("Date started", label).span(2),
             Cell::new("", fill).span(3),
-            Cell::new("RTO met:", label),
-            Cell::new("", fill),
         ])?;
         Ok(())
     }
@@ -97,6 +99,8 @@ impl Checklist<'_> {
 
     /// One procedure with its sections.
     fn procedure(&mut self, procedure: &Procedure) -> Result<()> {
+        self.sheet.begin();
+        self.fresh = true;
         let title = format!("{}  {}", procedure.number, procedure.title);
         self.sheet.line(title, &self.styles.banner)?;
         if !procedure.because.is_empty() {
@@ -111,6 +115,10 @@ impl Checklist<'_> {
     }
 
     fn section(&mut self, section: &Section) -> Result<()> {
+        if !self.fresh && !section.title.is_empty() {
+            self.sheet.begin();
+            self.fresh = true;
+        }
         if !section.title.is_empty() {
             self.sheet
                 .line(section.title.as_str(), &self.styles.section)?;
@@ -137,12 +145,15 @@ impl Checklist<'_> {
         } else {
             (&styles.centre, &styles.cell)
         };
-        let (command, style) = command(step, styles);
+        if !self.fresh {
+            self.sheet.begin();
+        }
+        self.fresh = false;
+        let title = title(step);
         self.sheet.row(&[
             Cell::new(step.number.as_str(), number),
-            Cell::new(text(step), what).lead(&step.title),
+            Cell::new(text(step), what).lead(&title),
             Cell::new(where_and_whom(step), &styles.cell),
-            Cell::new(command, style),
             Cell::new(step.expect.as_str(), &styles.cell),
             Cell::new("", &styles.time),
             Cell::new("", &styles.time),
@@ -150,16 +161,36 @@ impl Checklist<'_> {
             Cell::new("", &styles.fill),
             Cell::new("", &styles.fill),
         ])?;
+        self.command(step)
+    }
+
+    /// The command below its step: as it is typed, or a box that says what is missing.
+    fn command(&mut self, step: &Step) -> Result<()> {
+        let styles = self.styles;
+        let rest = self.sheet.columns() - 1;
+        if !step.gaps.is_empty() {
+            let shout = Cell::new(withheld(&step.gaps), &styles.gap).span(rest);
+            self.sheet.row(&[Cell::new("GAP", &styles.gap), shout])?;
+        } else if let Some(command) = &step.command {
+            let command = Cell::new(command.as_str(), &styles.code).span(rest);
+            self.sheet.row(&[Cell::new("PS>", &styles.code), command])?;
+        }
         Ok(())
     }
 }
 
-/// A step's text below its title: what cannot be taken back first, what is left blank last.
+/// A step's title; what cannot be taken back says so first.
+fn title(step: &Step) -> Cow<'_, str> {
+    if step.point_of_no_return {
+        Cow::Owned(format!("POINT OF NO RETURN. {}", step.title))
+    } else {
+        Cow::Borrowed(&step.title)
+    }
+}
+
+/// A step's text below its title; what is left blank stands last.
 fn text(step: &Step) -> String {
     let mut lines = Vec::new();
-    if step.point_of_no_return {
-        lines.push("POINT OF NO RETURN: nothing can be taken back after this step.".to_owned());
-    }
     if !step.body.is_empty() {
         lines.push(plain(&step.body));
     }
@@ -179,20 +210,9 @@ fn where_and_whom(step: &Step) -> String {
     lines.join("\n")
 }
 
-/// The command and its look: as it is typed, or a box that says what is missing.
-fn command<'s>(step: &Step, styles: &'s Styles) -> (String, &'s Style) {
-    if !step.gaps.is_empty() {
-        return (withheld(&step.gaps), &styles.gap);
-    }
-    match &step.command {
-        Some(command) => (command.clone(), &styles.code),
-        None => (String::new(), &styles.cell),
-    }
-}
-
 /// What stands in the place of a command whose values are not all known.
 fn withheld(gaps: &[Gap]) -> String {
-    let mut lines = vec!["GAP: command withheld, a value is missing.".to_owned()];
+    let mut lines = vec!["GAP: the command is withheld, because a value is missing.".to_owned()];
     for gap in gaps {
         lines.push(format!("{}: {}.", gap.what, gap.cure));
         lines.push(format!("{}: ____________________", gap.what));

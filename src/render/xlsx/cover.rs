@@ -6,20 +6,8 @@ use super::Result;
 use super::page::{Margins, Way, protect};
 use super::sheet::{Cell, Sheet};
 use super::style::Styles;
-use crate::finding::{Finding, Severity, SubjectKind};
-use crate::packets::{Because, Estate, Fact, Issue, Packet, Person, Status};
-
-/// What is signed, and when.
-const SIGN_OFF: [&str; 8] = [
-    "Restore declared",
-    "Restore started",
-    "Point of no return passed",
-    "Restore completed, checks passed",
-    "Recovery declared",
-    "RTO met (yes or no)",
-    "Backup taken after the restore",
-    "Steps left out, and why",
-];
+use crate::finding::SubjectKind;
+use crate::packets::{Because, Estate, Fact, Issue, Packet, Status};
 
 /// The columns' widths: together one upright page.
 const WIDTHS: [f64; 4] = [22.0, 36.0, 22.0, 22.0];
@@ -50,15 +38,17 @@ pub(super) fn sheet(
     let (bottom, right) = (sheet.next_row() - 1, sheet.columns() - 1);
     sheet.inner.set_print_area(printed_from, 0, bottom, right)?;
     sheet.inner.set_tab_color(0x0022_2B36_u32);
-    margins.apply(&mut sheet.inner, Way::Portrait);
+    margins.apply_blocks(&mut sheet, Way::Portrait, printed_from, None)?;
     protect(&mut sheet.inner);
     sheet.finish()
 }
 
 /// The sheet in the making.
-struct Cover<'s> {
-    sheet: Sheet,
-    styles: &'s Styles,
+pub(super) struct Cover<'s> {
+    /// The sheet.
+    pub(super) sheet: Sheet,
+    /// Its styles.
+    pub(super) styles: &'s Styles,
 }
 
 impl Cover<'_> {
@@ -236,85 +226,16 @@ impl Cover<'_> {
         Ok(())
     }
 
-    /// The findings that concern this packet.
-    fn findings(&mut self, findings: &[Finding]) -> Result<()> {
-        self.banner("Findings")?;
-        if findings.is_empty() {
-            let words = "The checks of the worksheets found nothing to say about this packet.";
-            self.sheet.line(words, &self.styles.cell)?;
-            return Ok(());
-        }
-        self.head(&[("Severity and code", 1), ("Finding", 2), ("Where", 1)])?;
-        for finding in findings {
-            let place = finding.place.as_ref().map(ToString::to_string);
-            let cells = [
-                Cell::new(
-                    format!("{}\n{}", severity(finding.severity), finding.code),
-                    &self.styles.strong,
-                ),
-                Cell::new(message(finding), &self.styles.cell).span(2),
-                Cell::new(place.unwrap_or_default(), &self.styles.cell),
-            ];
-            self.sheet.row(&cells)?;
-        }
-        Ok(())
-    }
-
-    /// Whom to call.
-    fn people(&mut self, people: &[Person]) -> Result<()> {
-        self.banner("People")?;
-        self.head(&[("For", 1), ("Call", 1), ("If not reached", 2)])?;
-        for person in people {
-            let call = [&person.name, &person.phone, &person.email];
-            let else_call = [&person.alternate, &person.alternate_phone];
-            let cells = [
-                Cell::new(shown(&person.responsibility), &self.styles.label),
-                reach(&call, self.styles),
-                reach(&else_call, self.styles).span(2),
-            ];
-            self.sheet.row(&cells)?;
-        }
-        if people.is_empty() {
-            let cells = [
-                Cell::new("May declare the restore", &self.styles.label),
-                Cell::new(BLANK, &self.styles.blank),
-                Cell::new(BLANK, &self.styles.blank).span(2),
-            ];
-            self.sheet.row(&cells)?;
-        }
-        Ok(())
-    }
-
-    /// Lines for names, times and signatures.
-    fn sign_off(&mut self) -> Result<()> {
-        self.banner("Sign-off")?;
-        self.head(&[
-            ("What", 1),
-            ("Who, or what", 1),
-            ("Date and time", 1),
-            ("Signature", 1),
-        ])?;
-        for what in SIGN_OFF {
-            let fill = &self.styles.fill;
-            let cells = [
-                Cell::new(what, &self.styles.label),
-                // Two lines high, so that a pen has room.
-                Cell::new("\n", fill),
-                Cell::new("", fill),
-                Cell::new("", fill),
-            ];
-            self.sheet.row(&cells)?;
-        }
-        Ok(())
-    }
-
-    fn banner(&mut self, words: &str) -> Result<()> {
+    /// The heading of a part; the part is to stay on one page.
+    pub(super) fn banner(&mut self, words: &str) -> Result<()> {
+        self.sheet.begin();
         self.sheet.skip(8.0)?;
         self.sheet.line(words, &self.styles.banner)?;
         Ok(())
     }
 
-    fn head(&mut self, headings: &[(&str, u16)]) -> Result<()> {
+    /// The head of a table.
+    pub(super) fn head(&mut self, headings: &[(&str, u16)]) -> Result<()> {
         let cells = headings
             .iter()
             .map(|(words, span)| Cell::new(*words, &self.styles.head).span(*span));
@@ -334,22 +255,6 @@ pub(super) fn value<'f>(fact: &'f Fact, styles: &'f Styles) -> Cell<'f> {
     }
 }
 
-/// How to reach somebody: one line each; a hatched box if nothing is known.
-fn reach<'s>(facts: &[&Fact], styles: &'s Styles) -> Cell<'s> {
-    let known = facts.iter().any(|fact| fact.value.is_some());
-    let lines: Vec<_> = facts.iter().map(|fact| shown(fact)).collect();
-    let style = if known { &styles.cell } else { &styles.blank };
-    Cell::new(lines.join("\n"), style)
-}
-
-/// A fact's value on a line of its own, or a rule that says what belongs there.
-fn shown(fact: &Fact) -> String {
-    match &fact.value {
-        Some(value) => value.clone(),
-        None => format!("{BLANK} ({})", fact.name),
-    }
-}
-
 /// Reasons, one a line, each with its cell.
 pub(super) fn because(reasons: &[Because]) -> String {
     let lines = reasons
@@ -364,20 +269,5 @@ pub(super) fn headline(status: Status) -> &'static str {
         Status::Blocked => "BLOCKED: a step cannot be carried out as recorded",
         Status::Gaps => "GAPS: something has to be filled in by hand",
         Status::Ready => "READY",
-    }
-}
-
-fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "ERROR",
-        Severity::Warning => "Warning",
-        Severity::Info => "Info",
-    }
-}
-
-fn message(finding: &Finding) -> String {
-    match &finding.help {
-        Some(help) => format!("{}.\nTo clear it: {help}.", finding.message),
-        None => format!("{}.", finding.message),
     }
 }

@@ -6,6 +6,19 @@
 /// A column width of one unit, in points: seven pixels at 96 dots per inch, for the base font.
 const UNIT: f64 = 5.25;
 
+/// The padding of a column, in points: five pixels.
+const MARGIN: f64 = 3.75;
+
+/// The width of a whole column, in points.
+pub(super) fn column_points(units: f64) -> f64 {
+    units * UNIT + MARGIN
+}
+
+/// The height of so many lines, in points.
+pub(super) fn points(lines: usize, kind: Type) -> f64 {
+    f64::from(u32::try_from(lines).unwrap_or(u32::MAX)) * kind.line_height()
+}
+
 /// What a text is set in.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Type {
@@ -19,7 +32,7 @@ pub(super) struct Type {
 
 impl Type {
     /// The height of one line, in points.
-    pub(super) fn line_height(self) -> f64 {
+    fn line_height(self) -> f64 {
         (self.size * 1.28).ceil()
     }
 

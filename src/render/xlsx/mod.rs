@@ -8,7 +8,9 @@
 
 mod book;
 mod checklist;
+mod closing;
 mod cover;
+mod cut;
 mod facts;
 #[cfg(test)]
 mod fixture;

@@ -62,7 +62,8 @@ mod tests {
     #[test]
     fn a_withheld_command_shouts_and_is_not_printed() {
         let strings = parts().strings();
-        let shout = |s: &&String| s.starts_with("GAP: command withheld") && s.contains("cell G5");
+        let shout =
+            |s: &&String| s.starts_with("GAP: the command is withheld") && s.contains("cell G5");
         assert_eq!(strings.iter().filter(shout).count(), 1);
     }
 

@@ -3,10 +3,18 @@
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, ProtectionOptions, Worksheet};
 
 use super::Result;
+use super::sheet::Sheet;
 use crate::packets::{Estate, Issue, Paper};
 
 /// The most characters a header or footer may have.
 const LONGEST: usize = 255;
+
+/// The most page breaks a sheet may have.
+const MOST_BREAKS: usize = 1000;
+/// The margins left and right, at the top and at the bottom, in inches.
+const SIDE: f64 = 0.4;
+const TOP: f64 = 0.7;
+const BOTTOM: f64 = 0.75;
 
 /// Which way the paper lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +67,41 @@ impl Margins {
         }
     }
 
+    /// Sets a sheet up for printing from this row on, and breaks pages between blocks only. `head` is the
+    /// last row that is repeated at the top of each page.
+    pub(super) fn apply_blocks(
+        &self,
+        sheet: &mut Sheet,
+        way: Way,
+        from: u32,
+        head: Option<u32>,
+    ) -> Result<()> {
+        let repeated = head.map_or(0.0, |head| sheet.height_of(head, head + 1));
+        let first = sheet.blocks(from).first().map_or(from, |(row, _)| *row);
+        let above = sheet.height_of(from, first);
+        let room = self.room(way, sheet.width());
+        let breaks = breaks(&sheet.blocks(from), above, repeated, room);
+        sheet.inner.set_page_breaks(&breaks)?;
+        self.apply(&mut sheet.inner, way);
+        Ok(())
+    }
+
+    /// How much fits on one page, in points of the sheet, once it is scaled to one page's width.
+    fn room(&self, way: Way, width: f64) -> f64 {
+        let (short, long) = if self.paper == 1 {
+            (612.0, 792.0)
+        } else {
+            (595.0, 842.0)
+        };
+        let (across, down) = match way {
+            Way::Portrait => (short, long),
+            Way::Landscape => (long, short),
+        };
+        let scale = ((across - 2.0 * 72.0 * SIDE) / width).min(1.0);
+        // A little less than all, since programs differ in the last row.
+        (down - 72.0 * (TOP + BOTTOM)) / scale * 0.96
+    }
+
     /// Sets the sheet up for printing: one page wide, as many long as it takes.
     pub(super) fn apply(&self, sheet: &mut Worksheet, way: Way) {
         sheet.set_paper_size(self.paper);
@@ -68,12 +111,30 @@ impl Margins {
         };
         sheet
             .set_print_fit_to_pages(1, 0)
-            .set_margins(0.4, 0.4, 0.7, 0.75, 0.3, 0.3)
+            .set_margins(SIDE, SIDE, TOP, BOTTOM, 0.3, 0.3)
             .set_header(&self.header)
             .set_footer(&self.footer)
-            // A4 is the smaller measure: text stays at the size it has on screen.
             .set_header_footer_scale_with_doc(false);
     }
+}
+
+/// The rows that begin a new page, so that no block is torn unless it is longer than a page.
+fn breaks(blocks: &[(u32, f64)], above: f64, repeated: f64, room: f64) -> Vec<u32> {
+    let mut used = above;
+    let mut breaks = Vec::new();
+    for (row, height) in blocks {
+        if used + height > room && used > repeated {
+            breaks.push(*row);
+            used = repeated;
+        }
+        used += height;
+        if used > room {
+            // A block longer than a page goes on where it must.
+            used = repeated + (used - room) % (room - repeated).max(1.0);
+        }
+    }
+    breaks.truncate(MOST_BREAKS);
+    breaks
 }
 
 /// Locks what is printed and leaves what is to be filled in; no password, for it guards against slips only.
@@ -173,6 +234,13 @@ mod tests {
         let header = three("R&D 2014", "", "Top & secret");
         assert_eq!(header, "&L&8 R&&D 2014&C&8 &R&8 Top && secret");
         assert!(three("2014", "", "Page &P of &N").ends_with("&R&8 Page &P of &N"));
+    }
+
+    #[test]
+    fn pages_break_between_blocks() {
+        let blocks = [(2, 30.0), (5, 40.0), (9, 40.0), (12, 250.0), (30, 10.0)];
+        assert_eq!(breaks(&blocks, 20.0, 10.0, 100.0), [9, 12]);
+        assert!(breaks(&[(0, 500.0)], 0.0, 10.0, 100.0).is_empty());
     }
 
     #[test]

@@ -4,12 +4,11 @@ use std::borrow::Cow;
 
 use rust_xlsxwriter::{Format, IgnoreError, Url, Worksheet};
 
-use super::measure::{Type, wrap};
+use super::cut::{literal, pieces};
+use super::measure::{Type, column_points, points, wrap};
 use super::style::Style;
 use super::{Result, book};
 
-/// The highest row the format knows is 409 points; longer texts go on in the next row.
-const HIGHEST: f64 = 400.0;
 /// Space above and below the text of a row, in points.
 const PADDING: f64 = 4.0;
 
@@ -64,6 +63,10 @@ pub(super) struct Sheet {
     pub(super) inner: Worksheet,
     widths: Vec<f64>,
     row: u32,
+    /// The height of each row, in points.
+    heights: Vec<f64>,
+    /// The rows that begin a block that is to stay on one page.
+    blocks: Vec<u32>,
 }
 
 impl Sheet {
@@ -78,6 +81,8 @@ impl Sheet {
             inner,
             widths: widths.to_vec(),
             row: 0,
+            heights: Vec::new(),
+            blocks: Vec::new(),
         })
     }
 
@@ -91,9 +96,40 @@ impl Sheet {
         u16::try_from(self.widths.len()).unwrap_or(u16::MAX)
     }
 
+    /// Begins a block: what follows, up to the next one, is to stay on one page.
+    pub(super) fn begin(&mut self) {
+        self.blocks.push(self.row);
+    }
+
+    /// The blocks from this row on: where each begins, and how high it is in points.
+    pub(super) fn blocks(&self, from: u32) -> Vec<(u32, f64)> {
+        let ends = self.blocks.iter().skip(1).copied().chain([self.row]);
+        let blocks = self.blocks.iter().copied().zip(ends);
+        let blocks = blocks.map(|(start, end)| (start, self.height_of(start, end)));
+        blocks.filter(|(start, _)| *start >= from).collect()
+    }
+
+    /// How high the rows from the one up to the other are, in points.
+    pub(super) fn height_of(&self, from: u32, to: u32) -> f64 {
+        let [from, to] = [from, to].map(|row| usize::try_from(row).unwrap_or(usize::MAX));
+        let rows = self.heights.iter().take(to).skip(from);
+        rows.sum()
+    }
+
+    /// How wide the columns are together, in points.
+    pub(super) fn width(&self) -> f64 {
+        self.widths.iter().map(|units| column_points(*units)).sum()
+    }
+
     /// Leaves room.
     pub(super) fn skip(&mut self, points: f64) -> Result<()> {
+        self.end_row(points)
+    }
+
+    /// Gives the row its height and goes on to the next.
+    fn end_row(&mut self, points: f64) -> Result<()> {
         self.inner.set_row_height(self.row, points)?;
+        self.heights.push(points);
         self.row += 1;
         Ok(())
     }
@@ -112,7 +148,10 @@ impl Sheet {
     pub(super) fn row(&mut self, cells: &[Cell<'_>]) -> Result<u32> {
         let first = self.row;
         let pieces: Vec<Vec<String>> = placed(cells)
-            .map(|(column, cell)| pieces(cell, self.room(column, cell.span)))
+            .map(|(column, cell)| {
+                let room = self.room(column, cell.span);
+                pieces(cell.lead, &cell.text, cell.style.kind, room)
+            })
             .collect();
         let rows = pieces.iter().map(Vec::len).max().unwrap_or(1);
         for index in 0..rows {
@@ -124,8 +163,7 @@ impl Sheet {
                 height = height.max(self.height(text, lead, column, cell));
                 self.write(column, cell, lead, text)?;
             }
-            self.inner.set_row_height(self.row, height + PADDING)?;
-            self.row += 1;
+            self.end_row(height + PADDING)?;
         }
         Ok(first)
     }
@@ -224,97 +262,4 @@ fn placed<'c, 'a>(cells: &'c [Cell<'a>]) -> impl Iterator<Item = (u16, &'c Cell<
         *column = here.saturating_add(cell.span);
         Some((here, cell))
     })
-}
-
-/// The height of so many lines, in points.
-fn points(lines: usize, kind: Type) -> f64 {
-    f64::from(u32::try_from(lines).unwrap_or(u32::MAX)) * kind.line_height()
-}
-
-/// The text of a cell, cut into pieces that each fit the highest row; between lines where that is possible.
-fn pieces(cell: &Cell<'_>, room: f64) -> Vec<String> {
-    let kind = cell.style.kind;
-    let text = cell.text.replace("\r\n", "\n").replace('\r', "\n");
-    let bold = Type { bold: true, ..kind };
-    let mut used = cell.lead.map_or(0, |lead| wrap(lead, bold, room).len());
-    let mut pieces = Vec::new();
-    let mut piece: Option<String> = None;
-    for line in text.split('\n') {
-        let wrapped = wrap(line, kind, room);
-        let fits = points(used + wrapped.len(), kind) <= HIGHEST;
-        let (parts, lines) = if fits {
-            (vec![line.to_owned()], wrapped.len())
-        } else {
-            (wrapped, 1)
-        };
-        for (index, part) in parts.iter().enumerate() {
-            if points(used + lines, kind) > HIGHEST && used > 0 {
-                pieces.push(piece.take().unwrap_or_default());
-                used = 0;
-            }
-            let so_far = piece.get_or_insert_default();
-            if index == 0 && used > 0 && !so_far.is_empty() {
-                so_far.push('\n');
-            }
-            so_far.push_str(part);
-            used += lines;
-        }
-    }
-    pieces.push(piece.unwrap_or_default());
-    pieces
-}
-
-/// The text with what spreadsheet programs would decode (`_x0041_` is an `A` to them) kept as it is.
-fn literal(text: &str) -> Cow<'_, str> {
-    let escaped = |rest: &[u8]| {
-        rest.len() >= 7
-            && rest[..2] == *b"_x"
-            && rest[6] == b'_'
-            && rest[2..6].iter().all(u8::is_ascii_hexdigit)
-    };
-    let bytes = text.as_bytes();
-    if !(0..bytes.len()).any(|at| escaped(&bytes[at..])) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len() + 8);
-    for (at, c) in text.char_indices() {
-        if escaped(&bytes[at..]) {
-            out.push_str("_x005F");
-        }
-        out.push(c);
-    }
-    Cow::Owned(out)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::style::Styles;
-    use super::*;
-
-    #[test]
-    fn text_that_looks_like_an_escape_stays_text() {
-        assert_eq!(literal("a_x0041_b"), "a_x005F_x0041_b");
-        assert_eq!(literal("_xyz_ _x41_"), "_xyz_ _x41_");
-    }
-
-    #[test]
-    fn long_texts_are_cut_between_lines_and_nothing_is_lost() {
-        let styles = Styles::new(10.0);
-        let text: Vec<String> = (0..90)
-            .map(|n| format!("Stop-CsWindowsService {n}"))
-            .collect();
-        let text = text.join("\n");
-        let pieces = pieces(&Cell::new(text.as_str(), &styles.code), 60.0);
-        assert_eq!(pieces.len(), 3);
-        assert_eq!(pieces.join("\n"), text);
-    }
-
-    #[test]
-    fn one_endless_line_is_cut_too() {
-        let styles = Styles::new(10.0);
-        let text = "x".repeat(9_000);
-        let pieces = pieces(&Cell::new(text.as_str(), &styles.code), 40.0);
-        assert!(pieces.len() > 3);
-        assert_eq!(pieces.concat(), text);
-    }
 }

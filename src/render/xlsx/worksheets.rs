@@ -18,7 +18,9 @@ const PREPARED: u32 = 500;
 const LONGEST_LIST: usize = 255;
 /// The widest and narrowest a column is made.
 const WIDEST: usize = 44;
-const NARROWEST: usize = 11;
+const NARROWEST: usize = 13;
+/// How many columns can be printed side by side and still be read.
+const SIDE_BY_SIDE: u16 = 8;
 
 /// Writes the workbooks, by file name.
 ///
@@ -219,7 +221,7 @@ fn format_of<'l>(setting: &Setting, looks: &'l Looks) -> &'l Format {
     }
 }
 
-/// Frozen and repeated head, filter, one page wide.
+/// Frozen and repeated head, filter; one page wide where that can be read, else the first column on every page.
 fn print_setup(out: &mut Worksheet, sheet: &Sheet) -> Result<()> {
     let last = u16::try_from(sheet.kind.columns.len()).unwrap_or(u16::MAX) - 1;
     let rows = u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX);
@@ -227,8 +229,12 @@ fn print_setup(out: &mut Worksheet, sheet: &Sheet) -> Result<()> {
     out.set_freeze_panes(1, 1)?;
     out.autofilter(0, 0, rows.max(1), last)?;
     out.set_repeat_rows(0, 0)?;
+    if last < SIDE_BY_SIDE {
+        out.set_print_fit_to_pages(1, 0);
+    } else {
+        out.set_print_scale(75).set_repeat_columns(0, 0)?;
+    }
     out.set_landscape()
-        .set_print_fit_to_pages(1, 0)
         .set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3)
         .set_header("&L&8 &F&R&8 &A")
         .set_footer("&R&8 Page &P of &N");
@@ -242,7 +248,7 @@ fn width<'t>(column: &'t Column, texts: impl Iterator<Item = &'t String>) -> f64
     let values = column.values.iter().filter(|_| !column.open);
     let lines = texts.chain(values).flat_map(|text| text.lines());
     let longest = lines
-        .map(|line| line.chars().count() + 2)
+        .map(|line| line.chars().count() + 3)
         .max()
         .unwrap_or(0);
     let width = heading.max(longest).clamp(NARROWEST, WIDEST);
