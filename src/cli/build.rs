@@ -17,7 +17,7 @@ use super::shell::Shell;
 /// Runs the command.
 pub fn run(build: &Build, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
     let settings = settings::resolve(&build.input, build.output.as_ref(), &args.shared)?;
-    let mut loaded = load::load(&settings)?;
+    let loaded = load::load(&settings)?;
     for line in loaded.worksheets.usage() {
         shell.detail(&line);
     }

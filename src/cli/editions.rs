@@ -6,12 +6,12 @@ use jiff::civil::Date;
 
 use crate::finding::Subject;
 use crate::packets::{Issue, Packet, content};
-use crate::publish::Manifest;
+use crate::publish::{Kind, Manifest};
 use crate::text::fingerprint::Fingerprint;
 
 /// What was issued before, by packet.
 pub struct Editions {
-    before: BTreeMap<(&'static str, String), Before>,
+    before: BTreeMap<(Kind, String), Before>,
     as_of: Date,
 }
 
@@ -26,11 +26,11 @@ impl Editions {
     pub fn new(previous: Option<&Manifest>, as_of: Date) -> Self {
         let packets = previous.into_iter().flat_map(|manifest| &manifest.packets);
         let before = packets.map(|packet| {
-            let key = (packet.kind.as_str(), packet.fqdn.clone());
+            let key = (packet.kind, packet.fqdn.clone());
             let before = Before {
                 edition: packet.edition,
                 fingerprint: packet.fingerprint.clone(),
-                issued: packet.issued.as_deref().and_then(|date| date.parse().ok()),
+                issued: packet.issued.parse().ok(),
             };
             (key, before)
         });
@@ -68,6 +68,6 @@ impl Editions {
     }
 
     fn of(&self, subject: &Subject) -> Option<&Before> {
-        self.before.get(&(subject.kind.as_str(), subject.fqdn.clone()))
+        self.before.get(&(subject.kind.into(), subject.fqdn.clone()))
     }
 }

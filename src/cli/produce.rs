@@ -207,7 +207,7 @@ fn entry(issue: &Issue, files: Vec<FileEntry>) -> PacketEntry {
         title: packet.title.clone(),
         edition: issue.edition,
         fingerprint: issue.fingerprint.clone(),
-        issued: Some(issue.issued.to_string()),
+        issued: issue.issued.to_string(),
         status: packet.status.into(),
         scenarios: packet.chooser.iter().map(|choice| choice.id.clone()).collect(),
         files,

@@ -11,7 +11,7 @@ use crate::data;
 use crate::finding::suggest;
 use crate::render::Format;
 
-use super::args::{Color, Input, Messages, Shared};
+use super::args::{Color, Input, Shared};
 use super::failure::Failure;
 use super::shell::Manner;
 
@@ -143,7 +143,7 @@ fn parse_formats(names: &[String]) -> Result<Vec<Format>, Failure> {
         })?;
         formats.push(format);
     }
-    Ok(Format::ALL.into_iter().filter(|format| formats.contains(format)).collect())
+    Ok(Format::ALL.iter().copied().filter(|format| formats.contains(format)).collect())
 }
 
 fn date(text: &str) -> Result<Date, Failure> {
@@ -155,12 +155,12 @@ fn date(text: &str) -> Result<Date, Failure> {
 /// The one place the clock is read.
 fn today() -> Result<Date, Failure> {
     let Ok(epoch) = std::env::var("SOURCE_DATE_EPOCH") else {
-        return Ok(jiff::Zoned::now().date());
+        return Ok(jiff::ZonedDateTime::now().date());
     };
     let seconds = epoch.trim().parse().ok();
     let moment = seconds.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
     moment
-        .map(|moment| moment.to_zoned(jiff::tz::TimeZone::UTC).date())
+        .map(|moment| moment.to_zoned_datetime(jiff::tz::TimeZone::UTC).date())
         .ok_or_else(|| Failure::usage(format!("SOURCE_DATE_EPOCH is `{epoch}`, which is no number of seconds")))
 }
 
@@ -187,6 +187,7 @@ fn choice<T: clap::ValueEnum>(key: &str, text: &str) -> Result<T, Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::args::Messages;
 
     #[test]
     fn every_key_of_the_project_file_is_suggested() {

@@ -8,6 +8,7 @@
 
 mod file;
 mod names;
+mod texts;
 mod walk;
 
 use std::fmt;
@@ -20,6 +21,7 @@ use sha2::{Digest, Sha256};
 use crate::finding::{Finding, Place};
 
 pub use file::MAX_FILE;
+pub use texts::texts;
 
 /// One worksheet file, as it was when it was read.
 #[derive(Clone, Debug)]
