@@ -244,6 +244,8 @@ pub struct DatabaseContext {
     pub database_type: &'static str,
     /// The pools it serves, as one phrase.
     pub pools: Slot,
+    /// The FQDNs of the pools it serves, one by one, for `-PoolFqdn`.
+    pub served: Vec<Slot>,
     /// Its SQL Server and instance, as seen from the failed server (its own, where it is the mirror).
     pub store: StoreContext,
     /// Its partner, where the database is mirrored.

@@ -1,0 +1,155 @@
+//! Checks a printed command: it parses as PowerShell, and each cmdlet takes its parameters from one of its
+//! documented parameter sets, with all that the set requires. The facts are in `tests/data/cmdlets.json`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+use tree_sitter::{Node, Parser};
+
+/// The documented cmdlets.
+#[derive(Deserialize)]
+pub(crate) struct Cmdlets {
+    common: Vec<String>,
+    also_allowed: Vec<String>,
+    cmdlets: BTreeMap<String, Vec<ParameterSet>>,
+}
+
+#[derive(Deserialize)]
+struct ParameterSet {
+    set: String,
+    required: Vec<String>,
+    optional: Vec<String>,
+}
+
+/// A cmdlet as it stands in a command.
+struct Call {
+    name: String,
+    parameters: BTreeSet<String>,
+    positional: usize,
+}
+
+impl Cmdlets {
+    /// The facts.
+    pub(crate) fn load() -> Self {
+        serde_json::from_str(include_str!("../data/cmdlets.json")).expect("cmdlets.json")
+    }
+
+    /// Everything that is wrong with a command of one or more lines.
+    pub(crate) fn problems(&self, command: &str) -> Vec<String> {
+        let mut parser = Parser::new();
+        let language = tree_sitter_powershell::LANGUAGE.into();
+        parser.set_language(&language).expect("the grammar");
+        let tree = parser.parse(command, None).expect("a tree");
+        if tree.root_node().has_error() {
+            return vec![format!("no PowerShell: {command}")];
+        }
+        let mut calls = Vec::new();
+        collect(tree.root_node(), command, &mut calls);
+        let mut problems: Vec<String> = calls.iter().filter_map(|call| self.check(call)).collect();
+        if calls.len() < command.lines().count() {
+            problems.push(format!("a line holds no command: {command}"));
+        }
+        problems
+    }
+
+    fn check(&self, call: &Call) -> Option<String> {
+        let is = |name: &&String| name.eq_ignore_ascii_case(&call.name);
+        if self.also_allowed.iter().any(|name| is(&name)) {
+            return None;
+        }
+        let Some((name, sets)) = self.cmdlets.iter().find(|(name, _)| is(name)) else {
+            return Some(format!("`{}` is no allowed cmdlet", call.name));
+        };
+        if call.positional > call.parameters.len() {
+            return Some(format!("`{name}` has a value without a parameter"));
+        }
+        if sets.iter().any(|set| self.fits(set, call)) {
+            return None;
+        }
+        let sets: Vec<&str> = sets.iter().map(|set| set.set.as_str()).collect();
+        Some(format!(
+            "`{name}` with {:?} fits none of its sets {sets:?}",
+            call.parameters
+        ))
+    }
+
+    fn fits(&self, set: &ParameterSet, call: &Call) -> bool {
+        let lower = |name: &String| name.to_lowercase();
+        let required: BTreeSet<String> = set.required.iter().map(lower).collect();
+        let known: BTreeSet<String> = set
+            .required
+            .iter()
+            .chain(&set.optional)
+            .chain(&self.common)
+            .map(lower)
+            .collect();
+        required.is_subset(&call.parameters) && call.parameters.is_subset(&known)
+    }
+}
+
+fn collect(node: Node<'_>, source: &str, calls: &mut Vec<Call>) {
+    if node.kind() == "command" {
+        calls.push(call(node, source));
+    }
+    let mut cursor = node.walk();
+    for child in node.children(&mut cursor) {
+        collect(child, source, calls);
+    }
+}
+
+fn call(node: Node<'_>, source: &str) -> Call {
+    let text = |node: Node<'_>| source[node.byte_range()].to_owned();
+    let mut call = Call {
+        name: node
+            .child_by_field_name("command_name")
+            .map(text)
+            .unwrap_or_default(),
+        parameters: BTreeSet::new(),
+        positional: 0,
+    };
+    let Some(elements) = node.child_by_field_name("command_elements") else {
+        return call;
+    };
+    let mut cursor = elements.walk();
+    for element in elements.named_children(&mut cursor) {
+        match element.kind() {
+            "command_parameter" => {
+                let name = text(element);
+                let name = name.trim_start_matches('-').trim_end_matches(':');
+                call.parameters.insert(name.to_lowercase());
+            }
+            "command_argument_sep" => {}
+            _ => call.positional += 1,
+        }
+    }
+    call
+}
+
+/// The checker finds what it is there to find.
+#[test]
+fn wrong_commands_are_noticed() {
+    let cmdlets = Cmdlets::load();
+    let right = [
+        "Enable-CsTopology",
+        "Import-CsUserData -PoolFqdn 'p' -FileName (Join-Path $Backup 'a b.zip')",
+        "Invoke-CsBackupServiceSync -PoolFqdn 'p' -BackupModule ConfServices.DataConf",
+        "robocopy (Join-Path $Backup 'x') 'D:\\y' /E /R:2 /W:5",
+        "Get-CsCertificate\nTest-Path $Backup",
+    ];
+    for command in right {
+        assert_eq!(cmdlets.problems(command), Vec::<String>::new(), "{command}");
+    }
+    let wrong = [
+        "Remove-Item 'x'",
+        "Import-CsUserData -FileName 'x'",
+        "Uninstall -CsMirrorDatabase -DatabaseType User",
+        "Install-CsDatabase -CentralManagementDatabase -ConfiguredDatabases -SqlServerFqdn 'x'",
+        "Import-CsUserData -PoolFqdn 'p -FileName 'x'",
+        "Enable-CsTopology 'x'",
+        "Enable-CsTopology\n'just text'",
+        "Get-CsCertificate (Remove-Item 'x')",
+    ];
+    for command in wrong {
+        assert_ne!(cmdlets.problems(command), Vec::<String>::new(), "{command}");
+    }
+}

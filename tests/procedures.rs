@@ -1,0 +1,219 @@
+//! Every built-in procedure, rendered for every kind of server and pool, with all values known and with none.
+
+#[path = "common/context.rs"]
+mod context;
+#[path = "common/powershell.rs"]
+mod powershell;
+
+use std::collections::BTreeSet;
+
+use context::{Kind, Maker};
+use powershell::Cmdlets;
+use restore_packets::packets::context::Context;
+use restore_packets::packets::{Procedure, Step, procedure};
+use restore_packets::template::{Engine, builtin};
+
+/// Which procedures a packet of this kind can carry.
+fn templates(kind: Kind) -> Vec<&'static str> {
+    let own: &[&str] = match kind {
+        Kind::StandardEdition => &["standard-edition-server", "central-management-store"],
+        Kind::Primary => &[
+            "central-management-store",
+            "back-end-server",
+            "mirrored-back-end-primary",
+        ],
+        Kind::Mirror => &[
+            "central-management-store",
+            "back-end-server",
+            "mirrored-back-end-mirror",
+        ],
+        Kind::FrontEnd | Kind::Edge => &["member-server"],
+        Kind::DatabaseServer => &["monitoring-archiving-database", "persistent-chat-database"],
+        Kind::FileServer => &["file-store"],
+        Kind::Witness => &[],
+        Kind::FrontEndPool | Kind::StandardEditionPool | Kind::EdgePool => &["pool"],
+    };
+    [&["parts/gather", "parts/prepare", "parts/checks"], own].concat()
+}
+
+fn engine() -> Engine {
+    let (engine, findings) = Engine::load(&builtin());
+    assert_eq!(findings, []);
+    engine
+}
+
+/// Every procedure of every kind, in the contexts that `make` gives.
+fn procedures(make: impl Fn(Kind) -> Context) -> Vec<(String, Procedure)> {
+    let engine = engine();
+    let mut all = Vec::new();
+    for kind in Kind::ALL {
+        let context = make(kind);
+        for template in templates(kind) {
+            let name = format!("{template} for {kind:?}");
+            let path = format!("procedures/{template}.md");
+            match procedure(&engine, &path, &context, 3, template) {
+                Ok(procedure) => all.push((name, procedure)),
+                Err(finding) => panic!("{name}: {finding:?}"),
+            }
+        }
+    }
+    all
+}
+
+fn steps(procedures: &[(String, Procedure)]) -> impl Iterator<Item = (&str, &Step)> {
+    procedures
+        .iter()
+        .flat_map(|(name, procedure)| procedure.steps().map(move |step| (name.as_str(), step)))
+}
+
+#[test]
+fn with_every_value_known_nothing_is_withheld_and_every_command_is_documented() {
+    let cmdlets = Cmdlets::load();
+    let known = procedures(|kind| Maker { known: true }.context(kind));
+    for (name, step) in steps(&known) {
+        // Two gaps are made on purpose: nothing says how these two come back.
+        let undecided = step.title.contains("by the way it was backed up")
+            || step.title.contains("re-enrol the certificates");
+        let title = &step.title;
+        if !undecided {
+            assert_eq!(step.gaps, [], "{name}: {title}");
+            assert_eq!(step.blanks, [], "{name}: {title}");
+        }
+        if let Some(command) = &step.command {
+            let problems = cmdlets.problems(command);
+            assert!(problems.is_empty(), "{name}: {title}: {problems:?}");
+        }
+    }
+}
+
+#[test]
+fn with_every_value_missing_no_command_that_needs_one_is_printed() {
+    let missing = procedures(|kind| Maker { known: false }.context(kind));
+    let known = procedures(|kind| Maker { known: true }.context(kind));
+    let mut withheld = 0;
+    for ((name, step), (_, full)) in steps(&missing).zip(steps(&known)) {
+        let title = &step.title;
+        match (&step.command, &full.command) {
+            // What is printed without any value must need none.
+            (Some(command), Some(full)) => assert_eq!(command, full, "{name}: {title}"),
+            (None, Some(_)) => {
+                withheld += 1;
+                assert!(!step.gaps.is_empty(), "{name}: {title} lost its command");
+            }
+            (None, None) => {}
+            (Some(command), None) => panic!("{name}: {title} gained {command}"),
+        }
+    }
+    assert!(withheld > 100, "only {withheld} commands need values");
+}
+
+#[test]
+fn empty_lists_leave_whole_procedures_and_no_half_commands() {
+    let cmdlets = Cmdlets::load();
+    for known in [true, false] {
+        let bare = procedures(|kind| Maker { known }.bare_context(kind));
+        for (name, step) in steps(&bare) {
+            if let Some(command) = &step.command {
+                let problems = cmdlets.problems(command);
+                assert!(problems.is_empty(), "{name}: {problems:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_step_says_where_and_what_to_expect_and_every_step_but_gathering_as_whom() {
+    for known in [true, false] {
+        for (name, step) in steps(&procedures(|kind| Maker { known }.context(kind))) {
+            let title = &step.title;
+            assert!(!step.run_on.is_empty(), "{name}: {title} lacks `Where:`");
+            assert!(!step.expect.is_empty(), "{name}: {title} lacks `Expect:`");
+            let is_gathering = name.starts_with("parts/gather");
+            assert_eq!(step.account.is_empty(), is_gathering, "{name}: {title}");
+        }
+    }
+}
+
+fn commands(kind: Kind, template: &str) -> String {
+    let context = Maker { known: true }.context(kind);
+    let path = format!("procedures/{template}.md");
+    let procedure = procedure(&engine(), &path, &context, 3, template).expect(template);
+    let commands: Vec<&str> = procedure
+        .steps()
+        .filter_map(|step| step.command.as_deref())
+        .collect();
+    commands.join("\n")
+}
+
+#[test]
+fn mirror_commands_name_the_surviving_partner_and_never_the_failed_server() {
+    let cases = [
+        ("mirrored-back-end-primary", Kind::Primary, "sql02", "sql01"),
+        ("mirrored-back-end-mirror", Kind::Mirror, "sql01", "sql02"),
+    ];
+    for (template, kind, survivor, failed) in cases {
+        let commands = commands(kind, template);
+        let named: BTreeSet<&str> = commands
+            .split_whitespace()
+            .filter(|word| word.starts_with("'sql"))
+            .collect();
+        let survivor = format!("'{survivor}.contoso.com'");
+        assert_eq!(named, BTreeSet::from([survivor.as_str()]), "not {failed}");
+        for database_type in ["User", "Application", "CentralMgmt", "Archiving"] {
+            let line = format!("Uninstall-CsMirrorDatabase -DatabaseType {database_type} ");
+            assert!(commands.contains(&line), "{template}: {line}");
+        }
+    }
+}
+
+#[test]
+fn services_stop_on_every_front_end_before_the_import_and_start_after_it() {
+    let commands = commands(Kind::Primary, "back-end-server");
+    let at = |text: &str| commands.find(text).expect(text);
+    let import = at("Import-CsUserData");
+    for server in ["fe01", "fe02", "fe03"] {
+        let name = format!("-ComputerName '{server}.contoso.com'");
+        assert!(at(&format!("Stop-CsWindowsService {name}")) < import);
+        assert!(at(&format!("Start-CsWindowsService {name}")) > import);
+    }
+}
+
+#[test]
+fn the_default_instance_is_left_out() {
+    let mut context = Maker { known: true }.context(Kind::Primary);
+    context.cms.sql.instance.is_default = true;
+    let path = "procedures/central-management-store.md";
+    let procedure = procedure(&engine(), path, &context, 1, "x").expect("rendered");
+    let command = procedure
+        .steps()
+        .filter_map(|step| step.command.as_deref())
+        .find(|command| command.starts_with("Install-CsDatabase -CentralManagementDatabase"));
+    assert_eq!(
+        command,
+        Some(
+            "Install-CsDatabase -CentralManagementDatabase -Clean -SqlServerFqdn 'sql01.contoso.com' -Verbose"
+        )
+    );
+}
+
+#[test]
+fn only_the_step_that_deletes_is_a_point_of_no_return() {
+    let known = procedures(|kind| Maker { known: true }.context(kind));
+    for (name, step) in steps(&known) {
+        let deletes = step
+            .command
+            .as_deref()
+            .is_some_and(|c| c.contains("-Clean"));
+        assert_eq!(step.point_of_no_return, deletes, "{name}: {}", step.title);
+    }
+}
+
+#[test]
+fn commands_never_say_the_share_and_always_say_backup() {
+    let commands = commands(Kind::StandardEdition, "standard-edition-server");
+    assert!(
+        commands.contains(r"Copy-Item -LiteralPath (Join-Path $Backup 'pool01\User''s data.zip')")
+    );
+    assert!(commands.contains(r"-FileName 'C:\LyncRestore\User''s data.zip'"));
+    assert!(commands.contains(r"robocopy (Join-Path $Backup 'FileStore') 'D:\LyncShare' /E"));
+}
