@@ -55,11 +55,20 @@ pub fn run(build: &Build, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
     let manifest = manifest(&loaded, &chosen, &produced, &settings, previous.as_ref());
     let report = match &folder {
         Some(folder) => folder.publish(&produced.files, &manifest, previous.as_ref()),
-        None => publish::preview(&settings.output, &produced.files, &manifest, previous.as_ref()),
+        None => publish::preview(
+            &settings.output,
+            &produced.files,
+            &manifest,
+            previous.as_ref(),
+        ),
     }
     .map_err(|error| unwritable(&error))?;
     tell(&report, &manifest, &settings, build.dry_run, shell);
-    if report.failed.is_empty() { Ok(exit) } else { Ok(Exit::Errors) }
+    if report.failed.is_empty() {
+        Ok(exit)
+    } else {
+        Ok(Exit::Errors)
+    }
 }
 
 fn say(findings: &mut Vec<Finding>, loaded: &Loaded, settings: &Settings, shell: &Shell) {
@@ -94,7 +103,11 @@ fn manifest(
         as_of: settings.as_of.to_string(),
         cycle: CycleEntry {
             name: cycle.name.value.clone(),
-            completed: loaded.inventory.deployment.date("Backup completed").map(|date| date.to_string()),
+            completed: loaded
+                .inventory
+                .deployment
+                .date("Backup completed")
+                .map(|date| date.to_string()),
             backup_location: cycle.location.value.clone(),
         },
         sources: loaded.estate.sources.iter().map(source).collect(),
@@ -104,8 +117,14 @@ fn manifest(
     // After `--only` the other packets stay issued, as long as their rows are there.
     if let Some(previous) = previous.filter(|_| !settings.only.is_empty()) {
         let all = produce::choose(&loaded.inventory, &[]).unwrap_or_default();
-        let rows: Vec<_> = all.iter().filter(|it| !chosen.contains(it)).map(Chosen::key).collect();
-        manifest.carry_over(previous, |packet| rows.contains(&(packet.kind, packet.fqdn.as_str())));
+        let rows: Vec<_> = all
+            .iter()
+            .filter(|it| !chosen.contains(it))
+            .map(Chosen::key)
+            .collect();
+        manifest.carry_over(previous, |packet| {
+            rows.contains(&(packet.kind, packet.fqdn.as_str()))
+        });
     }
     manifest
 }
@@ -122,17 +141,26 @@ fn tell_recovery(report: &Report, shell: &Shell) {
 
 fn tell(report: &Report, manifest: &Manifest, settings: &Settings, dry_run: bool, shell: &Shell) {
     for failure in &report.failed {
-        shell.fail(&Failure::nothing(format!("{failure}")).help("close the program that holds it, and run again"));
+        shell.fail(
+            &Failure::nothing(format!("{failure}"))
+                .help("close the program that holds it, and run again"),
+        );
     }
     let would = if dry_run { "would be " } else { "" };
     for path in &report.written {
         shell.detail(&format!("{would}written   {path}"));
     }
     for retired in &report.retired {
-        shell.say(&format!("{would}retired: {} (now {})", retired.from, retired.to));
+        shell.say(&format!(
+            "{would}retired: {} (now {})",
+            retired.from, retired.to
+        ));
     }
     for kept in &report.kept {
-        shell.say(&format!("{} was changed by hand; a copy {would}kept as {}", kept.from, kept.to));
+        shell.say(&format!(
+            "{} was changed by hand; a copy {would}kept as {}",
+            kept.from, kept.to
+        ));
     }
     shell.say(&format!(
         "{}: {}.",
@@ -145,8 +173,16 @@ fn tell(report: &Report, manifest: &Manifest, settings: &Settings, dry_run: bool
         report.unchanged.len()
     ));
     if !dry_run {
-        let index = manifest.files.iter().map(|file| &file.path).find(|path| path.starts_with("index."));
-        let best = manifest.files.iter().map(|file| &file.path).find(|path| *path == "index.html");
+        let index = manifest
+            .files
+            .iter()
+            .map(|file| &file.path)
+            .find(|path| path.starts_with("index."));
+        let best = manifest
+            .files
+            .iter()
+            .map(|file| &file.path)
+            .find(|path| *path == "index.html");
         if let Some(path) = best.or(index) {
             shell.say(&format!("Open {}", settings.output.join(path).display()));
         }
@@ -164,5 +200,9 @@ fn statuses(manifest: &Manifest) -> String {
         *counts.entry(name).or_default() += 1;
     }
     let order = ["ready", "with gaps", "blocked"];
-    words::list(order.iter().filter_map(|name| Some(format!("{} {name}", counts.get(name)?))))
+    words::list(
+        order
+            .iter()
+            .filter_map(|name| Some(format!("{} {name}", counts.get(name)?))),
+    )
 }

@@ -44,7 +44,9 @@ impl Editions {
     pub fn issue(&self, packet: Packet) -> Issue {
         let fingerprint = Fingerprint::of(content(&packet).as_bytes()).to_string();
         let (edition, issued) = match self.of(&packet.subject) {
-            Some(before) if before.fingerprint == fingerprint => (before.edition, before.issued.unwrap_or(self.as_of)),
+            Some(before) if before.fingerprint == fingerprint => {
+                (before.edition, before.issued.unwrap_or(self.as_of))
+            }
             Some(before) => (before.edition + 1, self.as_of),
             None => (1, self.as_of),
         };
@@ -68,6 +70,7 @@ impl Editions {
     }
 
     fn of(&self, subject: &Subject) -> Option<&Before> {
-        self.before.get(&(subject.kind.into(), subject.fqdn.clone()))
+        self.before
+            .get(&(subject.kind.into(), subject.fqdn.clone()))
     }
 }

@@ -20,7 +20,9 @@ pub struct Worksheets {
 impl Worksheets {
     /// From the sources and the recognised tables.
     pub fn new(sources: &[Source], tables: Vec<Table>) -> Self {
-        let shown = sources.iter().map(|source| (source.name.to_string(), source.shown.clone()));
+        let shown = sources
+            .iter()
+            .map(|source| (source.name.to_string(), source.shown.clone()));
         Self {
             shown: shown.collect(),
             tables,
@@ -46,13 +48,18 @@ impl Worksheets {
     }
 
     fn table(&self, place: &Place) -> Option<&Table> {
-        self.tables.iter().find(|table| table.place.path == place.path && table.place.sheet == place.sheet)
+        self.tables
+            .iter()
+            .find(|table| table.place.path == place.path && table.place.sheet == place.sheet)
     }
 }
 
 impl Excerpts for Worksheets {
     fn shown(&self, path: &str) -> String {
-        self.shown.get(path).cloned().unwrap_or_else(|| path.to_owned())
+        self.shown
+            .get(path)
+            .cloned()
+            .unwrap_or_else(|| path.to_owned())
     }
 
     fn row(&self, place: &Place) -> Option<Excerpt> {
@@ -63,15 +70,25 @@ impl Excerpts for Worksheets {
             .columns
             .iter()
             .map(|(heading, column)| (*column, *heading))
-            .chain(table.extras.iter().map(|(column, heading)| (*column, heading.as_str())))
+            .chain(
+                table
+                    .extras
+                    .iter()
+                    .map(|(column, heading)| (*column, heading.as_str())),
+            )
             .collect();
         let columns: Vec<u32> = heads.keys().copied().collect();
-        let at = place.column.and_then(|column| columns.iter().position(|it| *it == column));
+        let at = place
+            .column
+            .and_then(|column| columns.iter().position(|it| *it == column));
         let from = at.unwrap_or(0).saturating_sub(AROUND.0);
         let to = (at.unwrap_or(0) + AROUND.1 + 1).min(columns.len());
         let shown = columns.get(from..to)?;
         Some(Excerpt {
-            heads: shown.iter().map(|column| heads[column].to_owned()).collect(),
+            heads: shown
+                .iter()
+                .map(|column| heads[column].to_owned())
+                .collect(),
             cells: shown
                 .iter()
                 .map(|column| cells.get(column).map(parse::text_of).unwrap_or_default())

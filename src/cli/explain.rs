@@ -16,12 +16,22 @@ pub fn run(args: &Explain, shell: &Shell) -> Result<Exit, Failure> {
     };
     let Some(code) = Code::parse(text) else {
         let known = Code::ALL.iter().map(|code| code.as_str());
-        return Err(Failure::usage(format!("no finding has the code `{text}`")).help(
-            suggest::did_you_mean(text, known)
-                .unwrap_or_else(|| "`restore-packets explain` lists them".to_owned()),
-        ));
+        return Err(
+            Failure::usage(format!("no finding has the code `{text}`")).help(
+                suggest::did_you_mean(text, known)
+                    .unwrap_or_else(|| "`restore-packets explain` lists them".to_owned()),
+            ),
+        );
     };
-    let blocks = if code.blocks() { ", blocks the packets it concerns" } else { "" };
-    shell.say(&format!("{code} ({}{blocks})\n\n{}", code.severity(), code.explanation()));
+    let blocks = if code.blocks() {
+        ", blocks the packets it concerns"
+    } else {
+        ""
+    };
+    shell.say(&format!(
+        "{code} ({}{blocks})\n\n{}",
+        code.severity(),
+        code.explanation()
+    ));
     Ok(Exit::Done)
 }

@@ -43,7 +43,11 @@ pub fn load(settings: &Settings) -> Result<Loaded, Failure> {
         Failure::nothing(error.to_string())
             .help("name the folder of your worksheets with --worksheets, or make one with `restore-packets new DIR`")
     })?;
-    let read = contained::read_all(&gathered.sources, &Containment::of_this_program(), settings.jobs);
+    let read = contained::read_all(
+        &gathered.sources,
+        &Containment::of_this_program(),
+        settings.jobs,
+    );
     let mut findings = gathered.findings;
     findings.extend(read.findings);
     let inventory::Read {
@@ -70,7 +74,9 @@ fn templates(
     findings: &mut Vec<Finding>,
 ) -> Result<(Engine, Table), Failure> {
     let own = match &settings.templates {
-        Some(folder) => sources::texts(folder).map_err(|error| Failure::usage(error.to_string()))?,
+        Some(folder) => {
+            sources::texts(folder).map_err(|error| Failure::usage(error.to_string()))?
+        }
         None => BTreeMap::new(),
     };
     let templates = template::overlay(template::builtin(), own);
@@ -96,7 +102,10 @@ fn estate(inventory: &Inventory, sources: &[Source], settings: &Settings) -> Est
     };
     Estate {
         organization: deployment.text("Organization").map(str::to_owned),
-        product: deployment.text("Product").unwrap_or("Lync Server 2013").to_owned(),
+        product: deployment
+            .text("Product")
+            .unwrap_or("Lync Server 2013")
+            .to_owned(),
         classification: deployment.text("Classification").map(str::to_owned),
         paper: match deployment.text("Paper size") {
             Some(size) if size.eq_ignore_ascii_case("letter") => Paper::Letter,

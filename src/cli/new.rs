@@ -14,17 +14,31 @@ use super::shell::Shell;
 
 /// Writes the worksheets; a file that is there already is never replaced.
 pub fn run(args: &New, shell: &Shell) -> Result<Exit, Failure> {
-    let files = if args.sample { starter::sample() } else { starter::blank() };
+    let files = if args.sample {
+        starter::sample()
+    } else {
+        starter::blank()
+    };
     let mut written = xlsx::worksheets(&files)
         .map_err(|error| Failure::nothing(format!("cannot make the worksheets: {error}")))?;
     if args.sample {
         let (name, text) = starter::PROJECT_FILE;
         written.insert(name.to_owned(), text.as_bytes().to_vec());
     }
-    fs::create_dir_all(&args.dir)
-        .map_err(|error| Failure::nothing(format!("cannot create `{}`: {error}", args.dir.display())))?;
-    write_new(&args.dir, written.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())), shell)?;
-    shell.say(&format!("Next: restore-packets build --worksheets {}", args.dir.display()));
+    fs::create_dir_all(&args.dir).map_err(|error| {
+        Failure::nothing(format!("cannot create `{}`: {error}", args.dir.display()))
+    })?;
+    write_new(
+        &args.dir,
+        written
+            .iter()
+            .map(|(name, bytes)| (name.as_str(), bytes.as_slice())),
+        shell,
+    )?;
+    shell.say(&format!(
+        "Next: restore-packets build --worksheets {}",
+        args.dir.display()
+    ));
     Ok(Exit::Done)
 }
 
@@ -34,7 +48,11 @@ pub fn write_new<'a>(
     files: impl Iterator<Item = (&'a str, &'a [u8])> + Clone,
     shell: &Shell,
 ) -> Result<(), Failure> {
-    let there: Vec<&str> = files.clone().map(|(name, _)| name).filter(|name| dir.join(name).exists()).collect();
+    let there: Vec<&str> = files
+        .clone()
+        .map(|(name, _)| name)
+        .filter(|name| dir.join(name).exists())
+        .collect();
     if !there.is_empty() {
         return Err(Failure::nothing(format!(
             "{} in `{}` already; nothing was written",
@@ -56,9 +74,17 @@ pub fn write_new<'a>(
         match written {
             Ok(()) => shell.say(&format!("wrote {}", path.display())),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-                return Err(Failure::nothing(format!("`{}` has appeared meanwhile and is left alone", path.display())));
+                return Err(Failure::nothing(format!(
+                    "`{}` has appeared meanwhile and is left alone",
+                    path.display()
+                )));
             }
-            Err(error) => return Err(Failure::nothing(format!("cannot write `{}`: {error}", path.display()))),
+            Err(error) => {
+                return Err(Failure::nothing(format!(
+                    "cannot write `{}`: {error}",
+                    path.display()
+                )));
+            }
         }
     }
     Ok(())

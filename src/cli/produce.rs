@@ -74,14 +74,24 @@ pub fn choose<'a>(inventory: &'a Inventory, only: &[String]) -> Result<Vec<Chose
         if found.is_empty() {
             let servers = inventory.servers.iter().map(|server| server.fqdn.as_str());
             let names = servers.chain(inventory.pools.iter().map(|pool| pool.fqdn.as_str()));
-            return Err(Failure::usage(format!("no server or pool is named `{text}`"))
-                .help_if(suggest::did_you_mean(text, names)));
+            return Err(
+                Failure::usage(format!("no server or pool is named `{text}`"))
+                    .help_if(suggest::did_you_mean(text, names)),
+            );
         }
         wanted.extend(found);
     }
     let is_wanted = |kind, fqdn: &Fqdn| only.is_empty() || wanted.contains(&(kind, fqdn.clone()));
-    let mut servers: Vec<&Server> = inventory.servers.iter().filter(|it| is_wanted(SubjectKind::Server, &it.fqdn)).collect();
-    let mut pools: Vec<&Pool> = inventory.pools.iter().filter(|it| is_wanted(SubjectKind::Pool, &it.fqdn)).collect();
+    let mut servers: Vec<&Server> = inventory
+        .servers
+        .iter()
+        .filter(|it| is_wanted(SubjectKind::Server, &it.fqdn))
+        .collect();
+    let mut pools: Vec<&Pool> = inventory
+        .pools
+        .iter()
+        .filter(|it| is_wanted(SubjectKind::Pool, &it.fqdn))
+        .collect();
     servers.sort_by(|a, b| a.fqdn.cmp(&b.fqdn));
     pools.sort_by(|a, b| a.fqdn.cmp(&b.fqdn));
     let servers = servers.into_iter().map(Chosen::Server);
@@ -119,12 +129,20 @@ pub fn produce(
     shell: &Shell,
 ) -> Result<Produced, Failure> {
     let estate = &loaded.estate;
-    let assembler = Assembler::new(&loaded.inventory, &loaded.table, &loaded.engine, &estate.sources, &loaded.findings);
+    let assembler = Assembler::new(
+        &loaded.inventory,
+        &loaded.table,
+        &loaded.engine,
+        &estate.sources,
+        &loaded.findings,
+    );
     let progress = Progress::new(chosen.len(), shell);
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(settings.jobs.get())
         .build()
-        .map_err(|error| Failure::nothing(format!("cannot start {} threads: {error}", settings.jobs)))?;
+        .map_err(|error| {
+            Failure::nothing(format!("cannot start {} threads: {error}", settings.jobs))
+        })?;
     let rendered: Result<Vec<One>, Failure> = pool.install(|| {
         chosen
             .par_iter()
@@ -151,7 +169,10 @@ pub fn produce(
         entries.push(one.index);
     }
     // After `--only` the index still leads to every packet that is issued.
-    for subject in choose(&loaded.inventory, &[])?.iter().filter(|it| !chosen.contains(it)) {
+    for subject in choose(&loaded.inventory, &[])?
+        .iter()
+        .filter(|it| !chosen.contains(it))
+    {
         entries.extend(unbuilt(&assembler, *subject, editions));
     }
     entries.sort();
@@ -160,7 +181,11 @@ pub fn produce(
 }
 
 /// The index entry of a packet that an earlier run issued and this one does not build.
-fn unbuilt(assembler: &Assembler<'_>, subject: Chosen<'_>, editions: &Editions) -> Option<IndexEntry> {
+fn unbuilt(
+    assembler: &Assembler<'_>,
+    subject: Chosen<'_>,
+    editions: &Editions,
+) -> Option<IndexEntry> {
     let issue = editions.standing(assemble(assembler, subject).packet)?;
     let stem = packet_stem(&issue.packet.subject);
     Some(IndexEntry::new(&issue, stem))
@@ -187,7 +212,8 @@ fn one(
     let mut listed = Vec::new();
     for format in formats {
         let path = format!("{stem}.{}", format.extension());
-        let bytes = render::packet(*format, &loaded.engine, &issue, &loaded.estate).map_err(|error| broken(&error))?;
+        let bytes = render::packet(*format, &loaded.engine, &issue, &loaded.estate)
+            .map_err(|error| broken(&error))?;
         listed.push(FileEntry::of(&path, format.extension(), &bytes));
         files.push((path, bytes));
     }
@@ -209,21 +235,32 @@ fn entry(issue: &Issue, files: Vec<FileEntry>) -> PacketEntry {
         fingerprint: issue.fingerprint.clone(),
         issued: issue.issued.to_string(),
         status: packet.status.into(),
-        scenarios: packet.chooser.iter().map(|choice| choice.id.clone()).collect(),
+        scenarios: packet
+            .chooser
+            .iter()
+            .map(|choice| choice.id.clone())
+            .collect(),
         files,
         findings: packet.findings.iter().map(FindingEntry::of).collect(),
     }
 }
 
 /// The pages about the whole estate.
-fn common(loaded: &Loaded, entries: &[IndexEntry], formats: &[Format], produced: &mut Produced) -> Result<(), Failure> {
+fn common(
+    loaded: &Loaded,
+    entries: &[IndexEntry],
+    formats: &[Format],
+    produced: &mut Produced,
+) -> Result<(), Failure> {
     for format in formats {
         let index = render::index(*format, &loaded.engine, entries, &loaded.estate);
         let cycle = render::cycle(*format, &loaded.engine, &loaded.estate);
         for (name, page) in [("index", index), ("cycle", cycle)] {
             if let Some(bytes) = page.map_err(|error| broken(&error))? {
                 let path = format!("{name}.{}", format.extension());
-                produced.common.push(FileEntry::of(&path, format.extension(), &bytes));
+                produced
+                    .common
+                    .push(FileEntry::of(&path, format.extension(), &bytes));
                 add(&mut produced.files, path, bytes)?;
             }
         }
@@ -232,15 +269,20 @@ fn common(loaded: &Loaded, entries: &[IndexEntry], formats: &[Format], produced:
 }
 
 fn add(files: &mut Files, path: String, bytes: Vec<u8>) -> Result<(), Failure> {
-    files.insert(path, bytes).map_err(|error| Failure::nothing(error.to_string()))
+    files
+        .insert(path, bytes)
+        .map_err(|error| Failure::nothing(error.to_string()))
 }
 
 fn broken(error: &render::Error) -> Failure {
     match error {
         render::Error::Template(finding) => {
-            let place = finding.place.as_ref().map(|place| format!("{}: ", place.short())).unwrap_or_default();
-            Failure::usage(format!("{place}{}", finding.message))
-                .help_if(finding.help.clone())
+            let place = finding
+                .place
+                .as_ref()
+                .map(|place| format!("{}: ", place.short()))
+                .unwrap_or_default();
+            Failure::usage(format!("{place}{}", finding.message)).help_if(finding.help.clone())
         }
         render::Error::Internal(message) => Failure::nothing(message.clone()),
     }
@@ -248,7 +290,10 @@ fn broken(error: &render::Error) -> Failure {
 
 /// No server and no pool was read.
 pub fn nothing(settings: &Settings) -> Failure {
-    let paths = settings.worksheets.iter().map(|path| format!("`{}`", path.display()));
+    let paths = settings
+        .worksheets
+        .iter()
+        .map(|path| format!("`{}`", path.display()));
     Failure::nothing(format!(
         "no `servers` or `pools` worksheet with a usable row was found in {}, so there is nothing to issue",
         crate::finding::words::list(paths)
@@ -258,6 +303,8 @@ pub fn nothing(settings: &Settings) -> Failure {
 
 /// The exit code the findings lead to.
 pub fn exit(findings: &[Finding]) -> Exit {
-    let errors = findings.iter().any(|finding| finding.severity == Severity::Error);
+    let errors = findings
+        .iter()
+        .any(|finding| finding.severity == Severity::Error);
     if errors { Exit::Errors } else { Exit::Done }
 }

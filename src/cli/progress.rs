@@ -22,7 +22,11 @@ impl Progress {
         if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}") {
             bar.set_style(style);
         }
-        bar.set_message(if shell.shows_progress() { "Rendering packets" } else { "" });
+        bar.set_message(if shell.shows_progress() {
+            "Rendering packets"
+        } else {
+            ""
+        });
         Self {
             bar,
             started: std::time::Instant::now(),

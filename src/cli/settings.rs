@@ -67,16 +67,34 @@ struct Project {
 ///
 /// # Errors
 /// A project file that cannot be read or says what is not understood; a date or format that is none.
-pub fn resolve(input: &Input, output: Option<&PathBuf>, shared: &Shared) -> Result<Settings, Failure> {
-    let first = input.worksheets.first().cloned().unwrap_or_else(|| PathBuf::from(WORKSHEETS));
+pub fn resolve(
+    input: &Input,
+    output: Option<&PathBuf>,
+    shared: &Shared,
+) -> Result<Settings, Failure> {
+    let first = input
+        .worksheets
+        .first()
+        .cloned()
+        .unwrap_or_else(|| PathBuf::from(WORKSHEETS));
     let (project, folder) = project(shared.config.as_deref(), &first)?;
-    let beside = |path: PathBuf| if path.is_absolute() { path } else { folder.join(path) };
+    let beside = |path: PathBuf| {
+        if path.is_absolute() {
+            path
+        } else {
+            folder.join(path)
+        }
+    };
     let worksheets = match project.worksheets {
         _ if !input.worksheets.is_empty() => input.worksheets.clone(),
         Some(paths) => paths.into_iter().map(beside).collect(),
         None => vec![first],
     };
-    let formats = if input.format.is_empty() { project.format.unwrap_or_default() } else { input.format.clone() };
+    let formats = if input.format.is_empty() {
+        project.format.unwrap_or_default()
+    } else {
+        input.format.clone()
+    };
     let as_of = match (&input.as_of, project.as_of) {
         (Some(text), _) => date(text)?,
         (None, Some(value)) => date(&value)?,
@@ -84,16 +102,31 @@ pub fn resolve(input: &Input, output: Option<&PathBuf>, shared: &Shared) -> Resu
     };
     Ok(Settings {
         worksheets,
-        output: output.cloned().or(project.output.map(beside)).unwrap_or_else(|| PathBuf::from(OUTPUT)),
+        output: output
+            .cloned()
+            .or(project.output.map(beside))
+            .unwrap_or_else(|| PathBuf::from(OUTPUT)),
         formats: parse_formats(&formats)?,
-        only: if input.only.is_empty() { project.only.unwrap_or_default() } else { input.only.clone() },
+        only: if input.only.is_empty() {
+            project.only.unwrap_or_default()
+        } else {
+            input.only.clone()
+        },
         as_of,
         templates: input.templates.clone().or(project.templates.map(beside)),
         strict: input.strict || project.strict.unwrap_or(false),
         jobs: jobs(input.jobs.or(project.jobs))?,
         manner: Manner {
-            format: project.message_format.as_deref().map(|text| choice("message-format", text)).transpose()?,
-            color: project.color.as_deref().map(|text| choice::<Color>("color", text)).transpose()?,
+            format: project
+                .message_format
+                .as_deref()
+                .map(|text| choice("message-format", text))
+                .transpose()?,
+            color: project
+                .color
+                .as_deref()
+                .map(|text| choice::<Color>("color", text))
+                .transpose()?,
         },
     })
 }
@@ -106,17 +139,35 @@ fn project(named: Option<&Path>, worksheets: &Path) -> Result<(Project, PathBuf)
         None if beside.is_file() => &beside,
         None => return Ok((Project::default(), PathBuf::new())),
     };
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| Failure::usage(format!("cannot read the project file `{}`: {error}", path.display())))?;
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        Failure::usage(format!(
+            "cannot read the project file `{}`: {error}",
+            path.display()
+        ))
+    })?;
     let project = data::parse(&text).map_err(|error| {
         let message = error.message();
-        Failure::usage(format!("{}:{}: {message}", path.display(), error.line() + 1)).help_if(near_key(message))
+        Failure::usage(format!(
+            "{}:{}: {message}",
+            path.display(),
+            error.line() + 1
+        ))
+        .help_if(near_key(message))
     })?;
     Ok((project, path.parent().unwrap_or(Path::new("")).to_owned()))
 }
 
 const KEYS: [&str; 10] = [
-    "worksheets", "output", "format", "only", "as-of", "templates", "strict", "jobs", "message-format", "color",
+    "worksheets",
+    "output",
+    "format",
+    "only",
+    "as-of",
+    "templates",
+    "strict",
+    "jobs",
+    "message-format",
+    "color",
 ];
 
 /// "unknown field `as_of`" leads to `as-of`.
@@ -143,13 +194,16 @@ fn parse_formats(names: &[String]) -> Result<Vec<Format>, Failure> {
         })?;
         formats.push(format);
     }
-    Ok(Format::ALL.iter().copied().filter(|format| formats.contains(format)).collect())
+    Ok(Format::ALL
+        .iter()
+        .copied()
+        .filter(|format| formats.contains(format))
+        .collect())
 }
 
 fn date(text: &str) -> Result<Date, Failure> {
-    text.parse().map_err(|_| {
-        Failure::usage(format!("`{text}` is no date")).help("write it as 2014-05-31")
-    })
+    text.parse()
+        .map_err(|_| Failure::usage(format!("`{text}` is no date")).help("write it as 2014-05-31"))
 }
 
 /// The one place the clock is read.
@@ -161,13 +215,18 @@ fn today() -> Result<Date, Failure> {
     let moment = seconds.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
     moment
         .map(|moment| moment.to_zoned_datetime(jiff::tz::TimeZone::UTC).date())
-        .ok_or_else(|| Failure::usage(format!("SOURCE_DATE_EPOCH is `{epoch}`, which is no number of seconds")))
+        .ok_or_else(|| {
+            Failure::usage(format!(
+                "SOURCE_DATE_EPOCH is `{epoch}`, which is no number of seconds"
+            ))
+        })
 }
 
 fn jobs(number: Option<usize>) -> Result<NonZeroUsize, Failure> {
     match number {
-        Some(number) => NonZeroUsize::new(number)
-            .ok_or_else(|| Failure::usage("`--jobs 0` leaves nobody to work").help("leave it out, or write 1")),
+        Some(number) => NonZeroUsize::new(number).ok_or_else(|| {
+            Failure::usage("`--jobs 0` leaves nobody to work").help("leave it out, or write 1")
+        }),
         None => Ok(std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)),
     }
 }
@@ -178,8 +237,10 @@ fn choice<T: clap::ValueEnum>(key: &str, text: &str) -> Result<T, Failure> {
             .iter()
             .filter_map(|it| Some((it.to_possible_value()?.get_name().to_owned(), ())))
             .collect();
-        Failure::usage(format!("`{text}` is no `{key}`"))
-            .help(format!("write {}", crate::finding::words::list(known.keys()).replace(" and ", " or ")))
+        Failure::usage(format!("`{text}` is no `{key}`")).help(format!(
+            "write {}",
+            crate::finding::words::list(known.keys()).replace(" and ", " or ")
+        ))
     })
 }
 
@@ -197,7 +258,10 @@ mod tests {
             let unknown = error.is_some_and(|error| error.message().contains("unknown field"));
             assert!(!unknown, "{key} is no key of the project file");
         }
-        assert_eq!(near_key("unknown field `as_of`, expected one of").as_deref(), Some("did you mean `as-of`?"));
+        assert_eq!(
+            near_key("unknown field `as_of`, expected one of").as_deref(),
+            Some("did you mean `as-of`?")
+        );
     }
 
     #[test]

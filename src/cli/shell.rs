@@ -71,7 +71,9 @@ impl Shell {
         };
         // A closed pipe ends the messages, not the run.
         let _ = match format {
-            MessageFormat::Json => messages::write(&mut io::stdout().lock(), &shown, options, excerpts),
+            MessageFormat::Json => {
+                messages::write(&mut io::stdout().lock(), &shown, options, excerpts)
+            }
             _ => messages::write(&mut io::stderr().lock(), &shown, options, excerpts),
         };
     }
@@ -130,9 +132,9 @@ pub fn man(out: &Shell) -> Result<Exit, Failure> {
 /// Writes what was asked for, quiet or not.
 fn print(bytes: &[u8], _: &Shell) -> Result<Exit, Failure> {
     match io::stdout().lock().write_all(bytes) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Failure::nothing(format!("cannot write to standard output: {error}")))
-        }
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::nothing(format!(
+            "cannot write to standard output: {error}"
+        ))),
         _ => Ok(Exit::Done),
     }
 }

@@ -15,11 +15,14 @@ pub fn run(args: &Templates, shell: &Shell) -> Result<Exit, Failure> {
     for path in files.keys() {
         let target = args.dir.join(path);
         if let Some(folder) = target.parent() {
-            fs::create_dir_all(folder)
-                .map_err(|error| Failure::nothing(format!("cannot create `{}`: {error}", folder.display())))?;
+            fs::create_dir_all(folder).map_err(|error| {
+                Failure::nothing(format!("cannot create `{}`: {error}", folder.display()))
+            })?;
         }
     }
-    let bytes = files.iter().map(|(path, text)| (path.as_str(), text.as_bytes()));
+    let bytes = files
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_bytes()));
     write_new(&args.dir, bytes, shell)?;
     shell.say(&format!(
         "Edit what you need, delete the rest, and build with --templates {}",

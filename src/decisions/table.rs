@@ -87,7 +87,8 @@ impl Table {
             Ok(file) => file,
             Err(error) => {
                 let place = Place::file(format!("templates/{FILE}"));
-                let place = u32::try_from(error.line()).map_or_else(|_| place.clone(), |line| place.clone().row(line));
+                let place = u32::try_from(error.line())
+                    .map_or_else(|_| place.clone(), |line| place.clone().row(line));
                 let finding = Finding::new(Code::TemplateError, words::excerpt(error.message()))
                     .at(&place)
                     .help("compare the file with the one `restore-packets templates` writes");

@@ -66,7 +66,12 @@ impl From<xlsx::Error> for Error {
 ///
 /// # Errors
 /// A layout template that cannot be used.
-pub fn packet(format: Format, engine: &Engine, issue: &Issue, estate: &Estate) -> Result<Vec<u8>, Error> {
+pub fn packet(
+    format: Format,
+    engine: &Engine,
+    issue: &Issue,
+    estate: &Estate,
+) -> Result<Vec<u8>, Error> {
     Ok(match format {
         Format::Md => markdown::packet(engine, issue, estate)?.into_bytes(),
         Format::Html => html::packet(engine, issue, estate)?.into_bytes(),

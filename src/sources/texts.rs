@@ -19,7 +19,11 @@ pub fn texts(folder: &Path) -> Result<BTreeMap<String, String>, SourceError> {
     Ok(texts)
 }
 
-fn collect(folder: &Path, prefix: &str, texts: &mut BTreeMap<String, String>) -> Result<(), SourceError> {
+fn collect(
+    folder: &Path,
+    prefix: &str,
+    texts: &mut BTreeMap<String, String>,
+) -> Result<(), SourceError> {
     let failed = |error| SourceError {
         path: folder.to_owned(),
         error,

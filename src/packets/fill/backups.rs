@@ -107,7 +107,7 @@ impl<'a> Fill<'a> {
             (Part::Mirror, Some(mirror)) => (mirror, Some(primary)),
             (_, mirror) => (primary, mirror),
         };
-        let pools = self.served_by(pool, kind);
+        let served = self.served_by(pool, kind);
         let databases = DATABASES.iter().filter(|database| database.0 == kind);
         databases
             .map(|(_, database, service, database_type, id)| {
@@ -116,7 +116,8 @@ impl<'a> Fill<'a> {
                     name: database,
                     service,
                     database_type,
-                    pools: Slot::Text(pools.clone()),
+                    pools: Slot::Text(phrase(served.iter().map(String::as_str))),
+                    served: served.iter().cloned().map(Slot::Text).collect(),
                     db_instance: db_instance(&store),
                     store: store.clone(),
                     partner: partner.clone(),
@@ -129,14 +130,14 @@ impl<'a> Fill<'a> {
     }
 
     /// The pools that share a pool's store.
-    fn served_by(self, pool: &Pool, kind: StoreKind) -> String {
+    fn served_by(self, pool: &Pool, kind: StoreKind) -> Vec<String> {
         let server = &kind.of(pool).server.value;
         let pools = self
             .inventory
             .pools
             .iter()
             .filter(|other| kind.of(other).server.value == *server);
-        phrase(pools.map(|pool| pool.fqdn.as_str()))
+        pools.map(|pool| pool.fqdn.to_string()).collect()
     }
 
     pub(super) fn file_stores_of_server(self, server: &'a Server) -> Vec<FileStoreContext> {
