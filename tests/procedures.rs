@@ -8,10 +8,10 @@ mod powershell;
 use std::collections::BTreeSet;
 
 use context::{Kind, Maker};
-use powershell::Cmdlets;
+use powershell::Reference;
 use restore_packets::packets::context::Context;
 use restore_packets::packets::{Procedure, Step, procedure};
-use restore_packets::template::{Engine, builtin};
+use restore_packets::template::{Engine, Slot, builtin};
 
 /// Which procedures a packet of this kind can carry.
 fn templates(kind: Kind) -> Vec<&'static str> {
@@ -68,7 +68,7 @@ fn steps(procedures: &[(String, Procedure)]) -> impl Iterator<Item = (&str, &Ste
 
 #[test]
 fn with_every_value_known_nothing_is_withheld_and_every_command_is_documented() {
-    let cmdlets = Cmdlets::load();
+    let cmdlets = Reference::load();
     let known = procedures(|kind| Maker { known: true }.context(kind));
     for (name, step) in steps(&known) {
         // Two gaps are made on purpose: nothing says how these two come back.
@@ -109,7 +109,7 @@ fn with_every_value_missing_no_command_that_needs_one_is_printed() {
 
 #[test]
 fn empty_lists_leave_whole_procedures_and_no_half_commands() {
-    let cmdlets = Cmdlets::load();
+    let cmdlets = Reference::load();
     for known in [true, false] {
         let bare = procedures(|kind| Maker { known }.bare_context(kind));
         for (name, step) in steps(&bare) {
@@ -197,14 +197,20 @@ fn the_default_instance_is_left_out() {
 }
 
 #[test]
-fn only_the_step_that_deletes_is_a_point_of_no_return() {
+fn only_steps_that_destroy_a_copy_are_points_of_no_return() {
     let known = procedures(|kind| Maker { known: true }.context(kind));
     for (name, step) in steps(&known) {
         let deletes = step
             .command
             .as_deref()
             .is_some_and(|c| c.contains("-Clean"));
-        assert_eq!(step.point_of_no_return, deletes, "{name}: {}", step.title);
+        let wipes = step.title == "Rebuild the mirror as well";
+        assert_eq!(
+            step.point_of_no_return,
+            deletes || wipes,
+            "{name}: {}",
+            step.title
+        );
     }
 }
 
@@ -216,4 +222,53 @@ fn commands_never_say_the_share_and_always_say_backup() {
     );
     assert!(commands.contains(r"-FileName 'C:\LyncRestore\User''s data.zip'"));
     assert!(commands.contains(r"robocopy (Join-Path $Backup 'FileStore') 'D:\LyncShare' /E"));
+}
+
+#[test]
+fn several_pools_on_one_sql_server_are_each_restored_and_their_databases_created_once() {
+    let mut context = Maker { known: true }.context(Kind::Primary);
+    let mut second = context.pools[0].clone();
+    second.fqdn = Slot::text("pool09.contoso.com");
+    context.pools.push(second);
+    let path = "procedures/back-end-server.md";
+    let procedure = procedure(&engine(), path, &context, 1, "x").expect("rendered");
+    let lines: Vec<&str> = procedure
+        .steps()
+        .filter_map(|step| step.command.as_deref())
+        .flat_map(str::lines)
+        .collect();
+    let count = |text: &str| lines.iter().filter(|line| line.starts_with(text)).count();
+    assert_eq!(count("Install-CsDatabase"), 1);
+    assert_eq!(count("Import-CsUserData -PoolFqdn 'pool01.contoso.com'"), 1);
+    assert_eq!(count("Import-CsUserData -PoolFqdn 'pool09.contoso.com'"), 1);
+}
+
+#[test]
+fn an_edge_server_is_checked_on_itself() {
+    let commands = commands(Kind::Edge, "parts/checks");
+    assert!(commands.lines().any(|line| line == "Get-CsWindowsService"));
+}
+
+#[test]
+fn default_instances_are_left_out_of_mirror_commands_too() {
+    let mut context = Maker { known: true }.context(Kind::Primary);
+    for mirrored in &mut context.pools[0].mirrored {
+        mirrored.mirror.instance.is_default = true;
+    }
+    let path = "procedures/mirrored-back-end-primary.md";
+    let procedure = procedure(&engine(), path, &context, 1, "x").expect("rendered");
+    let commands: Vec<&str> = procedure
+        .steps()
+        .filter_map(|step| step.command.as_deref())
+        .collect();
+    assert!(
+        commands
+            .iter()
+            .any(|command| command.starts_with("Uninstall-"))
+    );
+    assert!(
+        commands
+            .iter()
+            .all(|command| !command.contains("-SqlInstanceName"))
+    );
 }

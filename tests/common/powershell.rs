@@ -8,7 +8,7 @@ use tree_sitter::{Node, Parser};
 
 /// The documented cmdlets.
 #[derive(Deserialize)]
-pub(crate) struct Cmdlets {
+pub(crate) struct Reference {
     common: Vec<String>,
     also_allowed: Vec<String>,
     cmdlets: BTreeMap<String, Vec<ParameterSet>>,
@@ -28,7 +28,7 @@ struct Call {
     positional: usize,
 }
 
-impl Cmdlets {
+impl Reference {
     /// The facts.
     pub(crate) fn load() -> Self {
         serde_json::from_str(include_str!("../data/cmdlets.json")).expect("cmdlets.json")
@@ -128,7 +128,7 @@ fn call(node: Node<'_>, source: &str) -> Call {
 /// The checker finds what it is there to find.
 #[test]
 fn wrong_commands_are_noticed() {
-    let cmdlets = Cmdlets::load();
+    let cmdlets = Reference::load();
     let right = [
         "Enable-CsTopology",
         "Import-CsUserData -PoolFqdn 'p' -FileName (Join-Path $Backup 'a b.zip')",
