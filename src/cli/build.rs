@@ -141,7 +141,7 @@ fn tell_recovery(report: &Report, shell: &Shell) {
 
 fn tell(report: &Report, manifest: &Manifest, settings: &Settings, dry_run: bool, shell: &Shell) {
     for failure in &report.failed {
-        shell.fail(
+        Shell::fail(
             &Failure::nothing(format!("{failure}"))
                 .help("close the program that holds it, and run again"),
         );

@@ -33,7 +33,7 @@ pub fn main() -> ExitCode {
     let args = Args::parse();
     let shell = Shell::new(&args.shared);
     let exit = run(&args, &shell).unwrap_or_else(|failure| {
-        shell.fail(&failure);
+        Shell::fail(&failure);
         failure.exit
     });
     ExitCode::from(exit.code())
@@ -46,7 +46,7 @@ fn run(args: &Args, shell: &Shell) -> Result<Exit, Failure> {
         Command::New(new) => new::run(new, shell),
         Command::Templates(templates) => templates::run(templates, shell),
         Command::Explain(explain) => explain::run(explain, shell),
-        Command::Completions(completions) => shell::completions(completions.shell, shell),
-        Command::Man => shell::man(shell),
+        Command::Completions(completions) => shell::completions(completions.shell),
+        Command::Man => shell::man(),
     }
 }

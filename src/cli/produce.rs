@@ -205,8 +205,8 @@ fn one(
     editions: &Editions,
     formats: &[Format],
 ) -> Result<One, Failure> {
-    let assembled = assemble(assembler, subject);
-    let issue = editions.issue(assembled.packet);
+    let Assembled { packet, findings } = assemble(assembler, subject);
+    let issue = editions.issue(packet);
     let stem = packet_stem(&issue.packet.subject);
     let mut files = Vec::new();
     let mut listed = Vec::new();
@@ -221,7 +221,7 @@ fn one(
         entry: entry(&issue, listed),
         index: IndexEntry::new(&issue, stem),
         files,
-        findings: assembled.findings,
+        findings,
     })
 }
 

@@ -1,6 +1,5 @@
 //! Arguments as meant: what was typed, completed by the project file, resolved once.
 
-use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
@@ -185,11 +184,12 @@ fn parse_formats(names: &[String]) -> Result<Vec<Format>, Failure> {
         let known = || Format::ALL.iter().map(|format| format.extension());
         let format = Format::parse(name).ok_or_else(|| {
             let failure = Failure::usage(format!("`{name}` is no format"));
-            match name.eq_ignore_ascii_case("pdf") {
-                true => failure.help("this build writes no PDF: print the .html from a browser"),
-                false => failure.help(suggest::did_you_mean(name, known()).unwrap_or_else(|| {
+            if name.eq_ignore_ascii_case("pdf") {
+                failure.help("this build writes no PDF: print the .html from a browser")
+            } else {
+                failure.help(suggest::did_you_mean(name, known()).unwrap_or_else(|| {
                     format!("the formats are {}", crate::finding::words::list(known()))
-                })),
+                }))
             }
         })?;
         formats.push(format);
@@ -233,18 +233,17 @@ fn jobs(number: Option<usize>) -> Result<NonZeroUsize, Failure> {
 
 fn choice<T: clap::ValueEnum>(key: &str, text: &str) -> Result<T, Failure> {
     T::from_str(text, false).map_err(|_| {
-        let known: BTreeMap<String, ()> = T::value_variants()
+        let known: Vec<String> = T::value_variants()
             .iter()
-            .filter_map(|it| Some((it.to_possible_value()?.get_name().to_owned(), ())))
+            .filter_map(|it| Some(it.to_possible_value()?.get_name().to_owned()))
             .collect();
         Failure::usage(format!("`{text}` is no `{key}`")).help(format!(
             "write {}",
-            crate::finding::words::list(known.keys()).replace(" and ", " or ")
+            crate::finding::words::list(&known).replace(" and ", " or ")
         ))
     })
 }
 
-/// Keeps the compiler honest about which settings exist in both places.
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -39,11 +39,6 @@ impl Shell {
         }
     }
 
-    /// Whether to say more.
-    pub fn is_verbose(&self) -> bool {
-        self.verbose
-    }
-
     /// Whether standard error is a terminal somebody looks at.
     pub fn shows_progress(&self) -> bool {
         !self.quiet && io::stderr().is_terminal()
@@ -57,9 +52,10 @@ impl Shell {
             Messages::Json => MessageFormat::Json,
         };
         let quiet = |finding: &&Finding| finding.severity == crate::finding::Severity::Error;
-        let shown: Vec<Finding> = match self.quiet {
-            true => findings.iter().filter(quiet).cloned().collect(),
-            false => findings.to_vec(),
+        let shown: Vec<Finding> = if self.quiet {
+            findings.iter().filter(quiet).cloned().collect()
+        } else {
+            findings.to_vec()
         };
         if self.quiet && shown.is_empty() {
             return;
@@ -92,8 +88,8 @@ impl Shell {
         }
     }
 
-    /// Says why the run ends.
-    pub fn fail(&self, failure: &Failure) {
+    /// Says why the run ends, or what it could not do; quiet or not.
+    pub fn fail(failure: &Failure) {
         let mut err = io::stderr().lock();
         let _ = writeln!(err, "error: {}", failure.message);
         if let Some(help) = &failure.help {
@@ -114,23 +110,23 @@ impl Shell {
 }
 
 /// Prints the completions of a shell.
-pub fn completions(shell: clap_complete::Shell, out: &Shell) -> Result<Exit, Failure> {
+pub fn completions(shell: clap_complete::Shell) -> Result<Exit, Failure> {
     let mut buffer = Vec::new();
     clap_complete::generate(shell, &mut Args::command(), "restore-packets", &mut buffer);
-    print(&buffer, out)
+    print(&buffer)
 }
 
 /// Prints the manual page.
-pub fn man(out: &Shell) -> Result<Exit, Failure> {
+pub fn man() -> Result<Exit, Failure> {
     let mut buffer = Vec::new();
     clap_mangen::Man::new(Args::command())
         .render(&mut buffer)
         .map_err(|error| Failure::nothing(format!("cannot write the manual page: {error}")))?;
-    print(&buffer, out)
+    print(&buffer)
 }
 
 /// Writes what was asked for, quiet or not.
-fn print(bytes: &[u8], _: &Shell) -> Result<Exit, Failure> {
+fn print(bytes: &[u8]) -> Result<Exit, Failure> {
     match io::stdout().lock().write_all(bytes) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::nothing(format!(
             "cannot write to standard output: {error}"

@@ -1,6 +1,6 @@
 //! Packets in, bytes out: one writer per format. No file is written here.
 //!
-//! Entry points: [`packet`], [`index`] and [`cycle`].
+//! Entry points: [`packet`], [`index()`] and [`cycle`].
 //!
 //! - [`view`]: what the layouts see; [`html`] and [`markdown`] render them through `templates/layout/`
 //! - [`json`]: the packet as data, with its published schema

@@ -31,7 +31,7 @@ pub fn cycle(inventory: &Inventory) -> Cycle {
         next: setting(inventory, "Next backup"),
         location: setting(inventory, "Backup location"),
         assignment: share
-            .and_then(|share| powershell::quote(share).ok())
+            .and_then(|share| powershell::path(share).ok())
             .map(|literal| format!("$Backup = {literal}")),
         sets: sets(inventory),
     }
