@@ -31,6 +31,9 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
+/// A TOML value of any type.
+pub type Value = toml::Value;
+
 /// Reads a TOML text.
 ///
 /// # Errors

@@ -43,7 +43,7 @@ pub fn load(settings: &Settings) -> Result<Loaded, Failure> {
         Failure::nothing(error.to_string())
             .help("name the folder of your worksheets with --worksheets, or make one with `restore-packets new DIR`")
     })?;
-    let read = contained::read_all(
+    let mut read = contained::read_all(
         &gathered.sources,
         &Containment::of_this_program(),
         settings.jobs,
@@ -54,10 +54,15 @@ pub fn load(settings: &Settings) -> Result<Loaded, Failure> {
         inventory,
         tables,
         findings: more,
-    } = inventory::read(&read.sheets);
+    } = inventory::read(&mut read.sheets);
     findings.extend(more);
     let (engine, table) = templates(settings, &inventory, &mut findings)?;
-    findings.extend(readiness::check(&inventory, settings.as_of));
+    findings.extend(readiness::check(
+        &inventory,
+        settings.as_of,
+        settings.limits,
+    ));
+    settings.weigh(&mut findings);
     Ok(Loaded {
         estate: estate(&inventory, &gathered.sources, settings),
         worksheets: Worksheets::new(&gathered.sources, tables),

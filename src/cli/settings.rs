@@ -1,5 +1,6 @@
 //! Arguments as meant: what was typed, completed by the project file, resolved once.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
@@ -7,7 +8,8 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::data;
-use crate::finding::suggest;
+use crate::finding::{Code, Finding, Severity, suggest};
+use crate::readiness::Limits;
 use crate::render::Format;
 
 use super::args::{Color, Input, Shared};
@@ -44,6 +46,24 @@ pub struct Settings {
     pub jobs: NonZeroUsize,
     /// How messages are written.
     pub manner: Manner,
+    /// Severities the project file changes; `None` switches a code off.
+    pub severity: BTreeMap<Code, Option<Severity>>,
+    /// Where rules draw their lines.
+    pub limits: Limits,
+}
+
+impl Settings {
+    /// Gives findings the severities of the project file, and drops those it switches off.
+    pub fn weigh(&self, findings: &mut Vec<Finding>) {
+        findings.retain_mut(|finding| match self.severity.get(&finding.code) {
+            None => true,
+            Some(None) => false,
+            Some(Some(severity)) => {
+                finding.severity = *severity;
+                true
+            }
+        });
+    }
 }
 
 /// The project file as written. Paths in it are relative to its folder.
@@ -54,12 +74,15 @@ struct Project {
     output: Option<PathBuf>,
     format: Option<Vec<String>>,
     only: Option<Vec<String>>,
-    as_of: Option<String>,
+    as_of: Option<data::Value>,
     templates: Option<PathBuf>,
     strict: Option<bool>,
     jobs: Option<usize>,
     message_format: Option<String>,
     color: Option<String>,
+    severity: Option<BTreeMap<String, String>>,
+    certificate_days: Option<[u16; 2]>,
+    restore_test_days: Option<u16>,
 }
 
 /// Resolves the arguments against the project file.
@@ -96,7 +119,8 @@ pub fn resolve(
     };
     let as_of = match (&input.as_of, project.as_of) {
         (Some(text), _) => date(text)?,
-        (None, Some(value)) => date(&value)?,
+        // A bare TOML date and a quoted one mean the same.
+        (None, Some(value)) => date(value.to_string().trim_matches('"'))?,
         (None, None) => today()?,
     };
     Ok(Settings {
@@ -127,6 +151,8 @@ pub fn resolve(
                 .map(|text| choice::<Color>("color", text))
                 .transpose()?,
         },
+        severity: severities(&project.severity.unwrap_or_default())?,
+        limits: limits(project.certificate_days, project.restore_test_days),
     })
 }
 
@@ -156,7 +182,7 @@ fn project(named: Option<&Path>, worksheets: &Path) -> Result<(Project, PathBuf)
     Ok((project, path.parent().unwrap_or(Path::new("")).to_owned()))
 }
 
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 13] = [
     "worksheets",
     "output",
     "format",
@@ -167,6 +193,9 @@ const KEYS: [&str; 10] = [
     "jobs",
     "message-format",
     "color",
+    "severity",
+    "certificate-days",
+    "restore-test-days",
 ];
 
 /// "unknown field `as_of`" leads to `as-of`.
@@ -204,6 +233,46 @@ fn parse_formats(names: &[String]) -> Result<Vec<Format>, Failure> {
 fn date(text: &str) -> Result<Date, Failure> {
     text.parse()
         .map_err(|_| Failure::usage(format!("`{text}` is no date")).help("write it as 2014-05-31"))
+}
+
+fn severities(
+    typed: &BTreeMap<String, String>,
+) -> Result<BTreeMap<Code, Option<Severity>>, Failure> {
+    let mut severities = BTreeMap::new();
+    for (code, word) in typed {
+        let known = Code::ALL.iter().map(|code| code.as_str());
+        let code = Code::parse(code).ok_or_else(|| {
+            Failure::usage(format!(
+                "`severity` names `{code}`, which is no finding's code"
+            ))
+            .help(
+                suggest::did_you_mean(code, known)
+                    .unwrap_or_else(|| "`restore-packets explain` lists the codes".to_owned()),
+            )
+        })?;
+        let severity = match word.as_str() {
+            "error" => Some(Severity::Error),
+            "warning" => Some(Severity::Warning),
+            "info" => Some(Severity::Info),
+            "off" => None,
+            _ => {
+                return Err(
+                    Failure::usage(format!("`{word}` is no severity for `{code}`"))
+                        .help("write error, warning, info or off"),
+                );
+            }
+        };
+        severities.insert(code, severity);
+    }
+    Ok(severities)
+}
+
+fn limits(certificate_days: Option<[u16; 2]>, restore_test_days: Option<u16>) -> Limits {
+    let usual = Limits::default();
+    Limits {
+        certificate_days: certificate_days.unwrap_or(usual.certificate_days),
+        restore_test_days: restore_test_days.unwrap_or(usual.restore_test_days),
+    }
 }
 
 /// The one place the clock is read.

@@ -1,7 +1,7 @@
 //! The inventory: raw cells in, typed and joined records out, every problem collected.
 //!
-//! Entry point: [`read`], in four steps: recognise the sheets, read their rows, merge repeated names, and
-//! say paths below the share of the backup cycle with `$Backup`. What the records mean together is asked
+//! Entry point: [`read`], in five steps: withhold secrets, recognise the sheets, read their rows, merge repeated
+//! names, and say paths below the share of the backup cycle with `$Backup`. What the records mean together is asked
 //! of [`Inventory`] (see `lookup.rs`); whether they make sense is asked by [`crate::readiness`].
 
 pub mod backup;
@@ -20,6 +20,7 @@ pub mod pool;
 pub mod recognise;
 mod row;
 pub mod schema;
+pub mod secret;
 pub mod server;
 
 use crate::finding::Finding;
@@ -70,9 +71,15 @@ pub struct Read {
     pub findings: Vec<Finding>,
 }
 
-/// Reads sheets into an inventory. Sheets come in the order of their files' names.
-pub fn read(sheets: &[Sheet]) -> Read {
-    let (tables, mut findings) = recognise::tables(sheets);
+/// Reads sheets into an inventory. Sheets come in the order of their files' names; cells that look like
+/// secrets are taken out of them first.
+pub fn read(sheets: &mut [Sheet]) -> Read {
+    let mut findings = Vec::new();
+    for sheet in sheets.iter_mut() {
+        secret::withhold(sheet, &mut findings);
+    }
+    let (tables, more) = recognise::tables(sheets);
+    findings.extend(more);
     let mut inventory = Inventory::default();
     for table in &tables {
         take(&mut inventory, table, &mut findings);

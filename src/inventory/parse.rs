@@ -98,7 +98,9 @@ const NOTHING: &[&str] = &[
 
 /// Whether a cell says that there is nothing to say.
 pub fn says_nothing(text: &str) -> bool {
-    text.is_empty() || NOTHING.contains(&text.to_lowercase().as_str())
+    text.is_empty()
+        || text == super::secret::WITHHELD
+        || NOTHING.contains(&text.to_lowercase().as_str())
 }
 
 /// An FQDN.

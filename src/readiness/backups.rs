@@ -189,3 +189,43 @@ fn lies_on(case: &Case<'_>, path: &FilePath, server: &Fqdn) -> bool {
         None => matches!(path, FilePath::Absolute(_)) && case.inventory.server(server).is_some(),
     }
 }
+
+/// A backup on another member of the same pool: a lost pool takes it along.
+pub(super) fn backup_in_pool(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let inventory = case.inventory;
+    let databases = inventory
+        .databases
+        .iter()
+        .map(|row| (&row.server, &row.destination));
+    let stores = inventory
+        .file_stores
+        .iter()
+        .map(|row| (&row.server, &row.destination));
+    for (server, destination) in databases.chain(stores) {
+        let host = destination.value.as_ref().and_then(FilePath::host);
+        let (Some(name), Some(host)) = (&server.value, host.and_then(|host| inventory.host(host)))
+        else {
+            continue;
+        };
+        let own = inventory
+            .server(name)
+            .and_then(|server| inventory.pool_of(server))
+            .or_else(|| inventory.pool(name));
+        let same = own.is_some()
+            && own.map(|pool| &pool.fqdn) == inventory.pool_of(host).map(|pool| &pool.fqdn);
+        if same && host.fqdn != *name {
+            findings.push(
+                Finding::new(
+                    Code::BackupInPool,
+                    format!(
+                        "`{}` lies on `{}`, a member of the pool it protects",
+                        words::excerpt(&destination.text),
+                        host.fqdn
+                    ),
+                )
+                .at(&destination.place)
+                .help("let the backup go to a computer outside the pool"),
+            );
+        }
+    }
+}

@@ -1,10 +1,13 @@
 //! Rules about certificates.
 
-use crate::finding::{Code, Finding, words};
+use jiff::ToSpan;
+
+use crate::finding::{Code, Finding, Severity, words};
 use crate::inventory::certificate::Way;
 use crate::inventory::names::{self, List};
+use crate::inventory::{Certificate, Pool};
 
-use super::{Case, product, server_subject};
+use super::{Case, pool_subject, product, server_subject};
 
 /// A certificate that is no longer valid.
 pub(super) fn expired(case: &Case<'_>, findings: &mut Vec<Finding>) {
@@ -70,4 +73,74 @@ pub(super) fn missing(case: &Case<'_>, findings: &mut Vec<Finding>) {
             .about(server_subject(server)),
         );
     }
+}
+
+/// A certificate that will soon be no longer valid, or not at the next backup. The first threshold makes it
+/// worth knowing, the second, and the next backup, worth acting on.
+pub(super) fn expiring(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let next = case.inventory.deployment.date("Next backup");
+    let [early, late] = case.limits.certificate_days;
+    for row in &case.inventory.certificates {
+        let Some(expires) = row.expires.value.filter(|expires| *expires >= case.as_of) else {
+            continue;
+        };
+        let within = |days: u16| expires.saturating_sub(i64::from(days).days()) <= case.as_of;
+        let before_next = next.is_some_and(|next| expires < next);
+        if !before_next && !within(early) {
+            continue;
+        }
+        let message = match next.filter(|_| before_next) {
+            Some(next) => {
+                format!("this certificate expires on {expires}, before the next backup on {next}")
+            }
+            None => format!("this certificate expires on {expires}"),
+        };
+        let mut finding = Finding::new(Code::CertificateExpiring, message)
+            .at(&row.expires.place)
+            .help("renew it in time, and record the new one");
+        if !before_next && !within(late) {
+            finding.severity = Severity::Info;
+        }
+        findings.push(finding);
+    }
+}
+
+/// Edge Servers of one pool with different certificates for a use that needs the same on each.
+pub(super) fn edge_differs(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    for pool in case.inventory.pools.iter().filter(|pool| pool.is("edge")) {
+        for id in [
+            "internal",
+            "av-authentication",
+            "access-edge-external",
+            "data-edge-external",
+        ] {
+            findings.extend(differing(case, pool, id));
+        }
+    }
+}
+
+fn differing(case: &Case<'_>, pool: &Pool, id: &str) -> Option<Finding> {
+    let of_use = |row: &&Certificate| row.uses.value.iter().flatten().any(|it| it.id == id);
+    let rows = case.inventory.members(pool).filter_map(|server| {
+        let mut own = case
+            .inventory
+            .certificates
+            .iter()
+            .filter(|row| row.fqdn == server.fqdn);
+        own.find(of_use)
+    });
+    let rows: Vec<&Certificate> = rows.filter(|row| row.thumbprint.value.is_some()).collect();
+    let plain = |row: &Certificate| row.thumbprint.text.replace([' ', ':'], "").to_lowercase();
+    let first = rows.first()?;
+    let other = rows.iter().find(|row| plain(row) != plain(first))?;
+    let printed = names::by_id(List::Use, id).map_or(id, |name| name.printed);
+    Some(
+        Finding::new(
+            Code::EdgeCertificatesDiffer,
+            format!("`{printed}` of `{}` is another certificate than that of `{}` ({})", other.fqdn, first.fqdn, first.thumbprint.place),
+        )
+        .at(&other.thumbprint.place)
+        .help("the Edge Servers of a pool share one certificate, with its key: record the same one for each, or for the pool")
+        .about(pool_subject(pool)),
+    )
 }

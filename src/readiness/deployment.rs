@@ -46,3 +46,72 @@ pub(super) fn two_cms(case: &Case<'_>, findings: &mut Vec<Finding>) {
         );
     }
 }
+
+/// Media nobody can find at 3 a.m.
+pub(super) fn medium_without_location(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    for row in case
+        .inventory
+        .media
+        .iter()
+        .filter(|row| row.location.value.is_none())
+    {
+        findings.push(
+            Finding::new(
+                Code::MediumWithoutLocation,
+                format!("nothing says where `{}` is kept", row.item.text),
+            )
+            .at(&row.location.place)
+            .help("fill in `Location`"),
+        );
+    }
+}
+
+/// Responsibilities without a name, or no contacts at all.
+pub(super) fn nobody_responsible(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let inventory = case.inventory;
+    if inventory.contacts.is_empty() && !inventory.servers.is_empty() {
+        findings.push(
+            Finding::new(
+                Code::NobodyResponsible,
+                "no contact is recorded: nobody is named who may declare a restore",
+            )
+            .help("add a `contacts` worksheet with `Responsibility`, `Name` and `Phone`"),
+        );
+    }
+    for row in &inventory.contacts {
+        let (what, field) = match (&row.name.value, &row.phone.value) {
+            (None, _) => ("nobody is named", &row.name),
+            (_, None) => ("no phone number is recorded", &row.phone),
+            _ => continue,
+        };
+        findings.push(
+            Finding::new(
+                Code::NobodyResponsible,
+                format!("{what} for `{}`", row.responsibility.text),
+            )
+            .at(&field.place)
+            .help(format!("fill in `{}`", field.column)),
+        );
+    }
+}
+
+/// A review date that has passed.
+pub(super) fn review_overdue(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let deployment = &case.inventory.deployment;
+    let (Some(due), Some(cell)) = (
+        deployment.date("Review due"),
+        deployment.setting("Review due"),
+    ) else {
+        return;
+    };
+    if due < case.as_of {
+        findings.push(
+            Finding::new(
+                Code::ReviewOverdue,
+                format!("the documents were to be reviewed by {due}"),
+            )
+            .at(&cell.place)
+            .help("review the worksheets, and set the next date"),
+        );
+    }
+}

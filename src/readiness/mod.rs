@@ -6,7 +6,9 @@
 mod backups;
 mod certificates;
 mod deployment;
+mod freshness;
 mod joins;
+mod members;
 pub mod product;
 mod stores;
 
@@ -20,6 +22,25 @@ struct Case<'a> {
     inventory: &'a Inventory,
     /// The day the worksheets are judged against.
     as_of: Date,
+    limits: Limits,
+}
+
+/// Where the rules draw their lines; the project file may draw them elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// How many days before its end a certificate is mentioned, and how many days before it is warned of.
+    pub certificate_days: [u16; 2],
+    /// How many days a restore test counts.
+    pub restore_test_days: u16,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            certificate_days: [60, 30],
+            restore_test_days: 365,
+        }
+    }
 }
 
 type Rule = fn(&Case<'_>, &mut Vec<Finding>);
@@ -36,21 +57,46 @@ const RULES: &[Rule] = &[
     joins::unused_row,
     stores::conflicting_instance,
     stores::half_mirror,
+    stores::instance_missing,
+    stores::versions_differ,
     stores::unsupported_sql,
+    stores::unsupported_edition,
+    stores::share_on_partner,
+    stores::file_store_on_front_end,
+    stores::file_store_host_differs,
     deployment::no_cms,
     deployment::two_cms,
     backups::no_backup,
     backups::ambiguous_backup,
     backups::backup_expired,
     backups::backup_on_itself,
+    backups::backup_in_pool,
+    freshness::set_expires_early,
+    freshness::overdue,
+    freshness::missed_cycle,
+    freshness::untested,
+    freshness::future,
     certificates::expired,
+    certificates::expiring,
+    certificates::edge_differs,
     certificates::lost,
     certificates::missing,
+    members::server_without_pool,
+    members::role_of_other_pool,
+    members::pool_too_large,
+    members::pair_differs,
+    deployment::medium_without_location,
+    deployment::nobody_responsible,
+    deployment::review_overdue,
 ];
 
 /// Applies every rule.
-pub fn check(inventory: &Inventory, as_of: Date) -> Vec<Finding> {
-    let case = Case { inventory, as_of };
+pub fn check(inventory: &Inventory, as_of: Date, limits: Limits) -> Vec<Finding> {
+    let case = Case {
+        inventory,
+        as_of,
+        limits,
+    };
     let mut findings = Vec::new();
     for rule in RULES {
         rule(&case, &mut findings);

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::inventory::{Inventory, Server};
+use crate::inventory::{Inventory, Pool, Server};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -12,6 +12,30 @@ struct Product {
     certificates: Vec<Needs>,
     covered_by_default: Uses,
     sql: Vec<SqlVersion>,
+    editions: Editions,
+    pool: Vec<PoolFacts>,
+    schedule: Vec<Schedule>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Editions {
+    supported: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct PoolFacts {
+    r#type: String,
+    roles: Vec<String>,
+    most_members: Option<usize>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Schedule {
+    words: Vec<String>,
+    days: i64,
 }
 
 #[derive(Deserialize)]
@@ -98,6 +122,49 @@ pub fn sql_version(text: &str) -> Option<&'static SqlVersion> {
         };
         PRODUCT.sql.iter().find(said)
     })
+}
+
+/// Whether an edition is one Lync Server 2013 keeps its databases in.
+pub fn edition_supported(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    PRODUCT
+        .editions
+        .supported
+        .iter()
+        .any(|edition| lower.contains(edition.as_str()))
+}
+
+/// Whether a pool of these types may hold a server of this role.
+pub fn role_fits(role: &str, types: &[&str]) -> bool {
+    let pools = PRODUCT
+        .pool
+        .iter()
+        .filter(|pool| types.contains(&pool.r#type.as_str()));
+    pools
+        .into_iter()
+        .any(|pool| pool.roles.iter().any(|known| known == role))
+}
+
+/// How many members a pool can have, and what its type is called.
+pub fn most_members(pool: &Pool) -> Option<(usize, &'static str)> {
+    let facts = PRODUCT.pool.iter().find(|facts| pool.is(&facts.r#type))?;
+    let kind = match facts.r#type.as_str() {
+        "standard-edition" => "Standard Edition",
+        _ => "Front End",
+    };
+    Some((facts.most_members?, kind))
+}
+
+/// How many days a schedule allows between two backups; `None` where it does not say.
+pub fn schedule_days(text: &str) -> Option<i64> {
+    let lower = text.to_lowercase();
+    let said = PRODUCT
+        .schedule
+        .iter()
+        .flat_map(|it| it.words.iter().map(move |word| (word, it.days)));
+    said.filter(|(word, _)| lower.contains(word.as_str()))
+        .max_by_key(|(word, _)| word.len())
+        .map(|(_, days)| days)
 }
 
 #[cfg(test)]

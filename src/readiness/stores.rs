@@ -2,7 +2,7 @@
 
 use crate::finding::{Code, Finding};
 use crate::inventory::lookup::StoreKind;
-use crate::inventory::{Field, Fqdn, Instance, Pool};
+use crate::inventory::{Field, FilePath, Fqdn, Instance, Pool, Server};
 
 use super::{Case, pool_subject, product, server_subject};
 
@@ -116,5 +116,212 @@ pub(super) fn unsupported_sql(case: &Case<'_>, findings: &mut Vec<Finding>) {
             .at(&server.sql_version.place)
             .help("correct the cell, or plan for SQL Server 2008 R2 or 2012"),
         );
+    }
+}
+
+/// An edition the product does not support for its databases.
+pub(super) fn unsupported_edition(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    for server in &case.inventory.servers {
+        let Some(edition) = server.sql_edition.value.as_deref() else {
+            continue;
+        };
+        if !case.inventory.holdings(&server.fqdn).is_empty() && !product::edition_supported(edition)
+        {
+            findings.push(
+                Finding::new(
+                    Code::UnsupportedEdition,
+                    format!("`{edition}` is no edition Lync Server 2013 keeps its databases in"),
+                )
+                .at(&server.sql_edition.place)
+                .help("correct the cell, or plan for Standard or Enterprise; a witness may have any edition"),
+            );
+        }
+    }
+}
+
+/// A store whose instance nobody wrote down.
+pub(super) fn instance_missing(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    for pool in &case.inventory.pools {
+        for kind in StoreKind::ALL {
+            let store = kind.of(pool);
+            for (server, instance) in [
+                (&store.server, &store.instance),
+                (&store.mirror, &store.mirror_instance),
+            ] {
+                let own = server.value.as_ref() == Some(&pool.fqdn) && pool.is("standard-edition");
+                if server.value.is_some() && instance.is_blank() && !own {
+                    findings.push(
+                        Finding::new(
+                            Code::InstanceMissing,
+                            format!(
+                                "`{}` is blank, so no command can name the {} of `{}`",
+                                instance.column,
+                                kind.as_str(),
+                                pool.fqdn
+                            ),
+                        )
+                        .at(&instance.place)
+                        .help(
+                            "write the instance's name, or `MSSQLSERVER` for the default instance",
+                        ),
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// Partners of a mirrored pair, or their witness, with different versions; partners with different editions.
+pub(super) fn versions_differ(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    for pool in &case.inventory.pools {
+        for kind in StoreKind::ALL {
+            let store = kind.of(pool);
+            let row = |field: &Field<Fqdn>| {
+                field
+                    .value
+                    .as_ref()
+                    .and_then(|fqdn| case.inventory.server(fqdn))
+            };
+            let (Some(primary), Some(mirror)) = (row(&store.server), row(&store.mirror)) else {
+                continue;
+            };
+            findings.extend(differ(
+                primary,
+                mirror,
+                |it| &it.sql_version,
+                version,
+                "versions",
+            ));
+            findings.extend(differ(
+                primary,
+                mirror,
+                |it| &it.sql_edition,
+                str::to_lowercase,
+                "editions",
+            ));
+            if kind == StoreKind::User
+                && let Some(witness) = row(&pool.witness)
+            {
+                findings.extend(differ(
+                    primary,
+                    witness,
+                    |it| &it.sql_version,
+                    version,
+                    "versions",
+                ));
+            }
+        }
+    }
+}
+
+fn version(text: &str) -> String {
+    product::sql_version(text).map_or_else(|| text.to_lowercase(), |version| version.name.clone())
+}
+
+fn differ(
+    one: &Server,
+    other: &Server,
+    cell: fn(&Server) -> &Field<String>,
+    meaning: impl Fn(&str) -> String,
+    what: &str,
+) -> Option<Finding> {
+    let (own, its) = (cell(one), cell(other));
+    let (text, other_text) = (own.value.as_deref()?, its.value.as_deref()?);
+    if meaning(text) == meaning(other_text) {
+        return None;
+    }
+    Some(
+        Finding::new(
+            Code::SqlDiffers,
+            format!(
+                "`{}` has `{other_text}`, but its partner `{}` has `{text}` ({})",
+                other.fqdn, one.fqdn, own.place
+            ),
+        )
+        .at(&its.place)
+        .help(format!(
+            "mirroring needs equal {what}: correct the cell, or rebuild one of the two"
+        ))
+        .about(server_subject(one)),
+    )
+}
+
+/// A mirroring share on one of the partners, which is lost with it.
+pub(super) fn share_on_partner(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    for pool in &case.inventory.pools {
+        let Some(host) = pool.mirror_share.value.as_ref().and_then(FilePath::host) else {
+            continue;
+        };
+        let Some(server) = case.inventory.host(host) else {
+            continue;
+        };
+        let store = &pool.user_store;
+        if [&store.server, &store.mirror]
+            .iter()
+            .any(|field| field.value.as_ref() == Some(&server.fqdn))
+        {
+            findings.push(
+                Finding::new(
+                    Code::ShareOnPartner,
+                    format!(
+                        "the mirroring share lies on `{}`, one of the two partners",
+                        server.fqdn
+                    ),
+                )
+                .at(&pool.mirror_share.place)
+                .help("name a share on a third computer that both SQL Servers can write to"),
+            );
+        }
+    }
+}
+
+/// The file store of an Enterprise Edition pool on one of its own Front Ends.
+pub(super) fn file_store_on_front_end(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    for pool in case
+        .inventory
+        .pools
+        .iter()
+        .filter(|pool| pool.is("front-end"))
+    {
+        let host = pool.file_store.value.as_ref().and_then(FilePath::host);
+        let server = host.and_then(|host| case.inventory.host(host));
+        if let Some(server) = server.filter(|server| server.has_role("front-end")) {
+            findings.push(
+                Finding::new(
+                    Code::FileStoreOnFrontEnd,
+                    format!(
+                        "the file store lies on the Front End Server `{}`",
+                        server.fqdn
+                    ),
+                )
+                .at(&pool.file_store.place)
+                .help("an Enterprise Edition pool keeps its file store on a server of its own"),
+            );
+        }
+    }
+}
+
+/// A file store path that names another host than its backup row.
+pub(super) fn file_store_host_differs(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    for row in &case.inventory.file_stores {
+        let (Some(share), Some(server)) = (&row.share.value, &row.server.value) else {
+            continue;
+        };
+        let host = share.host().and_then(|host| case.inventory.host(host));
+        let stranger =
+            host.filter(|host| host.fqdn != *server && case.inventory.server(server).is_some());
+        if let Some(host) = stranger {
+            findings.push(
+                Finding::new(
+                    Code::FileStoreHostDiffers,
+                    format!(
+                        "the share lies on `{}`, but the row is of `{}`",
+                        host.fqdn, row.server.text
+                    ),
+                )
+                .at(&row.share.place)
+                .help("correct the share or `Server name (FQDN)`"),
+            );
+        }
     }
 }

@@ -1,0 +1,181 @@
+//! Rules about dates of backups and restore tests.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use crate::finding::{Code, Finding, Place};
+use crate::inventory::{Field, names::Name};
+
+use super::{Case, product};
+
+/// What the date rules ask of a backup row, whichever worksheet it stands in.
+struct Backup<'a> {
+    what: &'a str,
+    row: &'a Place,
+    schedule: &'a Field<String>,
+    last_backup: &'a Field<Date>,
+    last_test: &'a Field<Date>,
+}
+
+fn backups<'a>(case: &Case<'a>) -> Vec<Backup<'a>> {
+    let printed = |name: &Field<Name>| name.value.map_or("database", |name| name.printed);
+    let databases = case.inventory.databases.iter().map(|row| Backup {
+        what: printed(&row.database),
+        row: &row.row,
+        schedule: &row.schedule,
+        last_backup: &row.last_backup,
+        last_test: &row.last_test,
+    });
+    let stores = case.inventory.file_stores.iter().map(|row| Backup {
+        what: "file store",
+        row: &row.row,
+        schedule: &row.schedule,
+        last_backup: &row.last_backup,
+        last_test: &row.last_test,
+    });
+    databases.chain(stores).collect()
+}
+
+/// A backup set that will be gone before the next one is made.
+pub(super) fn set_expires_early(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let Some(next) = case.inventory.deployment.date("Next backup") else {
+        return;
+    };
+    for row in &case.inventory.databases {
+        let expires = row.set.value.as_ref().and_then(|set| set.expires);
+        if let Some(expires) = expires.filter(|expires| (case.as_of..next).contains(expires)) {
+            findings.push(
+                Finding::new(
+                    Code::BackupExpiresEarly,
+                    format!(
+                        "this backup set expires on {expires}, before the next backup on {next}"
+                    ),
+                )
+                .at(&row.set.place)
+                .help("keep sets until the next backup is complete"),
+            );
+        }
+    }
+}
+
+/// A last backup older than the row's own schedule allows.
+pub(super) fn overdue(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    for backup in backups(case) {
+        let Some(last) = backup.last_backup.value else {
+            continue;
+        };
+        let Some(days) = backup
+            .schedule
+            .value
+            .as_deref()
+            .and_then(product::schedule_days)
+        else {
+            continue;
+        };
+        let due = last.saturating_add(days.days());
+        if due < case.as_of {
+            findings.push(
+                Finding::new(
+                    Code::BackupOverdue,
+                    format!(
+                        "the last backup of `{}` is of {last}, but the schedule says `{}`",
+                        backup.what, backup.schedule.text
+                    ),
+                )
+                .at(&backup.last_backup.place)
+                .help(format!(
+                    "find out why nothing was backed up by {due}, and record the newest backup"
+                )),
+            );
+        }
+    }
+}
+
+/// A backup that is older than the cycle the packets are built with.
+pub(super) fn missed_cycle(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let deployment = &case.inventory.deployment;
+    let (Some(completed), Some(next)) = (
+        deployment.date("Backup completed"),
+        deployment.date("Next backup"),
+    ) else {
+        return;
+    };
+    // A cycle is as long as the way to the next one; it began one length before it was complete.
+    let Ok(length) = completed.until(next) else {
+        return;
+    };
+    let Ok(began) = completed.checked_sub(length) else {
+        return;
+    };
+    for backup in backups(case) {
+        if let Some(last) = backup.last_backup.value.filter(|last| *last < began) {
+            findings.push(
+                Finding::new(
+                    Code::BackupMissedCycle,
+                    format!("`{}` has no backup in the cycle completed on {completed}; its last one is of {last}", backup.what),
+                )
+                .at(&backup.last_backup.place)
+                .help("what lies under `$Backup` for it is not of this cycle: back it up, or say where its backup is"),
+            );
+        }
+    }
+}
+
+/// A backup nobody has tried to restore, or not for a long time.
+pub(super) fn untested(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let since = case
+        .as_of
+        .saturating_sub(i64::from(case.limits.restore_test_days).days());
+    for backup in backups(case) {
+        let tested = &backup.last_test;
+        let (message, place) = match tested.value {
+            None => (
+                format!("no restore test of `{}` is recorded", backup.what),
+                if tested.place.column.is_some() {
+                    &tested.place
+                } else {
+                    backup.row
+                },
+            ),
+            Some(day) if day < since => (
+                format!("the last restore test of `{}` was on {day}", backup.what),
+                &tested.place,
+            ),
+            Some(_) => continue,
+        };
+        findings.push(
+            Finding::new(Code::RestoreUntested, message)
+                .at(place)
+                .help(format!("restore it once on a spare computer and fill in `Last restore test`; tests older than {} days count as none", case.limits.restore_test_days)),
+        );
+    }
+}
+
+/// A date that has not come yet, where only the past makes sense; or worksheets younger than the day they
+/// are judged against.
+pub(super) fn future(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let rows = backups(case);
+    let dates = rows
+        .iter()
+        .flat_map(|backup| [backup.last_backup, backup.last_test]);
+    let certificates = case
+        .inventory
+        .certificates
+        .iter()
+        .map(|row| &row.valid_from);
+    for field in dates.chain(certificates) {
+        if let Some(day) = field.value.filter(|day| *day > case.as_of) {
+            findings.push(
+                Finding::new(
+                    Code::DateInFuture,
+                    format!(
+                        "`{}` is {day}, after {}, the day the worksheets are judged against",
+                        field.column, case.as_of
+                    ),
+                )
+                .at(&field.place)
+                .help("correct the date, or give the day with --as-of"),
+            );
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Rules about servers and the pools they are members of.
+
+use crate::finding::{Code, Finding};
+use crate::inventory::Pool;
+use crate::inventory::lookup::LYNC_ROLES;
+
+use super::{Case, pool_subject, product};
+
+/// A server with a Lync Server role that names no pool.
+pub(super) fn server_without_pool(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    for server in &case.inventory.servers {
+        let needs = LYNC_ROLES.iter().any(|role| server.has_role(role))
+            && !case.inventory.is_standard_edition(server);
+        if needs && server.pool.is_blank() && case.inventory.pool_of(server).is_none() {
+            findings.push(
+                Finding::new(
+                    Code::ServerWithoutPool,
+                    format!(
+                        "`{}` names no pool, so nothing says what it belongs to",
+                        server.fqdn
+                    ),
+                )
+                .at(&server.pool.place)
+                .help("fill in `Pool FQDN`; a server alone in its pool has a pool of its own name"),
+            );
+        }
+    }
+}
+
+/// A role that a pool of that type has no place for.
+pub(super) fn role_of_other_pool(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    for server in &case.inventory.servers {
+        let Some(pool) = server
+            .pool
+            .value
+            .as_ref()
+            .and_then(|name| case.inventory.pool(name))
+        else {
+            continue;
+        };
+        let types: Vec<&str> = pool.types.value.iter().flatten().map(|it| it.id).collect();
+        let roles = server.roles.value.iter().flatten();
+        let strangers: Vec<&str> = roles
+            .filter(|role| LYNC_ROLES.contains(&role.id))
+            .filter(|role| !types.is_empty() && !product::role_fits(role.id, &types))
+            .map(|role| role.printed)
+            .collect();
+        if !strangers.is_empty() {
+            findings.push(
+                Finding::new(
+                    Code::RoleOfOtherPool,
+                    format!(
+                        "{} has no place in `{}`, which is a {}",
+                        crate::finding::words::quoted(strangers),
+                        pool.fqdn,
+                        pool.types.text
+                    ),
+                )
+                .at(&server.roles.place)
+                .help("correct the role, the `Pool FQDN`, or the pool's type"),
+            );
+        }
+    }
+}
+
+/// More servers than a pool of that type can have.
+pub(super) fn pool_too_large(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    for pool in &case.inventory.pools {
+        let members = case.inventory.members(pool).count();
+        let Some((most, kind)) = product::most_members(pool) else {
+            continue;
+        };
+        if members > most {
+            findings.push(
+                Finding::new(
+                    Code::PoolTooLarge,
+                    format!(
+                        "`{}` has {members} members; a {kind} pool has at most {most}",
+                        pool.fqdn
+                    ),
+                )
+                .at(&pool.name.place)
+                .help("correct `Pool FQDN` of the servers that belong elsewhere")
+                .about(pool_subject(pool)),
+            );
+        }
+    }
+}
+
+/// Two halves of a pool pair with different kinds of high availability.
+pub(super) fn pair_differs(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    for pool in &case.inventory.pools {
+        // Said once, at the row that names its partner; where both do, at the first.
+        let Some(partner) = pool
+            .backup_pool
+            .value
+            .as_ref()
+            .and_then(|name| case.inventory.pool(name))
+        else {
+            continue;
+        };
+        let both = partner.backup_pool.value.as_ref() == Some(&pool.fqdn);
+        if both && pool.name.place > partner.name.place {
+            continue;
+        }
+        let (own, other) = (availability(pool), availability(partner));
+        if own != other {
+            findings.push(
+                Finding::new(
+                    Code::PairDiffers,
+                    format!("`{}` is {own}, but its backup pool `{}` is {other}", pool.fqdn, partner.fqdn),
+                )
+                .at(&pool.backup_pool.place)
+                .help("the pools of a pair use the same edition and the same kind of high availability")
+                .about(pool_subject(partner)),
+            );
+        }
+    }
+}
+
+fn availability(pool: &Pool) -> &'static str {
+    match (
+        pool.is("standard-edition"),
+        pool.user_store.mirror.value.is_some(),
+    ) {
+        (true, _) => "a Standard Edition pool",
+        (false, true) => "a mirrored Enterprise Edition pool",
+        (false, false) => "an Enterprise Edition pool without mirroring",
+    }
+}
