@@ -74,31 +74,9 @@ fn number_text(number: f64) -> String {
     format!("{number}")
 }
 
-/// Words people write where there is nothing to say; a cell that holds only one of them is blank.
-const NOTHING: &[&str] = &[
-    "-",
-    "--",
-    "\u{2013}",
-    "\u{2014}",
-    "n/a",
-    "na",
-    "n.a.",
-    "none",
-    "nil",
-    "tbd",
-    "tba",
-    "tbc",
-    "?",
-    "??",
-    "???",
-    "unknown",
-    "not known",
-    "to be filled in",
-];
-
 /// Whether a cell says that there is nothing to say.
 pub fn says_nothing(text: &str) -> bool {
-    text.is_empty() || NOTHING.contains(&text.to_lowercase().as_str())
+    text.is_empty() || names::find(List::Nothing, text).is_some()
 }
 
 /// An FQDN.
