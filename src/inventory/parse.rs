@@ -130,6 +130,11 @@ pub fn date(value: &RawValue, text: &str) -> Parsed<Date> {
             format!("`{text}` can be {one} or {other}"),
             format!("write `{one}` or `{other}`, or format the cell as a date"),
         )),
+        Err(super::date::NotADate::ShortYear) => Err(Problem::new(
+            Code::BadDate,
+            format!("`{text}` does not say which century it means"),
+            "write the year with four digits, for example `2014-05-31`, or format the cell as a date",
+        )),
         Err(super::date::NotADate::Unreadable) => Err(Problem::new(
             Code::BadDate,
             format!("`{}` is no date", words::excerpt(text)),
