@@ -6,6 +6,7 @@
 
 mod claims;
 mod idle;
+mod names;
 mod table;
 
 use crate::finding::Place;

@@ -7,6 +7,7 @@ use crate::finding::{Code, Finding, Place, suggest, words};
 use crate::inventory::DecisionRow;
 
 use super::claims::Trait;
+use super::names;
 
 /// The file of the built-in rows among the templates.
 pub const FILE: &str = "decision-table.toml";
@@ -134,16 +135,10 @@ impl Table {
         (table, findings)
     }
 
-    /// The built-in row an organization's row means: by id, else by its first column.
+    /// The built-in row an organization's row means: by id, else by its first column, in any language.
     fn similar(&self, row: &DecisionRow) -> Option<&Row> {
         let by_id = self.rows.iter().find(|known| known.id == row.id.text);
-        let plain = |text: &str| text.to_lowercase().replace(['-', ',', '.'], "");
-        by_id.or_else(|| {
-            let text = plain(&row.if_this_failed.text);
-            self.rows
-                .iter()
-                .find(|known| text.starts_with(&plain(&known.if_this_failed)))
-        })
+        by_id.or_else(|| names::find(&self.rows, &row.if_this_failed.text))
     }
 
     fn check_ids(&self, place: &Place, findings: &mut Vec<Finding>) {

@@ -1,10 +1,13 @@
 //! The field's own names: roles, pool types, certificate uses, databases and answers, and what people
 //! write for them. The lists are data, in `names.toml`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
+
+use super::plain::{is_unspaced, plain};
+use super::published;
 
 /// A name of the field: its stable id, and the form it is printed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,6 +31,8 @@ pub enum List {
     Database,
     /// Yes and no.
     Answer,
+    /// What people write where there is nothing to say.
+    Nothing,
 }
 
 #[derive(Deserialize)]
@@ -36,24 +41,25 @@ struct Entry {
     names: Vec<String>,
 }
 
+#[derive(Default)]
 struct Known {
     by_text: BTreeMap<(List, String), Name>,
     printed: BTreeMap<List, Vec<Name>>,
+    /// The databases' names of several words.
+    phrases: Vec<(String, Name)>,
 }
 
 static KNOWN: LazyLock<Known> = LazyLock::new(|| {
     let file: BTreeMap<String, Vec<Entry>> =
         crate::data::parse(include_str!("names.toml")).expect("names.toml is part of the program");
-    let mut known = Known {
-        by_text: BTreeMap::new(),
-        printed: BTreeMap::new(),
-    };
-    for (key, entries) in file {
-        let list = match key.as_str() {
+    let mut known = Known::default();
+    for (kind, entries) in file {
+        let list = match kind.as_str() {
             "role" => List::Role,
             "pool" => List::Pool,
             "use" => List::Use,
             "database" => List::Database,
+            "nothing" => List::Nothing,
             _ => List::Answer,
         };
         for Entry { id, names } in entries {
@@ -64,7 +70,10 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
             };
             known.printed.entry(list).or_default().push(name);
             for text in &names {
-                known.by_text.insert((list, plain(text)), name);
+                known.by_text.insert((list, key(text)), name);
+                if list == List::Database && text.contains(' ') {
+                    known.phrases.push((plain(text), name));
+                }
             }
         }
     }
@@ -73,27 +82,41 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
 
 /// Finds the name people mean by `text`.
 pub fn find(list: List, text: &str) -> Option<Name> {
-    KNOWN.by_text.get(&(list, plain(text))).copied()
+    KNOWN.by_text.get(&(list, key(text))).copied()
 }
 
-/// Finds the database a cell means: by its whole text, or by a name that stands in it as a word of its
-/// own, as in the published "Rtc database on Back End Server for user data". The first word that is a
-/// name decides.
+/// Finds the database a cell means: by its whole text, by Microsoft's name of the row in any language, or by a name
+/// that stands in it as words of its own. The first word that is a name decides.
 pub fn find_database(text: &str) -> Option<Name> {
-    find(List::Database, text).or_else(|| {
-        text.split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .find_map(|word| find(List::Database, word))
-            .or_else(|| {
-                let text = plain(text);
-                let phrases = KNOWN.by_text.iter().filter(|((list, phrase), _)| {
-                    *list == List::Database
-                        && phrase.contains(' ')
-                        && text.contains(phrase.as_str())
-                });
-                phrases.map(|(_, name)| *name).next()
-            })
-    })
+    let row = || by_id(List::Database, published::database(text)?);
+    find(List::Database, text)
+        .or_else(row)
+        .or_else(|| words(text).find_map(|word| find(List::Database, word)))
+        .or_else(|| phrase(text))
+}
+
+/// Every database that a text names by its own name, not by a description, each once.
+pub fn databases_named(text: &str) -> BTreeSet<Name> {
+    let is_proper = |word: &str, name: &Name| plain(name.printed) == plain(word);
+    words(text)
+        .filter_map(|word| find(List::Database, word).filter(|name| is_proper(word, name)))
+        .collect()
+}
+
+/// The words of a text; a word ends where the script changes to one without blanks.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric() || is_unspaced(c))
+        .filter(|word| !word.is_empty())
+}
+
+/// The name of several words that stands first in the text.
+fn phrase(text: &str) -> Option<Name> {
+    let lower = plain(text);
+    let found = KNOWN.phrases.iter().filter_map(|(phrase, name)| {
+        let at = lower.find(phrase.as_str())?;
+        Some((at, *name))
+    });
+    found.min().map(|(_, name)| name)
 }
 
 /// The name with this id. Ids are literals of this program; an unknown one is a bug a test catches.
@@ -106,16 +129,19 @@ pub fn printed(list: List) -> &'static [Name] {
     KNOWN.printed.get(&list).map_or(&[], Vec::as_slice)
 }
 
-/// The form names are compared in: lower case, single blanks, without a trailing "server", "role" or
-/// "pool", which people add and leave out at will.
-fn plain(text: &str) -> String {
-    let lower = text.to_lowercase().replace('\u{a0}', " ");
-    let words: Vec<&str> = lower.split_whitespace().collect();
-    let end = match words.as_slice() {
-        [_, .., "server" | "role" | "pool" | "servers"] => words.len() - 1,
-        _ => words.len(),
-    };
-    words[..end].join(" ")
+/// The form names are compared in: without blanks and hyphens, and without a trailing "server", "role" or "pool",
+/// which people add and leave out at will.
+fn key(text: &str) -> String {
+    let plain = plain(text);
+    let words: Vec<&str> = plain
+        .split([' ', '-', '_'])
+        .filter(|word| !word.is_empty())
+        .collect();
+    match words.as_slice() {
+        [most @ .., "server" | "servers" | "role" | "pool"] if !most.is_empty() => most.concat(),
+        all if all.is_empty() => plain,
+        all => all.concat(),
+    }
 }
 
 #[cfg(test)]
@@ -131,6 +157,8 @@ mod tests {
             ("Standard Edition Server", "standard-edition"),
             ("SQL Server", "sql"),
             ("File server", "file"),
+            ("Front-End-Server", "front-end"),
+            ("FRONT\u{2011}END", "front-end"),
         ];
         for (text, id) in cases {
             assert_eq!(
@@ -143,39 +171,30 @@ mod tests {
     }
 
     #[test]
-    fn published_row_names_lead_to_their_databases() {
+    fn a_cell_may_say_more_than_the_name_of_its_database() {
         let cases = [
-            ("Rtc database on Back End Server for user data", "rtc"),
-            (
-                "LcsLog (default name) database on Archiving database server",
-                "lcslog",
-            ),
-            (
-                "LcsCdr database on Monitoring database server for call detail records (CDRs)",
-                "lcscdr",
-            ),
-            (
-                "QoEMetrics database on Monitoring database server for Quality of Experience (QoE) data",
-                "qoemetrics",
-            ),
-            ("Persistent Chat Database", "mgc"),
-            (
-                "Xds database in Central Management store for topology configuration (global)",
-                "xds",
-            ),
-            (
-                "Lis database in Central Management store for E9-1-1 location information (global)",
-                "lis",
-            ),
-            (
-                "RgsConfig database on Back End Server for Response Group configuration (pool)",
-                "rgsconfig",
-            ),
+            ("Rtc-Datenbank (Benutzer)", "rtc"),
+            ("监控数据库服务器上的LcsCdr数据库", "lcscdr"),
+            ("The Persistent Chat data of pool 7", "mgc"),
+            ("Topology configuration", "xds"),
         ];
         for (text, id) in cases {
             assert_eq!(find_database(text).map(|name| name.id), Some(id), "{text}");
         }
         assert_eq!(find_database("Accounting"), None);
+    }
+
+    #[test]
+    fn only_proper_names_make_a_cell_name_several_databases() {
+        assert_eq!(databases_named("LcsCDR / QoEMetrics").len(), 2);
+        assert_eq!(
+            databases_named("LcsLog database on Archiving server").len(),
+            1
+        );
+        assert_eq!(
+            databases_named("LcsCdr for call detail records (CDR)").len(),
+            1
+        );
     }
 
     #[test]
@@ -186,7 +205,7 @@ mod tests {
             let mut owner = BTreeMap::new();
             for entry in entries {
                 for name in entry.names {
-                    let before = owner.insert(plain(&name), entry.id.clone());
+                    let before = owner.insert(key(&name), entry.id.clone());
                     assert!(
                         before.as_ref().is_none_or(|id| *id == entry.id),
                         "{list}: `{name}` stands for {before:?} and {}",

@@ -74,33 +74,11 @@ fn number_text(number: f64) -> String {
     format!("{number}")
 }
 
-/// Words people write where there is nothing to say; a cell that holds only one of them is blank.
-const NOTHING: &[&str] = &[
-    "-",
-    "--",
-    "\u{2013}",
-    "\u{2014}",
-    "n/a",
-    "na",
-    "n.a.",
-    "none",
-    "nil",
-    "tbd",
-    "tba",
-    "tbc",
-    "?",
-    "??",
-    "???",
-    "unknown",
-    "not known",
-    "to be filled in",
-];
-
 /// Whether a cell says that there is nothing to say.
 pub fn says_nothing(text: &str) -> bool {
     text.is_empty()
         || text == super::secret::WITHHELD
-        || NOTHING.contains(&text.to_lowercase().as_str())
+        || names::find(List::Nothing, text).is_some()
 }
 
 /// An FQDN.
@@ -153,6 +131,11 @@ pub fn date(value: &RawValue, text: &str) -> Parsed<Date> {
             Code::AmbiguousDate,
             format!("`{text}` can be {one} or {other}"),
             format!("write `{one}` or `{other}`, or format the cell as a date"),
+        )),
+        Err(super::date::NotADate::ShortYear) => Err(Problem::new(
+            Code::BadDate,
+            format!("`{text}` does not say which century it means"),
+            "write the year with four digits, for example `2014-05-31`, or format the cell as a date",
         )),
         Err(super::date::NotADate::Unreadable) => Err(Problem::new(
             Code::BadDate,

@@ -3,12 +3,15 @@
 //! Entry point: [`schema`]. The data stand in `columns.toml` and `translations.toml`; the reader, `new` and
 //! the documentation all use them, so they cannot disagree.
 
-use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use crate::data;
+
+use super::plain::squeezed;
 
 /// The sheet kind of one row per server.
 pub const SERVERS: &str = "servers";
@@ -35,6 +38,8 @@ pub const DECISION_TABLE: &str = "decision-table";
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Schema {
+    /// What people add to a heading in brackets without changing its meaning.
+    hints: Vec<String>,
     /// The sheet kinds.
     #[serde(rename = "kind")]
     pub kinds: Vec<Kind>,
@@ -57,6 +62,9 @@ pub struct Kind {
     /// From normalised name to the column's index.
     #[serde(skip)]
     index: BTreeMap<String, usize>,
+    /// [`Schema::hints`], normalised.
+    #[serde(skip)]
+    hints: BTreeSet<String>,
 }
 
 /// A column.
@@ -129,7 +137,18 @@ impl Schema {
 impl Kind {
     /// The column a heading names, by its canonical heading, an alias or a translation.
     pub fn column(&self, typed: &str) -> Option<&Column> {
-        let index = self.index.get(&normalise(typed))?;
+        self.column_named(&normalise(typed))
+    }
+
+    /// The same for a heading that is [`normalise`]d already.
+    pub fn column_named(&self, normalised: &str) -> Option<&Column> {
+        let without_hint = || {
+            let (heading, hint) = normalised.strip_suffix(')')?.rsplit_once('(')?;
+            self.index
+                .get(heading)
+                .filter(|_| self.hints.contains(hint))
+        };
+        let index = self.index.get(normalised).or_else(without_hint)?;
         self.columns.get(*index)
     }
 
@@ -140,14 +159,27 @@ impl Kind {
 
     /// Takes in the translations and prepares the look-up. Of two columns with one name the first wins; a test
     /// holds that there are none.
-    fn complete(&mut self, translations: Option<&BTreeMap<String, Vec<String>>>) {
+    fn complete(
+        &mut self,
+        translations: Option<&BTreeMap<String, ByLanguage>>,
+        hints: &BTreeSet<String>,
+    ) {
+        self.hints.clone_from(hints);
         for (index, column) in self.columns.iter_mut().enumerate() {
             let translated = translations.and_then(|of_kind| of_kind.get(&column.heading));
-            column
-                .names
-                .extend(translated.into_iter().flatten().cloned());
-            for name in std::iter::once(&column.heading).chain(&column.names) {
+            let translated = translated.into_iter().flat_map(BTreeMap::values).flatten();
+            self.index
+                .entry(normalise(&column.heading))
+                .or_insert(index);
+            for name in &column.names {
                 self.index.entry(normalise(name)).or_insert(index);
+            }
+            for name in translated {
+                // Two languages may share a word, or two translators a wording.
+                if let Entry::Vacant(new) = self.index.entry(normalise(name)) {
+                    new.insert(index);
+                    column.names.push(name.clone());
+                }
             }
         }
     }
@@ -160,7 +192,10 @@ pub fn schema() -> &'static Schema {
 }
 
 /// Kind, then English heading, then the translated headings.
-type Translations = BTreeMap<String, BTreeMap<String, Vec<String>>>;
+type Translations = BTreeMap<String, BTreeMap<String, ByLanguage>>;
+
+/// Language, then what one text is called in it.
+type ByLanguage = BTreeMap<String, Vec<String>>;
 
 /// Reads the embedded data.
 fn load() -> Schema {
@@ -169,28 +204,19 @@ fn load() -> Schema {
     let mut schema: Schema = data::parse(columns).expect("columns.toml is tested");
     let translations: Translations =
         data::parse(translations).expect("translations.toml is tested");
+    let hints = schema.hints.iter().map(|hint| normalise(hint)).collect();
     for kind in &mut schema.kinds {
-        kind.complete(translations.get(&kind.id));
+        kind.complete(translations.get(&kind.id), &hints);
     }
     schema
 }
 
-/// A heading as it is compared: without regard to case, to blanks of any kind (no-break, zero-width, doubled,
-/// line breaks) and to a trailing `*`, `\*` or `:`.
+/// A heading as it is compared: without regard to case, to blanks of any kind (no-break, zero-width, line breaks),
+/// hyphens and underscores, to full-width letters, and to a trailing `*`, `\*`, `:`, `?` or `.`.
 pub fn normalise(heading: &str) -> String {
-    let visible: String = heading.chars().filter(|c| !is_invisible(*c)).collect();
-    let words: Vec<&str> = visible.split_whitespace().collect();
-    let line = words.join(" ").replace("\\*", "*").to_lowercase();
-    let end = |c: char| c.is_whitespace() || matches!(c, '*' | ':' | '＊' | '：');
-    line.trim_end_matches(end).to_owned()
-}
-
-/// Characters that leave no trace on paper: zero-width spaces and joiners, soft hyphens, byte order marks.
-fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'
-    )
+    let line = squeezed(heading).replace("\\*", "*");
+    line.trim_end_matches(['*', ':', '?', '.', '\u{3002}'])
+        .to_owned()
 }
 
 #[cfg(test)]
@@ -267,6 +293,12 @@ mod tests {
         let cases = [
             (SERVERS, "  server\u{a0} FQDN : ", "Server FQDN"),
             (SERVERS, "Operating\nsystem", "Operating system"),
+            (SERVERS, "ServerFqdn", "Server FQDN"),
+            (SERVERS, "Role (required) *", "Role"),
+            (CERTIFICATES, "Expires (YYYY-MM-DD)", "Expires"),
+            (SETTINGS_BACKUPS, "データベース", "Database"),
+            (DECISION_TABLE, "Si ce n'est pas le cas", "If this failed"),
+            (DATABASE_BACKUPS, "サーバー名（FQDN）", "Server name (FQDN)"),
             (CERTIFICATES, "Thumb\u{200b}print*", "Thumbprint"),
             (
                 FILE_STORE_BACKUPS,
@@ -295,11 +327,10 @@ mod tests {
                 "{kind}: {typed}"
             );
         }
-        assert!(
-            schema()
-                .kind(SERVERS)
-                .is_some_and(|kind| kind.column("Colour").is_none())
-        );
+        for typed in ["Colour", "SQL edition (old)", "("] {
+            let kind = schema().kind(SERVERS).unwrap();
+            assert!(kind.column(typed).is_none(), "{typed}");
+        }
     }
 
     #[test]

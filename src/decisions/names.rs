@@ -1,0 +1,89 @@
+//! What an organization's own table may call the built-in rows: in other languages, too.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use crate::data;
+
+use super::table::Row;
+
+/// The id of a row, then the language, then the texts.
+type Translations = BTreeMap<String, BTreeMap<String, Vec<String>>>;
+
+static TRANSLATIONS: LazyLock<Translations> = LazyLock::new(|| {
+    data::parse(include_str!("translations.toml"))
+        .expect("translations.toml is part of the program")
+});
+
+/// The row a text of the first column means: the one of this name in any language, else the one whose English name
+/// the text begins with, the longest first.
+pub(super) fn find<'a>(rows: &'a [Row], text: &str) -> Option<&'a Row> {
+    let text = plain(text);
+    let named = rows.iter().find(|row| is_named(row, &text));
+    named.or_else(|| {
+        let begun = rows
+            .iter()
+            .filter(|row| text.starts_with(&plain(&row.if_this_failed)));
+        begun.max_by_key(|row| row.if_this_failed.len())
+    })
+}
+
+fn is_named(row: &Row, text: &str) -> bool {
+    let translated = TRANSLATIONS.get(&row.id);
+    let translated = translated.into_iter().flat_map(BTreeMap::values).flatten();
+    std::iter::once(&row.if_this_failed)
+        .chain(translated)
+        .any(|name| plain(name) == text)
+}
+
+/// Letters and digits alone: translators and typists disagree about everything else.
+fn plain(text: &str) -> String {
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decisions::Table;
+
+    #[test]
+    fn every_row_is_found_by_its_name_in_every_language() {
+        let (table, _) = Table::read(include_str!("../../templates/decision-table.toml"));
+        assert_eq!(TRANSLATIONS.len(), table.rows.len());
+        for (id, texts) in &*TRANSLATIONS {
+            assert_eq!(
+                texts.len(),
+                if id == "standard-edition-server" {
+                    6
+                } else {
+                    7
+                }
+            );
+            for text in texts.values().flatten() {
+                let found = find(&table.rows, text).map(|row| row.id.as_str());
+                assert_eq!(found, Some(id.as_str()), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn more_may_be_said_behind_an_english_name() {
+        let (table, _) = Table::read(include_str!("../../templates/decision-table.toml"));
+        let cases = [
+            ("Stand-alone Persistent Chat database in Redmond", None),
+            (
+                "Enterprise Edition Back End (SQL01)",
+                Some("back-end-server"),
+            ),
+            ("CENTRAL MANAGEMENT STORE", Some("central-management-store")),
+            ("Everything", None),
+        ];
+        for (text, id) in cases {
+            let found = find(&table.rows, text).map(|row| row.id.as_str());
+            assert_eq!(found, id, "{text}");
+        }
+    }
+}
