@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::finding::Subject;
-use crate::packets::{Issue, Packet, content};
+use crate::packets::{Content, Issue, Packet};
 use crate::publish::{Kind, Manifest};
-use crate::text::fingerprint::Fingerprint;
 
 /// What was issued before, by packet.
 pub struct Editions {
@@ -40,9 +39,9 @@ impl Editions {
         }
     }
 
-    /// The packet as the edition it is issued as.
-    pub fn issue(&self, packet: Packet) -> Issue {
-        let fingerprint = Fingerprint::of(content(&packet).as_bytes()).to_string();
+    /// The packet as the edition it is issued as, for what it says.
+    pub fn issue(&self, packet: Packet, content: &Content) -> Issue {
+        let fingerprint = content.fingerprint().to_string();
         let (edition, issued) = match self.of(&packet.subject) {
             Some(before) if before.fingerprint == fingerprint => {
                 (before.edition, before.issued.unwrap_or(self.as_of))

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::finding::{Finding, Severity, SubjectKind, suggest};
 use crate::inventory::{Fqdn, Inventory, Pool, Server};
-use crate::packets::{Assembled, Assembler, Issue};
+use crate::packets::{Assembled, Assembler, Content, Issue};
 use crate::publish::{FileEntry, Files, FindingEntry, Kind, PacketEntry};
 use crate::render::format::packet_stem;
 use crate::render::{self, Format, IndexEntry};
@@ -206,7 +206,14 @@ fn one(
     formats: &[Format],
 ) -> Result<One, Failure> {
     let Assembled { packet, findings } = assemble(assembler, subject);
-    let issue = editions.issue(packet);
+    let files: Vec<&str> = loaded
+        .estate
+        .sources
+        .iter()
+        .map(|it| it.path.as_str())
+        .collect();
+    let content = Content::of(&packet, &files);
+    let issue = editions.issue(packet, &content);
     let stem = packet_stem(&issue.packet.subject);
     let mut files = Vec::new();
     let mut listed = Vec::new();

@@ -1,10 +1,11 @@
 //! The inventory: raw cells in, typed and joined records out, every problem collected.
 //!
-//! Entry point: [`read`], in five steps: withhold secrets, recognise the sheets, read their rows, merge repeated
-//! names, and say paths below the share of the backup cycle with `$Backup`. What the records mean together is asked
+//! Entry point: [`read`], in six steps: withhold secrets, recognise the sheets, read their rows, merge repeated
+//! names, sort, and say paths below the share of the backup cycle with `$Backup`. What the records mean together is asked
 //! of [`Inventory`] (see `lookup.rs`); whether they make sense is asked by [`crate::readiness`].
 
 pub mod backup;
+mod canonical;
 pub mod certificate;
 mod date;
 pub mod field;
@@ -29,6 +30,7 @@ use crate::finding::Finding;
 use crate::workbook::Sheet;
 
 pub use backup::{DatabaseBackup, FileStoreBackup};
+pub use canonical::canonical;
 pub use certificate::Certificate;
 pub use field::{Extra, Field};
 pub use fqdn::Fqdn;
@@ -39,7 +41,7 @@ pub use pool::Pool;
 pub use recognise::Table;
 pub use server::Server;
 
-/// Everything the worksheets say, in worksheet order.
+/// Everything the worksheets say, in an order that does not depend on theirs.
 #[derive(Clone, Debug, Default)]
 pub struct Inventory {
     /// The servers; no two have one name.
@@ -87,6 +89,7 @@ pub fn read(sheets: &mut [Sheet]) -> Read {
         take(&mut inventory, table, &mut findings);
     }
     merge::names(&mut inventory, &mut findings);
+    canonical::sort(&mut inventory);
     below_backup(&mut inventory);
     Read {
         inventory,

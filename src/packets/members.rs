@@ -1,4 +1,4 @@
-//! The members of a pool in restore order: file store, SQL Servers, then the servers in worksheet order.
+//! The members of a pool in restore order: file store, SQL Servers, then the servers by name.
 
 use crate::finding::words;
 use crate::inventory::lookup::StoreKind;
