@@ -76,9 +76,7 @@ fn number_text(number: f64) -> String {
 
 /// Whether a cell says that there is nothing to say.
 pub fn says_nothing(text: &str) -> bool {
-    text.is_empty()
-        || text == super::secret::WITHHELD
-        || names::find(List::Nothing, text).is_some()
+    text.is_empty() || text == super::secret::WITHHELD || names::find(List::Nothing, text).is_some()
 }
 
 /// An FQDN.
