@@ -60,7 +60,7 @@ pub fn load(settings: &Settings) -> Result<Loaded, Failure> {
     findings.extend(readiness::check(&inventory, settings.as_of));
     Ok(Loaded {
         estate: estate(&inventory, &gathered.sources, settings),
-        worksheets: Worksheets::new(&gathered.sources, tables),
+        worksheets: Worksheets::new(gathered.shown, tables),
         inventory,
         table,
         engine,

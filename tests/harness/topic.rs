@@ -232,6 +232,9 @@ fn file(lines: &[&str], start: usize, path: &str) -> Found {
         .collect();
     let bytes = match info {
         "protected" => workbook::protected(),
+        "torn" => [b"PK\x03\x04", text.as_bytes()].concat(),
+        // More columns than a sheet can have.
+        "wide" => (text.replace('\n', ",") + &"x,".repeat(16_384)).into_bytes(),
         "windows-1252" => encoding_rs::WINDOWS_1252.encode(&text).0.into_owned(),
         _ => text.into_bytes(),
     };

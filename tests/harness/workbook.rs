@@ -10,16 +10,17 @@ use super::sheets::Rows;
 /// Stands for the value of a formula that was never calculated, until it is taken out.
 const UNCACHED: &str = "never calculated";
 
-/// An `.xlsx` workbook. A sheet whose name ends in ` (hidden)` is hidden, and named without that.
+/// An `.xlsx` workbook. A sheet whose name ends in ` (hidden)` is hidden, one whose name ends in ` (damaged)` is
+/// cut off in the middle.
 pub(crate) fn xlsx(sheets: &[(String, Rows)]) -> Vec<u8> {
     let mut book = Workbook::new();
     for (name, rows) in sheets {
+        let plain = name
+            .trim_end_matches(" (hidden)")
+            .trim_end_matches(" (damaged)");
         let sheet = book.add_worksheet();
-        let plain = name.strip_suffix(" (hidden)");
-        sheet
-            .set_name(plain.unwrap_or(name))
-            .expect("a sheet name")
-            .set_hidden(plain.is_some());
+        sheet.set_name(plain).expect("a sheet name");
+        sheet.set_hidden(name.ends_with(" (hidden)"));
         for (row, cells) in (0..).zip(rows) {
             for (column, cell) in (0..).zip(cells) {
                 write(sheet, row, column, cell);
@@ -27,14 +28,12 @@ pub(crate) fn xlsx(sheets: &[(String, Rows)]) -> Vec<u8> {
         }
     }
     let bytes = book.save_to_buffer().expect("a workbook");
-    let formulas = sheets.iter().flat_map(|(_, rows)| rows.iter().flatten());
-    if formulas
-        .into_iter()
-        .any(|cell| matches!(cell, Cell::Formula(_)))
-    {
-        return without_cached_values(&bytes);
-    }
-    bytes
+    let numbered = (1..).zip(sheets);
+    let damaged: Vec<String> = numbered
+        .filter(|(_, (name, _))| name.ends_with(" (damaged)"))
+        .map(|(number, _)| format!("xl/worksheets/sheet{number}.xml"))
+        .collect();
+    edited(&bytes, &damaged)
 }
 
 fn write(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell) {
@@ -58,18 +57,21 @@ fn write(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell) {
     written.expect("a cell");
 }
 
-/// The same workbook as a program leaves it that writes formulas and calculates none.
-fn without_cached_values(bytes: &[u8]) -> Vec<u8> {
+/// The same workbook as a program leaves it that writes formulas and calculates none, with parts cut in half.
+fn edited(bytes: &[u8], damaged: &[String]) -> Vec<u8> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a workbook");
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for index in 0..archive.len() {
         let mut part = archive.by_index(index).expect("a part");
         let mut text = String::new();
         part.read_to_string(&mut text).expect("parts are text");
-        let options = zip::write::SimpleFileOptions::default();
         let name = part.name().expect("a part's name").into_owned();
+        let mut text = text.replace(&format!("<v>{UNCACHED}</v>"), "");
+        if damaged.contains(&name) {
+            text.truncate(text.len() / 2);
+        }
+        let options = zip::write::SimpleFileOptions::default();
         writer.start_file(name, options).expect("a part");
-        let text = text.replace(&format!("<v>{UNCACHED}</v>"), "");
         writer.write_all(text.as_bytes()).expect("a part");
     }
     writer.finish().expect("a workbook").into_inner()
