@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use crate::finding::Place;
 use crate::inventory::{Table, parse};
-use crate::sources::Source;
 
 use super::messages::{Excerpt, Excerpts};
 
@@ -18,15 +17,9 @@ pub struct Worksheets {
 }
 
 impl Worksheets {
-    /// From the sources and the recognised tables.
-    pub fn new(sources: &[Source], tables: Vec<Table>) -> Self {
-        let shown = sources
-            .iter()
-            .map(|source| (source.name.to_string(), source.shown.clone()));
-        Self {
-            shown: shown.collect(),
-            tables,
-        }
+    /// From the files' paths as the user knows them, by name, and the recognised tables.
+    pub fn new(shown: BTreeMap<String, String>, tables: Vec<Table>) -> Self {
+        Self { shown, tables }
     }
 
     /// How much of each recognised sheet was used: one line a sheet.

@@ -74,7 +74,7 @@ pub fn load_with_sheets(settings: &Settings) -> Result<(Loaded, Vec<Sheet>), Fai
     settings.weigh(&mut findings);
     let loaded = Loaded {
         estate: estate(&inventory, &gathered.sources, settings),
-        worksheets: Worksheets::new(&gathered.sources, tables),
+        worksheets: Worksheets::new(gathered.shown, tables),
         inventory,
         table,
         engine,

@@ -65,6 +65,8 @@ pub struct Claim {
     pub pool: Option<Fqdn>,
     /// Whether the store concerned is mirrored.
     pub mirrored: bool,
+    /// Whether the server is the mirror of that store.
+    pub is_mirror: bool,
     /// The cell that says so.
     pub because: Because,
 }
@@ -129,8 +131,10 @@ fn central_management_store(
         return Vec::new();
     };
     let mirrored = pool.user_store.mirror.value.is_some();
+    let is_mirror = pool.user_store.mirror.value.as_ref() == Some(&server.fqdn);
     let of = |because| Claim {
         mirrored,
+        is_mirror,
         ..claim(
             Trait::CentralManagementStore,
             Some(pool.fqdn.clone()),
@@ -158,6 +162,7 @@ fn of_holding(holding: &Holding<'_>) -> Vec<Claim> {
     let pool = Some(holding.pool.fqdn.clone());
     let of = |what: &Trait| Claim {
         mirrored,
+        is_mirror: holding.part == Part::Mirror,
         ..claim(*what, pool.clone(), because.clone())
     };
     whats.iter().map(of).collect()
@@ -168,6 +173,7 @@ fn claim(what: Trait, pool: Option<Fqdn>, because: Because) -> Claim {
         what,
         pool,
         mirrored: false,
+        is_mirror: false,
         because,
     }
 }

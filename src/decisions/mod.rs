@@ -36,15 +36,17 @@ pub struct Match<'t> {
     pub pools: Vec<Fqdn>,
     /// Whether the user store concerned is mirrored, which changes what the situation is called.
     pub mirrored: bool,
+    /// Whether the server is the mirror of it: then one partner lost and both lost are other rows.
+    pub is_mirror: bool,
 }
 
 impl Match<'_> {
     /// The situation in words.
     pub fn situation(&self) -> &str {
-        match &self.row.situation_mirrored {
-            Some(text) if self.mirrored => text,
-            _ => &self.row.situation,
-        }
+        let row = self.row;
+        let of_mirror = row.situation_mirror.as_ref().filter(|_| self.is_mirror);
+        let of_pair = row.situation_mirrored.as_ref().filter(|_| self.mirrored);
+        of_mirror.or(of_pair).unwrap_or(&row.situation)
     }
 }
 
@@ -115,6 +117,7 @@ fn matching<'t>(row: &'t Row, claims: &[Claim], facts: &Facts) -> Option<Match<'
         because: Vec::new(),
         pools: Vec::new(),
         mirrored: false,
+        is_mirror: false,
     };
     for claim in fitting {
         if !found.because.contains(&claim.because) {
@@ -128,6 +131,7 @@ fn matching<'t>(row: &'t Row, claims: &[Claim], facts: &Facts) -> Option<Match<'
             found.pools.push(pool.clone());
         }
         found.mirrored |= claim.mirrored;
+        found.is_mirror |= claim.is_mirror;
     }
     (!found.because.is_empty()).then_some(found)
 }

@@ -48,7 +48,6 @@ codes! {
     DuplicateColumn = "duplicate-column", Warning, false;
     ExtraColumn = "extra-column", Info, false;
     HiddenSheet = "hidden-sheet", Info, false;
-    NoWorksheets = "no-worksheets", Error, false;
     // Cells.
     ErrorCell = "error-cell", Error, false;
     UncachedFormula = "uncached-formula", Error, false;

@@ -96,14 +96,12 @@ impl<'a> Row<'a> {
                 parse::fqdn(text)
             }
         });
-        if let Some(name) = field.value.as_ref().filter(|name| name.has_underscore()) {
+        let unusual = field.value.as_ref().and_then(unusual);
+        if let Some((message, help)) = unusual {
             self.findings.push(
-                Finding::new(
-                    Code::UnusualFqdn,
-                    format!("`{name}` holds an underscore, which some DNS servers and certificate authorities refuse"),
-                )
-                .at(&field.place)
-                .help("check that the name is spelled as in DNS"),
+                Finding::new(Code::UnusualFqdn, message)
+                    .at(&field.place)
+                    .help(help),
             );
         }
         field
@@ -257,6 +255,22 @@ fn sound(value: &RawValue) -> Parsed<()> {
         )),
         _ => Ok(Some(())),
     }
+}
+
+/// What is odd about a name that is read all the same, and what to do about it.
+fn unusual(name: &Fqdn) -> Option<(String, &'static str)> {
+    if name.has_underscore() {
+        let message = format!(
+            "`{name}` holds an underscore, which some DNS servers and certificate authorities refuse"
+        );
+        return Some((message, "check that the name is spelled as in DNS"));
+    }
+    let message =
+        format!("`{name}` is a short name, and matches only the same short name elsewhere");
+    name.is_short().then_some((
+        message,
+        "write the full name, for example `fe01.contoso.com`",
+    ))
 }
 
 /// A second table on the same sheet repeats the headings; that row is no data.

@@ -11,6 +11,7 @@ mod names;
 mod texts;
 mod walk;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
@@ -43,6 +44,8 @@ pub struct Gathered {
     pub sources: Vec<Source>,
     /// Files that could not be read, or are no worksheets.
     pub findings: Vec<Finding>,
+    /// The path of every file that a finding may name, as the user would give it, by the file's name.
+    pub shown: BTreeMap<String, String>,
 }
 
 /// A path the user named that does not exist or cannot be opened at all.
@@ -76,11 +79,16 @@ impl std::error::Error for SourceError {
 pub fn gather(paths: &[PathBuf]) -> Result<Gathered, SourceError> {
     let listing = walk::list(paths)?;
     let named = names::assign(&listing.found);
-    let mut gathered = Gathered::default();
+    let mut gathered = Gathered {
+        shown: listing.noted,
+        ..Gathered::default()
+    };
     for (found, name) in listing.found.iter().zip(named) {
+        let shown = found.path.display().to_string();
+        gathered.shown.insert(name.to_string(), shown.clone());
         match file::read(&found.path) {
             Ok(bytes) => gathered.sources.push(Source {
-                shown: found.path.display().to_string(),
+                shown,
                 sha256: digest(&bytes),
                 bytes: bytes.into(),
                 name,

@@ -1,6 +1,6 @@
 //! Lists the files behind the paths the user named.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, DirEntry};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -36,6 +36,8 @@ pub(super) struct Found {
 pub(super) struct Listing {
     pub(super) found: Vec<Found>,
     pub(super) findings: Vec<Finding>,
+    /// The path as the user would give it of what a finding names, by the name in the finding.
+    pub(super) noted: BTreeMap<String, String>,
     seen: BTreeSet<PathBuf>,
 }
 
@@ -83,19 +85,21 @@ impl Listing {
                 "" => name.clone(),
                 above => format!("{above}/{name}"),
             };
+            let path = entry.path();
             let kind = entry.file_type().ok();
             if kind.is_some_and(|kind| kind.is_dir()) {
-                self.enter(&entry.path(), &relative, root, depth);
-            } else if entry.path().is_dir() {
-                self.note(&relative, "a link to a folder is not followed");
+                self.enter(&path, &relative, root, depth);
+            } else if path.is_dir() {
+                self.note(&path, &relative, "a link to a folder is not followed");
             } else if has_known_ending(&name) {
                 self.file(Found {
-                    path: entry.path(),
+                    path,
                     folder: root.to_owned(),
                     relative,
                 });
             } else {
                 self.note(
+                    &path,
                     &relative,
                     "this file is no worksheet by its name, and was not read",
                 );
@@ -105,7 +109,9 @@ impl Listing {
 
     fn enter(&mut self, path: &Path, relative: &str, root: &str, depth: usize) {
         match entries(path) {
-            Ok(_) if depth >= DEEPEST => self.note(relative, "folders this deep are not entered"),
+            Ok(_) if depth >= DEEPEST => {
+                self.note(path, relative, "folders this deep are not entered")
+            }
             Ok(entries) => self.folder(entries, relative, root, depth + 1),
             Err(error) => {
                 let message = format!("the folder cannot be listed: {error}");
@@ -113,11 +119,18 @@ impl Listing {
                     .at(&Place::file(relative))
                     .help("check who may read the folder, and run again");
                 self.findings.push(finding);
+                self.name(path, relative);
             }
         }
     }
 
-    fn note(&mut self, relative: &str, message: &str) {
+    fn name(&mut self, path: &Path, relative: &str) {
+        let shown = path.display().to_string();
+        self.noted.insert(relative.to_owned(), shown);
+    }
+
+    fn note(&mut self, path: &Path, relative: &str, message: &str) {
+        self.name(path, relative);
         let finding = Finding::new(Code::UnsupportedFile, message)
             .at(&Place::file(relative))
             .help("worksheets end in .xlsx, .xlsm, .xlsb, .xls, .ods or .csv; other files can be named by themselves");
