@@ -89,7 +89,6 @@ pub fn read(sheets: &mut [Sheet]) -> Read {
         take(&mut inventory, table, &mut findings);
     }
     merge::names(&mut inventory, &mut findings);
-    canonical::sort(&mut inventory);
     below_backup(&mut inventory);
     Read {
         inventory,

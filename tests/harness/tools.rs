@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::super::powershell::Cmdlets;
+use super::super::powershell::Reference;
 
 /// Runs one of them.
 ///
@@ -114,7 +114,7 @@ fn steps(packet: &Value) -> Vec<(&str, &Value)> {
 /// The commands of a packet, or those that hold a word. Each must be one the cmdlet reference knows.
 fn commands(folder: &Path, packet: &str, wanted: &[&str]) -> Result<String, String> {
     let packet = json(folder, &format!("output/{packet}.json"))?;
-    let cmdlets = Cmdlets::load();
+    let cmdlets = Reference::load();
     let mut lines = String::new();
     for (_, step) in steps(&packet) {
         let Some(command) = step["command"].as_str() else {
