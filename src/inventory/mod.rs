@@ -23,6 +23,7 @@ pub mod recognise;
 mod row;
 pub mod schema;
 pub mod server;
+mod text;
 
 use crate::finding::Finding;
 use crate::workbook::Sheet;

@@ -93,7 +93,7 @@ impl<'a> Row<'a> {
             if parse::says_nothing(text) {
                 Ok(None)
             } else {
-                parse::fqdn(text)
+                parse::fqdn(parse::bare(text))
             }
         });
         if let Some(name) = field.value.as_ref().filter(|name| name.has_underscore()) {
@@ -115,7 +115,7 @@ impl<'a> Row<'a> {
             if parse::says_nothing(text) {
                 Ok(None)
             } else {
-                parse::date(value, text)
+                parse::date(value, parse::bare(text))
             }
         })
     }
@@ -126,7 +126,7 @@ impl<'a> Row<'a> {
             if parse::says_nothing(text) {
                 Ok(None)
             } else {
-                parse::number(value, text)
+                parse::number(value, parse::bare(text))
             }
         })
     }
@@ -137,7 +137,7 @@ impl<'a> Row<'a> {
             if parse::says_nothing(text) {
                 Ok(None)
             } else {
-                parse::yes_no(text)
+                parse::yes_no(parse::bare(text))
             }
         })
     }
@@ -148,7 +148,7 @@ impl<'a> Row<'a> {
             if parse::says_nothing(text) {
                 return Ok(None);
             }
-            FilePath::parse(text).map(Some).map_err(|why| {
+            FilePath::parse(parse::bare(text)).map(Some).map_err(|why| {
                 Problem::new(
                     Code::BadPath,
                     format!("`{}` is no path: {why}", words::excerpt(text)),
@@ -171,7 +171,7 @@ impl<'a> Row<'a> {
             if parse::says_nothing(text) {
                 return Ok(None);
             }
-            let (names, wrong) = parse::several(list, code, what, text);
+            let (names, wrong) = parse::several(list, code, what, parse::bare(text));
             problems = wrong;
             Ok((!names.is_empty()).then_some(names))
         });
