@@ -23,6 +23,7 @@ pub mod recognise;
 mod row;
 pub mod schema;
 pub mod server;
+mod set;
 mod text;
 
 use crate::finding::Finding;

@@ -96,15 +96,8 @@ impl<'a> Row<'a> {
                 parse::fqdn(parse::bare(text))
             }
         });
-        if let Some(name) = field.value.as_ref().filter(|name| name.has_underscore()) {
-            self.findings.push(
-                Finding::new(
-                    Code::UnusualFqdn,
-                    format!("`{name}` holds an underscore, which some DNS servers and certificate authorities refuse"),
-                )
-                .at(&field.place)
-                .help("check that the name is spelled as in DNS"),
-            );
+        if let Some(problem) = field.value.as_ref().and_then(unusual) {
+            self.report(problem, &field.place);
         }
         field
     }
@@ -166,14 +159,26 @@ impl<'a> Row<'a> {
         code: Code,
         what: &str,
     ) -> Field<Vec<Name>> {
-        let mut problems = Vec::new();
-        let field = self.read(column, |_, text| {
+        self.partly(column, |text| {
             if parse::says_nothing(text) {
-                return Ok(None);
+                return (None, Vec::new());
             }
             let (names, wrong) = parse::several(list, code, what, parse::bare(text));
+            ((!names.is_empty()).then_some(names), wrong)
+        })
+    }
+
+    /// A cell of several parts, of which some may be read and others not.
+    pub fn partly<T>(
+        &mut self,
+        column: &'static str,
+        parser: impl FnOnce(&str) -> (Option<T>, Vec<Problem>),
+    ) -> Field<T> {
+        let mut problems = Vec::new();
+        let field = self.read(column, |_, text| {
+            let (value, wrong) = parser(text);
             problems = wrong;
-            Ok((!names.is_empty()).then_some(names))
+            Ok(value)
         });
         for problem in problems {
             self.report(problem, &field.place);
@@ -200,6 +205,13 @@ impl<'a> Row<'a> {
             None => (String::new(), Ok(None)),
             Some(value) => (parse::text_of(value), sound(value)),
         };
+        if let Some(problem) = self
+            .cells
+            .get(&number)
+            .and_then(|value| self.lost_text(column, value))
+        {
+            self.report(problem, &place);
+        }
         let parsed = match (parsed, self.cells.get(&number)) {
             (Ok(Some(())), Some(value)) if !text.is_empty() => parser(value, &text),
             (Err(problem), _) => Err(problem),
@@ -230,6 +242,25 @@ impl<'a> Row<'a> {
         cells.collect()
     }
 
+    /// A number or date in a column of texts: what the program made of the text may not be what was typed.
+    fn lost_text(&self, column: &str, value: &RawValue) -> Option<Problem> {
+        let what = match value {
+            RawValue::Number(_) => "number",
+            RawValue::Date(_) => "date",
+            _ => return None,
+        };
+        let mut columns = self.table.kind.columns.iter();
+        columns.find(|known| known.heading == column && known.text)?;
+        Some(Problem::new(
+            Code::NumberForText,
+            format!(
+                "the cell holds the {what} {}, not text; zeros and digits that were typed may be missing (`11.0` becomes 11)",
+                parse::text_of(value)
+            ),
+            "format the cell as text and type the value again",
+        ))
+    }
+
     fn report(&mut self, problem: Problem, place: &Place) {
         self.findings.push(
             Finding::new(problem.code, problem.message)
@@ -237,6 +268,26 @@ impl<'a> Row<'a> {
                 .help_if(problem.help),
         );
     }
+}
+
+/// A name that DNS lets through but that is seldom meant.
+fn unusual(name: &Fqdn) -> Option<Problem> {
+    if name.has_underscore() {
+        return Some(Problem::new(
+            Code::UnusualFqdn,
+            format!(
+                "`{name}` holds an underscore, which some DNS servers and certificate authorities refuse"
+            ),
+            "check that the name is spelled as in DNS",
+        ));
+    }
+    name.is_short().then(|| {
+        Problem::new(
+            Code::UnusualFqdn,
+            format!("`{name}` has no domain, so it is no full name"),
+            "write the full name, for example `fe01.contoso.com`",
+        )
+    })
 }
 
 /// Error values and formulas whose result is not in the file are no values.
