@@ -121,6 +121,15 @@ codes! {
     UnreadableSheet = "unreadable-sheet", Error, false;
     MisnamedFile = "misnamed-file", Info, false;
     UnclosedQuote = "unclosed-quote", Error, false;
+    TitleRow = "title-row", Info, false;
+    HiddenRows = "hidden-rows", Info, false;
+    HiddenColumns = "hidden-columns", Info, false;
+    StruckOut = "struck-out", Warning, false;
+    UnreadComments = "unread-comments", Info, false;
+    UntoldLayout = "untold-layout", Info, false;
+    // Cells, continued.
+    NumberForText = "number-for-text", Warning, false;
+    UndecidedSet = "undecided-set", Warning, false;
 }
 
 impl Code {

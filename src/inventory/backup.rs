@@ -1,5 +1,7 @@
 //! Rows of the three published worksheets: databases, file stores, settings.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use crate::finding::{Code, Finding, Place, words};
@@ -7,10 +9,14 @@ use crate::finding::{Code, Finding, Place, words};
 use super::field::{Extra, Field};
 use super::fqdn::Fqdn;
 use super::names::{self, List, Name};
-use super::parse::{Parsed, Problem, says_nothing};
+use super::parse::{Parsed, Problem, bare, says_nothing};
 use super::path::FilePath;
+use super::published;
 use super::recognise::Table;
 use super::row::Row;
+use super::set;
+
+pub use super::set::BackupSet;
 
 /// A row of the `database-backups` or `settings-backups` worksheet: one database of one server.
 #[derive(Clone, Debug)]
@@ -87,15 +93,6 @@ pub enum Tool {
     Other,
 }
 
-/// A `Backup set` cell.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BackupSet {
-    /// What stands behind `Name:`, or the whole cell.
-    pub name: Option<String>,
-    /// What stands behind `Expiration:`.
-    pub expires: Option<Date>,
-}
-
 impl DatabaseBackup {
     /// Reads a table of the `database-backups` kind.
     pub fn read(table: &Table, findings: &mut Vec<Finding>) -> Vec<Self> {
@@ -107,7 +104,7 @@ impl DatabaseBackup {
                 server: row.fqdn("Server name (FQDN)"),
                 schedule: row.fact("Backup schedule"),
                 tool: row.read("Database backup tool", |_, text| tool(text)),
-                set: row.read("Backup set", |_, text| backup_set(text)),
+                set: row.partly("Backup set", set::read),
                 destination: row.path("Backup destination"),
                 file: row.path("Backup file"),
                 instance: row.fact("SQL instance"),
@@ -190,7 +187,7 @@ impl FileStoreBackup {
                 content,
                 server: row.fqdn("Server name (FQDN)"),
                 schedule: row.fact("Backup schedule"),
-                tool: row.read("File system backup tool", |_, text| Ok(unpublished(text))),
+                tool: row.read("File system backup tool", |_, text| Ok(own(text))),
                 share: row.read("File share to be backed up", |_, text| share(text)),
                 destination: row.path("Backup destination"),
                 pool: row.fqdn("Pool FQDN"),
@@ -209,6 +206,10 @@ fn database(text: &str) -> Parsed<Name> {
     if says_nothing(text) {
         return Ok(None);
     }
+    let named = names::databases_named(text);
+    if named.len() > 1 {
+        return Err(several_databases(&named));
+    }
     match names::find_database(text) {
         Some(name) => Ok(Some(name)),
         None => Err(Problem::new(
@@ -222,6 +223,19 @@ fn database(text: &str) -> Parsed<Name> {
     }
 }
 
+/// A row is about one database: its file and its set can hold one only.
+fn several_databases(named: &BTreeSet<Name>) -> Problem {
+    let names = named.iter().map(|name| name.printed);
+    Problem::new(
+        Code::UnknownDatabase,
+        format!(
+            "the cell names several databases ({})",
+            words::quoted(names)
+        ),
+        "write a row for each of them",
+    )
+}
+
 fn known_databases() -> String {
     let names = names::printed(List::Database)
         .iter()
@@ -231,13 +245,13 @@ fn known_databases() -> String {
 
 /// One tool; the published cell names two, which decides nothing.
 fn tool(text: &str) -> Parsed<Tool> {
-    if says_nothing(text) {
+    if says_nothing(text) || published::is_undecided(text) {
         return Ok(None);
     }
-    let lower = text.to_lowercase();
-    let export = lower.contains("export-");
-    let sql = lower.contains("sql");
-    match (export, sql) {
+    match (
+        published::is_export(text),
+        text.to_lowercase().contains("sql"),
+    ) {
         (true, true) => Err(Problem::new(
             Code::UndecidedTool,
             format!(
@@ -252,47 +266,17 @@ fn tool(text: &str) -> Parsed<Tool> {
     }
 }
 
-/// `Name:` and `Expiration:` lines, or just a name.
-fn backup_set(text: &str) -> Parsed<BackupSet> {
-    let mut set = BackupSet {
-        name: None,
-        expires: None,
-    };
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let labelled = line.split_once([':', '\u{ff1a}']);
-        match labelled.map(|(label, rest)| (label.trim().to_lowercase(), rest.trim())) {
-            Some((label, rest)) if label == "name" => set.name = some(rest),
-            Some((label, rest)) if label.starts_with("expir") => {
-                if !rest.is_empty() {
-                    set.expires = super::parse::date(
-                        &crate::workbook::RawValue::Text(rest.to_owned()),
-                        rest,
-                    )?;
-                }
-            }
-            _ => set.name = some(line),
-        }
-    }
-    Ok((set.name.is_some() || set.expires.is_some()).then_some(set))
-}
-
-fn some(text: &str) -> Option<String> {
-    (!says_nothing(text)).then(|| text.to_owned())
-}
-
 /// The sentences that stand in the worksheets as published say nothing about this organization.
-fn unpublished(text: &str) -> Option<String> {
-    let lower = text.to_lowercase();
-    let published =
-        lower.starts_with("standard backup tool") || lower.starts_with("on file server for");
-    (!published && !says_nothing(text)).then(|| text.to_owned())
+fn own(text: &str) -> Option<String> {
+    let is_own = !published::is_undecided(text) && !says_nothing(text);
+    is_own.then(|| text.to_owned())
 }
 
 fn share(text: &str) -> Parsed<FilePath> {
-    let Some(text) = unpublished(text) else {
+    let Some(text) = own(text) else {
         return Ok(None);
     };
-    match FilePath::parse(&text) {
+    match FilePath::parse(bare(&text)) {
         Ok(path @ FilePath::Absolute(_)) => Ok(Some(path)),
         _ => Err(Problem::new(
             Code::BadPath,
@@ -307,23 +291,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_backup_set_has_two_lines_or_one() {
-        let set = backup_set("Name: Rtc-2014-06\nExpiration: 2014-12-01")
-            .unwrap()
-            .unwrap();
-        assert_eq!(set.name.as_deref(), Some("Rtc-2014-06"));
-        assert_eq!(set.expires, Some(jiff::civil::date(2014, 12, 1)));
-        assert_eq!(backup_set("Name:\nExpiration:"), Ok(None));
-        assert_eq!(
-            backup_set("Weekly 23").unwrap().unwrap().name.as_deref(),
-            Some("Weekly 23")
-        );
-    }
-
-    #[test]
     fn two_tools_in_one_cell_decide_nothing() {
         assert!(tool("SQL Server management tool or Export-CsPersistentChatData cmdlet").is_err());
         assert_eq!(tool("Export-CsUserData cmdlet"), Ok(Some(Tool::Export)));
         assert_eq!(tool("SQL Server management tool"), Ok(Some(Tool::Sql)));
+        assert!(tool("Outil de gestion SQL Server ou cmdlet Export-CsPersistentChatData").is_err());
+        let japanese = "エクスポート-CsConfiguration コマンドレット";
+        assert_eq!(tool(japanese), Ok(Some(Tool::Export)));
+        assert_eq!(tool("标准备份工具，例如 Robocopy"), Ok(None));
+    }
+
+    #[test]
+    fn a_row_is_about_one_database() {
+        assert!(database("LcsCDR, QoEMetrics").is_err());
+        assert!(database("n/a").is_ok_and(|name| name.is_none()));
+        let rtc = database("Rtc-Datenbank auf SQL01");
+        assert!(rtc.is_ok_and(|name| name.is_some_and(|name| name.id == "rtc")));
     }
 }

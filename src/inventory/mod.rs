@@ -25,6 +25,8 @@ mod row;
 pub mod schema;
 pub mod secret;
 pub mod server;
+mod set;
+mod text;
 
 use crate::finding::Finding;
 use crate::workbook::Sheet;

@@ -7,6 +7,9 @@ use crate::workbook::RawValue;
 
 use super::fqdn::Fqdn;
 use super::names::{self, List, Name};
+use super::plain::plain;
+
+pub use super::text::{bare, text_of};
 
 /// What is wrong with a cell; the place is added by the caller, who knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,61 +36,59 @@ impl Problem {
 /// What a parser answers: a value, nothing (the cell is blank or left as published), or a problem.
 pub type Parsed<T> = Result<Option<T>, Problem>;
 
-/// A cell's text as facts show it: trimmed, no-break blanks made plain, zero-width characters dropped.
-pub fn text_of(value: &RawValue) -> String {
-    match value {
-        RawValue::Text(text) => clean(text),
-        RawValue::Number(number) => number_text(*number),
-        RawValue::Bool(true) => "yes".to_owned(),
-        RawValue::Bool(false) => "no".to_owned(),
-        RawValue::Date(moment) if moment.time() == jiff::civil::Time::midnight() => {
-            moment.date().to_string()
-        }
-        RawValue::Date(moment) => moment.strftime("%Y-%m-%d %H:%M").to_string(),
-        RawValue::Error(text) => text.clone(),
-        RawValue::Uncached(formula) => format!("={}", formula.trim_start_matches('=')),
-    }
-}
-
-fn clean(text: &str) -> String {
-    let kept: String = text
-        .chars()
-        .filter(|c| {
-            !matches!(
-                c,
-                '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}'
-            )
-        })
-        .map(|c| match c {
-            '\u{a0}' | '\u{202f}' | '\u{2007}' => ' ',
-            c => c,
-        })
-        .collect();
-    kept.replace("\r\n", "\n")
-        .replace('\r', "\n")
-        .trim()
-        .to_owned()
-}
-
-fn number_text(number: f64) -> String {
-    // Display prints the shortest text that reads back as the same number, without an exponent.
-    format!("{number}")
-}
-
 /// Whether a cell says that there is nothing to say.
 pub fn says_nothing(text: &str) -> bool {
     text.is_empty() || text == super::secret::WITHHELD || names::find(List::Nothing, text).is_some()
 }
 
-/// An FQDN.
+/// An FQDN. A name that was broken over lines is whole again; several names in one cell are refused.
 pub fn fqdn(text: &str) -> Parsed<Fqdn> {
-    Fqdn::parse(text).map(Some).map_err(|why| {
+    let joined = unbroken(text);
+    // Word processors put these in place of the hyphen that was typed; a name cannot hold them.
+    let name = joined.replace(['\u{2010}', '\u{2011}'], "-");
+    Fqdn::parse(&name).map(Some).map_err(|why| {
+        let help = likely_fqdn(&name).map_or_else(
+            || {
+                "write one name such as `fe01.contoso.com` in the cell, and comments in `Notes`"
+                    .to_owned()
+            },
+            |likely| format!("is `{likely}` meant?"),
+        );
         Problem::new(
             Code::BadFqdn,
             format!("`{}` is no FQDN: it {}", words::excerpt(text), why.reason),
-            "write one name such as `fe01.contoso.com` in the cell, and comments in `Notes`",
+            help,
         )
     })
+}
+
+/// The name without line breaks that stand at one of its dots. Where every line is a full name by itself, the breaks
+/// separate names and stay.
+fn unbroken(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let at_dots = lines
+        .windows(2)
+        .all(|pair| pair[0].ends_with('.') || pair[1].starts_with('.'));
+    let full = |line: &&str| line.trim_matches('.').contains('.');
+    if lines.len() > 1 && at_dots && !lines.iter().all(full) {
+        lines.concat()
+    } else {
+        text.to_owned()
+    }
+}
+
+/// What was probably meant: the same with the characters a keyboard types, without blanks at the dots and without
+/// what stands around a name in a sentence or an address.
+fn likely_fqdn(text: &str) -> Option<Fqdn> {
+    if text.contains('\n') {
+        return None;
+    }
+    let typed = plain(text).replace(" .", ".").replace(". ", ".");
+    let typed = typed
+        .trim_start_matches("https://")
+        .trim_start_matches("http://")
+        .trim_matches(|c: char| !c.is_alphanumeric());
+    Fqdn::parse(typed).ok().filter(|name| !name.is_short())
 }
 
 /// A yes/no cell.
@@ -102,11 +103,11 @@ pub fn yes_no(text: &str) -> Parsed<bool> {
     }
 }
 
-/// A number of hours or pieces.
+/// A number of hours or pieces. `4 h` is four; `1,000` may be one or a thousand, and is refused.
 pub fn number(value: &RawValue, text: &str) -> Parsed<f64> {
     let parsed = match value {
         RawValue::Number(number) => Some(*number),
-        _ => text.replace(',', ".").parse().ok(),
+        _ => written_number(text),
     };
     match parsed.filter(|number: &f64| number.is_finite() && *number >= 0.0) {
         Some(number) => Ok(Some(number)),
@@ -116,6 +117,20 @@ pub fn number(value: &RawValue, text: &str) -> Parsed<f64> {
             "write digits only, for example `4`",
         )),
     }
+}
+
+fn written_number(text: &str) -> Option<f64> {
+    const HOURS: [&str; 6] = ["hours", "hour", "hrs", "hr", "std", "h"];
+    let text = plain(text);
+    let unit = HOURS.iter().find_map(|unit| text.strip_suffix(unit));
+    let digits = unit.unwrap_or(&text).trim_end();
+    let grouped = |(_, behind): (&str, &str)| behind.len() == 3;
+    if digits.split_once(',').is_some_and(grouped)
+        || !digits.starts_with(|c: char| c.is_ascii_digit())
+    {
+        return None;
+    }
+    digits.replacen(',', ".", 1).parse().ok()
 }
 
 /// A date: a spreadsheet date, ISO 8601, or a text whose order is unambiguous.
@@ -185,17 +200,44 @@ mod tests {
     use super::*;
 
     #[test]
-    fn cells_become_the_text_people_see() {
-        let moment = jiff::civil::date(2014, 5, 1).at(0, 0, 0, 0);
-        let cases = [
-            (RawValue::Text("\u{a0}a\u{200b}b \r\nc ".into()), "ab \nc"),
-            (RawValue::Number(11.0), "11"),
-            (RawValue::Number(0.5), "0.5"),
-            (RawValue::Bool(true), "yes"),
-            (RawValue::Date(moment), "2014-05-01"),
+    fn names_are_read_as_they_are_meant_and_never_guessed() {
+        let good = [
+            ("fe01.\ncontoso.com", "fe01.contoso.com"),
+            ("FE01\n.contoso.com.", "fe01.contoso.com"),
+            ("fe\u{2011}01.contoso.com", "fe-01.contoso.com"),
         ];
-        for (value, text) in cases {
-            assert_eq!(text_of(&value), text);
+        for (text, name) in good {
+            assert_eq!(fqdn(text).unwrap().unwrap().as_str(), name);
+        }
+        let bad = [
+            ("fe01.contoso.com.\nfe02.contoso.com", None),
+            ("fe01.contoso.com\n(old)", None),
+            ("fe\u{2013}01.contoso.com", Some("fe-01.contoso.com")),
+            ("fe01 .contoso.com", Some("fe01.contoso.com")),
+            ("https://fe01.contoso.com/", Some("fe01.contoso.com")),
+        ];
+        for (text, likely) in bad {
+            let help = fqdn(text).unwrap_err().help.unwrap();
+            match likely {
+                Some(name) => assert_eq!(help, format!("is `{name}` meant?")),
+                None => assert!(help.starts_with("write one name"), "{help}"),
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_may_have_a_unit_but_no_doubt() {
+        for (text, number) in [
+            ("4", 4.0),
+            ("4.5", 4.5),
+            ("4,5", 4.5),
+            ("4 h", 4.0),
+            ("24hours", 24.0),
+        ] {
+            assert_eq!(written_number(text), Some(number), "{text}");
+        }
+        for text in ["1,000", "four", "-4", "1.000,5", "4 days", "inf", "h"] {
+            assert_eq!(written_number(text), None, "{text}");
         }
     }
 

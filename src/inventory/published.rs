@@ -15,6 +15,7 @@ type ByLanguage = BTreeMap<String, Vec<String>>;
 #[serde(deny_unknown_fields)]
 struct File {
     database: BTreeMap<String, ByLanguage>,
+    export: ByLanguage,
     undecided: Undecided,
     label: Labels,
 }
@@ -36,6 +37,7 @@ struct Labels {
 /// The texts as they are compared.
 struct Published {
     databases: BTreeMap<String, String>,
+    exports: Vec<String>,
     undecided: Vec<String>,
     labels: BTreeMap<String, Label>,
 }
@@ -63,6 +65,7 @@ static PUBLISHED: LazyLock<Published> = LazyLock::new(|| {
     ];
     Published {
         databases: rows.collect(),
+        exports: normalised(&file.export).collect(),
         undecided: undecided.iter().flat_map(normalised).collect(),
         labels: labels
             .iter()
@@ -81,6 +84,12 @@ pub(super) fn database(text: &str) -> Option<&'static str> {
         .databases
         .get(&normalise(text))
         .map(String::as_str)
+}
+
+/// Whether a tool cell names one of the cmdlets that export.
+pub(super) fn is_export(text: &str) -> bool {
+    let text = normalise(text);
+    PUBLISHED.exports.iter().any(|export| text.contains(export))
 }
 
 /// How much of a sentence must be left for it to be Microsoft's and not somebody's own, in characters.

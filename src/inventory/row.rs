@@ -93,16 +93,11 @@ impl<'a> Row<'a> {
             if parse::says_nothing(text) {
                 Ok(None)
             } else {
-                parse::fqdn(text)
+                parse::fqdn(parse::bare(text))
             }
         });
-        let unusual = field.value.as_ref().and_then(unusual);
-        if let Some((message, help)) = unusual {
-            self.findings.push(
-                Finding::new(Code::UnusualFqdn, message)
-                    .at(&field.place)
-                    .help(help),
-            );
+        if let Some(problem) = field.value.as_ref().and_then(unusual) {
+            self.report(problem, &field.place);
         }
         field
     }
@@ -113,7 +108,7 @@ impl<'a> Row<'a> {
             if parse::says_nothing(text) {
                 Ok(None)
             } else {
-                parse::date(value, text)
+                parse::date(value, parse::bare(text))
             }
         })
     }
@@ -124,7 +119,7 @@ impl<'a> Row<'a> {
             if parse::says_nothing(text) {
                 Ok(None)
             } else {
-                parse::number(value, text)
+                parse::number(value, parse::bare(text))
             }
         })
     }
@@ -135,7 +130,7 @@ impl<'a> Row<'a> {
             if parse::says_nothing(text) {
                 Ok(None)
             } else {
-                parse::yes_no(text)
+                parse::yes_no(parse::bare(text))
             }
         })
     }
@@ -146,7 +141,7 @@ impl<'a> Row<'a> {
             if parse::says_nothing(text) {
                 return Ok(None);
             }
-            FilePath::parse(text).map(Some).map_err(|why| {
+            FilePath::parse(parse::bare(text)).map(Some).map_err(|why| {
                 Problem::new(
                     Code::BadPath,
                     format!("`{}` is no path: {why}", words::excerpt(text)),
@@ -164,14 +159,26 @@ impl<'a> Row<'a> {
         code: Code,
         what: &str,
     ) -> Field<Vec<Name>> {
+        self.partly(column, |text| {
+            if parse::says_nothing(text) {
+                return (None, Vec::new());
+            }
+            let (names, wrong) = parse::several(list, code, what, parse::bare(text));
+            ((!names.is_empty()).then_some(names), wrong)
+        })
+    }
+
+    /// A cell of several parts, of which some may be read and others not.
+    pub fn partly<T>(
+        &mut self,
+        column: &'static str,
+        parser: impl FnOnce(&str) -> (Option<T>, Vec<Problem>),
+    ) -> Field<T> {
         let mut problems = Vec::new();
         let field = self.read(column, |_, text| {
-            if parse::says_nothing(text) {
-                return Ok(None);
-            }
-            let (names, wrong) = parse::several(list, code, what, text);
+            let (value, wrong) = parser(text);
             problems = wrong;
-            Ok((!names.is_empty()).then_some(names))
+            Ok(value)
         });
         for problem in problems {
             self.report(problem, &field.place);
@@ -198,6 +205,13 @@ impl<'a> Row<'a> {
             None => (String::new(), Ok(None)),
             Some(value) => (parse::text_of(value), sound(value)),
         };
+        if let Some(problem) = self
+            .cells
+            .get(&number)
+            .and_then(|value| self.lost_text(column, value))
+        {
+            self.report(problem, &place);
+        }
         let parsed = match (parsed, self.cells.get(&number)) {
             (Ok(Some(())), Some(value)) if !text.is_empty() => parser(value, &text),
             (Err(problem), _) => Err(problem),
@@ -228,6 +242,25 @@ impl<'a> Row<'a> {
         cells.collect()
     }
 
+    /// A number or date in a column of texts: what the program made of the text may not be what was typed.
+    fn lost_text(&self, column: &str, value: &RawValue) -> Option<Problem> {
+        let what = match value {
+            RawValue::Number(_) => "number",
+            RawValue::Date(_) => "date",
+            _ => return None,
+        };
+        let mut columns = self.table.kind.columns.iter();
+        columns.find(|known| known.heading == column && known.text)?;
+        Some(Problem::new(
+            Code::NumberForText,
+            format!(
+                "the cell holds the {what} {}, not text; zeros and digits that were typed may be missing (`11.0` becomes 11)",
+                parse::text_of(value)
+            ),
+            "format the cell as text and type the value again",
+        ))
+    }
+
     fn report(&mut self, problem: Problem, place: &Place) {
         self.findings.push(
             Finding::new(problem.code, problem.message)
@@ -235,6 +268,26 @@ impl<'a> Row<'a> {
                 .help_if(problem.help),
         );
     }
+}
+
+/// A name that DNS lets through but that is seldom meant.
+fn unusual(name: &Fqdn) -> Option<Problem> {
+    if name.has_underscore() {
+        return Some(Problem::new(
+            Code::UnusualFqdn,
+            format!(
+                "`{name}` holds an underscore, which some DNS servers and certificate authorities refuse"
+            ),
+            "check that the name is spelled as in DNS",
+        ));
+    }
+    name.is_short().then(|| {
+        Problem::new(
+            Code::UnusualFqdn,
+            format!("`{name}` is a short name, and matches only the same short name elsewhere"),
+            "write the full name, for example `fe01.contoso.com`",
+        )
+    })
 }
 
 /// Error values and formulas whose result is not in the file are no values.
@@ -255,22 +308,6 @@ fn sound(value: &RawValue) -> Parsed<()> {
         )),
         _ => Ok(Some(())),
     }
-}
-
-/// What is odd about a name that is read all the same, and what to do about it.
-fn unusual(name: &Fqdn) -> Option<(String, &'static str)> {
-    if name.has_underscore() {
-        let message = format!(
-            "`{name}` holds an underscore, which some DNS servers and certificate authorities refuse"
-        );
-        return Some((message, "check that the name is spelled as in DNS"));
-    }
-    let message =
-        format!("`{name}` is a short name, and matches only the same short name elsewhere");
-    name.is_short().then_some((
-        message,
-        "write the full name, for example `fe01.contoso.com`",
-    ))
 }
 
 /// A second table on the same sheet repeats the headings; that row is no data.

@@ -86,6 +86,9 @@ pub struct Column {
     /// Whether its cells hold dates.
     #[serde(default)]
     pub date: bool,
+    /// Whether its cells hold texts that look like numbers, and suffer if a program takes them for numbers.
+    #[serde(default)]
+    pub text: bool,
     /// Whether `values` only suggests: other texts, or several of them, are as good.
     #[serde(default)]
     pub open: bool,
