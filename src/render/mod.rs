@@ -9,6 +9,7 @@
 
 mod css;
 mod pen;
+mod wording;
 
 pub mod format;
 pub mod html;
