@@ -10,6 +10,7 @@
 
 mod css;
 mod pen;
+mod wording;
 
 pub mod doctor;
 pub mod format;

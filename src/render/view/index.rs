@@ -4,10 +4,11 @@ use serde::Serialize;
 
 use super::cycle::CycleView;
 use super::identity::{EstateView, PageView, StatusView};
+use super::situation::{ReasonView, reasons};
 use super::{anchor, linked_format};
 use crate::finding::SubjectKind;
 use crate::packets::{Estate, Status};
-use crate::render::index::{IndexEntry, IndexScenario, Readiness};
+use crate::render::index::{IndexEntry, IndexScenario, Readiness, weakest_first};
 use crate::render::pen::Pen;
 
 /// The page `index.html` or `index.md`.
@@ -53,8 +54,8 @@ pub struct EntryView {
     pub site: Option<String>,
     /// Ready, gaps or blocked.
     pub status: StatusView,
-    /// Why it is not ready; markup.
-    pub reasons: String,
+    /// Why it is not ready.
+    pub reasons: Vec<ReasonView>,
     /// The edition.
     pub edition: u32,
     /// The fingerprint.
@@ -172,12 +173,9 @@ fn readiness(entries: &[IndexEntry]) -> Vec<ReadinessView> {
 }
 
 fn weakest(entries: &[IndexEntry], pen: Pen) -> Vec<EntryView> {
-    let mut weak: Vec<&IndexEntry> = entries
-        .iter()
+    let entries = weakest_first(entries).into_iter();
+    entries
         .filter(|entry| entry.status != Status::Ready)
-        .collect();
-    weak.sort_by_key(|entry| (entry.status, std::cmp::Reverse(entry.reasons), *entry));
-    weak.into_iter()
         .map(|entry| EntryView::new(entry, |_| true, pen))
         .collect()
 }
@@ -192,7 +190,7 @@ impl EntryView {
             role: pen.text(&entry.role),
             site: entry.site.as_deref().map(|site| pen.text(site)),
             status: StatusView::new(entry.status),
-            reasons: crate::finding::words::count(entry.reasons, "reason", "reasons"),
+            reasons: reasons(&entry.reasons, pen),
             edition: entry.edition,
             fingerprint: entry.fingerprint.clone(),
             routes: routes.map(|scenario| route(scenario, &link, pen)).collect(),

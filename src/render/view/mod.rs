@@ -12,6 +12,7 @@
 //! - `command`: commands, word by word
 //! - `cycle`: the backup cycle
 //! - `index`: the index
+//! - `wording`: sentences that every format has
 
 mod command;
 mod cycle;
@@ -20,6 +21,7 @@ mod identity;
 mod index;
 mod situation;
 mod steps;
+mod wording;
 
 use serde::Serialize;
 
@@ -34,6 +36,7 @@ pub use identity::{EstateView, IdentityView, PageView, StatusView};
 pub use index::{EntryView, IndexPage, LossView, ReadinessView, RouteView};
 pub use situation::{BecauseView, ChoiceView, FindingView, MemberView, ReasonView, SourceView};
 pub use steps::{GapView, ProcedureView, SectionView, StepView};
+pub use wording::WordingView;
 
 /// A packet as a layout sees it. The fields stand in the order in which they are printed.
 #[derive(Clone, Debug, Serialize)]
@@ -48,6 +51,8 @@ pub struct PacketView {
     pub control: Vec<FactView>,
     /// The cycle the packet was built with: for the screen, no part of the edition.
     pub cycle: CycleView,
+    /// Sentences that every format has.
+    pub wording: WordingView,
     /// What stops and what goes on while this server or pool is down.
     pub effect: Vec<String>,
     /// Which situation leads to which procedure.
@@ -91,6 +96,7 @@ impl PacketView {
             page: PageView::new(issue, estate),
             control: facts::list(&packet.control, pen),
             cycle: CycleView::new(&estate.cycle, pen),
+            wording: WordingView::new(),
             effect: packet.effect.iter().map(|line| pen.message(line)).collect(),
             chooser: situation::choices(packet, pen),
             members: situation::members(&packet.members, pen),

@@ -2,14 +2,14 @@
 
 use rust_xlsxwriter::Worksheet;
 
-use super::cover::headline;
+use super::cover::unmarked;
 use super::page::{Margins, Way, dated, protect};
 use super::sheet::{Cell, Sheet};
 use super::style::Styles;
 use super::{Result, book};
 use crate::finding::SubjectKind;
 use crate::packets::Estate;
-use crate::render::index::{IndexEntry, Readiness};
+use crate::render::index::{IndexEntry, Readiness, weakest_first};
 
 /// Writes the index.
 ///
@@ -57,27 +57,27 @@ fn chooser(entries: &[IndexEntry], styles: &Styles, margins: &Margins) -> Result
     })
 }
 
-/// One row per packet, with edition and status.
+/// One row per packet, with edition and status, the weakest first.
 fn packets(entries: &[IndexEntry], styles: &Styles, margins: &Margins) -> Result<Worksheet> {
     let columns = [
         ("Packet", 34.0),
         ("Kind", 9.0),
         ("Site", 14.0),
         ("Status", 12.0),
-        ("Reasons", 10.0),
-        ("Edition", 10.0),
-        ("Fingerprint", 26.0),
-        ("Rows of the decision table", 34.0),
+        ("Why", 52.0),
+        ("Edition", 9.0),
+        ("Fingerprint", 19.0),
+        ("Rows of the decision table", 32.0),
     ];
     table("Packets", &columns, styles, margins, |sheet| {
-        for entry in entries {
+        for entry in weakest_first(entries) {
             let ids: Vec<_> = entry.scenarios.iter().map(|row| row.id.as_str()).collect();
             sheet.row(&[
                 Cell::new(entry.name.as_str(), &styles.link).link(target(entry)),
                 Cell::new(entry.kind.as_str(), &styles.cell),
                 Cell::new(entry.site.as_deref().unwrap_or_default(), &styles.cell),
                 Cell::new(entry.status.as_str(), &styles.strong),
-                Cell::new(entry.reasons.to_string(), &styles.cell),
+                Cell::new(why(entry), &styles.cell),
                 Cell::new(entry.edition.to_string(), &styles.cell),
                 Cell::new(entry.fingerprint.as_str(), &styles.code),
                 Cell::new(ids.join("\n"), &styles.cell),
@@ -159,10 +159,22 @@ fn situations(entry: &IndexEntry) -> Vec<&str> {
     situations.map(|row| row.situation.as_str()).collect()
 }
 
+/// Why the packet is not ready: one line for each reason, with its cell.
+fn why(entry: &IndexEntry) -> String {
+    let lines = entry.reasons.iter().map(|reason| {
+        let place = reason
+            .place
+            .as_ref()
+            .map(|place| format!(" ({})", place.short()));
+        format!("{}{}", unmarked(&reason.text), place.unwrap_or_default())
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 /// The link to the packet, which says how ready it is.
 fn open<'s>(entry: &IndexEntry, styles: &'s Styles) -> Cell<'s> {
-    let words = headline(entry.status).split(':').next().unwrap_or_default();
-    Cell::new(format!("open ({})", words.to_lowercase()), &styles.link).link(target(entry))
+    let words = format!("open ({})", entry.status.as_str());
+    Cell::new(words, &styles.link).link(target(entry))
 }
 
 /// The packet's workbook, relative to the index.

@@ -21,7 +21,6 @@ mod index;
 mod measure;
 mod packet;
 mod page;
-mod plain;
 mod sheet;
 mod sources;
 mod style;
