@@ -288,8 +288,18 @@ fn unpublished(text: &str) -> Option<String> {
     (!published && !says_nothing(text)).then(|| text.to_owned())
 }
 
+/// Whether this is the example text of the published page, which says in each of its languages on which
+/// edition the share lies where. No share does.
+fn names_editions(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let named = ["enterprise edition", "企业版"]
+        .iter()
+        .any(|edition| lower.contains(edition));
+    named && !text.contains('\\')
+}
+
 fn share(text: &str) -> Parsed<FilePath> {
-    let Some(text) = unpublished(text) else {
+    let Some(text) = unpublished(text).filter(|text| !names_editions(text)) else {
         return Ok(None);
     };
     match FilePath::parse(&text) {
