@@ -65,7 +65,8 @@ pub fn load_with_sheets(settings: &Settings) -> Result<(Loaded, Vec<Sheet>), Fai
         findings: more,
     } = inventory::read(&mut read.sheets);
     findings.extend(more);
-    let (engine, table) = templates(settings, &inventory, &mut findings)?;
+    let mut shown = gathered.shown;
+    let (engine, table) = templates(settings, &inventory, &mut shown, &mut findings)?;
     findings.extend(readiness::check(
         &inventory,
         settings.as_of,
@@ -74,7 +75,7 @@ pub fn load_with_sheets(settings: &Settings) -> Result<(Loaded, Vec<Sheet>), Fai
     settings.weigh(&mut findings);
     let loaded = Loaded {
         estate: estate(&inventory, &gathered.sources, settings),
-        worksheets: Worksheets::new(gathered.shown, tables),
+        worksheets: Worksheets::new(shown, tables),
         inventory,
         table,
         engine,
@@ -86,11 +87,17 @@ pub fn load_with_sheets(settings: &Settings) -> Result<(Loaded, Vec<Sheet>), Fai
 fn templates(
     settings: &Settings,
     inventory: &Inventory,
+    shown: &mut BTreeMap<String, String>,
     findings: &mut Vec<Finding>,
 ) -> Result<(Engine, Table), Failure> {
     let own = match &settings.templates {
         Some(folder) => {
-            sources::texts(folder).map_err(|error| Failure::usage(error.to_string()))?
+            let own = sources::texts(folder).map_err(|error| Failure::usage(error.to_string()))?;
+            shown.extend(own.keys().map(|name| {
+                let path = folder.join(name).display().to_string();
+                (name.clone(), path)
+            }));
+            own
         }
         None => BTreeMap::new(),
     };
@@ -99,6 +106,9 @@ fn templates(
     findings.extend(more);
     let text = templates.get(DECISION_TABLE).map_or("", String::as_str);
     let (built_in, more) = Table::read(text);
+    if let (true, Some(broken)) = (built_in.rows.is_empty(), more.first()) {
+        return Err(without_table(broken, shown));
+    }
     findings.extend(more);
     if inventory.decisions.is_empty() {
         return Ok((engine, built_in));
@@ -107,6 +117,16 @@ fn templates(
     findings.extend(more);
     findings.extend(decisions::idle_rows(&own, inventory));
     Ok((engine, own))
+}
+
+/// Without any row every packet would lack its procedures and still look whole.
+fn without_table(finding: &Finding, shown: &BTreeMap<String, String>) -> Failure {
+    let path = shown
+        .get(DECISION_TABLE)
+        .map_or(DECISION_TABLE, String::as_str);
+    let row = finding.place.as_ref().and_then(|place| place.row);
+    let line = row.map_or_else(String::new, |row| format!(":{}", row + 1));
+    Failure::usage(format!("{path}{line}: {}", finding.message)).help_if(finding.help.clone())
 }
 
 fn estate(inventory: &Inventory, sources: &[Source], settings: &Settings) -> Estate {

@@ -90,7 +90,7 @@ impl Table {
         let file: File = match data::parse(text) {
             Ok(file) => file,
             Err(error) => {
-                let place = Place::file(format!("templates/{FILE}"));
+                let place = Place::file(FILE);
                 let place = u32::try_from(error.line())
                     .map_or_else(|_| place.clone(), |line| place.clone().row(line));
                 let finding = Finding::new(Code::TemplateError, words::excerpt(error.message()))
@@ -99,7 +99,7 @@ impl Table {
                 return (Self::default(), vec![finding]);
             }
         };
-        let place = Place::file(format!("templates/{FILE}"));
+        let place = Place::file(FILE);
         let mut findings = Vec::new();
         let rows = file
             .row
@@ -135,6 +135,16 @@ impl Table {
             }
             table.rows.push(raw.checked(&row.row, &mut findings));
         }
+        // What a row inherits may name built-in rows that the organization left out; what it says must be there.
+        for row in rows {
+            for id in several(&row.yields_to.text) {
+                findings.extend(table.yields_to_nothing(
+                    &row.if_this_failed.text,
+                    &id,
+                    &row.yields_to.place,
+                ));
+            }
+        }
         (table, findings)
     }
 
@@ -152,24 +162,21 @@ impl Table {
                         .at(place),
                 );
             }
-            for id in row
-                .yields_to
-                .iter()
-                .filter(|id| !self.rows.iter().any(|row| row.id == **id))
-            {
-                findings.push(
-                    Finding::new(
-                        Code::UnknownCondition,
-                        format!("`{}` yields to `{id}`, which is no row", row.id),
-                    )
-                    .at(place)
-                    .help_if(suggest::did_you_mean(
-                        id,
-                        self.rows.iter().map(|row| row.id.as_str()),
-                    )),
-                );
+            for id in &row.yields_to {
+                findings.extend(self.yields_to_nothing(&row.id, id, place));
             }
         }
+    }
+
+    fn yields_to_nothing(&self, row: &str, id: &str, place: &Place) -> Option<Finding> {
+        let mut ids = self.rows.iter().map(|row| row.id.as_str());
+        if ids.clone().any(|known| known == id) {
+            return None;
+        }
+        let message = format!("`{row}` yields to `{id}`, which is no row");
+        let help = suggest::did_you_mean(id, &mut ids);
+        let finding = Finding::new(Code::UnknownCondition, message);
+        Some(finding.at(place).help_if(help))
     }
 }
 
@@ -263,13 +270,6 @@ fn raw(row: &DecisionRow, known: Option<&Row>) -> RawRow {
             text.to_owned()
         }
     };
-    let several = |text: &str| -> Vec<String> {
-        let parts = text
-            .split([';', ',', '\n'])
-            .map(str::trim)
-            .filter(|part| !part.is_empty());
-        parts.map(str::to_lowercase).collect()
-    };
     let applies_to = match known {
         Some(known) if row.applies_to.is_blank() => names_of(&known.applies_to),
         _ => several(&row.applies_to.text),
@@ -300,6 +300,15 @@ fn raw(row: &DecisionRow, known: Option<&Row>) -> RawRow {
             known.map(|known| known.procedure.clone()),
         ),
     }
+}
+
+/// The words of a cell that may hold several.
+fn several(text: &str) -> Vec<String> {
+    let parts = text
+        .split([';', ',', '\n'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty());
+    parts.map(str::to_lowercase).collect()
 }
 
 fn names_of(traits: &[Trait]) -> Vec<String> {

@@ -199,6 +199,11 @@ impl Inventory {
         self.pools.iter().find(|pool| pool.hosts_cms())
     }
 
+    /// A second pool that claims it too, so that nobody can tell which of them does.
+    pub fn rival_cms_pool(&self) -> Option<&Pool> {
+        self.pools.iter().filter(|pool| pool.hosts_cms()).nth(1)
+    }
+
     /// Whether this server hosts the Central Management store, as either partner.
     pub fn hosts_cms(&self, server: &Server) -> Option<&Pool> {
         let pool = self.cms_pool()?;
@@ -329,6 +334,7 @@ impl Inventory {
         if let [one] = of_share.as_slice() {
             return Ok(one);
         }
+        let several_name_it = !of_share.is_empty();
         let rows = if of_share.is_empty() {
             self.file_stores.iter().collect()
         } else {
@@ -345,7 +351,8 @@ impl Inventory {
             _ => return Err(of_pool),
         }
         let near: Vec<_> = rows
-            .into_iter()
+            .iter()
+            .copied()
             .filter(|row| {
                 let server = row.server.value.as_ref();
                 let host = share
@@ -360,6 +367,8 @@ impl Inventory {
             .collect();
         match near.as_slice() {
             [one] => Ok(one),
+            // Several rows name the share, and nothing says which of them counts.
+            [] if several_name_it => Err(rows),
             _ => Err(near),
         }
     }

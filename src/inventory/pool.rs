@@ -155,7 +155,22 @@ impl Pool {
 fn store(row: &mut Row<'_>, columns: &StoreColumns) -> Store {
     let server = row.fqdn(columns.server);
     let instance_field = instance(row, columns.instance, server.value.as_ref());
-    let mirror = row.fqdn(columns.mirror);
+    let mut mirror = row.fqdn(columns.mirror);
+    if mirror.value.is_some() && mirror.value == server.value {
+        // A server is no mirror of itself: commands that name the surviving partner would name the failed one.
+        mirror.value = None;
+        row.say(
+            Finding::new(
+                Code::HalfMirror,
+                format!(
+                    "`{}` and `{}` name the same server",
+                    columns.server, columns.mirror
+                ),
+            )
+            .at(&mirror.place)
+            .help("record both partners and both instances, or neither"),
+        );
+    }
     let mirror_instance = instance(row, columns.mirror_instance, mirror.value.as_ref());
     Store {
         server,

@@ -114,9 +114,15 @@ fn ambiguous(what: &str, places: &[&Place], pool: Option<&Pool>) -> Option<Findi
         }
         [] => return None,
     };
+    // Of these a deployment has one, whatever the pool.
+    let is_global = ["xds", "lis"].map(printed).contains(&what);
     let finding = Finding::new(Code::AmbiguousBackup, message)
         .at(last)
-        .help("fill in `Pool FQDN` of each row, or delete the one that is no longer true");
+        .help(if is_global {
+            "delete the row that is no longer true"
+        } else {
+            "fill in `Pool FQDN` of each row, or delete the one that is no longer true"
+        });
     Some(match pool {
         Some(pool) => finding.about(pool_subject(pool)),
         None => finding,

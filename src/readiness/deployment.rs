@@ -2,7 +2,7 @@
 
 use crate::finding::{Code, Finding};
 
-use super::{Case, pool_subject};
+use super::{Case, pool_subject, server_subject};
 
 /// No pool hosts the Central Management store.
 pub(super) fn no_cms(case: &Case<'_>, findings: &mut Vec<Finding>) {
@@ -34,16 +34,24 @@ pub(super) fn two_cms(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let mut active = case.inventory.pools.iter().filter(|pool| pool.hosts_cms());
     let Some(first) = active.next() else { return };
     for pool in active {
-        findings.push(
-            Finding::new(
-                Code::TwoCms,
-                format!("a deployment has one active Central Management store, and `{}` has it already ({})", first.fqdn, first.cms.place),
-            )
-            .at(&pool.cms.place)
-            .help("write `standby` for the backup pool's, or `no`")
-            .about(pool_subject(pool))
-            .about(pool_subject(first)),
-        );
+        let mut finding = Finding::new(
+            Code::TwoCms,
+            format!("a deployment has one active Central Management store, and `{}` has it already ({})", first.fqdn, first.cms.place),
+        )
+        .at(&pool.cms.place)
+        .help("write `standby` for the backup pool's, or `no`")
+        .about(pool_subject(pool))
+        .about(pool_subject(first));
+        // The servers that would hold it must not be restored by a guess either.
+        let hosts = case
+            .inventory
+            .servers
+            .iter()
+            .filter(|server| case.inventory.hosts_cms(server).is_some());
+        for server in hosts {
+            finding = finding.about(server_subject(server));
+        }
+        findings.push(finding);
     }
 }
 

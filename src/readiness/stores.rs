@@ -54,7 +54,7 @@ pub(super) fn half_mirror(case: &Case<'_>, findings: &mut Vec<Finding>) {
         for kind in StoreKind::ALL {
             let store = kind.of(pool);
             let (message, place) =
-                if store.mirror.value.is_none() && store.mirror_instance.value.is_some() {
+                if store.mirror.is_blank() && store.mirror_instance.value.is_some() {
                     (
                         format!(
                             "`{}` is filled in, but `{}` is not",
@@ -67,14 +67,6 @@ pub(super) fn half_mirror(case: &Case<'_>, findings: &mut Vec<Finding>) {
                         format!(
                             "`{}` is filled in, but `{}` is not",
                             store.mirror.column, store.server.column
-                        ),
-                        &store.mirror.place,
-                    )
-                } else if store.mirror.value.is_some() && store.mirror.value == store.server.value {
-                    (
-                        format!(
-                            "`{}` and `{}` name the same server",
-                            store.server.column, store.mirror.column
                         ),
                         &store.mirror.place,
                     )

@@ -5,11 +5,14 @@ use crate::inventory::{Inventory, Pool};
 
 use super::super::fill::has_file_store;
 use super::super::model::{Fact, FactGroup};
-use super::{backups, certificates, extras, fact, filled, required, servers};
+use super::{absent, backups, certificates, extras, fact, filled, required, servers};
 
 /// Everything the worksheets say about a pool, its stores, its certificates and its backups.
 pub fn of_pool(inventory: &Inventory, pool: &Pool) -> Vec<FactGroup> {
     let mut facts = membership(pool);
+    if inventory.members(pool).next().is_none() {
+        facts.push(absent("Members", true));
+    }
     facts.extend(extras(&pool.extras));
     let mut groups = vec![FactGroup {
         title: "Pool".to_owned(),

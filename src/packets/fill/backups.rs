@@ -275,8 +275,12 @@ fn no_row(database: &str, owner: &str, why: &NoBackup<'_>) -> Gap {
         NoBackup::Several(rows) => {
             let places: Vec<String> = rows.iter().map(|row| row.row.to_string()).collect();
             format!(
-                "it cannot be told which row is of {owner} ({}): fill in `Pool FQDN`",
-                phrase(places.iter().map(String::as_str))
+                "it cannot be told which row is of {owner} ({}): {}",
+                phrase(places.iter().map(String::as_str)),
+                match database {
+                    "Xds" | "Lis" => "delete what is no longer true",
+                    _ => "fill in `Pool FQDN`",
+                }
             )
         }
     };

@@ -145,6 +145,15 @@ impl<'a> Fill<'a> {
         let configuration_file = self.global_file("xds");
         let location_file = self.global_file("lis");
         match inventory.cms_pool() {
+            Some(pool) if inventory.rival_cms_pool().is_some() => CmsContext {
+                is_known: true,
+                pool: Slot::Text(pool.fqdn.to_string()),
+                on_standard_edition: pool.is("standard-edition"),
+                sql: nowhere(&two_cms()),
+                mirror: None,
+                configuration_file,
+                location_file,
+            },
             Some(pool) => CmsContext {
                 is_known: true,
                 pool: Slot::Text(pool.fqdn.to_string()),
@@ -160,21 +169,33 @@ impl<'a> Fill<'a> {
                 is_known: false,
                 pool: no_cms(),
                 on_standard_edition: false,
-                sql: StoreContext {
-                    fqdn: no_cms(),
-                    instance: InstanceContext {
-                        name: no_cms(),
-                        is_default: false,
-                        holds: "Central Management store".to_owned(),
-                    },
-                    is_this: false,
-                },
+                sql: nowhere(&no_cms()),
                 mirror: None,
                 configuration_file,
                 location_file,
             },
         }
     }
+}
+
+/// The store's place while nothing says where it is.
+fn nowhere(gap: &Slot) -> StoreContext {
+    StoreContext {
+        fqdn: gap.clone(),
+        instance: InstanceContext {
+            name: gap.clone(),
+            is_default: false,
+            holds: "Central Management store".to_owned(),
+        },
+        is_this: false,
+    }
+}
+
+fn two_cms() -> Slot {
+    Slot::Gap(Gap {
+        what: "Central Management store".to_owned(),
+        cure: "two pools are recorded as hosting it: leave `yes` in `Central Management store` of the one that does (`pools` worksheet)".to_owned(),
+    })
 }
 
 fn no_cms() -> Slot {
