@@ -1,11 +1,14 @@
 //! Texts as they are compared: what looks alike on paper is alike.
 
 /// Characters that leave no trace on paper: zero-width spaces and joiners, direction marks, soft hyphens, byte order
-/// marks.
+/// marks, and the left-to-right embedding Windows puts in front of a copied path.
+///
+/// The marks that turn text round do leave one: what one reads is not what is typed. They stay, and are refused
+/// where a command would hold them.
 pub(super) fn is_invisible(c: char) -> bool {
     matches!(
         c,
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}'
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}' | '\u{202c}' | '\u{2060}' | '\u{feff}'
     )
 }
 
