@@ -17,9 +17,8 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
 use crate::finding::{Finding, Place};
+use crate::text::digest::sha256_hex;
 
 pub use file::MAX_FILE;
 pub use texts::texts;
@@ -89,7 +88,7 @@ pub fn gather(paths: &[PathBuf]) -> Result<Gathered, SourceError> {
         match file::read(&found.path) {
             Ok(bytes) => gathered.sources.push(Source {
                 shown,
-                sha256: digest(&bytes),
+                sha256: sha256_hex(&bytes),
                 bytes: bytes.into(),
                 name,
             }),
@@ -100,14 +99,4 @@ pub fn gather(paths: &[PathBuf]) -> Result<Gathered, SourceError> {
     gathered.sources.sort_by(|a, b| a.name.cmp(&b.name));
     gathered.findings.sort();
     Ok(gathered)
-}
-
-fn digest(bytes: &[u8]) -> String {
-    use fmt::Write;
-    let digest = Sha256::digest(bytes);
-    digest.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a string does not fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

@@ -1,3 +1,5 @@
+//! The sample uses known columns, and exercises what it is there to exercise.
+
 use std::collections::BTreeSet;
 
 use super::*;
