@@ -41,6 +41,8 @@ pub struct Row {
     pub situation: String,
     /// The same where the store is mirrored.
     pub situation_mirrored: Option<String>,
+    /// The same in the packet of the mirror, whose loss alone is another row's situation.
+    pub situation_of_mirror: Option<String>,
     /// What it applies to.
     pub applies_to: Vec<Trait>,
     /// Conditions, each with whether it must hold or must not.
@@ -72,6 +74,7 @@ struct RawRow {
     see_this_section: String,
     situation: String,
     situation_mirrored: Option<String>,
+    situation_of_mirror: Option<String>,
     applies_to: Vec<String>,
     #[serde(default)]
     condition: Vec<String>,
@@ -211,6 +214,7 @@ impl RawRow {
             see: self.see_this_section,
             situation: self.situation,
             situation_mirrored: self.situation_mirrored,
+            situation_of_mirror: self.situation_of_mirror,
             applies_to,
             conditions,
             yields_to: self.yields_to,
@@ -292,6 +296,7 @@ fn raw(row: &DecisionRow, known: Option<&Row>) -> RawRow {
             |known| known.situation.clone(),
         ),
         situation_mirrored: known.and_then(|known| known.situation_mirrored.clone()),
+        situation_of_mirror: known.and_then(|known| known.situation_of_mirror.clone()),
         applies_to,
         condition,
         yields_to,

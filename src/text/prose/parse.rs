@@ -220,7 +220,10 @@ impl Reader<'_> {
                 self.gaps.push(gap);
                 Ok(Inline::Blank(label))
             }
-            (Purpose::Prose, Slot::Text(text)) => Ok(plain(one_line(&text))),
+            // A share in running text reads as it is typed only where nothing needs an escape.
+            (Purpose::Prose, Slot::Text(text)) if !text.starts_with(r"\\") => {
+                Ok(plain(one_line(&text)))
+            }
             (_, known) => Ok(Inline::Code(one_line(&known.shown().unwrap_or_default()))),
         }
     }
@@ -337,6 +340,13 @@ mod tests {
                 Block::Paragraph(vec![Inline::Code(hostile.to_owned())]),
             ]
         );
+    }
+
+    #[test]
+    fn a_share_in_prose_is_printed_as_code() {
+        let (blocks, _) = parse(&sealed(Purpose::Prose, r"\\fs01\Share")).expect("sealed text");
+        let code = Inline::Code(r"\\fs01\Share".to_owned());
+        assert_eq!(blocks, [Block::Paragraph(vec![code])]);
     }
 
     #[test]
