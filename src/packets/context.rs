@@ -253,6 +253,8 @@ pub struct DatabaseContext {
     pub pools: Slot,
     /// The FQDNs of the pools it serves, one by one, for `-PoolFqdn`.
     pub served: Vec<Slot>,
+    /// The Front End Servers of those pools.
+    pub front_ends: Vec<Slot>,
     /// Its SQL Server and instance, as seen from the failed server (its own, where it is the mirror).
     pub store: StoreContext,
     /// Where its data is restored: its SQL Server; of a mirrored pair, the primary.

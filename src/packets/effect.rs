@@ -17,7 +17,7 @@ pub(super) fn of_server(inventory: &Inventory, server: &Server) -> Vec<String> {
     }
     let holdings = inventory.holdings(&server.fqdn);
     sentences.extend(of_cms(inventory, server, &holdings));
-    sentences.extend(holdings.iter().map(of_holding));
+    sentences.extend(of_holdings(&holdings));
     sentences.extend(inventory.witness_of(&server.fqdn).iter().map(|pool| {
         format!(
             "The databases of {} no longer fail over by themselves.",
@@ -57,45 +57,79 @@ fn of_cms(inventory: &Inventory, server: &Server, holdings: &[Holding<'_>]) -> O
     Some(sentence.to_owned())
 }
 
-/// What happens to the users of one store.
-fn of_holding(holding: &Holding<'_>) -> String {
-    let pool = &holding.pool.fqdn;
-    let mirrored = holding.kind.of(holding.pool).mirror.value.is_some();
-    let what = match holding.kind {
-        StoreKind::User => format!("The user pool {pool}"),
-        StoreKind::Archiving => format!("Archiving of {pool}"),
-        StoreKind::Monitoring => format!("Monitoring of {pool}"),
-        StoreKind::PersistentChat => format!("Persistent Chat of {pool}"),
-    };
-    match (holding.part, mirrored) {
-        (Part::Mirror, _) => {
-            format!("{what} goes on with its primary, without protection against a second failure.")
+/// What happens to those who use the stores: one sentence for the pools that fare alike.
+fn of_holdings(holdings: &[Holding<'_>]) -> Vec<String> {
+    let mut fates: Vec<(StoreKind, Fate, Vec<&str>)> = Vec::new();
+    for holding in holdings {
+        let (kind, fate) = (holding.kind, Fate::of(holding));
+        let pool = holding.pool.fqdn.as_str();
+        match fates.iter_mut().find(|it| it.0 == kind && it.1 == fate) {
+            Some((.., pools)) => pools.push(pool),
+            None => fates.push((kind, fate, vec![pool])),
         }
-        (Part::Primary, true) if holding.pool.witness.value.is_some() => {
-            format!(
-                "{what} stops until its databases have failed over to the mirror, which the witness lets them do by themselves."
-            )
-        }
-        (Part::Primary, true) => {
-            format!(
-                "{what} stops until somebody fails its databases over to the mirror: no witness is recorded."
-            )
-        }
-        (Part::Primary, false) => alone(holding.kind, &what),
     }
+    fates.sort_by_key(|(kind, ..)| *kind);
+    let sentence = |(kind, fate, pools): &(StoreKind, Fate, Vec<&str>)| {
+        let whose = words::list(pools);
+        let what = match kind {
+            StoreKind::User => format!("User service of {whose}"),
+            StoreKind::Archiving => format!("Archiving of {whose}"),
+            StoreKind::Monitoring => format!("Monitoring of {whose}"),
+            StoreKind::PersistentChat => format!("Persistent Chat of {whose}"),
+        };
+        fate.sentence(*kind, &what)
+    };
+    fates.iter().map(sentence).collect()
 }
 
-/// The loss of a store that has no mirror.
-fn alone(kind: StoreKind, what: &str) -> String {
-    match kind {
-        StoreKind::User => format!("{what} stops."),
-        StoreKind::Archiving => {
-            format!("{what} is interrupted; find out whether its policy then blocks messages.")
+/// How a store fares when one of its servers is lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    /// It has no mirror.
+    Down,
+    /// Only its mirror is lost.
+    Unprotected,
+    /// Its mirror takes over by itself.
+    FailsOver,
+    /// Its mirror can take over.
+    CanFailOver,
+}
+
+impl Fate {
+    fn of(holding: &Holding<'_>) -> Self {
+        let mirrored = holding.kind.of(holding.pool).mirror.value.is_some();
+        match (holding.part, mirrored) {
+            (Part::Mirror, _) => Self::Unprotected,
+            (Part::Primary, false) => Self::Down,
+            (Part::Primary, true) if holding.pool.witness.value.is_some() => Self::FailsOver,
+            (Part::Primary, true) => Self::CanFailOver,
         }
-        StoreKind::Monitoring => {
-            format!("{what} is interrupted: call detail and quality records are not written.")
-        }
-        StoreKind::PersistentChat => format!("{what} stops: chat rooms are not available."),
+    }
+
+    fn sentence(self, kind: StoreKind, what: &str) -> String {
+        let rest = match (self, kind) {
+            (Self::Unprotected, _) => {
+                "goes on with its primary, without protection against a second failure."
+            }
+            (Self::FailsOver | Self::CanFailOver, _) if kind != StoreKind::User => {
+                "stops until its databases have failed over to the mirror."
+            }
+            (Self::FailsOver, _) => {
+                "stops until its databases have failed over to the mirror, which the witness lets them do by themselves."
+            }
+            (Self::CanFailOver, _) => {
+                "stops until somebody fails its databases over to the mirror: no witness is recorded."
+            }
+            (Self::Down, StoreKind::User) => "stops.",
+            (Self::Down, StoreKind::Archiving) => {
+                "is interrupted; find out whether its policy then blocks messages."
+            }
+            (Self::Down, StoreKind::Monitoring) => {
+                "is interrupted: call detail and quality records are not written."
+            }
+            (Self::Down, StoreKind::PersistentChat) => "stops: chat rooms are not available.",
+        };
+        format!("{what} {rest}")
     }
 }
 

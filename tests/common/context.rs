@@ -329,6 +329,7 @@ impl Maker {
             database_type,
             pools: self.slot("pool01.contoso.com"),
             served: vec![self.slot("pool01.contoso.com")],
+            front_ends: vec![self.slot("fe01.contoso.com")],
             store: self.store(kind.fqdn(), "ARCH", kind),
             primary: self.store(kind.fqdn(), "ARCH", kind),
             partner: Some(self.store("sql04.contoso.com", "ARCH", kind)),

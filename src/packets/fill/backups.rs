@@ -75,7 +75,7 @@ impl<'a> Fill<'a> {
             Ok(row) => match row.location() {
                 Some(found) => path(&found),
                 None => Slot::Gap(Gap {
-                    what: format!("backup file of `{printed}`"),
+                    what: format!("backup file of {printed}"),
                     cure: row.file.gap(&format!("{owner}, {printed}")).cure,
                 }),
             },
@@ -141,8 +141,16 @@ impl<'a> Fill<'a> {
                     name: database,
                     service,
                     database_type,
-                    pools: Slot::Text(phrase(served.iter().map(String::as_str))),
-                    served: served.iter().cloned().map(Slot::Text).collect(),
+                    pools: Slot::Text(phrase(served.iter().map(|pool| pool.fqdn.as_str()))),
+                    served: served
+                        .iter()
+                        .map(|pool| Slot::Text(pool.fqdn.to_string()))
+                        .collect(),
+                    front_ends: served
+                        .iter()
+                        .flat_map(|pool| self.inventory.front_ends(pool))
+                        .map(|server| Slot::Text(server.fqdn.to_string()))
+                        .collect(),
                     db_instance: db_instance(&primary),
                     primary: primary.clone(),
                     store: store.clone(),
@@ -158,12 +166,11 @@ impl<'a> Fill<'a> {
     }
 
     /// The pools that share a pool's store: the same SQL Server and the same instance.
-    fn served_by(self, pool: &Pool, kind: StoreKind) -> Vec<String> {
+    fn served_by(self, pool: &'a Pool, kind: StoreKind) -> Vec<&'a Pool> {
         let store = |pool: &'a Pool| (&kind.of(pool).server.value, &kind.of(pool).instance.value);
         let own = (&kind.of(pool).server.value, &kind.of(pool).instance.value);
         let pools = self.inventory.pools.iter();
-        let sharing = pools.filter(|other| store(other) == own);
-        sharing.map(|pool| pool.fqdn.to_string()).collect()
+        pools.filter(|other| store(other) == own).collect()
     }
 
     pub(super) fn file_stores_of_server(self, server: &'a Server) -> Vec<FileStoreContext> {
@@ -305,7 +312,7 @@ fn no_row(database: &str, owner: &str, why: &NoBackup<'_>) -> Gap {
         }
     };
     Gap {
-        what: format!("backup file of `{database}`"),
+        what: format!("backup file of {database}"),
         cure,
     }
 }
