@@ -65,8 +65,8 @@ pub struct Claim {
     pub pool: Option<Fqdn>,
     /// Whether the store concerned is mirrored.
     pub mirrored: bool,
-    /// Whether the server is the mirror of that store.
-    pub is_mirror: bool,
+    /// Which half of the store the server is, where it holds one.
+    pub part: Option<Part>,
     /// The cell that says so.
     pub because: Because,
 }
@@ -131,10 +131,8 @@ fn central_management_store(
         return Vec::new();
     };
     let mirrored = pool.user_store.mirror.value.is_some();
-    let is_mirror = pool.user_store.mirror.value.as_ref() == Some(&server.fqdn);
     let of = |because| Claim {
         mirrored,
-        is_mirror,
         ..claim(
             Trait::CentralManagementStore,
             Some(pool.fqdn.clone()),
@@ -145,7 +143,10 @@ fn central_management_store(
     let holds = holdings
         .iter()
         .filter(|holding| holding.kind == StoreKind::User && holding.pool.fqdn == pool.fqdn);
-    claims.extend(holds.map(|holding| of(cell(holding.cell(), &pool.fqdn))));
+    claims.extend(holds.map(|holding| Claim {
+        part: Some(holding.part),
+        ..of(cell(holding.cell(), &pool.fqdn))
+    }));
     claims
 }
 
@@ -162,7 +163,7 @@ fn of_holding(holding: &Holding<'_>) -> Vec<Claim> {
     let pool = Some(holding.pool.fqdn.clone());
     let of = |what: &Trait| Claim {
         mirrored,
-        is_mirror: holding.part == Part::Mirror,
+        part: Some(holding.part),
         ..claim(*what, pool.clone(), because.clone())
     };
     whats.iter().map(of).collect()
@@ -173,7 +174,7 @@ fn claim(what: Trait, pool: Option<Fqdn>, because: Because) -> Claim {
         what,
         pool,
         mirrored: false,
-        is_mirror: false,
+        part: None,
         because,
     }
 }
@@ -183,7 +184,8 @@ fn role(server: &Server) -> Because {
 }
 
 fn cell<T>(field: &Field<T>, owner: &Fqdn) -> Because {
-    let text = field.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let lines: Vec<&str> = field.text.lines().map(str::trim).collect();
+    let text = lines.join(" / ");
     Because {
         text: format!("`{}` of `{owner}` is `{text}`", field.column),
         place: field.place.clone(),

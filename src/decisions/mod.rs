@@ -9,7 +9,10 @@ mod idle;
 mod names;
 mod table;
 
+use std::collections::BTreeSet;
+
 use crate::finding::Place;
+use crate::inventory::lookup::Part;
 use crate::inventory::{Fqdn, Inventory, Pool, Server};
 
 pub use claims::{Claim, Trait};
@@ -36,17 +39,19 @@ pub struct Match<'t> {
     pub pools: Vec<Fqdn>,
     /// Whether the user store concerned is mirrored, which changes what the situation is called.
     pub mirrored: bool,
-    /// Whether the server is the mirror of it: then one partner lost and both lost are other rows.
-    pub is_mirror: bool,
+    /// Whether this server is only ever the mirror of it: its loss alone is then no such situation.
+    pub only_mirror: bool,
 }
 
 impl Match<'_> {
     /// The situation in words.
     pub fn situation(&self) -> &str {
         let row = self.row;
-        let of_mirror = row.situation_mirror.as_ref().filter(|_| self.is_mirror);
-        let of_pair = row.situation_mirrored.as_ref().filter(|_| self.mirrored);
-        of_mirror.or(of_pair).unwrap_or(&row.situation)
+        let of_mirror = row.situation_of_mirror.as_ref();
+        let of_mirror = of_mirror.filter(|_| self.only_mirror);
+        let mirrored = row.situation_mirrored.as_ref();
+        let mirrored = mirrored.filter(|_| self.mirrored);
+        of_mirror.or(mirrored).unwrap_or(&row.situation)
     }
 }
 
@@ -117,8 +122,9 @@ fn matching<'t>(row: &'t Row, claims: &[Claim], facts: &Facts) -> Option<Match<'
         because: Vec::new(),
         pools: Vec::new(),
         mirrored: false,
-        is_mirror: false,
+        only_mirror: false,
     };
+    let mut parts = BTreeSet::new();
     for claim in fitting {
         if !found.because.contains(&claim.because) {
             found.because.push(claim.because.clone());
@@ -131,7 +137,8 @@ fn matching<'t>(row: &'t Row, claims: &[Claim], facts: &Facts) -> Option<Match<'
             found.pools.push(pool.clone());
         }
         found.mirrored |= claim.mirrored;
-        found.is_mirror |= claim.is_mirror;
+        parts.extend(claim.part);
     }
+    found.only_mirror = parts.contains(&Part::Mirror) && !parts.contains(&Part::Primary);
     (!found.because.is_empty()).then_some(found)
 }

@@ -42,8 +42,8 @@ pub struct Row {
     pub situation: String,
     /// The same where the store is mirrored.
     pub situation_mirrored: Option<String>,
-    /// The same for the mirror of such a store.
-    pub situation_mirror: Option<String>,
+    /// The same in the packet of the mirror, whose loss alone is another row's situation.
+    pub situation_of_mirror: Option<String>,
     /// What it applies to.
     pub applies_to: Vec<Trait>,
     /// Conditions, each with whether it must hold or must not.
@@ -75,7 +75,7 @@ struct RawRow {
     see_this_section: String,
     situation: String,
     situation_mirrored: Option<String>,
-    situation_mirror: Option<String>,
+    situation_of_mirror: Option<String>,
     applies_to: Vec<String>,
     #[serde(default)]
     condition: Vec<String>,
@@ -216,7 +216,7 @@ impl RawRow {
             see: self.see_this_section,
             situation: self.situation,
             situation_mirrored: self.situation_mirrored,
-            situation_mirror: self.situation_mirror,
+            situation_of_mirror: self.situation_of_mirror,
             applies_to,
             conditions,
             yields_to: self.yields_to,
@@ -291,7 +291,7 @@ fn raw(row: &DecisionRow, known: Option<&Row>) -> RawRow {
             |known| known.situation.clone(),
         ),
         situation_mirrored: known.and_then(|known| known.situation_mirrored.clone()),
-        situation_mirror: known.and_then(|known| known.situation_mirror.clone()),
+        situation_of_mirror: known.and_then(|known| known.situation_of_mirror.clone()),
         applies_to,
         condition,
         yields_to,

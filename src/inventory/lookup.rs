@@ -259,6 +259,18 @@ impl Inventory {
             .collect()
     }
 
+    /// The pools whose mirroring file share this server hosts.
+    pub fn mirror_shares_on(&self, server: &Server) -> Vec<&Pool> {
+        let pools = self.pools.iter();
+        pools
+            .filter(|pool| {
+                let host = pool.mirror_share.value.as_ref().and_then(FilePath::host);
+                host.and_then(|host| self.host(host))
+                    .is_some_and(|host| host.fqdn == server.fqdn)
+            })
+            .collect()
+    }
+
     /// The certificates of a server and of the pool it is a member of.
     pub fn certificates_of(&self, server: &Server) -> impl Iterator<Item = &Certificate> {
         let pool = self.pool_of(server).map(|pool| &pool.fqdn);

@@ -286,16 +286,25 @@ fn kind_phrase(draft: &Draft) -> String {
 }
 
 fn no_scenario(draft: &Draft) -> Finding {
+    let fqdn = &draft.subject.fqdn;
+    let (why, help) = if draft.role.is_empty() {
+        (
+            format!(
+                "no worksheet says what `{fqdn}` is, so no row of the decision table covers it"
+            ),
+            "fill in `Role`, and name the server in the pools it serves",
+        )
+    } else {
+        (
+            format!("no row of the decision table covers `{fqdn}`"),
+            "restore it by its own documentation, or check its role and the pools that should name it",
+        )
+    };
     Finding::new(
         Code::NoScenario,
-        format!(
-            "no row of the decision table covers `{}`; its packet holds facts and preparation only",
-            draft.subject.fqdn
-        ),
+        format!("{why}; its packet holds facts and preparation only"),
     )
     .at(&draft.place)
-    .help(
-        "restore it by its own documentation, or check its role and the pools that should name it",
-    )
+    .help(help)
     .about(draft.subject.clone())
 }

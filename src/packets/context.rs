@@ -20,8 +20,12 @@ pub struct Context {
     pub pools: Vec<PoolContext>,
     /// The Central Management store of the deployment.
     pub cms: CmsContext,
-    /// Archiving, Monitoring and Persistent Chat databases the failed server (or pool) holds.
+    /// Archiving, Monitoring and Persistent Chat databases the failed server holds. For a pool's packet:
+    /// those that share a SQL Server with the pool's user store, and so are lost with it.
     pub databases: Vec<DatabaseContext>,
+    /// For a pool's packet: its databases on SQL Servers of their own, which outlive the pool, may serve
+    /// other pools and have packets of their own.
+    pub databases_elsewhere: Vec<DatabaseContext>,
     /// File stores the failed server (or pool) hosts.
     pub file_stores: Vec<FileStoreContext>,
     /// The local folder exports are copied to, for example `C:\LyncRestore`.
@@ -76,6 +80,8 @@ pub struct ServerContext {
     pub hosts_databases: bool,
     /// A mirroring witness.
     pub is_witness: bool,
+    /// The pools whose mirroring witness it is.
+    pub witness_of: Vec<Slot>,
     /// The SQL instances it hosts, without repetitions.
     pub instances: Vec<InstanceContext>,
     /// Its certificates and those of its pool.
@@ -130,7 +136,8 @@ pub struct PoolContext {
     pub types: Slot,
     /// A Standard Edition pool: one server of the same name.
     pub is_standard_edition: bool,
-    /// An Enterprise Edition Front End pool.
+    /// An Enterprise Edition Front End pool; also a pool of unknown type with a user store or Front End
+    /// Servers, so that none of its steps is missing.
     pub is_front_end: bool,
     /// An Edge pool.
     pub is_edge: bool,
@@ -246,10 +253,18 @@ pub struct DatabaseContext {
     pub pools: Slot,
     /// The FQDNs of the pools it serves, one by one, for `-PoolFqdn`.
     pub served: Vec<Slot>,
+    /// The Front End Servers of those pools.
+    pub front_ends: Vec<Slot>,
     /// Its SQL Server and instance, as seen from the failed server (its own, where it is the mirror).
     pub store: StoreContext,
+    /// Where its data is restored: its SQL Server; of a mirrored pair, the primary.
+    pub primary: StoreContext,
     /// Its partner, where the database is mirrored.
     pub partner: Option<StoreContext>,
+    /// The failed server is the mirror of this database, not its primary.
+    pub is_mirror: bool,
+    /// `Mirroring file share` of the pool.
+    pub mirror_share: Slot,
     /// `fqdn\instance` for `-DBInstance`; a gap for a default instance, for which it is undocumented.
     pub db_instance: Slot,
     /// How it was backed up: `sql`, `export` (Persistent Chat only) or `undecided`.
@@ -294,6 +309,8 @@ pub struct CertificateContext {
     pub expires: Slot,
     /// `Backup location`.
     pub backup: Slot,
+    /// Replication brings it: a deployment has one OAuthTokenIssuer certificate.
+    pub replicated: bool,
     /// `Vault entry`: the name under which the password is kept, never the password.
     pub vault: Slot,
     /// How it comes back: `restore` (exportable key, backed up), `re-enrol`, `lost` (neither) or

@@ -1,6 +1,7 @@
 //! What stops and what goes on while a server or a pool is down, in plain sentences.
 
-use crate::inventory::lookup::{Part, StoreKind};
+use crate::finding::words;
+use crate::inventory::lookup::{Holding, Part, StoreKind};
 use crate::inventory::{Inventory, Pool, Server};
 
 /// The effect of losing a server.
@@ -14,25 +15,9 @@ pub(super) fn of_server(inventory: &Inventory, server: &Server) -> Vec<String> {
             "The user pool {pool} stops: this server is all of it."
         ));
     }
-    if inventory.hosts_cms(server).is_some() {
-        sentences.push("Service goes on, but the configuration cannot be changed while the Central Management store is down.".to_owned());
-    }
-    for holding in inventory.holdings(&server.fqdn) {
-        let pool = &holding.pool.fqdn;
-        let mirrored = holding.kind.of(holding.pool).mirror.value.is_some();
-        sentences.push(match (holding.kind, holding.part, mirrored) {
-            (StoreKind::User, Part::Mirror, _) => {
-                format!("The user pool {pool} goes on with its primary, without protection against a second failure.")
-            }
-            (StoreKind::User, Part::Primary, true) => {
-                format!("The user pool {pool} stops until its databases have failed over to the mirror.")
-            }
-            (StoreKind::User, Part::Primary, false) => format!("The user pool {pool} stops."),
-            (StoreKind::Archiving, ..) => format!("Archiving of {pool} is interrupted; find out whether its policy then blocks messages."),
-            (StoreKind::Monitoring, ..) => format!("Call detail and quality records of {pool} are not written."),
-            (StoreKind::PersistentChat, ..) => format!("Chat rooms of {pool} are not available."),
-        });
-    }
+    let holdings = inventory.holdings(&server.fqdn);
+    sentences.extend(of_cms(inventory, server, &holdings));
+    sentences.extend(of_holdings(&holdings));
     sentences.extend(inventory.witness_of(&server.fqdn).iter().map(|pool| {
         format!(
             "The databases of {} no longer fail over by themselves.",
@@ -45,9 +30,107 @@ pub(super) fn of_server(inventory: &Inventory, server: &Server) -> Vec<String> {
             pool.fqdn
         )
     }));
+    sentences.extend(inventory.mirror_shares_on(server).iter().map(|pool| {
+        format!(
+            "The mirroring file share of {} is gone: make it again, empty, before a mirror is created.",
+            pool.fqdn
+        )
+    }));
     sentences.extend(of_roles(inventory, server));
     sentences.dedup();
     sentences
+}
+
+/// What happens to the Central Management store; the loss of its mirror alone leaves it running.
+fn of_cms(inventory: &Inventory, server: &Server, holdings: &[Holding<'_>]) -> Option<String> {
+    let pool = inventory.hosts_cms(server)?;
+    let only_mirror = holdings.iter().any(|holding| {
+        holding.kind == StoreKind::User
+            && holding.part == Part::Mirror
+            && holding.pool.fqdn == pool.fqdn
+    });
+    let sentence = if only_mirror {
+        "The Central Management store goes on with its primary, without protection against a second failure."
+    } else {
+        "No configuration of the whole deployment can be changed while the Central Management store is down; the other pools go on."
+    };
+    Some(sentence.to_owned())
+}
+
+/// What happens to those who use the stores: one sentence for the pools that fare alike.
+fn of_holdings(holdings: &[Holding<'_>]) -> Vec<String> {
+    let mut fates: Vec<(StoreKind, Fate, Vec<&str>)> = Vec::new();
+    for holding in holdings {
+        let (kind, fate) = (holding.kind, Fate::of(holding));
+        let pool = holding.pool.fqdn.as_str();
+        match fates.iter_mut().find(|it| it.0 == kind && it.1 == fate) {
+            Some((.., pools)) => pools.push(pool),
+            None => fates.push((kind, fate, vec![pool])),
+        }
+    }
+    fates.sort_by_key(|(kind, ..)| *kind);
+    let sentence = |(kind, fate, pools): &(StoreKind, Fate, Vec<&str>)| {
+        let whose = words::list(pools);
+        let what = match kind {
+            StoreKind::User => format!("User service of {whose}"),
+            StoreKind::Archiving => format!("Archiving of {whose}"),
+            StoreKind::Monitoring => format!("Monitoring of {whose}"),
+            StoreKind::PersistentChat => format!("Persistent Chat of {whose}"),
+        };
+        fate.sentence(*kind, &what)
+    };
+    fates.iter().map(sentence).collect()
+}
+
+/// How a store fares when one of its servers is lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    /// It has no mirror.
+    Down,
+    /// Only its mirror is lost.
+    Unprotected,
+    /// Its mirror takes over by itself.
+    FailsOver,
+    /// Its mirror can take over.
+    CanFailOver,
+}
+
+impl Fate {
+    fn of(holding: &Holding<'_>) -> Self {
+        let mirrored = holding.kind.of(holding.pool).mirror.value.is_some();
+        match (holding.part, mirrored) {
+            (Part::Mirror, _) => Self::Unprotected,
+            (Part::Primary, false) => Self::Down,
+            (Part::Primary, true) if holding.pool.witness.value.is_some() => Self::FailsOver,
+            (Part::Primary, true) => Self::CanFailOver,
+        }
+    }
+
+    fn sentence(self, kind: StoreKind, what: &str) -> String {
+        let rest = match (self, kind) {
+            (Self::Unprotected, _) => {
+                "goes on with its primary, without protection against a second failure."
+            }
+            (Self::FailsOver | Self::CanFailOver, _) if kind != StoreKind::User => {
+                "stops until its databases have failed over to the mirror."
+            }
+            (Self::FailsOver, _) => {
+                "stops until its databases have failed over to the mirror, which the witness lets them do by themselves."
+            }
+            (Self::CanFailOver, _) => {
+                "stops until somebody fails its databases over to the mirror: no witness is recorded."
+            }
+            (Self::Down, StoreKind::User) => "stops.",
+            (Self::Down, StoreKind::Archiving) => {
+                "is interrupted; find out whether its policy then blocks messages."
+            }
+            (Self::Down, StoreKind::Monitoring) => {
+                "is interrupted: call detail and quality records are not written."
+            }
+            (Self::Down, StoreKind::PersistentChat) => "stops: chat rooms are not available.",
+        };
+        format!("{what} {rest}")
+    }
 }
 
 /// The effect of losing a whole pool.
@@ -64,7 +147,7 @@ pub(super) fn of_pool(inventory: &Inventory, pool: &Pool) -> Vec<String> {
     }
     if pool.hosts_cms() {
         sentences.push(
-            "The configuration cannot be changed while the Central Management store is down."
+            "No configuration of the whole deployment can be changed while the Central Management store is down."
                 .to_owned(),
         );
     }
@@ -73,16 +156,22 @@ pub(super) fn of_pool(inventory: &Inventory, pool: &Pool) -> Vec<String> {
             sentences.push((*sentence).to_owned());
         }
     }
-    let edges = inventory
+    let others: Vec<&str> = inventory
         .pools
         .iter()
-        .filter(|other| other.next_hop.value.as_ref() == Some(&pool.fqdn));
-    sentences.extend(edges.map(|other| {
-        format!(
-            "{} has this pool as its next hop and is cut off with it.",
-            other.fqdn
-        )
-    }));
+        .filter(|other| other.next_hop.value.as_ref() == Some(&pool.fqdn))
+        .map(|other| other.fqdn.as_str())
+        .collect();
+    if let [only] = others.as_slice() {
+        sentences.push(format!(
+            "{only} has this pool as its next hop and is cut off with it."
+        ));
+    } else if !others.is_empty() {
+        sentences.push(format!(
+            "{} have this pool as their next hop and are cut off with it.",
+            words::list(others)
+        ));
+    }
     sentences
 }
 

@@ -1,4 +1,5 @@
-//! The members of a pool in restore order: file store, SQL Servers, then the servers by name.
+//! The members of a pool in restore order: file store, the SQL Servers it cannot start without, the servers in
+//! worksheet order, and last Archiving and Monitoring, without which the service runs.
 
 use crate::finding::words;
 use crate::inventory::lookup::StoreKind;
@@ -18,22 +19,17 @@ pub(super) fn of_pool(inventory: &Inventory, pool: &Pool) -> Vec<Member> {
     {
         order.add(&server.fqdn, "file store");
     }
-    for kind in StoreKind::ALL {
-        let store = kind.of(pool);
-        if let Some(server) = &store.server.value {
-            order.add(server, &format!("SQL Server: {}", kind.as_str()));
-        }
-        if let Some(mirror) = &store.mirror.value {
-            order.add(mirror, &format!("mirror: {}", kind.as_str()));
-        }
-    }
+    order.store(pool, StoreKind::User);
     if let Some(witness) = &pool.witness.value {
         order.add(witness, "witness");
     }
+    order.store(pool, StoreKind::PersistentChat);
     for server in inventory.members(pool) {
         let roles = server.roles.value.iter().flatten().map(|role| role.printed);
         order.add(&server.fqdn, &words::list(roles));
     }
+    order.store(pool, StoreKind::Archiving);
+    order.store(pool, StoreKind::Monitoring);
     order.members
 }
 
@@ -43,6 +39,16 @@ struct Order<'a> {
 }
 
 impl Order<'_> {
+    fn store(&mut self, pool: &Pool, kind: StoreKind) {
+        let store = kind.of(pool);
+        if let Some(server) = &store.server.value {
+            self.add(server, &format!("SQL Server: {}", kind.as_str()));
+        }
+        if let Some(mirror) = &store.mirror.value {
+            self.add(mirror, &format!("mirror: {}", kind.as_str()));
+        }
+    }
+
     fn add(&mut self, fqdn: &Fqdn, role: &str) {
         if let Some(known) = self
             .members

@@ -85,6 +85,11 @@ impl Maker {
             pool: Some(pool),
             cms: self.cms(kind),
             databases: self.databases(kind),
+            databases_elsewhere: if kind.is_pool() {
+                self.databases(kind)
+            } else {
+                Vec::new()
+            },
             file_stores: vec![self.file_store()],
             local_work: Slot::text(r"C:\LyncRestore"),
             organization: self.slot("Contoso"),
@@ -101,6 +106,7 @@ impl Maker {
     pub(crate) fn bare_context(self, kind: Kind) -> Context {
         let mut context = self.context(kind);
         context.databases.clear();
+        context.databases_elsewhere.clear();
         context.file_stores.clear();
         context.media.clear();
         context.cms.mirror = None;
@@ -184,6 +190,11 @@ impl Maker {
             is_lync,
             hosts_databases: kind.hosts_user_store() || kind == Kind::DatabaseServer,
             is_witness: kind == Kind::Witness,
+            witness_of: [Kind::Witness]
+                .into_iter()
+                .filter(|it| *it == kind)
+                .map(|_| self.slot("pool01.contoso.com"))
+                .collect(),
             instances: vec![self.instance("RTC")],
             certificates: ["restore", "re-enrol", "lost", "undecided"]
                 .map(|way| self.certificate(way))
@@ -200,6 +211,7 @@ impl Maker {
             thumbprint: self.slot("0123456789ABCDEF0123456789ABCDEF01234567"),
             expires: self.slot("2015-05-01"),
             backup: self.under_backup(r"Certificates\default.pfx"),
+            replicated: false,
             vault: self.slot("Lync/default.pfx"),
             way,
         }
@@ -317,8 +329,12 @@ impl Maker {
             database_type,
             pools: self.slot("pool01.contoso.com"),
             served: vec![self.slot("pool01.contoso.com")],
+            front_ends: vec![self.slot("fe01.contoso.com")],
             store: self.store(kind.fqdn(), "ARCH", kind),
+            primary: self.store(kind.fqdn(), "ARCH", kind),
             partner: Some(self.store("sql04.contoso.com", "ARCH", kind)),
+            is_mirror: false,
+            mirror_share: self.slot(r"\\fs01.contoso.com\Mirroring"),
             db_instance: self.slot(r"sql03.contoso.com\ARCH"),
             method,
             file: self.under_backup(&format!("{name}.bak")),

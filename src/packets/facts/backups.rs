@@ -1,6 +1,7 @@
 //! The facts of backups: where a restore takes its data from. Set names and dates are routine and live on
 //! the cycle sheet.
 
+use crate::finding::Place;
 use crate::inventory::lookup::{NoBackup, StoreKind};
 use crate::inventory::{DatabaseBackup, FileStoreBackup, Inventory, Pool, Server};
 
@@ -178,9 +179,22 @@ fn of_share(row: &FileStoreBackup) -> Vec<Fact> {
     facts
 }
 
-/// One row may back several pools; its group stands in the packet once.
+/// One row may back several pools; its group stands in the packet once and names them all.
 fn push(groups: &mut Vec<FactGroup>, group: FactGroup) {
-    if !groups.iter().any(|known| known.title == group.title) {
-        groups.push(group);
+    if groups.iter().any(|known| known.title == group.title) {
+        return;
     }
+    let rows = |group: &FactGroup| -> Option<Vec<Place>> {
+        group.facts.iter().map(|fact| fact.place.clone()).collect()
+    };
+    let same_rows = |known: &&mut FactGroup| rows(known).is_some() && rows(known) == rows(&group);
+    match (groups.iter_mut().find(same_rows), owner(&group.title)) {
+        (Some(known), Some(owner)) => known.title = format!("{}, {owner}", known.title),
+        _ => groups.push(group),
+    }
+}
+
+/// Whose a group is: the end of "Backup: LcsLog of pool01.contoso.com".
+fn owner(title: &str) -> Option<&str> {
+    title.rsplit_once(" of ").map(|(_, owner)| owner)
 }

@@ -25,6 +25,12 @@ pub fn of_server(inventory: &Inventory, server: &Server) -> Vec<FactGroup> {
             facts: vec![fact(&pool.witness)],
         });
     }
+    for pool in inventory.mirror_shares_on(server) {
+        groups.push(FactGroup {
+            title: format!("Mirroring file share of {}", pool.fqdn),
+            facts: vec![fact(&pool.mirror_share)],
+        });
+    }
     groups.extend(certificates::of_server(inventory, server));
     groups.extend(backups::of_server(inventory, server));
     groups

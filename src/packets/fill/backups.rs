@@ -2,12 +2,13 @@
 
 use crate::finding::Gap;
 use crate::inventory::backup::Tool;
-use crate::inventory::lookup::{NoBackup, Part, StoreKind};
+use crate::inventory::lookup::{NoBackup, Part, StoreKind, has_user_store};
 use crate::inventory::names::{self, List};
 use crate::inventory::{DatabaseBackup, FilePath, FileStoreBackup, Pool, Server};
 use crate::template::Slot;
 
 use super::super::context::{DatabaseContext, FileStoreContext, StoreContext};
+use super::pools::mirror_share;
 use super::{Fill, path, phrase};
 
 /// The databases behind a store: name, service, `-DatabaseType`, id of `names.toml`.
@@ -42,6 +43,13 @@ const DATABASES: [(StoreKind, &str, &str, &str, &str); 4] = [
     ),
 ];
 
+/// The stores that hold them, in the order of the packets.
+const KINDS: [StoreKind; 3] = [
+    StoreKind::Archiving,
+    StoreKind::Monitoring,
+    StoreKind::PersistentChat,
+];
+
 impl<'a> Fill<'a> {
     /// The file of one of a pool's exports.
     pub(super) fn pool_file(self, database: &str, pool: &Pool) -> Slot {
@@ -67,7 +75,7 @@ impl<'a> Fill<'a> {
             Ok(row) => match row.location() {
                 Some(found) => path(&found),
                 None => Slot::Gap(Gap {
-                    what: format!("backup file of `{printed}`"),
+                    what: format!("backup file of {printed}"),
                     cure: row.file.gap(&format!("{owner}, {printed}")).cure,
                 }),
             },
@@ -75,37 +83,54 @@ impl<'a> Fill<'a> {
         }
     }
 
+    /// The databases a server holds: several pools may share one, and an instance holds one of each name.
     pub(super) fn databases_of_server(self, server: &'a Server) -> Vec<DatabaseContext> {
         let mut databases: Vec<DatabaseContext> = Vec::new();
-        for (kind, ..) in DATABASES {
-            for holding in self.inventory.holdings(&server.fqdn) {
-                if holding.kind == kind && !databases.iter().any(|it| kind_of(it) == Some(kind)) {
-                    databases.extend(self.databases(holding.pool, kind, holding.part));
+        let holdings = self.inventory.holdings(&server.fqdn);
+        for kind in KINDS {
+            for holding in holdings.iter().filter(|holding| holding.kind == kind) {
+                for found in self.databases(holding.pool, kind, holding.part) {
+                    if !databases.iter().any(|known| is_same(known, &found)) {
+                        databases.push(found);
+                    }
                 }
             }
         }
         databases
     }
 
-    pub(super) fn databases_of_pool(self, pool: &'a Pool) -> Vec<DatabaseContext> {
-        let kinds = [
-            StoreKind::Archiving,
-            StoreKind::Monitoring,
-            StoreKind::PersistentChat,
-        ];
-        let named = kinds
+    /// A pool's databases: those that are lost with its user store, and those on SQL Servers of their own.
+    pub(super) fn databases_of_pool(
+        self,
+        pool: &'a Pool,
+    ) -> (Vec<DatabaseContext>, Vec<DatabaseContext>) {
+        let collocated = |kind: StoreKind| {
+            let server = &kind.of(pool).server.value;
+            let itself = pool.is("standard-edition") && server.as_ref() == Some(&pool.fqdn);
+            let with_users = has_user_store(pool)
+                && (*server == pool.user_store.server.value
+                    || *server == pool.user_store.mirror.value);
+            itself || with_users
+        };
+        let named = |kind: &StoreKind| kind.of(pool).server.value.is_some();
+        let (with, without): (Vec<StoreKind>, Vec<StoreKind>) = KINDS
             .into_iter()
-            .filter(|kind| kind.of(pool).server.value.is_some());
-        named
-            .flat_map(|kind| self.databases(pool, kind, Part::Primary))
-            .collect()
+            .filter(named)
+            .partition(|kind| collocated(*kind));
+        let all = |kinds: Vec<StoreKind>| {
+            let databases = kinds
+                .into_iter()
+                .flat_map(|kind| self.databases(pool, kind, Part::Primary));
+            databases.collect()
+        };
+        (all(with), all(without))
     }
 
     fn databases(self, pool: &'a Pool, kind: StoreKind, part: Part) -> Vec<DatabaseContext> {
         let primary = self.primary(pool, kind);
         let (store, partner) = match (part, self.mirror(pool, kind)) {
-            (Part::Mirror, Some(mirror)) => (mirror, Some(primary)),
-            (_, mirror) => (primary, mirror),
+            (Part::Mirror, Some(mirror)) => (mirror, Some(primary.clone())),
+            (_, mirror) => (primary.clone(), mirror),
         };
         let served = self.served_by(pool, kind);
         let databases = DATABASES.iter().filter(|database| database.0 == kind);
@@ -116,11 +141,22 @@ impl<'a> Fill<'a> {
                     name: database,
                     service,
                     database_type,
-                    pools: Slot::Text(phrase(served.iter().map(String::as_str))),
-                    served: served.iter().cloned().map(Slot::Text).collect(),
-                    db_instance: db_instance(&store),
+                    pools: Slot::Text(phrase(served.iter().map(|pool| pool.fqdn.as_str()))),
+                    served: served
+                        .iter()
+                        .map(|pool| Slot::Text(pool.fqdn.to_string()))
+                        .collect(),
+                    front_ends: served
+                        .iter()
+                        .flat_map(|pool| self.inventory.front_ends(pool))
+                        .map(|server| Slot::Text(server.fqdn.to_string()))
+                        .collect(),
+                    db_instance: db_instance(&primary),
+                    primary: primary.clone(),
                     store: store.clone(),
                     partner: partner.clone(),
+                    is_mirror: part == Part::Mirror,
+                    mirror_share: mirror_share(pool),
                     method: method(row.as_ref().ok().copied()),
                     file: self.file(id, &format!("`{}`", pool.fqdn), row),
                     shell: self.shell(pool),
@@ -129,15 +165,12 @@ impl<'a> Fill<'a> {
             .collect()
     }
 
-    /// The pools that share a pool's store.
-    fn served_by(self, pool: &Pool, kind: StoreKind) -> Vec<String> {
-        let server = &kind.of(pool).server.value;
-        let pools = self
-            .inventory
-            .pools
-            .iter()
-            .filter(|other| kind.of(other).server.value == *server);
-        pools.map(|pool| pool.fqdn.to_string()).collect()
+    /// The pools that share a pool's store: the same SQL Server and the same instance.
+    fn served_by(self, pool: &'a Pool, kind: StoreKind) -> Vec<&'a Pool> {
+        let store = |pool: &'a Pool| (&kind.of(pool).server.value, &kind.of(pool).instance.value);
+        let own = (&kind.of(pool).server.value, &kind.of(pool).instance.value);
+        let pools = self.inventory.pools.iter();
+        pools.filter(|other| store(other) == own).collect()
     }
 
     pub(super) fn file_stores_of_server(self, server: &'a Server) -> Vec<FileStoreContext> {
@@ -184,11 +217,9 @@ impl<'a> Fill<'a> {
     }
 }
 
-fn kind_of(database: &DatabaseContext) -> Option<StoreKind> {
-    DATABASES
-        .iter()
-        .find(|known| known.1 == database.name)
-        .map(|known| known.0)
+/// Two pools that name one instance share its database.
+fn is_same(one: &DatabaseContext, other: &DatabaseContext) -> bool {
+    one.name == other.name && one.store.instance.name == other.store.instance.name
 }
 
 fn method(row: Option<&DatabaseBackup>) -> &'static str {
@@ -285,7 +316,7 @@ fn no_row(database: &str, owner: &str, why: &NoBackup<'_>) -> Gap {
         }
     };
     Gap {
-        what: format!("backup file of `{database}`"),
+        what: format!("backup file of {database}"),
         cure,
     }
 }

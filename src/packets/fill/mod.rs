@@ -51,12 +51,14 @@ pub fn for_pool(inventory: &Inventory, pool: &Pool) -> Context {
         failed: None,
     };
     let context = fill.pool(pool);
+    let (databases, elsewhere) = fill.databases_of_pool(pool);
     Context {
         this: None,
         file_stores: context.file_store.clone().into_iter().collect(),
         pools: vec![context.clone()],
         pool: Some(context),
-        databases: fill.databases_of_pool(pool),
+        databases,
+        databases_elsewhere: elsewhere,
         ..fill.common(true)
     }
 }
@@ -70,6 +72,7 @@ impl<'a> Fill<'a> {
             pools: Vec::new(),
             cms: self.cms(),
             databases: Vec::new(),
+            databases_elsewhere: Vec::new(),
             file_stores: Vec::new(),
             local_work: Slot::Text(
                 deployment

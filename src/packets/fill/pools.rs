@@ -23,12 +23,11 @@ impl<'a> Fill<'a> {
             .types
             .known(&owner)
             .map(|types| phrase(types.iter().map(|it| it.printed)));
-        let share = &pool.mirror_share;
         PoolContext {
             fqdn: Slot::Text(pool.fqdn.to_string()),
             types: known(types),
             is_standard_edition: pool.is("standard-edition"),
-            is_front_end: pool.is("front-end"),
+            is_front_end: pool.is("front-end") || self.seems_front_end(pool),
             is_edge: pool.is("edge"),
             members: members(&mut inventory.members(pool)),
             quorum: quorum(front_ends.len()),
@@ -41,10 +40,7 @@ impl<'a> Fill<'a> {
                 .value
                 .as_ref()
                 .map(|_| name(&pool.witness, &owner)),
-            mirror_share: match &share.value {
-                Some(value) if value.host().is_some() => path(value),
-                _ => Slot::Gap(share.gap(&owner)),
-            },
+            mirror_share: mirror_share(pool),
             mirrored: self.mirrored(pool),
             has_cms: pool.hosts_cms(),
             response_group: match pool.response_group.value {
@@ -60,6 +56,12 @@ impl<'a> Fill<'a> {
                 .map(|partner| self.backup_pool(partner)),
             edge_pools: self.edge_pools(pool),
         }
+    }
+
+    /// Whether a pool of unknown type is best taken for a Front End pool.
+    fn seems_front_end(self, pool: &'a Pool) -> bool {
+        let has_front_ends = || self.inventory.front_ends(pool).next().is_some();
+        pool.types.value.is_none() && (pool.user_store.server.value.is_some() || has_front_ends())
     }
 
     fn backup_pool(self, partner: &'a Pool) -> BackupPoolContext {
@@ -85,6 +87,14 @@ impl<'a> Fill<'a> {
                 }),
             })
             .collect()
+    }
+}
+
+/// The share both partners of a mirror write to; anything but a share is none.
+pub(super) fn mirror_share(pool: &Pool) -> Slot {
+    match &pool.mirror_share.value {
+        Some(share) if share.host().is_some() => path(share),
+        _ => Slot::Gap(pool.mirror_share.gap(&format!("`{}`", pool.fqdn))),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::finding::Gap;
 use crate::inventory::certificate::Way;
-use crate::inventory::lookup::Part;
+use crate::inventory::lookup::{Part, StoreKind};
 use crate::inventory::{Certificate, Fqdn, Instance, Pool, Server};
 use crate::template::Slot;
 
@@ -50,6 +50,11 @@ impl<'a> Fill<'a> {
             hosts_databases: !is_standard_edition
                 && (!holdings.is_empty() || server.has_role("back-end")),
             is_witness: !inventory.witness_of(&server.fqdn).is_empty(),
+            witness_of: inventory
+                .witness_of(&server.fqdn)
+                .iter()
+                .map(|pool| Slot::Text(pool.fqdn.to_string()))
+                .collect(),
             instances: self.instances(server),
             certificates: inventory.certificates_of(server).map(certificate).collect(),
             shell: self.shell_of(server),
@@ -82,7 +87,16 @@ impl<'a> Fill<'a> {
             } else {
                 ""
             };
-            let holds = format!("{}{part} of {}", holding.kind.as_str(), holding.pool.fqdn);
+            let with_cms = holding.kind == StoreKind::User
+                && holding.pool.hosts_cms()
+                && holding.pool.cms_instance.is_blank();
+            let and_cms = if with_cms {
+                " and Central Management store"
+            } else {
+                ""
+            };
+            let kind = holding.kind.as_str();
+            let holds = format!("{kind}{and_cms}{part} of {}", holding.pool.fqdn);
             let found = self.instance(holding.cell(), holding.instance(), holding.pool, &holds);
             match instances
                 .iter_mut()
@@ -94,14 +108,22 @@ impl<'a> Fill<'a> {
         }
         if instances.is_empty() {
             let listed = server.instances.value.iter().flatten();
-            instances.extend(listed.map(|instance| named(instance, "not named by any pool")));
+            let holds = match self.inventory.witness_of(&server.fqdn).as_slice() {
+                [] => "not named by any pool".to_owned(),
+                pools => format!(
+                    "witness of {}",
+                    phrase(pools.iter().map(|pool| pool.fqdn.as_str()))
+                ),
+            };
+            instances.extend(listed.map(|instance| named(instance, &holds)));
         }
         instances
     }
 
-    /// Where Management Shell commands about a server are typed.
+    /// Where Management Shell commands about a server are typed: for an Edge Server, which reaches no
+    /// Central Management store, inside.
     fn shell_of(self, server: &'a Server) -> ShellContext {
-        if server.has_role("edge") || self.inventory.is_standard_edition(server) {
+        if self.inventory.is_standard_edition(server) {
             return here(&server.fqdn);
         }
         let holdings = self.inventory.holdings(&server.fqdn);
@@ -207,6 +229,7 @@ fn certificate(row: &Certificate) -> CertificateContext {
         expires: known(row.expires.known(&owner).map(ToString::to_string)),
         backup: slot(&row.backup, &owner),
         vault: slot(&row.vault, &owner),
+        replicated: is_replicated(row),
         way: match row.way() {
             Way::Restore => "restore",
             Way::ReEnrol => "re-enrol",
@@ -214,4 +237,10 @@ fn certificate(row: &Certificate) -> CertificateContext {
             Way::Undecided => "undecided",
         },
     }
+}
+
+/// Whether replication brings the certificate: a deployment has one for OAuthTokenIssuer.
+fn is_replicated(row: &Certificate) -> bool {
+    let mut uses = row.uses.value.iter().flatten().peekable();
+    uses.peek().is_some() && uses.all(|it| it.id == "oauth")
 }

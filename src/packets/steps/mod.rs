@@ -189,7 +189,10 @@ impl Builder {
         for (index, step) in steps.enumerate() {
             step.number = format!("{number}.{}", index + 1);
             let mut seen = std::collections::BTreeSet::new();
-            step.blanks.retain(|gap| seen.insert(gap.clone()));
+            // What withholds the command is said in its box already.
+            let gaps = &step.gaps;
+            step.blanks
+                .retain(|gap| !gaps.contains(gap) && seen.insert(gap.clone()));
         }
         Ok(Procedure {
             number,
