@@ -110,12 +110,13 @@ fn an_ods_sheet_keeps_addresses_merges_and_what_is_hidden() {
         "pools.ods",
         &ods(
             r#"<office:spreadsheet><style:style style:name="h"><style:table-properties table:display="false"/></style:style>
+        <style:style style:name="s"><style:text-properties style:text-line-through-style="solid"/></style:style>
         <table:table table:name="'file:///x'#S"><table:table-source/><table:table-row><table:table-cell office:value-type="float" office:value="1"/></table:table-row></table:table>
         <table:table table:name="Pools" table:style-name="h"><table:table-column/><table:table-column table:visibility="collapse"/>
         <table:table-row table:number-rows-repeated="4"><table:table-cell table:number-columns-repeated="1024"/></table:table-row>
         <table:table-row><table:table-cell table:number-columns-repeated="2"/>
           <table:table-cell table:number-rows-spanned="2" office:value-type="string"><office:annotation><text:p>a note</text:p></office:annotation><text:p>two<text:s text:c="2"/>&amp;</text:p><text:p>lines</text:p></table:table-cell>
-          <table:table-cell office:value-type="date" office:date-value="2014-05-01"><text:p>1.5.14</text:p></table:table-cell>
+          <table:table-cell table:style-name="s" office:value-type="date" office:date-value="2014-05-01"><text:p>1.5.14</text:p></table:table-cell>
           <table:table-cell table:formula="of:=[.A1]" office:value-type="string" office:string-value="" calcext:value-type="error"><text:p>#REF!</text:p></table:table-cell>
           <table:table-cell table:formula="of:=[.A1]"/></table:table-row>
         <table:table-row table:visibility="filter"><table:table-cell table:number-columns-repeated="2" office:value-type="float" office:value="7"/><table:covered-table-cell/></table:table-row>
@@ -134,6 +135,8 @@ fn an_ods_sheet_keeps_addresses_merges_and_what_is_hidden() {
     assert_eq!(sheet.value(5, 1), Some(&RawValue::Number(7.0)));
     assert_eq!(sheet.layout.hidden_rows, [5].into());
     assert_eq!(sheet.layout.hidden_columns, [1].into());
+    assert_eq!(sheet.layout.struck, [(4, 3)].into());
+    assert_eq!(sheet.layout.comments, [(4, 2)].into());
 }
 
 /// The records of an `.xls` workbook, one after the other.
@@ -157,7 +160,17 @@ fn xls(sheet: &[(u16, Vec<u8>)]) -> Vec<u8> {
     };
     let globals = |start: u32| {
         let name = [start.to_le_bytes().as_slice(), &[0, 0, 5, 0], b"Pools"].concat();
-        records(&[begin(5), (0x0085, name), (0x000A, Vec::new())])
+        // One font, struck out, and one cell format that uses it.
+        let font = [&[0xC8, 0, 8, 0], [0; 10].as_slice(), &[1, 0, b'A']].concat();
+        let format = (0x00E0, vec![0; 20]);
+        let globals = [
+            begin(5),
+            (0x0031, font),
+            format,
+            (0x0085, name),
+            (0x000A, Vec::new()),
+        ];
+        records(&globals)
     };
     let start = u32::try_from(globals(0).len()).expect("a short stream");
     let mut all = vec![begin(0x10)];
@@ -195,6 +208,7 @@ fn an_xls_sheet_with_cells_far_apart_costs_nothing_and_keeps_their_addresses() {
             (0x007D, hidden_column),
             number(9, 5, 1.5),
             number(65_535, 255, 2.5),
+            (0x001C, [9_u16, 5, 0, 1, 0].map(u16::to_le_bytes).concat()),
             (0x00E5, merged),
         ]),
     );
@@ -204,6 +218,8 @@ fn an_xls_sheet_with_cells_far_apart_costs_nothing_and_keeps_their_addresses() {
     assert_eq!(sheet.value(65_535, 5), Some(&RawValue::Number(1.5)));
     assert_eq!(sheet.layout.hidden_rows, [9].into());
     assert_eq!(sheet.layout.hidden_columns, [2, 3].into());
+    assert_eq!(sheet.layout.comments, [(9, 5)].into());
+    assert_eq!(sheet.layout.struck, [(9, 5), (65_535, 255)].into());
 }
 
 #[test]

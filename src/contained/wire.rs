@@ -63,6 +63,9 @@ struct SheetView {
     merged: Vec<[u32; 4]>,
     hidden_rows: Vec<u32>,
     hidden_columns: Vec<u32>,
+    struck: Vec<(u32, u32)>,
+    comments: Vec<(u32, u32)>,
+    is_untold: bool,
     rows: Vec<(u32, Vec<(u32, ValueView)>)>,
 }
 
@@ -111,6 +114,9 @@ impl SheetView {
             merged: merged.collect(),
             hidden_rows: layout.hidden_rows.iter().copied().collect(),
             hidden_columns: layout.hidden_columns.iter().copied().collect(),
+            struck: layout.struck.iter().copied().collect(),
+            comments: layout.comments.iter().copied().collect(),
+            is_untold: layout.is_untold,
             rows: rows.collect(),
         }
     }
@@ -126,6 +132,9 @@ impl SheetView {
             merged: self.merged.into_iter().map(region).collect(),
             hidden_rows: self.hidden_rows.into_iter().collect(),
             hidden_columns: self.hidden_columns.into_iter().collect(),
+            struck: self.struck.into_iter().collect(),
+            comments: self.comments.into_iter().collect(),
+            is_untold: self.is_untold,
         };
         for (row, cells) in self.rows {
             let cells = cells
@@ -207,6 +216,10 @@ mod tests {
         sheet.hidden = true;
         sheet.layout.merged = vec![region([0, 0, 0, 5])];
         sheet.layout.hidden_rows = [3].into();
+        sheet.layout.hidden_columns = [1].into();
+        sheet.layout.struck = [(7, 0)].into();
+        sheet.layout.comments = [(7, 1)].into();
+        sheet.layout.is_untold = true;
         let values = [
             RawValue::Text("\u{a0}\u{0}x\n".into()),
             RawValue::Number(0.1 + 0.2),

@@ -34,6 +34,26 @@ where
     }
 }
 
+/// Numbers in order, runs of three and more drawn together: "4, 7 to 9 and 12", each as `show` writes it.
+pub fn ranges<'a>(
+    numbers: impl IntoIterator<Item = &'a u32>,
+    show: impl Fn(u32) -> String,
+) -> String {
+    let mut runs: Vec<(u32, u32)> = Vec::new();
+    for number in numbers {
+        match runs.last_mut() {
+            Some((_, last)) if last.checked_add(1) == Some(*number) => *last = *number,
+            _ => runs.push((*number, *number)),
+        }
+    }
+    let shown = runs.iter().flat_map(|(first, last)| match last - first {
+        0 => vec![show(*first)],
+        1 => vec![show(*first), show(*last)],
+        _ => vec![format!("{} to {}", show(*first), show(*last))],
+    });
+    list(shown)
+}
+
 /// A worksheet's text as messages quote it: one line, at most 60 characters.
 pub fn excerpt(text: &str) -> String {
     const MOST: usize = 60;
@@ -55,6 +75,11 @@ mod tests {
         assert_eq!(count(0, "row", "rows"), "0 rows");
         assert_eq!(quoted(["a", "b", "c"]), "`a`, `b` and `c`");
         assert_eq!(list(["a", "b"]), "a and b");
+        assert_eq!(ranges(&[4, 7, 8, 9], |n| n.to_string()), "4 and 7 to 9");
+        assert_eq!(
+            ranges(&[1, 2, u32::MAX], |n| n.to_string()),
+            "1, 2 and 4294967295"
+        );
     }
 
     #[test]

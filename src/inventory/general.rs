@@ -43,8 +43,9 @@ impl Deployment {
         self.text("Backup location")
     }
 
-    /// Reads tables of the kind into one set of settings; the first row of a setting counts.
-    pub fn read(&mut self, table: &Table, findings: &mut Vec<Finding>) {
+    /// Reads tables of the kind into one set of settings; the first row of a setting counts. Returns how many rows
+    /// were used.
+    pub fn read(&mut self, table: &Table, findings: &mut Vec<Finding>) -> usize {
         let rows = Row::each(table, findings, |row| {
             let setting = row.text("Setting");
             row.key(&setting)?;
@@ -61,6 +62,7 @@ impl Deployment {
             }
             Some((setting, name, value, date))
         });
+        let used = rows.len();
         for (setting, name, value, date) in rows {
             match name {
                 None if value.is_blank() => {}
@@ -77,6 +79,7 @@ impl Deployment {
                 }
             }
         }
+        used
     }
 
     fn settle(&mut self, name: &'static str, value: &Field<String>, findings: &mut Vec<Finding>) {

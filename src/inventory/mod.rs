@@ -7,11 +7,14 @@
 pub mod backup;
 mod canonical;
 pub mod certificate;
+mod columns;
 mod date;
 pub mod field;
 pub mod fqdn;
 pub mod general;
+mod headings;
 pub mod instance;
+mod layout;
 pub mod lookup;
 mod merge;
 pub mod names;
@@ -26,7 +29,9 @@ pub mod schema;
 pub mod secret;
 pub mod server;
 mod set;
+mod spans;
 mod text;
+mod titles;
 
 use crate::finding::Finding;
 use crate::workbook::Sheet;
@@ -40,7 +45,7 @@ pub use general::{Contact, DecisionRow, Deployment, Medium};
 pub use instance::Instance;
 pub use path::FilePath;
 pub use pool::Pool;
-pub use recognise::Table;
+pub use recognise::{Table, Usage};
 pub use server::Server;
 
 /// Everything the worksheets say, in an order that does not depend on theirs.
@@ -84,11 +89,11 @@ pub fn read(sheets: &mut [Sheet]) -> Read {
     for sheet in sheets.iter_mut() {
         secret::withhold(sheet, &mut findings);
     }
-    let (tables, more) = recognise::tables(sheets);
+    let (mut tables, more) = recognise::tables(sheets);
     findings.extend(more);
     let mut inventory = Inventory::default();
-    for table in &tables {
-        take(&mut inventory, table, &mut findings);
+    for table in &mut tables {
+        table.usage.used = take(&mut inventory, table, &mut findings);
     }
     merge::names(&mut inventory, &mut findings);
     below_backup(&mut inventory);
@@ -99,34 +104,42 @@ pub fn read(sheets: &mut [Sheet]) -> Read {
     }
 }
 
-fn take(inventory: &mut Inventory, table: &Table, findings: &mut Vec<Finding>) {
+/// Reads a table's rows into records; returns how many rows were used.
+fn take(inventory: &mut Inventory, table: &Table, findings: &mut Vec<Finding>) -> usize {
     match table.kind.id.as_str() {
-        schema::SERVERS => inventory.servers.extend(Server::read(table, findings)),
-        schema::POOLS => inventory.pools.extend(Pool::read(table, findings)),
-        schema::CERTIFICATES => inventory
-            .certificates
-            .extend(Certificate::read(table, findings)),
-        schema::DATABASE_BACKUPS => inventory
-            .databases
-            .extend(DatabaseBackup::read(table, findings)),
-        schema::SETTINGS_BACKUPS => {
-            inventory
-                .databases
-                .extend(DatabaseBackup::read_settings(table, findings));
-        }
-        schema::FILE_STORE_BACKUPS => {
-            inventory
-                .file_stores
-                .extend(FileStoreBackup::read(table, findings));
-        }
+        schema::SERVERS => put(&mut inventory.servers, Server::read(table, findings)),
+        schema::POOLS => put(&mut inventory.pools, Pool::read(table, findings)),
+        schema::CERTIFICATES => put(
+            &mut inventory.certificates,
+            Certificate::read(table, findings),
+        ),
+        schema::DATABASE_BACKUPS => put(
+            &mut inventory.databases,
+            DatabaseBackup::read(table, findings),
+        ),
+        schema::SETTINGS_BACKUPS => put(
+            &mut inventory.databases,
+            DatabaseBackup::read_settings(table, findings),
+        ),
+        schema::FILE_STORE_BACKUPS => put(
+            &mut inventory.file_stores,
+            FileStoreBackup::read(table, findings),
+        ),
         schema::DEPLOYMENT => inventory.deployment.read(table, findings),
-        schema::CONTACTS => inventory.contacts.extend(Contact::read(table, findings)),
-        schema::MEDIA => inventory.media.extend(Medium::read(table, findings)),
-        schema::DECISION_TABLE => inventory
-            .decisions
-            .extend(DecisionRow::read(table, findings)),
-        other => debug_assert!(false, "the schema has a kind `{other}` that nothing reads"),
+        schema::CONTACTS => put(&mut inventory.contacts, Contact::read(table, findings)),
+        schema::MEDIA => put(&mut inventory.media, Medium::read(table, findings)),
+        schema::DECISION_TABLE => put(&mut inventory.decisions, DecisionRow::read(table, findings)),
+        other => {
+            debug_assert!(false, "the schema has a kind `{other}` that nothing reads");
+            0
+        }
     }
+}
+
+fn put<T>(records: &mut Vec<T>, new: Vec<T>) -> usize {
+    let count = new.len();
+    records.extend(new);
+    count
 }
 
 /// The share's own path appears in no command, so that a new cycle makes one page stale and not the binder.

@@ -23,7 +23,7 @@ pub struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    /// Reads every row of a table that holds anything and is no repetition of the headings.
+    /// Reads every row of a table.
     pub fn each<T>(
         table: &'a Table,
         findings: &mut Vec<Finding>,
@@ -31,10 +31,6 @@ impl<'a> Row<'a> {
     ) -> Vec<T> {
         let mut records = Vec::new();
         for (number, cells) in &table.rows {
-            let blank = cells.values().all(|value| parse::text_of(value).is_empty());
-            if blank || repeats_headings(table, cells) {
-                continue;
-            }
             let mut row = Row {
                 table,
                 number: *number,
@@ -308,24 +304,4 @@ fn sound(value: &RawValue) -> Parsed<()> {
         )),
         _ => Ok(Some(())),
     }
-}
-
-/// A second table on the same sheet repeats the headings; that row is no data.
-fn repeats_headings(table: &Table, cells: &BTreeMap<u32, RawValue>) -> bool {
-    let mut filled = 0;
-    for (column, value) in cells {
-        let text = parse::text_of(value);
-        if text.is_empty() {
-            continue;
-        }
-        let heading = table
-            .kind
-            .column(&text)
-            .map(|column| column.heading.as_str());
-        if heading.and_then(|heading| table.columns.get(heading)) != Some(column) {
-            return false;
-        }
-        filled += 1;
-    }
-    filled >= 2
 }

@@ -40,6 +40,9 @@ pub const DECISION_TABLE: &str = "decision-table";
 pub struct Schema {
     /// What people add to a heading in brackets without changing its meaning.
     hints: Vec<String>,
+    /// Every heading of every kind, normalised.
+    #[serde(skip)]
+    names: BTreeSet<String>,
     /// The sheet kinds.
     #[serde(rename = "kind")]
     pub kinds: Vec<Kind>,
@@ -127,6 +130,17 @@ impl Schema {
         self.kinds.iter().find(|kind| kind.id == id)
     }
 
+    /// Whether a [`normalise`]d text is a heading of any kind.
+    pub fn knows(&self, normalised: &str) -> bool {
+        let names = &self.names;
+        names.contains(normalised)
+            || normalised.ends_with(')')
+                && self
+                    .kinds
+                    .iter()
+                    .any(|kind| kind.column_named(normalised).is_some())
+    }
+
     /// The setting a cell of the `Setting` column names.
     pub fn setting(&self, typed: &str) -> Option<&Setting> {
         let typed = normalise(typed);
@@ -210,6 +224,7 @@ fn load() -> Schema {
     let hints = schema.hints.iter().map(|hint| normalise(hint)).collect();
     for kind in &mut schema.kinds {
         kind.complete(translations.get(&kind.id), &hints);
+        schema.names.extend(kind.index.keys().cloned());
     }
     schema
 }

@@ -3,7 +3,9 @@
 //! The library keeps each sheet as a dense rectangle, so one stray cell in the last corner makes it hold
 //! millions. [`prepare`] therefore closes the sheets up: used rows and columns are renumbered without gaps,
 //! and [`SheetSurvey`] remembers where they really are. On the way it learns what the library does not tell:
-//! hidden rows and columns, and every kind of encryption.
+//! hidden rows and columns, struck-out text, comments, and every kind of encryption.
+
+mod marks;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -30,15 +32,22 @@ pub(super) struct SheetSurvey {
     pub(super) hidden_rows: BTreeSet<u32>,
     /// Columns the sheet hides.
     pub(super) hidden_columns: BTreeSet<u32>,
+    /// Cells whose text is struck out.
+    pub(super) struck: BTreeSet<(u32, u32)>,
+    /// Cells with a comment.
+    pub(super) comments: BTreeSet<(u32, u32)>,
 }
 
 mod record {
     pub(super) const BOUND_SHEET: u16 = 0x0085;
     pub(super) const BOF: u16 = 0x0809;
     pub(super) const COLUMN_INFO: u16 = 0x007D;
+    pub(super) const COMMENT: u16 = 0x001C;
     pub(super) const DIMENSIONS: u16 = 0x0200;
     pub(super) const END: u16 = 0x000A;
     pub(super) const FILE_PASS: u16 = 0x002F;
+    pub(super) const FONT: u16 = 0x0031;
+    pub(super) const FORMAT: u16 = 0x00E0;
     pub(super) const MULTIPLE_NUMBERS: u16 = 0x00BD;
     pub(super) const ROW: u16 = 0x0208;
     /// A number no program gives a meaning to, so that readers pass over the record.
@@ -48,6 +57,7 @@ mod record {
 /// Surveys the sheets of a workbook stream and closes them up.
 pub(super) fn prepare(mut stream: Vec<u8>) -> Result<Prepared, Trouble> {
     let starts = sheet_starts(&stream)?;
+    let struck = marks::struck_formats(&stream);
     let mut sheets = Vec::new();
     let mut spans = Vec::new();
     let mut dense = 0;
@@ -56,7 +66,7 @@ pub(super) fn prepare(mut stream: Vec<u8>) -> Result<Prepared, Trouble> {
         spans.push((start, end));
         // Sheets that share records would be renumbered twice; checking each time bounds the work as well.
         refuse_overlap(&mut spans.clone())?;
-        let survey = survey(&stream, &records);
+        let survey = survey(&stream, &records, &struck);
         dense += survey.rows.len() as u64 * survey.columns.len() as u64;
         if dense > MAX_DENSE {
             return Err(Trouble::oversized(
@@ -124,7 +134,12 @@ fn sheet_records(stream: &[u8], start: usize) -> (Vec<Record>, usize) {
 }
 
 fn matters(stream: &[u8], record: &Record) -> bool {
-    let kinds = [record::ROW, record::COLUMN_INFO, record::DIMENSIONS];
+    let kinds = [
+        record::ROW,
+        record::COLUMN_INFO,
+        record::COMMENT,
+        record::DIMENSIONS,
+    ];
     kinds.contains(&record.kind) || cell_span(stream, record).is_some()
 }
 
@@ -139,7 +154,7 @@ fn refuse_overlap(spans: &mut [(usize, usize)]) -> Result<(), Trouble> {
     Ok(())
 }
 
-fn survey(stream: &[u8], records: &[Record]) -> SheetSurvey {
+fn survey(stream: &[u8], records: &[Record], struck: &BTreeSet<u16>) -> SheetSurvey {
     let mut rows = BTreeSet::new();
     let mut columns = BTreeSet::new();
     let mut survey = SheetSurvey::default();
@@ -148,6 +163,7 @@ fn survey(stream: &[u8], records: &[Record]) -> SheetSurvey {
             rows.insert(row);
             columns.extend(span);
         }
+        marks::note(stream, record, struck, &mut survey);
         match record.kind {
             record::ROW => note_row(stream, record, &mut survey.hidden_rows),
             record::COLUMN_INFO => note_columns(stream, record, &mut survey.hidden_columns),

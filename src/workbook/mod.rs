@@ -88,6 +88,12 @@ pub struct Layout {
     pub hidden_rows: BTreeSet<u32>,
     /// Columns the sheet hides (not known for `.xlsb`).
     pub hidden_columns: BTreeSet<u32>,
+    /// Cells whose whole text is struck out, by row and column (not known for `.xlsb`).
+    pub struck: BTreeSet<(u32, u32)>,
+    /// Cells with a comment, by row and column (not known for `.xlsb`).
+    pub comments: BTreeSet<(u32, u32)>,
+    /// Whether the format and its reader tell nothing of all this.
+    pub is_untold: bool,
 }
 
 impl Layout {

@@ -61,6 +61,9 @@ fn fill(
         merged: regions(&merged),
         hidden_rows: survey.hidden_rows.clone(),
         hidden_columns: survey.hidden_columns.clone(),
+        struck: survey.struck.clone(),
+        comments: survey.comments.clone(),
+        is_untold: false,
     })
 }
 

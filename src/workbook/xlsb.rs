@@ -33,7 +33,11 @@ pub(super) fn read(report: &mut Report, bytes: &[u8]) -> Result<(), Trouble> {
         // The reader can fail on one sheet and still read the next.
         let outcome = quiet::catch(|| fill(&mut book, &sheet.name, &mut filling))
             .unwrap_or_else(|| Err(Trouble::sheet(&"its records are malformed")));
-        report.end(filling, outcome.map(|()| Layout::default()));
+        let untold = Layout {
+            is_untold: true,
+            ..Layout::default()
+        };
+        report.end(filling, outcome.map(|()| untold));
     }
     Ok(())
 }

@@ -41,7 +41,7 @@ fn read_content(report: &mut Report, text: &str) -> Result<(), Trouble> {
                 let name = xml::attribute(&start, "table:name").unwrap_or_default();
                 let place = report.file().sheet(name);
                 let mut filling = report.begin(place, styles.hides(&start));
-                let outcome = table::read(&mut reader, &mut filling)?;
+                let outcome = table::read(&mut reader, &mut filling, &styles.striking)?;
                 if let Some(outcome) = outcome.transpose() {
                     report.end(filling, outcome);
                 }
@@ -53,11 +53,12 @@ fn read_content(report: &mut Report, text: &str) -> Result<(), Trouble> {
     }
 }
 
-/// The styles of tables that hide their sheet.
+/// The styles of tables that hide their sheet, and those of cells that are struck out.
 #[derive(Default)]
 struct Styles {
     current: Option<String>,
     hiding: BTreeSet<String>,
+    striking: BTreeSet<String>,
 }
 
 impl Styles {
@@ -68,6 +69,14 @@ impl Styles {
                 let shown = xml::attribute(start, "table:display");
                 if shown.as_deref() == Some("false") {
                     self.hiding.extend(self.current.clone());
+                }
+            }
+            "style:text-properties" => {
+                let line = |name| xml::attribute(start, name).filter(|value| value != "none");
+                if line("style:text-line-through-style").is_some()
+                    || line("style:text-line-through-type").is_some()
+                {
+                    self.striking.extend(self.current.clone());
                 }
             }
             _ => {}

@@ -1,5 +1,7 @@
 //! One sheet of an OpenDocument workbook.
 
+use std::collections::BTreeSet;
+
 use super::super::limits::{MAX_COLUMNS, MAX_ROWS};
 use super::super::report::Filling;
 use super::super::trouble::Trouble;
@@ -14,8 +16,12 @@ use super::value::Parts;
 pub(super) fn read(
     reader: &mut Reader<&[u8]>,
     filling: &mut Filling,
+    striking: &BTreeSet<String>,
 ) -> Result<Result<Option<Layout>, Trouble>, Trouble> {
-    let mut table = Table::default();
+    let mut table = Table {
+        striking: striking.clone(),
+        ..Table::default()
+    };
     let mut refused = None;
     loop {
         match reader.read_event().map_err(|e| Trouble::damaged(&e))? {
@@ -45,6 +51,7 @@ fn broken_off() -> Trouble {
 /// A sheet as far as it was read.
 #[derive(Default)]
 struct Table {
+    striking: BTreeSet<String>,
     layout: Layout,
     row: Row,
     next_row: u32,
@@ -123,7 +130,14 @@ impl Table {
             let first = (self.next_row, column);
             self.layout.merged.push(Region { first, last });
         }
+        if parts.has_comment {
+            self.layout.comments.insert((self.next_row, column));
+        }
         if let Some(value) = parts.weigh() {
+            let style = xml::attribute(start, "table:style-name");
+            if style.is_some_and(|style| self.striking.contains(&style)) {
+                self.layout.struck.insert((self.next_row, column));
+            }
             self.row.values.push((column, repeats, value));
         }
     }

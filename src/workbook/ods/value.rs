@@ -14,6 +14,8 @@ pub(super) struct Parts {
     formula: Option<String>,
     is_error: bool,
     text: String,
+    /// Whether the cell has a comment, which is no part of its text.
+    pub(super) has_comment: bool,
 }
 
 impl Parts {
@@ -28,12 +30,14 @@ impl Parts {
             "string" => attribute("office:string-value"),
             _ => attribute("office:value"),
         };
+        let mut has_comment = false;
         let parts = Self {
             value,
             kind,
             formula: attribute("table:formula"),
             is_error: attribute("calcext:value-type").as_deref() == Some("error"),
-            text: text(reader)?,
+            text: text(reader, &mut has_comment)?,
+            has_comment,
         };
         Some(parts)
     }
@@ -62,7 +66,7 @@ impl Parts {
 }
 
 /// The shown text up to the cell's end, one line for each paragraph, without comments and drawings.
-fn text(reader: &mut Reader<&[u8]>) -> Option<String> {
+fn text(reader: &mut Reader<&[u8]>, has_comment: &mut bool) -> Option<String> {
     let mut text = String::new();
     let mut paragraphs = 0;
     let mut inside = 0_usize;
@@ -80,6 +84,7 @@ fn text(reader: &mut Reader<&[u8]>) -> Option<String> {
                 "text:tab" => text.push('\t'),
                 "text:line-break" => text.push('\n'),
                 name if name == "office:annotation" || name.starts_with("draw:") => {
+                    *has_comment |= name == "office:annotation";
                     reader.read_to_end(start.name()).ok()?;
                 }
                 _ => {}

@@ -1,6 +1,6 @@
 //! What a sheet's XML says beyond its values.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::limits::{MAX_COLUMNS, MAX_ROWS};
 use super::super::xml::{self, BytesStart, Event};
@@ -15,14 +15,14 @@ pub(super) struct Survey {
 }
 
 /// Reads the XML as far as it is sound: what comes after a fault is no loss beside the fault itself, which
-/// the library reports.
-pub(super) fn survey(text: &str, odd: &OddCells) -> Survey {
+/// the library reports. `struck` are the cell formats that strike out.
+pub(super) fn survey(text: &str, odd: &OddCells, struck: &BTreeSet<usize>) -> Survey {
     let mut survey = Survey::default();
     let mut reader = xml::reader(text);
     let mut next = Next::default();
     while let Ok(event) = reader.read_event() {
         match event {
-            Event::Start(start) => survey.element(&start, &mut next, odd),
+            Event::Start(start) => survey.element(&start, &mut next, odd, struck),
             Event::End(end) if end.local_name().as_ref() == "row" => next.end_row(),
             Event::Eof => break,
             _ => {}
@@ -32,7 +32,13 @@ pub(super) fn survey(text: &str, odd: &OddCells) -> Survey {
 }
 
 impl Survey {
-    fn element(&mut self, start: &BytesStart<'_>, next: &mut Next, odd: &OddCells) {
+    fn element(
+        &mut self,
+        start: &BytesStart<'_>,
+        next: &mut Next,
+        odd: &OddCells,
+        struck: &BTreeSet<usize>,
+    ) {
         match start.local_name().as_ref() {
             "row" => {
                 if let Some(row) = number(start, "r").and_then(|row| row.checked_sub(1)) {
@@ -48,6 +54,10 @@ impl Survey {
                     self.addresses.insert(next.ordinal, address);
                 }
                 next.ordinal += 1;
+                let format = number(start, "s").and_then(|format| usize::try_from(format).ok());
+                if format.is_some_and(|format| struck.contains(&format)) {
+                    self.layout.struck.insert(address);
+                }
             }
             "col" if is_set(start, "hidden") => {
                 let first = number(start, "min").unwrap_or(1).max(1) - 1;
@@ -101,6 +111,14 @@ fn is_set(start: &BytesStart<'_>, name: &str) -> bool {
     )
 }
 
+/// Whether an element that sets something by standing there says that it does not.
+pub(super) fn is_off(start: &BytesStart<'_>) -> bool {
+    matches!(
+        xml::local_attribute(start, "val").as_deref(),
+        Some("0" | "false")
+    )
+}
+
 /// `B3:D4`; single cells are no regions.
 fn parse_region(text: &str) -> Option<Region> {
     let (first, last) = text.split_once(':')?;
@@ -113,7 +131,7 @@ fn parse_region(text: &str) -> Option<Region> {
 }
 
 /// `B3` is row 2, column 1.
-fn parse_address(text: &str) -> Option<(u32, u32)> {
+pub(super) fn parse_address(text: &str) -> Option<(u32, u32)> {
     let digits = text.find(|c: char| c.is_ascii_digit())?;
     let (letters, digits) = text.split_at(digits);
     let mut column = 0_u32;
@@ -154,13 +172,14 @@ mod tests {
     #[test]
     fn a_survey_finds_what_is_hidden_merged_and_odd() {
         let text = r#"<worksheet><cols><col min="2" max="3" hidden="1"/></cols><sheetData>
-            <row><c><v>1</v></c><c><v>2</v></c></row><row r="5" hidden="true"><c r="D5"/><c/></row>
+            <row><c><v>1</v></c><c><v>2</v></c></row><row r="5" hidden="true"><c r="D5" s="2"/><c s="1"/></row>
             </sheetData><mergeCells><mergeCell ref="A1:C1"/><mergeCell ref="B2"/></mergeCells></worksheet>"#;
         let odd = OddCells::from([(1, String::new()), (3, String::new())]);
-        let survey = survey(text, &odd);
+        let survey = survey(text, &odd, &[2].into());
         assert_eq!(survey.layout.hidden_columns, [1, 2].into());
         assert_eq!(survey.layout.hidden_rows, [4].into());
         assert_eq!(survey.layout.merged.len(), 1);
+        assert_eq!(survey.layout.struck, [(4, 3)].into());
         assert_eq!(survey.addresses, [(1, (0, 1)), (3, (4, 4))].into());
     }
 }

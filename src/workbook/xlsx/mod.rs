@@ -1,13 +1,14 @@
 //! Reads `.xlsx` and `.xlsm` workbooks, cell by cell.
 //!
 //! 1. the library opens the workbook and streams each sheet's cells ([`fill`])
-//! 2. [`parts`] finds the XML behind each sheet, and [`layout`] what the library does not tell: merged
-//!    regions, hidden rows and columns, and where the cells are that it refuses
+//! 2. [`parts`] finds the XML behind each sheet, and [`layout`] and [`marks`] what the library does not tell: merged
+//!    regions, hidden rows and columns, struck-out text, comments, and where the cells are that it refuses
 
 mod layout;
+mod marks;
 mod parts;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
 use calamine::{
@@ -20,6 +21,7 @@ use super::limits::MAX_SHEETS;
 use super::report::{Filling, Report};
 use super::trouble::Trouble;
 use super::{Layout, RawValue, cell, quiet, xml};
+use parts::Parts;
 
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 
@@ -40,21 +42,28 @@ pub(super) fn read(
     if sheets.len() > MAX_SHEETS {
         return Err(Trouble::too_many_sheets(sheets.len()));
     }
-    let parts = parts::of_sheets(&mut archive);
+    let parts = Parts::of(&mut archive);
+    let styles = parts.styles.as_ref().and_then(|part| archive.part(part));
+    let struck = marks::struck_formats(&styles.as_deref().map(xml::decode).unwrap_or_default());
     for sheet in sheets
         .iter()
         .filter(|sheet| sheet.typ == SheetType::WorkSheet)
     {
         let place = report.file().sheet(sheet.name.as_str());
         let mut filling = report.begin(place, sheet.visible != SheetVisible::Visible);
-        let part = parts.get(&sheet.name).and_then(|part| archive.part(part));
+        let name = parts.sheets.get(&sheet.name);
+        let part = name.and_then(|name| archive.part(name));
         // The reader can fail on one sheet and still read the next.
         let filled = quiet::catch(|| fill(&mut book, &sheet.name, &mut filling));
         match filled.unwrap_or_else(|| Err(Trouble::sheet(&"its XML is malformed").into())) {
             Err(Stop::NotAWorksheet) => {}
             Err(Stop::Trouble(trouble)) => report.end(filling, Err(trouble)),
             Ok(odd) => {
-                let outcome = look_again(part.as_deref(), &odd, &mut filling);
+                let mut outcome = look_again(part.as_deref(), &odd, &struck, &mut filling);
+                let comments = name.and_then(|name| parts::comments(&mut archive, name));
+                if let (Ok(layout), Some(comments)) = (&mut outcome, comments) {
+                    layout.comments = marks::commented(&mut archive, &comments);
+                }
                 report.end(filling, outcome);
             }
         }
@@ -141,16 +150,19 @@ fn odd_cell(error: &XlsxError) -> Option<String> {
 fn look_again(
     part: Option<&[u8]>,
     odd: &OddCells,
+    struck: &BTreeSet<usize>,
     filling: &mut Filling,
 ) -> Result<Layout, Trouble> {
     let text = part.map(xml::decode).unwrap_or_default();
-    let survey = layout::survey(&text, odd);
+    let mut survey = layout::survey(&text, odd, struck);
     for (ordinal, text) in odd {
         let Some((row, column)) = survey.addresses.get(ordinal).copied() else {
             return Err(Trouble::sheet(text));
         };
         filling.put(row, column, RawValue::Error(text.clone()))?;
     }
+    let struck = &mut survey.layout.struck;
+    struck.retain(|(row, column)| filling.value(*row, *column).is_some());
     Ok(survey.layout)
 }
 

@@ -1,67 +1,96 @@
-//! Which part of the archive holds which sheet.
+//! Which part of the archive holds what.
 
 use std::collections::BTreeMap;
 
 use super::super::archive::Archive;
 use super::super::xml::{self, Event};
 
-/// The part of each sheet, by the sheet's name; empty where the workbook is not as usual, since then only
-/// its layout is lost.
-pub(super) fn of_sheets(archive: &mut Archive<'_>) -> BTreeMap<String, String> {
-    workbook(archive)
-        .and_then(|workbook| sheets(archive, &workbook))
-        .unwrap_or_default()
+/// The parts behind a workbook; empty where it is not as usual, since then only its layout is lost.
+#[derive(Debug, Default)]
+pub(super) struct Parts {
+    /// The part of each sheet, by the sheet's name.
+    pub(super) sheets: BTreeMap<String, String>,
+    /// The part that holds the formats of cells.
+    pub(super) styles: Option<String>,
+}
+
+impl Parts {
+    /// The parts of the archive.
+    pub(super) fn of(archive: &mut Archive<'_>) -> Self {
+        workbook(archive)
+            .and_then(|workbook| of_workbook(archive, &workbook))
+            .unwrap_or_default()
+    }
+}
+
+/// The part of a sheet that holds its comments.
+pub(super) fn comments(archive: &mut Archive<'_>, sheet: &str) -> Option<String> {
+    let mut relations = relations(archive, sheet)?.into_iter();
+    let [_, _, target] = relations.find(|[_, kind, _]| kind.ends_with("/comments"))?;
+    Some(target)
 }
 
 /// The name of the workbook part.
 fn workbook(archive: &mut Archive<'_>) -> Option<String> {
-    let relations = elements(archive, "_rels/.rels", "Relationship", ["Type", "Target"])?;
-    let target = relations
-        .into_iter()
-        .find(|[kind, _]| kind.ends_with("/officeDocument"))
-        .map_or("xl/workbook.xml".to_owned(), |[_, target]| target);
-    Some(target.trim_start_matches('/').to_owned())
+    let mut relations = relations(archive, "")?.into_iter();
+    let found = relations.find(|[_, kind, _]| kind.ends_with("/officeDocument"));
+    Some(found.map_or("xl/workbook.xml".to_owned(), |[_, _, target]| target))
 }
 
-fn sheets(archive: &mut Archive<'_>, workbook: &str) -> Option<BTreeMap<String, String>> {
-    let (folder, file) = workbook.rsplit_once('/').unwrap_or(("", workbook));
-    let relations = format!("{folder}/_rels/{file}.rels");
-    let relations = elements(
-        archive,
-        relations.trim_start_matches('/'),
-        "Relationship",
-        ["Id", "Target"],
-    )?;
-    let targets: BTreeMap<String, String> = relations
-        .into_iter()
-        .map(|[id, target]| (id, target))
-        .collect();
-    let sheets = elements(archive, workbook, "sheet", ["name", "id"])?;
-    let part = |id: &str| {
-        let target = targets.get(id)?;
-        Some(match target.strip_prefix('/') {
-            Some(absolute) => absolute.to_owned(),
-            None => format!("{folder}/{target}")
-                .trim_start_matches('/')
-                .to_owned(),
-        })
-    };
-    let mut parts = BTreeMap::new();
-    for [name, id] in sheets {
-        if let Some(part) = part(&id) {
-            parts.entry(name).or_insert(part);
+fn of_workbook(archive: &mut Archive<'_>, workbook: &str) -> Option<Parts> {
+    let relations = relations(archive, workbook)?;
+    let mut parts = Parts::default();
+    for [name, id] in elements(archive, workbook, "sheet", ["name", "id"])? {
+        let target = relations.iter().rev().find(|[known, _, _]| *known == id);
+        if let Some([_, _, target]) = target {
+            parts.sheets.entry(name).or_insert_with(|| target.clone());
         }
     }
+    let styles = relations
+        .into_iter()
+        .find(|[_, kind, _]| kind.ends_with("/styles"));
+    parts.styles = styles.map(|[_, _, target]| target);
     Some(parts)
 }
 
-/// Two attributes of every element of this name in a part.
-fn elements(
+/// What a part refers to: id, type and the part referred to. The archive's own are those of no part.
+fn relations(archive: &mut Archive<'_>, part: &str) -> Option<Vec<[String; 3]>> {
+    let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+    let list = format!("{folder}/_rels/{file}.rels");
+    let list = list.trim_start_matches('/');
+    let found = elements(archive, list, "Relationship", ["Id", "Type", "Target"])?;
+    let resolved = found.into_iter().map(|[id, kind, target]| {
+        let target = resolve(folder, &target);
+        [id, kind, target]
+    });
+    Some(resolved.collect())
+}
+
+/// The name of a part as another part in `folder` writes it.
+fn resolve(folder: &str, target: &str) -> String {
+    if let Some(absolute) = target.strip_prefix('/') {
+        return absolute.to_owned();
+    }
+    let mut path: Vec<&str> = folder.split('/').filter(|step| !step.is_empty()).collect();
+    for step in target.split('/') {
+        match step {
+            ".." => {
+                path.pop();
+            }
+            "." | "" => {}
+            step => path.push(step),
+        }
+    }
+    path.join("/")
+}
+
+/// Some attributes of every element of this name in a part.
+fn elements<const N: usize>(
     archive: &mut Archive<'_>,
     part: &str,
     element: &str,
-    attributes: [&str; 2],
-) -> Option<Vec<[String; 2]>> {
+    attributes: [&str; N],
+) -> Option<Vec<[String; N]>> {
     let bytes = archive.part(part)?;
     let text = xml::decode(&bytes);
     let mut reader = xml::reader(&text);
@@ -69,12 +98,31 @@ fn elements(
     loop {
         match reader.read_event().ok()? {
             Event::Start(start) if start.local_name().as_ref() == element => {
-                let [one, other] =
-                    attributes.map(|name| xml::local_attribute(&start, name).unwrap_or_default());
-                found.push([one, other]);
+                found.push(
+                    attributes.map(|name| xml::local_attribute(&start, name).unwrap_or_default()),
+                );
             }
             Event::Eof => return Some(found),
             _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_are_relative_to_the_part_that_names_them() {
+        let cases = [
+            ("xl", "worksheets/sheet1.xml", "xl/worksheets/sheet1.xml"),
+            ("xl/worksheets", "../comments1.xml", "xl/comments1.xml"),
+            ("xl", "/xl/styles.xml", "xl/styles.xml"),
+            ("", "xl/workbook.xml", "xl/workbook.xml"),
+            ("xl", "../../../x.xml", "x.xml"),
+        ];
+        for (folder, target, part) in cases {
+            assert_eq!(resolve(folder, target), part);
         }
     }
 }

@@ -1,0 +1,166 @@
+//! What a recognised sheet shows and hides beyond its values, as findings: nothing of it is passed over in silence.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::finding::place::column_letters;
+use crate::finding::{Code, Finding, words};
+use crate::workbook::{RawValue, Sheet};
+
+use super::recognise::Table;
+use super::text::text_of;
+
+/// Reports what is hidden, struck out, commented or not told, in the rows that hold data.
+pub(super) fn report(sheet: &Sheet, tables: &[Table], findings: &mut Vec<Finding>) {
+    if tables.is_empty() {
+        return;
+    }
+    findings.extend(hidden_sheet(sheet));
+    findings.extend(untold(sheet));
+    findings.extend(hidden_rows(sheet, tables));
+    findings.extend(hidden_columns(sheet, tables));
+    findings.extend(struck_out(sheet, tables));
+    findings.extend(comments(sheet, tables));
+}
+
+/// Every row that holds data.
+fn rows(tables: &[Table]) -> impl Iterator<Item = (&u32, &BTreeMap<u32, RawValue>)> {
+    tables.iter().flat_map(|table| &table.rows)
+}
+
+fn hidden_sheet(sheet: &Sheet) -> Option<Finding> {
+    sheet.hidden.then(|| {
+        Finding::new(
+            Code::HiddenSheet,
+            "this sheet is hidden; it was read all the same",
+        )
+        .at(&sheet.place)
+        .help("unhide it, or delete it if it is no longer true")
+    })
+}
+
+fn untold(sheet: &Sheet) -> Option<Finding> {
+    sheet.layout.is_untold.then(|| {
+        Finding::new(
+            Code::UntoldLayout,
+            "an `.xlsb` workbook does not tell which cells are merged, hidden or struck out; a merged value counts for its first cell only",
+        )
+        .at(&sheet.place)
+        .help("save the workbook as `.xlsx`")
+    })
+}
+
+fn hidden_rows(sheet: &Sheet, tables: &[Table]) -> Option<Finding> {
+    let hidden = &sheet.layout.hidden_rows;
+    let rows: BTreeSet<u32> = rows(tables)
+        .map(|(row, _)| *row)
+        .filter(|row| hidden.contains(row))
+        .collect();
+    let message = format!(
+        "{} {} hidden; {}",
+        match rows.len() {
+            1 => "row",
+            _ => "rows",
+        },
+        is_or_are(
+            &words::ranges(&rows, |row| (u64::from(row) + 1).to_string()),
+            rows.len()
+        ),
+        read_anyway(rows.len())
+    );
+    Some(
+        Finding::new(Code::HiddenRows, message)
+            .at(&sheet.place.clone().row(*rows.first()?))
+            .help("show them, or delete those that are no longer true"),
+    )
+}
+
+fn hidden_columns(sheet: &Sheet, tables: &[Table]) -> Option<Finding> {
+    let hidden = &sheet.layout.hidden_columns;
+    let columns: BTreeSet<u32> = rows(tables)
+        .flat_map(|(_, cells)| cells.keys().copied())
+        .filter(|column| hidden.contains(column))
+        .collect();
+    let message = format!(
+        "{} {} hidden; {}",
+        match columns.len() {
+            1 => "column",
+            _ => "columns",
+        },
+        is_or_are(&words::ranges(&columns, column_letters), columns.len()),
+        read_anyway(columns.len())
+    );
+    let heading_row = tables.first()?.heading_row;
+    Some(
+        Finding::new(Code::HiddenColumns, message)
+            .at(&sheet.place.clone().cell(heading_row, *columns.first()?))
+            .help("show them, and check that what they hold is still true"),
+    )
+}
+
+/// One finding for each row with struck-out cells: people strike out what is no longer true, row by row.
+fn struck_out(sheet: &Sheet, tables: &[Table]) -> Vec<Finding> {
+    let struck = &sheet.layout.struck;
+    let by_row = rows(tables).filter_map(|(row, cells)| {
+        let filled = cells.iter().filter(|(_, value)| !text_of(value).is_empty());
+        let columns: BTreeSet<u32> = filled
+            .map(|(column, _)| *column)
+            .filter(|column| struck.contains(&(*row, *column)))
+            .collect();
+        let first = *columns.first()?;
+        let address = |column| format!("{}{}", column_letters(column), u64::from(*row) + 1);
+        let message = format!(
+            "{} struck out; {}",
+            is_or_are(&words::ranges(&columns, address), columns.len()),
+            read_anyway(columns.len())
+        );
+        Some(
+            Finding::new(Code::StruckOut, message)
+                .at(&sheet.place.clone().cell(*row, first))
+                .help("delete what is no longer true, or take the line away"),
+        )
+    });
+    by_row.collect()
+}
+
+/// How many commented cells a message names.
+const NAMED: usize = 6;
+
+fn comments(sheet: &Sheet, tables: &[Table]) -> Option<Finding> {
+    let data: BTreeSet<u32> = rows(tables).map(|(row, _)| *row).collect();
+    let commented = sheet.layout.comments.iter();
+    let cells: Vec<(u32, u32)> = commented
+        .copied()
+        .filter(|(row, _)| data.contains(row))
+        .collect();
+    let (row, column) = *cells.first()?;
+    let named = cells.iter().take(NAMED);
+    let mut names: Vec<String> = named
+        .map(|(row, column)| format!("{}{}", column_letters(*column), u64::from(*row) + 1))
+        .collect();
+    if cells.len() > NAMED {
+        names.push(format!("{} more cells", cells.len() - NAMED));
+    }
+    let message = match cells.len() {
+        1 => format!("{} has a comment, which is not read", names[0]),
+        _ => format!("{} have comments, which are not read", words::list(names)),
+    };
+    Some(
+        Finding::new(Code::UnreadComments, message)
+            .at(&sheet.place.clone().cell(row, column))
+            .help("write what must be known into `Notes`, which is printed"),
+    )
+}
+
+fn is_or_are(subject: &str, count: usize) -> String {
+    match count {
+        1 => format!("{subject} is"),
+        _ => format!("{subject} are"),
+    }
+}
+
+fn read_anyway(count: usize) -> &'static str {
+    match count {
+        1 => "it was read all the same",
+        _ => "they were read all the same",
+    }
+}
