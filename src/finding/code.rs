@@ -100,6 +100,8 @@ codes! {
     UnreadableSheet = "unreadable-sheet", Error, false;
     MisnamedFile = "misnamed-file", Info, false;
     UnclosedQuote = "unclosed-quote", Error, false;
+    // Planning.
+    DependencyCycle = "dependency-cycle", Error, false;
 }
 
 impl Code {

@@ -5,6 +5,7 @@
 //! - [`procedure`]: a template becomes numbered steps
 //! - [`facts`]: the facts, each with its cell
 //! - [`content`](content()): what edition and fingerprint are derived from
+//! - [`plan`]: the restore order for several losses
 //! - the model itself: [`Packet`], [`Procedure`], [`Step`], [`Fact`]
 
 pub mod assemble;
@@ -15,6 +16,7 @@ pub mod facts;
 pub mod fill;
 mod members;
 mod model;
+pub mod plan;
 mod status;
 mod steps;
 
