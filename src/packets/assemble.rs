@@ -13,7 +13,8 @@ use crate::template::Engine;
 
 use super::context::Context;
 use super::model::{Choice, FactGroup, Member, Packet, Procedure, SourceDigest};
-use super::{effect, facts, fill, members, status, steps};
+use super::picture::Picture;
+use super::{effect, facts, fill, members, picture, status, steps};
 
 /// Decision rows whose procedure publishes the topology, so that file stores get their ACLs with it.
 const PUBLISHING: &[&str] = &[
@@ -51,6 +52,7 @@ struct Draft {
     site: Option<String>,
     facts: Vec<FactGroup>,
     members: Vec<Member>,
+    pictures: Vec<Picture>,
     effect: Vec<String>,
     context: Context,
     place: Place,
@@ -101,6 +103,7 @@ impl<'a> Assembler<'a> {
             site: server.site.value.clone(),
             facts: facts::of_server(self.inventory, server),
             members: Vec::new(),
+            pictures: picture::of_server(self.inventory, server),
             effect: effect::of_server(self.inventory, server),
             context: fill::for_server(self.inventory, server, published),
             place: server.name.place.clone(),
@@ -121,6 +124,7 @@ impl<'a> Assembler<'a> {
             site: pool.site.value.clone(),
             facts: facts::of_pool(self.inventory, pool),
             members: members::of_pool(self.inventory, pool),
+            pictures: picture::of_pool(self.inventory, pool),
             effect: effect::of_pool(self.inventory, pool),
             context: fill::for_pool(self.inventory, pool),
             place: pool.name.place.clone(),
@@ -179,6 +183,7 @@ impl<'a> Assembler<'a> {
             effect: draft.effect,
             facts: draft.facts,
             members: draft.members,
+            pictures: draft.pictures,
             gather,
             prepare,
             procedures,

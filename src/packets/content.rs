@@ -59,6 +59,13 @@ pub fn content(packet: &Packet) -> String {
             &format!("{}\t{}\t{}", member.order, member.fqdn, member.role),
         );
     }
+    for sentence in packet
+        .pictures
+        .iter()
+        .flat_map(|picture| picture.description())
+    {
+        line("picture", &sentence);
+    }
     for procedure in procedures(packet) {
         steps(procedure, &mut line);
     }

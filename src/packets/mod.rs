@@ -5,6 +5,7 @@
 //! - [`procedure`]: a template becomes numbered steps
 //! - [`facts`]: the facts, each with its cell
 //! - [`content`](content()): what edition and fingerprint are derived from
+//! - [`picture`]: the pool as a picture
 //! - [`plan`]: the restore order for several losses
 //! - the model itself: [`Packet`], [`Procedure`], [`Step`], [`Fact`]
 
@@ -16,6 +17,7 @@ pub mod facts;
 pub mod fill;
 mod members;
 mod model;
+pub mod picture;
 pub mod plan;
 mod status;
 mod steps;

@@ -80,7 +80,8 @@ impl<'a> Finder<'a> {
             self.next_hop(pool);
         }
         self.edges.sort();
-        self.edges.dedup_by(|b, a| (&a.waits, &a.on) == (&b.waits, &b.on));
+        self.edges
+            .dedup_by(|b, a| (&a.waits, &a.on) == (&b.waits, &b.on));
         self.edges
     }
 
@@ -158,7 +159,11 @@ impl<'a> Finder<'a> {
         let Some(primary) = &store.server.value else {
             return;
         };
-        let mirror_runs = store.mirror.value.as_ref().is_some_and(|it| !self.lost.contains(it));
+        let mirror_runs = store
+            .mirror
+            .value
+            .as_ref()
+            .is_some_and(|it| !self.lost.contains(it));
         if !mirror_runs {
             for member in self.members(pool) {
                 self.wait(&member, primary, Kind::Database, pool, &store.server);
@@ -197,7 +202,11 @@ impl<'a> Finder<'a> {
     }
 
     fn next_hop(&mut self, pool: &Pool) {
-        let hop = pool.next_hop.value.as_ref().and_then(|hop| self.inventory.pool(hop));
+        let hop = pool
+            .next_hop
+            .value
+            .as_ref()
+            .and_then(|hop| self.inventory.pool(hop));
         let Some(hop) = hop else {
             return;
         };
@@ -209,7 +218,10 @@ impl<'a> Finder<'a> {
     }
 
     fn members(&self, pool: &Pool) -> Vec<Fqdn> {
-        self.inventory.members(pool).map(|it| it.fqdn.clone()).collect()
+        self.inventory
+            .members(pool)
+            .map(|it| it.fqdn.clone())
+            .collect()
     }
 
     fn share_host(&self, share: &Field<FilePath>) -> Option<Fqdn> {

@@ -8,7 +8,10 @@ use super::model::Failover;
 
 /// The lost pools that have a backup pool, in worksheet order.
 pub(super) fn first(inventory: &Inventory, losses: &Losses) -> Vec<Failover> {
-    let lost = inventory.pools.iter().filter(|pool| is_down(inventory, losses, pool));
+    let lost = inventory
+        .pools
+        .iter()
+        .filter(|pool| is_down(inventory, losses, pool));
     lost.filter_map(|pool| {
         let partner = inventory.partner(pool)?;
         let impossible = is_down(inventory, losses, partner);

@@ -26,7 +26,10 @@ pub(super) struct Cycle {
 }
 
 /// The edges without those that would close a circle, and the circles.
-pub(super) fn without_cycles(nodes: &BTreeSet<Fqdn>, mut edges: Vec<Edge>) -> (Vec<Edge>, Vec<Cycle>) {
+pub(super) fn without_cycles(
+    nodes: &BTreeSet<Fqdn>,
+    mut edges: Vec<Edge>,
+) -> (Vec<Edge>, Vec<Cycle>) {
     let mut cycles = Vec::new();
     while let Some(round) = cycle(nodes, &edges) {
         let Some(dropped) = round.iter().max_by_key(|edge| edge.kind).cloned() else {
@@ -91,11 +94,17 @@ fn cycle(nodes: &BTreeSet<Fqdn>, edges: &[Edge]) -> Option<Vec<Edge>> {
 pub(super) fn reduced(rounds: &[Vec<Fqdn>], edges: &[Edge]) -> BTreeMap<Fqdn, Vec<Edge>> {
     let mut direct: BTreeMap<Fqdn, Vec<Edge>> = BTreeMap::new();
     for edge in edges {
-        direct.entry(edge.waits.clone()).or_default().push(edge.clone());
+        direct
+            .entry(edge.waits.clone())
+            .or_default()
+            .push(edge.clone());
     }
     let mut behind: BTreeMap<&Fqdn, BTreeSet<&Fqdn>> = BTreeMap::new();
     for node in rounds.iter().flatten() {
-        let on = edges.iter().filter(|edge| edge.waits == *node).map(|edge| &edge.on);
+        let on = edges
+            .iter()
+            .filter(|edge| edge.waits == *node)
+            .map(|edge| &edge.on);
         let mut all = BTreeSet::new();
         for on in on {
             all.extend(behind.get(on).into_iter().flatten().copied());
@@ -106,7 +115,8 @@ pub(super) fn reduced(rounds: &[Vec<Fqdn>], edges: &[Edge]) -> BTreeMap<Fqdn, Ve
     for edges in direct.values_mut() {
         let others: Vec<Fqdn> = edges.iter().map(|edge| edge.on.clone()).collect();
         edges.retain(|edge| {
-            let through = |other: &Fqdn| behind.get(other).is_some_and(|set| set.contains(&edge.on));
+            let through =
+                |other: &Fqdn| behind.get(other).is_some_and(|set| set.contains(&edge.on));
             !others.iter().any(through)
         });
     }

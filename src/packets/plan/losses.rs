@@ -20,7 +20,10 @@ pub struct Losses {
 impl Losses {
     /// Everything the worksheets name.
     pub fn all(inventory: &Inventory) -> Self {
-        let pools = inventory.pools.iter().flat_map(|pool| servers_of(inventory, pool));
+        let pools = inventory
+            .pools
+            .iter()
+            .flat_map(|pool| servers_of(inventory, pool));
         let servers = inventory.servers.iter().map(|server| server.fqdn.clone());
         Self {
             title: "the whole deployment".to_owned(),
@@ -33,7 +36,8 @@ impl Losses {
     pub fn site(inventory: &Inventory, name: &str) -> Option<Self> {
         let wanted = name.trim().to_lowercase();
         let is = |site: &Option<String>| {
-            site.as_ref().is_some_and(|site| site.trim().to_lowercase() == wanted)
+            site.as_ref()
+                .is_some_and(|site| site.trim().to_lowercase() == wanted)
         };
         let (mut servers, mut unplaced) = (BTreeSet::new(), Vec::new());
         for server in &inventory.servers {
@@ -49,7 +53,9 @@ impl Losses {
                 _ => {}
             }
         }
-        let printed = sites(inventory).into_iter().find(|site| is(&Some(site.clone())))?;
+        let printed = sites(inventory)
+            .into_iter()
+            .find(|site| is(&Some(site.clone())))?;
         Some(Self {
             title: format!("site {printed}"),
             servers,
@@ -86,5 +92,8 @@ pub fn sites(inventory: &Inventory) -> BTreeSet<String> {
 
 fn servers_of(inventory: &Inventory, pool: &Pool) -> Vec<Fqdn> {
     let members = members::of_pool(inventory, pool);
-    members.iter().filter_map(|member| Fqdn::parse(&member.fqdn).ok()).collect()
+    members
+        .iter()
+        .filter_map(|member| Fqdn::parse(&member.fqdn).ok())
+        .collect()
 }

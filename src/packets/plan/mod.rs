@@ -41,9 +41,11 @@ pub type Packets = BTreeMap<Subject, Packet>;
 /// The restore order for these losses, and what the dependencies contradict themselves in.
 pub fn plan(inventory: &Inventory, losses: &Losses, packets: &Packets) -> (Plan, Vec<Finding>) {
     let failovers = failover::first(inventory, losses);
-    let moved = inventory
-        .cms_pool()
-        .is_some_and(|pool| failovers.iter().any(|it| it.cms && it.pool == pool.fqdn.as_str()));
+    let moved = inventory.cms_pool().is_some_and(|pool| {
+        failovers
+            .iter()
+            .any(|it| it.cms && it.pool == pool.fqdn.as_str())
+    });
     let nodes: BTreeSet<Fqdn> = losses
         .servers
         .iter()
@@ -72,7 +74,10 @@ pub fn plan(inventory: &Inventory, losses: &Losses, packets: &Packets) -> (Plan,
         title: format!("Restore plan for {}", losses.title),
         whole_pools: draft.leading(),
         failovers,
-        outside: OUTSIDE.iter().map(|(what, why)| Outside { what, why }).collect(),
+        outside: OUTSIDE
+            .iter()
+            .map(|(what, why)| Outside { what, why })
+            .collect(),
         others: draft.others(),
         notes: draft.notes(&waves, &time),
         once,
@@ -133,8 +138,15 @@ impl Draft<'_> {
             role: server.map_or_else(String::new, role),
             site: server.and_then(|it| it.site.value.clone()),
             packet: server.is_some(),
+            with: self.primary_of(fqdn),
             procedures: self.procedures(fqdn),
-            waits: self.waits.get(fqdn).into_iter().flatten().map(wait).collect(),
+            waits: self
+                .waits
+                .get(fqdn)
+                .into_iter()
+                .flatten()
+                .map(wait)
+                .collect(),
             rto: server.and_then(|it| it.rto.value),
             start: span.map_or(0.0, |span| span.0),
             end: span.map_or(0.0, |span| span.1),
@@ -155,6 +167,18 @@ impl Draft<'_> {
             .collect()
     }
 
+    /// The primary a mirror is lost with.
+    fn primary_of(&self, fqdn: &Fqdn) -> Option<String> {
+        let holdings = self.inventory.holdings(fqdn);
+        let mut primaries = holdings
+            .iter()
+            .filter(|it| it.kind == StoreKind::User && it.part == Part::Mirror)
+            .filter_map(|it| it.pool.user_store.server.value.as_ref());
+        let primary = primaries.find(|it| self.losses.servers.contains(*it))?;
+        let alone = !holdings.iter().any(|it| it.part == Part::Primary);
+        alone.then(|| primary.to_string())
+    }
+
     /// Whether a row of the decision table fits, now that it is known whether the mirror partner is lost too.
     fn fits(&self, id: &str, fqdn: &Fqdn) -> bool {
         let holdings = self.inventory.holdings(fqdn);
@@ -165,13 +189,24 @@ impl Draft<'_> {
                 Part::Mirror => &store.server,
             };
             let user = holding.kind == StoreKind::User;
-            Some((holding.part, self.losses.servers.contains(partner.value.as_ref().filter(|_| user)?)))
+            Some((
+                holding.part,
+                self.losses
+                    .servers
+                    .contains(partner.value.as_ref().filter(|_| user)?),
+            ))
         });
         match id {
-            "mirrored-back-end-primary" => mirrored.any(|(part, both)| part == Part::Primary && !both),
-            "mirrored-back-end-mirror" => mirrored.any(|(part, both)| part == Part::Mirror && !both),
+            "mirrored-back-end-primary" => {
+                mirrored.any(|(part, both)| part == Part::Primary && !both)
+            }
+            "mirrored-back-end-mirror" => {
+                mirrored.any(|(part, both)| part == Part::Mirror && !both)
+            }
             "back-end-server" => mirrored.all(|(_, both)| both),
-            "central-management-store" => mirrored.all(|(part, both)| part == Part::Primary || both),
+            "central-management-store" => {
+                mirrored.all(|(part, both)| part == Part::Primary || both)
+            }
             _ => true,
         }
     }
@@ -213,7 +248,7 @@ impl Draft<'_> {
             .collect();
         if !late.is_empty() && time.blanks.is_empty() {
             notes.push(format!(
-                "{} would be back later than the RTO recorded for it alone, because it waits for others.",
+                "{} would be back later than the RTO recorded for each alone, because of what comes before.",
                 words::count(late.len(), "server", "servers")
             ));
         }
@@ -264,7 +299,10 @@ fn server_subject(fqdn: &Fqdn) -> Subject {
 /// Servers that wait for each other.
 fn finding(cycle: &Cycle) -> Finding {
     let links = cycle.edges.iter().map(|edge| {
-        format!("`{}` waits for `{}` ({})", edge.waits, edge.on, edge.because.text)
+        format!(
+            "`{}` waits for `{}` ({})",
+            edge.waits, edge.on, edge.because.text
+        )
     });
     let finding = Finding::new(
         Code::DependencyCycle,

@@ -1,6 +1,7 @@
 //! The plan as data.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use crate::decisions::Because;
 
@@ -75,6 +76,8 @@ pub struct Task {
     pub stage: Stage,
     /// Whether it has a packet.
     pub packet: bool,
+    /// A mirror lost with its primary: the primary, whose packet restores both.
+    pub with: Option<String>,
     /// Which procedures of its packet fit these losses.
     pub procedures: Vec<PlannedProcedure>,
     /// Whom it waits for, without those it waits for through another.
@@ -87,6 +90,44 @@ pub struct Task {
     pub end: f64,
     /// Whether it lies on the longest path.
     pub critical: bool,
+}
+
+/// All that a server waits for because of one cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaitReason<'a> {
+    /// The servers.
+    pub on: Vec<&'a str>,
+    /// Why, in words.
+    pub why: &'static str,
+    /// The cell, short.
+    pub source: String,
+}
+
+impl Task {
+    /// Whom it waits for, by the cells that say so.
+    pub fn reasons(&self) -> Vec<WaitReason<'_>> {
+        let mut reasons: Vec<WaitReason<'_>> = Vec::new();
+        for wait in &self.waits {
+            let source = wait.because.place.short();
+            let same =
+                |known: &&mut WaitReason<'_>| known.why == wait.why && known.source == source;
+            match reasons.iter_mut().find(same) {
+                Some(known) => known.on.push(&wait.on),
+                None => reasons.push(WaitReason {
+                    on: vec![&wait.on],
+                    why: wait.why,
+                    source,
+                }),
+            }
+        }
+        reasons
+    }
+}
+
+/// Hours as printed: "6 h", "1.5 h".
+pub fn hours(hours: f64) -> String {
+    let text = format!("{hours:.2}");
+    format!("{} h", text.trim_end_matches('0').trim_end_matches('.'))
 }
 
 /// A procedure of a packet.
@@ -182,6 +223,13 @@ pub struct StepOf {
     pub fqdn: String,
     /// The step's number.
     pub number: String,
+}
+
+impl fmt::Display for StepOf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = if self.pool { "pool " } else { "" };
+        write!(f, "{kind}{}, step {}", self.fqdn, self.number)
+    }
 }
 
 /// Hours, from the RTOs of the servers worksheet.

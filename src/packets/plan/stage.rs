@@ -10,16 +10,21 @@ use super::model::Stage;
 /// other server has to do with it.
 pub(super) fn of(inventory: &Inventory, fqdn: &Fqdn) -> Option<Stage> {
     let server = inventory.server(fqdn);
-    let held = inventory.holdings(fqdn).into_iter().map(|holding| match holding.kind {
-        StoreKind::User if holding.part == Part::Primary && holding.pool.hosts_cms() => {
-            Stage::CentralManagement
-        }
-        StoreKind::User => Stage::Sql,
-        StoreKind::PersistentChat => Stage::PersistentChat,
-        StoreKind::Archiving | StoreKind::Monitoring => Stage::ArchivingMonitoring,
-    });
+    let held = inventory
+        .holdings(fqdn)
+        .into_iter()
+        .map(|holding| match holding.kind {
+            StoreKind::User if holding.part == Part::Primary && holding.pool.hosts_cms() => {
+                Stage::CentralManagement
+            }
+            StoreKind::User => Stage::Sql,
+            StoreKind::PersistentChat => Stage::PersistentChat,
+            StoreKind::Archiving | StoreKind::Monitoring => Stage::ArchivingMonitoring,
+        });
     let witness = (!inventory.witness_of(fqdn).is_empty()).then_some(Stage::Sql);
-    let roles = server.into_iter().flat_map(|server| roles(inventory, server));
+    let roles = server
+        .into_iter()
+        .flat_map(|server| roles(inventory, server));
     let shares = server.and_then(|server| shares(inventory, server));
     held.chain(witness).chain(roles).chain(shares).min()
 }

@@ -33,10 +33,13 @@ pub(super) fn of(inventory: &Inventory, rounds: &[Vec<Fqdn>], edges: &[Edge]) ->
         time.spans.insert(node.to_string(), (start, start + hours));
     }
     let ends = |node: &&Fqdn| time.spans.get(node.as_str()).map_or(0.0, |span| span.1);
-    let mut at = rounds.iter().flatten().fold(None, |last: Option<&Fqdn>, node| match last {
-        Some(known) if ends(&known) >= ends(&node) => Some(known),
-        _ => Some(node),
-    });
+    let mut at = rounds
+        .iter()
+        .flatten()
+        .fold(None, |last: Option<&Fqdn>, node| match last {
+            Some(known) if ends(&known) >= ends(&node) => Some(known),
+            _ => Some(node),
+        });
     time.longest = at.as_ref().map_or(0.0, ends);
     while let Some(node) = at {
         time.way.insert(0, node.to_string());
@@ -53,6 +56,8 @@ fn hours(inventory: &Inventory, fqdn: &Fqdn) -> Result<f64, String> {
             Ok(hours) if hours.is_finite() && *hours >= 0.0 => Ok(*hours),
             _ => Err(server.rto.gap(&owner).cure),
         },
-        None => Err(format!("add a row for {owner} to the `servers` worksheet, with its `RTO (hours)`")),
+        None => Err(format!(
+            "add a row for {owner} to the `servers` worksheet, with its `RTO (hours)`"
+        )),
     }
 }

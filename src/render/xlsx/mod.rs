@@ -2,6 +2,7 @@
 //!
 //! - [`packet()`]: one packet, with the sheets Packet, Facts, Checklist and Sources
 //! - [`index()`]: what failed, and which packet helps
+//! - [`plan()`]: the restore order for several losses
 //! - [`worksheets()`]: the worksheets of `new`, blank or filled in
 //!
 //! Worksheet text enters a cell only through `Sheet`, which writes it as text: nothing becomes a formula.
@@ -19,6 +20,7 @@ mod measure;
 mod packet;
 mod page;
 mod plain;
+mod plan;
 mod sheet;
 mod sources;
 mod style;
@@ -32,6 +34,7 @@ use rust_xlsxwriter::XlsxError;
 
 pub use index::index;
 pub use packet::packet;
+pub use plan::plan;
 pub use worksheets::worksheets;
 
 /// A workbook that could not be written: a limit of the format, or a bug.
