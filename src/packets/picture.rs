@@ -11,7 +11,7 @@ use crate::inventory::{Fqdn, Instance, Inventory, Pool, Server};
 /// A pool in a picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Picture {
-    /// For example "pool01.contoso.com, Front End pool".
+    /// For example "pool01.contoso.com: Front End pool and Central Management store".
     pub title: String,
     /// Whether the whole pool failed.
     pub whole: bool,
@@ -144,7 +144,8 @@ impl<'a> Artist<'a> {
             .iter()
             .flatten()
             .map(|kind| kind.printed);
-        let types = words::list(types);
+        let cms = self.pool.hosts_cms().then_some("Central Management store");
+        let types = words::list(types.chain(cms));
         let rows = [
             self.members(),
             self.user_store(),
@@ -157,7 +158,7 @@ impl<'a> Artist<'a> {
             title: if types.is_empty() {
                 self.pool.name.text.clone()
             } else {
-                format!("{}, {types}", self.pool.name.text)
+                format!("{}: {types}", self.pool.name.text)
             },
             whole: self.failed.is_none(),
             rows: rows
@@ -254,7 +255,11 @@ impl<'a> Artist<'a> {
             .filter(|kind| *kind != StoreKind::User);
         let mut nodes: Vec<Node> = Vec::new();
         for kind in kinds {
-            for node in self.store(kind.of(self.pool), kind.as_str()) {
+            let what = kind
+                .as_str()
+                .trim_end_matches(" databases")
+                .trim_end_matches(" database");
+            for node in self.store(kind.of(self.pool), what) {
                 match nodes.iter_mut().find(|known| known.name == node.name) {
                     Some(known) => known.what = format!("{}; {}", known.what, node.what),
                     None => nodes.push(node),

@@ -169,7 +169,8 @@ impl<'a> Finder<'a> {
                 self.wait(&member, primary, Kind::Database, pool, &store.server);
             }
         }
-        let hosts_cms = stage::of(self.inventory, primary) == Some(Stage::CentralManagement);
+        let hosts_cms =
+            stage::of(self.inventory, primary, self.moved) == Some(Stage::CentralManagement);
         if kind == StoreKind::User
             && !hosts_cms
             && let Some(host) = self.share_host(&pool.file_store)
@@ -183,7 +184,7 @@ impl<'a> Finder<'a> {
         let Some(server) = &store.server.value else {
             return;
         };
-        if stage::of(self.inventory, server) == Some(Stage::ArchivingMonitoring) {
+        if stage::of(self.inventory, server, self.moved) == Some(Stage::ArchivingMonitoring) {
             for member in self.members(pool) {
                 self.wait(server, &member, Kind::Later, pool, &store.server);
             }

@@ -19,9 +19,6 @@ mod once;
 mod stage;
 mod time;
 
-#[cfg(test)]
-mod tests;
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Code, Finding, Subject, SubjectKind, words};
@@ -49,7 +46,7 @@ pub fn plan(inventory: &Inventory, losses: &Losses, packets: &Packets) -> (Plan,
     let nodes: BTreeSet<Fqdn> = losses
         .servers
         .iter()
-        .filter(|fqdn| stage::of(inventory, fqdn).is_some())
+        .filter(|fqdn| stage::of(inventory, fqdn, moved).is_some())
         .cloned()
         .collect();
     let edges = Finder::new(inventory, &nodes, moved).edges();
@@ -132,7 +129,7 @@ impl Draft<'_> {
         let server = self.inventory.server(fqdn);
         let span = self.time.spans.get(fqdn.as_str()).copied();
         Some(Task {
-            stage: stage::of(self.inventory, fqdn)?,
+            stage: stage::of(self.inventory, fqdn, self.moved)?,
             fqdn: fqdn.to_string(),
             name: server.map_or_else(|| fqdn.to_string(), |it| it.name.text.clone()),
             role: server.map_or_else(String::new, role),
@@ -228,7 +225,7 @@ impl Draft<'_> {
     fn others(&self) -> Vec<Other> {
         let others = self.losses.servers.iter();
         others
-            .filter(|fqdn| stage::of(self.inventory, fqdn).is_none())
+            .filter(|fqdn| stage::of(self.inventory, fqdn, self.moved).is_none())
             .map(|fqdn| Other {
                 fqdn: fqdn.to_string(),
                 role: self.inventory.server(fqdn).map_or_else(String::new, role),

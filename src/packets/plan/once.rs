@@ -77,6 +77,11 @@ impl Carrier {
                 number: step.number.clone(),
             },
             follows: self.follows,
+            file_store: self
+                .procedures
+                .iter()
+                .flatten()
+                .any(|id| id == "file-store"),
         }
     }
 }
@@ -134,8 +139,8 @@ fn carriers(waves: &[Wave], whole_pools: &[String], inventory: &Inventory) -> Ve
 enum Moment {
     /// With the first packet that carries it.
     First,
-    /// With the last server's packet that carries it.
-    Last,
+    /// With the packet of the last file store, else with the last that carries it.
+    FileStores,
     /// When the last server is there whose packet carries it, mirrors included.
     Together,
     /// Before the imports of a pool, with the first packet that carries it.
@@ -171,7 +176,7 @@ const WORK: &[Work] = &[
     ),
     work_of(
         "Enable-CsTopology",
-        Moment::Last,
+        Moment::FileStores,
         "when the last file store is in place, it sets the permissions of all",
     ),
     work_of(
@@ -245,6 +250,7 @@ struct At {
     wave: usize,
     step: StepOf,
     follows: bool,
+    file_store: bool,
 }
 
 /// A step and the packets it stands in.
@@ -290,7 +296,10 @@ impl Shared {
         let mut pools = self.steps.iter().filter(|at| at.step.pool);
         let chosen = match self.work.moment {
             Moment::First | Moment::Together | Moment::Before => servers.next(),
-            Moment::Last => servers.next_back(),
+            Moment::FileStores => {
+                let last = servers.clone().filter(|at| at.file_store).next_back();
+                last.or_else(|| servers.next_back())
+            }
             Moment::Pool => pools.next_back().or_else(|| servers.next_back()),
         };
         chosen.or_else(|| self.steps.first())

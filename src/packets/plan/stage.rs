@@ -8,7 +8,9 @@ use super::model::Stage;
 
 /// The stage of a server; the first that fits, since all else waits for that. `None` where no procedure and no
 /// other server has to do with it.
-pub(super) fn of(inventory: &Inventory, fqdn: &Fqdn) -> Option<Stage> {
+///
+/// `moved` says that the Central Management store has failed over, so that nobody waits for it here.
+pub(super) fn of(inventory: &Inventory, fqdn: &Fqdn, moved: bool) -> Option<Stage> {
     let server = inventory.server(fqdn);
     let held = inventory
         .holdings(fqdn)
@@ -26,7 +28,22 @@ pub(super) fn of(inventory: &Inventory, fqdn: &Fqdn) -> Option<Stage> {
         .into_iter()
         .flat_map(|server| roles(inventory, server));
     let shares = server.and_then(|server| shares(inventory, server));
-    held.chain(witness).chain(roles).chain(shares).min()
+    let stages = held.chain(witness).chain(roles).chain(shares);
+    let settled = stages.map(|stage| match stage {
+        // Where its store has gone, what is left is a SQL Server or a Front End.
+        Stage::CentralManagement if moved => moved_from(inventory, fqdn),
+        other => other,
+    });
+    settled.min()
+}
+
+fn moved_from(inventory: &Inventory, fqdn: &Fqdn) -> Stage {
+    let server = inventory.server(fqdn);
+    if server.is_some_and(|server| inventory.is_standard_edition(server)) {
+        Stage::FrontEnd
+    } else {
+        Stage::Sql
+    }
 }
 
 fn roles(inventory: &Inventory, server: &Server) -> Vec<Stage> {

@@ -5,7 +5,7 @@ use crate::finding::words;
 use crate::packets::plan::{Plan, Task, Wave, hours};
 
 /// Where the bars begin; names stand left of it.
-const LEFT: f64 = 250.0;
+const LEFT: f64 = 225.0;
 /// Room for what is written behind the longest bar.
 const RIGHT: f64 = 62.0;
 /// The height of a row.
@@ -109,7 +109,7 @@ fn row(drawing: &mut Drawing, wave: usize, task: &Task, y: f64, scale: &Scale) {
     } else {
         Type::plain(11.0)
     };
-    drawing.text((LEFT - 8.0, y + 13.0), kind.end(), &name, 38);
+    drawing.text((LEFT - 8.0, y + 13.0), kind.end(), &name, 34);
     let (stroke, fill) = match (task.rto, task.critical) {
         (None, _) => (Stroke::Dashed, Fill::None),
         (Some(_), true) => (Stroke::Thin, Fill::Dark),

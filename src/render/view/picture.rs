@@ -9,7 +9,7 @@ use crate::render::svg;
 /// The picture of a pool.
 #[derive(Clone, Debug, Serialize)]
 pub struct PictureView {
-    /// For example "pool01.contoso.com, Front End pool".
+    /// For example "pool01.contoso.com: Front End pool".
     pub title: String,
     /// The drawing as inline SVG; markup, empty on Markdown pages.
     pub svg: String,

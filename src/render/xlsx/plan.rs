@@ -160,9 +160,10 @@ fn task_row<'s>(wave: usize, task: &Task, plan: &Plan, styles: &'s Styles) -> Ve
     } else {
         Cell::new(format!("{name}\nno packet"), &styles.gap)
     };
-    let with = task.with.as_ref().map(|with| {
-        format!("Prepare it by its packet; the packet of {with} then restores both")
-    });
+    let with = task
+        .with
+        .as_ref()
+        .map(|with| format!("Prepare it by its packet; the packet of {with} then restores both"));
     let titles: Vec<&str> = task.procedures.iter().map(|it| it.title.as_str()).collect();
     let waits = task.reasons().into_iter().map(|group| {
         format!(
