@@ -46,6 +46,8 @@ pub enum Command {
     Build(Build),
     /// Say everything build would say, and write nothing
     Check(Check),
+    /// The restore order for several losses: waves, what goes side by side, hours
+    Plan(Plan),
     /// Write blank worksheets, ready to fill in
     New(New),
     /// Write the built-in templates out, to be edited and given to build with --templates
@@ -107,6 +109,44 @@ pub struct Build {
     /// Say what would be written, and write nothing
     #[arg(long)]
     pub dry_run: bool,
+}
+
+/// The arguments of `plan`.
+#[derive(Debug, clap::Args)]
+pub struct Plan {
+    /// What is lost.
+    #[command(flatten)]
+    pub lost: Lost,
+    /// Worksheet files and folders [default: worksheets]
+    #[arg(long, num_args = 1.., value_name = "PATH")]
+    pub worksheets: Vec<PathBuf>,
+    /// The day the worksheets are judged against, as 2014-05-31 [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// A folder of templates that replace the built-in ones of the same name
+    #[arg(long, value_name = "DIR")]
+    pub templates: Option<PathBuf>,
+    /// Write plan.md, plan.html and plan.xlsx there, instead of Markdown to standard output
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Write files of these formats only: md, html, xlsx
+    #[arg(long, num_args = 1.., value_delimiter = ',', value_name = "FORMAT")]
+    pub format: Vec<String>,
+}
+
+/// What is lost: one of the three.
+#[derive(Debug, clap::Args)]
+#[group(required = true, multiple = false)]
+pub struct Lost {
+    /// Servers and pools; server:FQDN or pool:FQDN where a name is both
+    #[arg(value_name = "FQDN")]
+    pub names: Vec<String>,
+    /// Everything that stands in this site
+    #[arg(long, value_name = "NAME")]
+    pub site: Option<String>,
+    /// Everything
+    #[arg(long)]
+    pub all: bool,
 }
 
 /// The arguments of `new`.

@@ -15,6 +15,7 @@ mod failure;
 mod load;
 pub mod messages;
 mod new;
+mod plan;
 mod produce;
 mod progress;
 mod settings;
@@ -44,6 +45,7 @@ fn run(args: &Args, shell: &Shell) -> Result<Exit, Failure> {
     match &args.command {
         Command::Build(build) => build::run(build, args, shell),
         Command::Check(check) => check::run(check, args, shell),
+        Command::Plan(plan) => plan::run(plan, args, shell),
         Command::New(new) => new::run(new, shell),
         Command::Templates(templates) => templates::run(templates, shell),
         Command::Explain(explain) => explain::run(explain, shell),

@@ -281,7 +281,8 @@ fn add(files: &mut Files, path: String, bytes: Vec<u8>) -> Result<(), Failure> {
         .map_err(|error| Failure::nothing(error.to_string()))
 }
 
-fn broken(error: &render::Error) -> Failure {
+/// A layout that cannot be used, or a bug.
+pub fn broken(error: &render::Error) -> Failure {
     match error {
         render::Error::Template(finding) => {
             let place = finding

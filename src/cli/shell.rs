@@ -165,7 +165,7 @@ pub fn man() -> Result<Exit, Failure> {
 }
 
 /// Writes what was asked for, quiet or not.
-fn print(bytes: &[u8]) -> Result<Exit, Failure> {
+pub fn print(bytes: &[u8]) -> Result<Exit, Failure> {
     match io::stdout().lock().write_all(bytes) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::nothing(format!(
             "cannot write to standard output: {error}"

@@ -130,6 +130,8 @@ codes! {
     // Cells, continued.
     NumberForText = "number-for-text", Warning, false;
     UndecidedSet = "undecided-set", Warning, false;
+    // Planning.
+    DependencyCycle = "dependency-cycle", Error, false;
 }
 
 impl Code {

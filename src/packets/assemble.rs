@@ -13,8 +13,9 @@ use crate::template::Engine;
 
 use super::context::Context;
 use super::model::{Choice, FactGroup, Member, Packet, Procedure, SourceDigest, ValidUntil};
+use super::picture::Picture;
 use super::routine::Routine;
-use super::{effect, facts, fill, members, status, steps, validity};
+use super::{effect, facts, fill, members, picture, status, steps, validity};
 
 /// Decision rows whose procedure publishes the topology, so that file stores get their ACLs with it.
 const PUBLISHING: &[&str] = &[
@@ -53,6 +54,7 @@ struct Draft {
     site: Option<String>,
     facts: Vec<FactGroup>,
     members: Vec<Member>,
+    pictures: Vec<Picture>,
     effect: Vec<String>,
     valid_until: Option<ValidUntil>,
     context: Context,
@@ -112,6 +114,7 @@ impl<'a> Assembler<'a> {
             site: server.site.value.clone(),
             facts: facts::of_server(self.inventory, server),
             members: Vec::new(),
+            pictures: picture::of_server(self.inventory, server),
             effect: effect::of_server(self.inventory, server),
             valid_until: validity::of_server(self.inventory, server),
             context: fill::for_server(self.inventory, server, published),
@@ -133,6 +136,7 @@ impl<'a> Assembler<'a> {
             site: pool.site.value.clone(),
             facts: facts::of_pool(self.inventory, pool),
             members: members::of_pool(self.inventory, pool),
+            pictures: picture::of_pool(self.inventory, pool),
             effect: effect::of_pool(self.inventory, pool),
             valid_until: validity::of_pool(self.inventory, pool),
             context: fill::for_pool(self.inventory, pool),
@@ -194,6 +198,7 @@ impl<'a> Assembler<'a> {
             effect: draft.effect,
             facts: draft.facts,
             members: draft.members,
+            pictures: draft.pictures,
             gather,
             prepare,
             procedures,

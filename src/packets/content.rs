@@ -169,6 +169,11 @@ impl Items<'_> {
                 finding.place.as_ref(),
             );
         }
+        for picture in &packet.pictures {
+            for sentence in picture.description() {
+                self.add("Picture", sentence, None);
+            }
+        }
         for member in &packet.members {
             self.add(
                 format!("Member {}", member.fqdn),

@@ -5,6 +5,8 @@
 //! - [`procedure`]: a template becomes numbered steps
 //! - [`facts`]: the facts, each with its cell
 //! - [`Content`]: what edition and fingerprint are derived from; [`compare`](compare()): what changed in it
+//! - [`picture`]: the pool as a picture
+//! - [`plan`]: the restore order for several losses
 //! - the model itself: [`Packet`], [`Procedure`], [`Step`], [`Fact`]
 
 pub mod assemble;
@@ -16,7 +18,9 @@ pub mod facts;
 pub mod fill;
 mod members;
 mod model;
+pub mod picture;
 mod places;
+pub mod plan;
 mod routine;
 mod status;
 mod steps;

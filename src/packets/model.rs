@@ -8,6 +8,8 @@ use crate::decisions::Because;
 use crate::finding::{Finding, Gap, Place, Subject};
 use crate::text::prose::Block;
 
+use super::picture::Picture;
+
 /// One packet: everything printed for one server or one pool.
 #[derive(Clone, Debug)]
 pub struct Packet {
@@ -39,6 +41,8 @@ pub struct Packet {
     pub facts: Vec<FactGroup>,
     /// Pools: the members in restore order. Servers: empty.
     pub members: Vec<Member>,
+    /// The pools concerned, as pictures.
+    pub pictures: Vec<Picture>,
     /// Hardware, software and tools to have at hand; its steps carry no commands.
     pub gather: Procedure,
     /// The steps before any procedure.

@@ -22,6 +22,7 @@ mod journal;
 mod manifest;
 mod plan;
 mod report;
+mod single;
 
 pub use error::PublishError;
 pub use files::{BadPath, Files};
@@ -32,6 +33,7 @@ pub use manifest::{
 };
 pub use plan::preview;
 pub use report::{Failure, Report, Retired};
+pub use single::single;
 
 /// Where the manifest stands in the output folder.
 pub const MANIFEST: &str = "manifest.json";

@@ -4,8 +4,9 @@
 
 use super::index::IndexEntry;
 use super::pen::Pen;
-use super::view::{CyclePage, IndexPage, PacketView};
+use super::view::{CyclePage, IndexPage, PacketView, PlanPage};
 use crate::finding::Finding;
+use crate::packets::plan::Plan;
 use crate::packets::{Estate, Issue};
 use crate::template::Engine;
 
@@ -36,6 +37,15 @@ pub fn index(engine: &Engine, entries: &[IndexEntry], estate: &Estate) -> Result
 /// A `template-error` finding where the layout cannot be rendered.
 pub fn cycle(engine: &Engine, estate: &Estate) -> Result<String, Finding> {
     engine.render("layout/cycle.html", &CyclePage::new(estate, Pen::Html))
+}
+
+/// A restore plan.
+///
+/// # Errors
+///
+/// A `template-error` finding where the layout cannot be rendered.
+pub fn plan(engine: &Engine, plan: &Plan, estate: &Estate) -> Result<String, Finding> {
+    engine.render("layout/plan.html", &PlanPage::new(plan, estate, Pen::Html))
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! Packets in, bytes out: one writer per format. No file is written here.
 //!
-//! Entry points: [`packet`], [`index()`] and [`cycle`].
+//! Entry points: [`packet`], [`index()`], [`cycle`] and [`plan`].
 //!
 //! - [`view`]: what the layouts see; [`html`] and [`markdown`] render them through `templates/layout/`
+//! - `svg`: the pictures on HTML pages
 //! - [`json`]: the packet as data, with its published schema
 //! - [`xlsx`]: the packet as a workbook, and the worksheets `new` writes
 //! - [`doctor`]: readable copies of worksheets with their findings marked
@@ -18,6 +19,7 @@ pub mod html;
 pub mod index;
 pub mod json;
 pub mod markdown;
+mod svg;
 pub mod view;
 pub mod xlsx;
 
@@ -27,6 +29,7 @@ mod fixture;
 use std::fmt;
 
 use crate::finding::Finding;
+use crate::packets::plan::Plan;
 use crate::packets::{Estate, Issue};
 use crate::template::Engine;
 
@@ -112,5 +115,23 @@ pub fn cycle(format: Format, engine: &Engine, estate: &Estate) -> Result<Option<
         Format::Md => Some(markdown::cycle(engine, estate)?.into_bytes()),
         Format::Html => Some(html::cycle(engine, estate)?.into_bytes()),
         Format::Xlsx | Format::Json => None,
+    })
+}
+
+/// A restore plan for several losses; there is none as JSON.
+///
+/// # Errors
+/// A layout template that cannot be used.
+pub fn plan(
+    format: Format,
+    engine: &Engine,
+    plan: &Plan,
+    estate: &Estate,
+) -> Result<Option<Vec<u8>>, Error> {
+    Ok(match format {
+        Format::Md => Some(markdown::plan(engine, plan, estate)?.into_bytes()),
+        Format::Html => Some(html::plan(engine, plan, estate)?.into_bytes()),
+        Format::Xlsx => Some(xlsx::plan(plan, estate)?),
+        Format::Json => None,
     })
 }

@@ -7,8 +7,9 @@ mod tidy;
 
 use super::index::IndexEntry;
 use super::pen::Pen;
-use super::view::{CyclePage, IndexPage, PacketView};
+use super::view::{CyclePage, IndexPage, PacketView, PlanPage};
 use crate::finding::Finding;
+use crate::packets::plan::Plan;
 use crate::packets::{Estate, Issue};
 use crate::template::Engine;
 
@@ -40,6 +41,16 @@ pub fn index(engine: &Engine, entries: &[IndexEntry], estate: &Estate) -> Result
 pub fn cycle(engine: &Engine, estate: &Estate) -> Result<String, Finding> {
     let view = CyclePage::new(estate, Pen::Markdown);
     Ok(tidy::page(&engine.render("layout/cycle.md", &view)?))
+}
+
+/// A restore plan.
+///
+/// # Errors
+///
+/// A `template-error` finding where the layout cannot be rendered.
+pub fn plan(engine: &Engine, plan: &Plan, estate: &Estate) -> Result<String, Finding> {
+    let view = PlanPage::new(plan, estate, Pen::Markdown);
+    Ok(tidy::page(&engine.render("layout/plan.md", &view)?))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What the layouts see: the contract with everybody who edits `templates/layout/`.
 //!
-//! `packet.html` and `packet.md` are rendered with a [`PacketView`], `cycle.*` with a [`CyclePage`] and
-//! `index.*` with an [`IndexPage`]. The model itself is never serialised, so it can change
+//! `packet.html` and `packet.md` are rendered with a [`PacketView`], `cycle.*` with a [`CyclePage`],
+//! `index.*` with an [`IndexPage`] and `plan.*` with a [`PlanPage`]. The model itself is never serialised, so it can change
 //! without breaking a layout. Every text is ready for its format: on HTML pages the engine escapes it, in
 //! Markdown it is escaped already. Fields said to hold *markup* are written with `| safe` on HTML pages.
 //!
@@ -13,12 +13,16 @@
 //! - `cycle`: the backup cycle
 //! - `index`: the index
 //! - `wording`: sentences that every format has
+//! - `picture`: pools as pictures
+//! - `plan`: the restore plan for several losses
 
 mod command;
 mod cycle;
 mod facts;
 mod identity;
 mod index;
+mod picture;
+mod plan;
 mod situation;
 mod steps;
 mod wording;
@@ -34,6 +38,11 @@ pub use cycle::{CyclePage, CycleSetView, CycleView};
 pub use facts::{FactGroupView, FactView, PersonView};
 pub use identity::{EstateView, IdentityView, PageView, StatusView};
 pub use index::{EntryView, IndexPage, LossView, ReadinessView, RouteView};
+pub use picture::PictureView;
+pub use plan::{
+    FailoverView, LinkView, OnceView, OtherView, OutsideView, PlanPage, TaskView, TimeView,
+    WaitView, WaveView,
+};
 pub use situation::{BecauseView, ChoiceView, FindingView, MemberView, ReasonView, SourceView};
 pub use steps::{GapView, ProcedureView, SectionView, StepView};
 pub use wording::WordingView;
@@ -59,6 +68,8 @@ pub struct PacketView {
     pub chooser: Vec<ChoiceView>,
     /// Pools: the members in restore order.
     pub members: Vec<MemberView>,
+    /// The pools concerned, as pictures.
+    pub pictures: Vec<PictureView>,
     /// The findings that concern this packet.
     pub findings: Vec<FindingView>,
     /// The facts; those that change with every cycle stand on the cycle sheet instead.
@@ -100,6 +111,7 @@ impl PacketView {
             effect: packet.effect.iter().map(|line| pen.message(line)).collect(),
             chooser: situation::choices(packet, pen),
             members: situation::members(&packet.members, pen),
+            pictures: picture::pictures(&packet.pictures, pen),
             findings: situation::findings(&packet.findings, pen),
             blanks: all_facts().filter(|fact| fact.missing).count(),
             rto: all_facts()

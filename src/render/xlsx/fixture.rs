@@ -81,6 +81,7 @@ fn packet() -> Packet {
         ],
         facts: facts(),
         members: members(),
+        pictures: Vec::new(),
         gather: procedure(
             1,
             "gather",

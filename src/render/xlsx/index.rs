@@ -125,7 +125,7 @@ fn readiness(
 }
 
 /// A sheet that is one table: frozen and repeated head, filter, one page wide.
-fn table(
+pub(super) fn table(
     name: &str,
     columns: &[(&str, f64)],
     styles: &Styles,

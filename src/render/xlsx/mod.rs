@@ -3,6 +3,7 @@
 //! - [`packet()`]: one packet, with the sheets Packet, Facts, Checklist and Sources
 //! - [`index()`]: what failed, and which packet helps
 //! - [`annotated()`]: a copy of a worksheet file with its findings marked, and [`findings()`], the list of them
+//! - [`plan()`]: the restore order for several losses
 //! - [`worksheets()`]: the worksheets of `new`, blank or filled in
 //!
 //! Worksheet text enters a cell only through `Sheet`, which writes it as text: nothing becomes a formula.
@@ -21,6 +22,7 @@ mod index;
 mod measure;
 mod packet;
 mod page;
+mod plan;
 mod sheet;
 mod sources;
 mod style;
@@ -36,6 +38,7 @@ pub use annotate::{Page, annotated, mark, page_names};
 pub use findings::{Listed, findings};
 pub use index::index;
 pub use packet::packet;
+pub use plan::plan;
 pub use worksheets::worksheets;
 
 /// A workbook that could not be written: a limit of the format, or a bug.

@@ -1,0 +1,173 @@
+//! `plan`: the restore order for several losses, on standard output or as files.
+
+use std::collections::BTreeMap;
+
+use crate::finding::{Severity, SubjectKind, suggest, words};
+use crate::inventory::{Fqdn, Inventory};
+use crate::packets::plan::{self, Losses, Packets};
+use crate::packets::{Assembler, Estate};
+use crate::publish::{self, Kind};
+use crate::render::{self, Format};
+use crate::template::Engine;
+
+use super::args::{Args, Input, Plan};
+use super::failure::{Exit, Failure};
+use super::load::{self, Loaded};
+use super::produce;
+use super::settings::{self, Settings};
+use super::shell::{self, Shell, Stream};
+
+/// The formats a plan has.
+const FORMATS: [Format; 3] = [Format::Md, Format::Html, Format::Xlsx];
+
+/// Runs the command.
+pub fn run(args: &Plan, all: &Args, shell: &Shell) -> Result<Exit, Failure> {
+    let input = Input {
+        worksheets: args.worksheets.clone(),
+        as_of: args.as_of.clone(),
+        templates: args.templates.clone(),
+        format: args.format.clone(),
+        ..Input::default()
+    };
+    let settings = settings::resolve(&input, args.output.as_ref(), &all.shared)?;
+    let shell = &shell.completed(settings.manner);
+    let formats = formats(args, &settings)?;
+    let loaded = load::load(&settings)?;
+    let inventory = &loaded.inventory;
+    if inventory.servers.is_empty() && inventory.pools.is_empty() {
+        return Err(produce::nothing(&settings));
+    }
+    let losses = losses(args, inventory)?;
+    let packets = packets(&loaded, &losses);
+    let (mut plan, findings) = plan::plan(inventory, &losses, &packets);
+    for finding in &findings {
+        let help = finding.help.as_deref().unwrap_or_default();
+        plan.notes
+            .insert(0, format!("{}; {help}.", capital(&finding.message)));
+    }
+    if !findings.is_empty() {
+        shell.findings(&findings, &loaded.worksheets, Stream::Aside);
+    }
+    let errors = loaded
+        .findings
+        .iter()
+        .filter(|it| it.severity == Severity::Error)
+        .count();
+    if errors > 0 {
+        plan.notes.push(format!(
+            "The worksheets hold {}: `restore-packets check` says which. A plan is no better than they are.",
+            words::count(errors, "error", "errors")
+        ));
+    }
+    if formats.is_empty() {
+        let bytes = rendered(Format::Md, &plan, &loaded.engine, &loaded.estate)?;
+        return shell::print(&bytes);
+    }
+    for format in formats {
+        let name = format!("plan.{}", format.extension());
+        let bytes = rendered(format, &plan, &loaded.engine, &loaded.estate)?;
+        publish::single(&settings.output, &name, &bytes)
+            .map_err(|error| Failure::nothing(error.to_string()))?;
+        shell.say(&format!("Wrote {}", settings.output.join(name).display()));
+    }
+    Ok(Exit::Done)
+}
+
+/// The formats to write; none where the plan goes to standard output.
+fn formats(args: &Plan, settings: &Settings) -> Result<Vec<Format>, Failure> {
+    if args.format.is_empty() {
+        return Ok(if args.output.is_some() {
+            FORMATS.to_vec()
+        } else {
+            Vec::new()
+        });
+    }
+    match settings
+        .formats
+        .iter()
+        .find(|format| !FORMATS.contains(format))
+    {
+        Some(format) => Err(Failure::usage(format!(
+            "a plan is not written as `{}`",
+            format.extension()
+        ))
+        .help("its formats are md, html and xlsx")),
+        None => Ok(settings.formats.clone()),
+    }
+}
+
+fn losses(args: &Plan, inventory: &Inventory) -> Result<Losses, Failure> {
+    if args.lost.all {
+        return Ok(Losses::all(inventory));
+    }
+    if let Some(site) = &args.lost.site {
+        return Losses::site(inventory, site).ok_or_else(|| unknown_site(site, inventory));
+    }
+    let chosen = produce::choose(inventory, &args.lost.names)?;
+    let names = chosen.iter().filter_map(|chosen| {
+        let (kind, fqdn) = chosen.key();
+        let kind = match kind {
+            Kind::Server => SubjectKind::Server,
+            Kind::Pool => SubjectKind::Pool,
+        };
+        Some((kind, Fqdn::parse(fqdn).ok()?))
+    });
+    Ok(Losses::named(inventory, &names.collect::<Vec<_>>()))
+}
+
+fn unknown_site(site: &str, inventory: &Inventory) -> Failure {
+    let sites = plan::sites(inventory);
+    let known = sites.iter().map(String::as_str);
+    let failure = Failure::usage(format!("no server or pool stands in a site `{site}`"));
+    match suggest::did_you_mean(site, known.clone()) {
+        Some(help) => failure.help(help),
+        None if sites.is_empty() => failure.help("no row of the worksheets has a `Site`"),
+        None => failure.help(format!("the sites are {}", words::quoted(known))),
+    }
+}
+
+/// The packets of what is lost, and of the pools, for their procedures and steps.
+fn packets(loaded: &Loaded, losses: &Losses) -> Packets {
+    let inventory = &loaded.inventory;
+    let estate = &loaded.estate;
+    let assembler = Assembler::new(
+        inventory,
+        &loaded.table,
+        &loaded.engine,
+        &estate.sources,
+        &loaded.findings,
+    );
+    let servers = inventory
+        .servers
+        .iter()
+        .filter(|server| losses.servers.contains(&server.fqdn));
+    let servers = servers.map(|server| assembler.server(server).packet);
+    let pools = inventory
+        .pools
+        .iter()
+        .map(|pool| assembler.pool(pool).packet);
+    let packets = servers
+        .chain(pools)
+        .map(|packet| (packet.subject.clone(), packet));
+    packets.collect::<BTreeMap<_, _>>()
+}
+
+fn rendered(
+    format: Format,
+    plan: &plan::Plan,
+    engine: &Engine,
+    estate: &Estate,
+) -> Result<Vec<u8>, Failure> {
+    render::plan(format, engine, plan, estate)
+        .map_err(|error| produce::broken(&error))?
+        .ok_or_else(|| Failure::usage(format!("a plan is not written as `{}`", format.extension())))
+}
+
+/// A sentence begins with a capital letter.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}

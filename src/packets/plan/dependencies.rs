@@ -1,0 +1,232 @@
+//! Who waits for whom, server by server, each with the cell that says so.
+
+use std::collections::BTreeSet;
+
+use crate::decisions::Because;
+use crate::inventory::lookup::{StoreKind, has_user_store};
+use crate::inventory::path::FilePath;
+use crate::inventory::pool::Store;
+use crate::inventory::{Field, Fqdn, Inventory, Pool};
+
+use super::graph::Edge;
+use super::model::Stage;
+use super::stage;
+
+/// Why one server waits for another; the strongest first. Where servers wait for each other, the weakest gives way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    /// The topology is read from the Central Management store.
+    CentralManagement,
+    /// A member needs its database.
+    Database,
+    /// A member needs the pool's file store.
+    FileStore,
+    /// Publishing the topology sets permissions on the file store.
+    Publish,
+    /// A mirror is made from its primary.
+    Mirror,
+    /// A mirror is made through a share.
+    MirrorShare,
+    /// Mirroring with a witness is set up in one step.
+    Witness,
+    /// A server hands traffic on to its next hop.
+    NextHop,
+    /// Service comes before records.
+    Later,
+}
+
+impl Kind {
+    /// The reason, in words.
+    pub(super) fn why(self) -> &'static str {
+        match self {
+            Self::CentralManagement => "the topology is read from the Central Management store",
+            Self::Database => "its databases are there",
+            Self::FileStore => "its file store is there",
+            Self::Publish => "publishing the topology sets the permissions of the file store there",
+            Self::Mirror => "the mirror is made from this primary",
+            Self::MirrorShare => "the mirror is made through a share there",
+            Self::Witness => "the mirror is made together with its witness",
+            Self::NextHop => "it is the next hop",
+            Self::Later => "service comes before records",
+        }
+    }
+}
+
+/// Finds the dependencies among lost servers.
+pub(super) struct Finder<'a> {
+    inventory: &'a Inventory,
+    lost: &'a BTreeSet<Fqdn>,
+    /// Whether the Central Management store has failed over and is waited for no longer.
+    moved: bool,
+    edges: Vec<Edge>,
+}
+
+impl<'a> Finder<'a> {
+    pub(super) fn new(inventory: &'a Inventory, lost: &'a BTreeSet<Fqdn>, moved: bool) -> Self {
+        Self {
+            inventory,
+            lost,
+            moved,
+            edges: Vec::new(),
+        }
+    }
+
+    /// All dependencies, one for each pair of servers: the strongest.
+    pub(super) fn edges(mut self) -> Vec<Edge> {
+        self.central_management();
+        for pool in &self.inventory.pools {
+            self.stores(pool);
+            self.file_store(pool);
+            self.next_hop(pool);
+        }
+        self.edges.sort();
+        self.edges
+            .dedup_by(|b, a| (&a.waits, &a.on) == (&b.waits, &b.on));
+        self.edges
+    }
+
+    /// Notes that one lost server waits for another.
+    fn wait<T>(&mut self, waits: &Fqdn, on: &Fqdn, kind: Kind, pool: &Pool, cell: &Field<T>) {
+        if waits == on || !self.lost.contains(waits) || !self.lost.contains(on) {
+            return;
+        }
+        self.edges.push(Edge {
+            waits: waits.clone(),
+            on: on.clone(),
+            kind,
+            because: Because {
+                text: format!("`{}` of `{}` is `{}`", cell.column, pool.fqdn, cell.text),
+                place: cell.place.clone(),
+            },
+        });
+    }
+
+    fn central_management(&mut self) {
+        let Some(pool) = self.inventory.cms_pool().filter(|_| !self.moved) else {
+            return;
+        };
+        let Some(host) = self.cms_host(pool) else {
+            return;
+        };
+        for fqdn in self.lost {
+            let witness_only = !self.inventory.witness_of(fqdn).is_empty()
+                && self.inventory.holdings(fqdn).is_empty();
+            if !witness_only {
+                self.wait(fqdn, host, Kind::CentralManagement, pool, &pool.cms);
+            }
+        }
+    }
+
+    fn cms_host(&self, pool: &'a Pool) -> Option<&'a Fqdn> {
+        if pool.is("standard-edition") {
+            Some(&pool.fqdn)
+        } else {
+            pool.user_store.server.value.as_ref()
+        }
+    }
+
+    fn stores(&mut self, pool: &Pool) {
+        for kind in StoreKind::ALL {
+            if kind == StoreKind::User && !has_user_store(pool) {
+                continue;
+            }
+            let store = kind.of(pool);
+            self.mirror(pool, store, kind);
+            match kind {
+                StoreKind::User | StoreKind::PersistentChat => self.database(pool, store, kind),
+                StoreKind::Archiving | StoreKind::Monitoring => self.records(pool, store),
+            }
+        }
+    }
+
+    fn mirror(&mut self, pool: &Pool, store: &Store, kind: StoreKind) {
+        let Some(mirror) = &store.mirror.value else {
+            return;
+        };
+        if let Some(primary) = &store.server.value {
+            self.wait(mirror, primary, Kind::Mirror, pool, &store.mirror);
+        }
+        if let Some(host) = self.share_host(&pool.mirror_share) {
+            self.wait(mirror, &host, Kind::MirrorShare, pool, &pool.mirror_share);
+        }
+        if let (StoreKind::User, Some(witness)) = (kind, &pool.witness.value) {
+            self.wait(mirror, witness, Kind::Witness, pool, &pool.witness);
+        }
+    }
+
+    /// Members wait for their database, unless its mirror goes on; and so does the database for the file store.
+    fn database(&mut self, pool: &Pool, store: &Store, kind: StoreKind) {
+        let Some(primary) = &store.server.value else {
+            return;
+        };
+        let mirror_runs = store
+            .mirror
+            .value
+            .as_ref()
+            .is_some_and(|it| !self.lost.contains(it));
+        if !mirror_runs {
+            for member in self.members(pool) {
+                self.wait(&member, primary, Kind::Database, pool, &store.server);
+            }
+        }
+        let hosts_cms =
+            stage::of(self.inventory, primary, self.moved) == Some(Stage::CentralManagement);
+        if kind == StoreKind::User
+            && !hosts_cms
+            && let Some(host) = self.share_host(&pool.file_store)
+        {
+            self.wait(primary, &host, Kind::Publish, pool, &pool.file_store);
+        }
+    }
+
+    /// Archiving and Monitoring come last, unless their server is needed for something else.
+    fn records(&mut self, pool: &Pool, store: &Store) {
+        let Some(server) = &store.server.value else {
+            return;
+        };
+        if stage::of(self.inventory, server, self.moved) == Some(Stage::ArchivingMonitoring) {
+            for member in self.members(pool) {
+                self.wait(server, &member, Kind::Later, pool, &store.server);
+            }
+        }
+    }
+
+    fn file_store(&mut self, pool: &Pool) {
+        if pool.is("standard-edition") {
+            return;
+        }
+        if let Some(host) = self.share_host(&pool.file_store) {
+            for member in self.members(pool) {
+                self.wait(&member, &host, Kind::FileStore, pool, &pool.file_store);
+            }
+        }
+    }
+
+    fn next_hop(&mut self, pool: &Pool) {
+        let hop = pool
+            .next_hop
+            .value
+            .as_ref()
+            .and_then(|hop| self.inventory.pool(hop));
+        let Some(hop) = hop else {
+            return;
+        };
+        for member in self.members(pool) {
+            for on in self.members(hop) {
+                self.wait(&member, &on, Kind::NextHop, pool, &pool.next_hop);
+            }
+        }
+    }
+
+    fn members(&self, pool: &Pool) -> Vec<Fqdn> {
+        self.inventory
+            .members(pool)
+            .map(|it| it.fqdn.clone())
+            .collect()
+    }
+
+    fn share_host(&self, share: &Field<FilePath>) -> Option<Fqdn> {
+        let host = share.value.as_ref().and_then(FilePath::host)?;
+        self.inventory.host(host).map(|server| server.fqdn.clone())
+    }
+}

@@ -1,0 +1,318 @@
+//! The restore order for several losses: what is restored in which wave, what can go on side by side, how long
+//! it takes, and which steps are then done once.
+//!
+//! Entry point: [`plan`]. Its steps:
+//!
+//! 1. what is lost ([`Losses`]);
+//! 2. which pools fail over to their backup pool first (`failover.rs`);
+//! 3. who waits for whom, server by server, each with its cell (`dependencies.rs`);
+//! 4. waves, and what contradicts itself (`graph.rs`);
+//! 5. hours along the longest path (`time.rs`);
+//! 6. steps that several packets carry and that are done once (`once.rs`).
+
+mod dependencies;
+mod failover;
+mod graph;
+mod losses;
+mod model;
+mod once;
+mod stage;
+mod time;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::finding::{Code, Finding, Subject, SubjectKind, words};
+use crate::inventory::lookup::{Part, StoreKind};
+use crate::inventory::{Fqdn, Inventory, Server};
+
+use super::model::Packet;
+use dependencies::Finder;
+use graph::{Cycle, Edge};
+
+pub use losses::{Losses, sites};
+pub use model::*;
+
+/// The packets of the servers and pools that are lost, for their procedures and steps.
+pub type Packets = BTreeMap<Subject, Packet>;
+
+/// The restore order for these losses, and what the dependencies contradict themselves in.
+pub fn plan(inventory: &Inventory, losses: &Losses, packets: &Packets) -> (Plan, Vec<Finding>) {
+    let failovers = failover::first(inventory, losses);
+    let moved = inventory.cms_pool().is_some_and(|pool| {
+        failovers
+            .iter()
+            .any(|it| it.cms && it.pool == pool.fqdn.as_str())
+    });
+    let nodes: BTreeSet<Fqdn> = losses
+        .servers
+        .iter()
+        .filter(|fqdn| stage::of(inventory, fqdn, moved).is_some())
+        .cloned()
+        .collect();
+    let edges = Finder::new(inventory, &nodes, moved).edges();
+    let (edges, cycles) = graph::without_cycles(&nodes, edges);
+    let rounds = graph::waves(&nodes, &edges);
+    let time = time::of(inventory, &rounds, &edges);
+    let waits = graph::reduced(&rounds, &edges);
+    let draft = Draft {
+        inventory,
+        losses,
+        packets,
+        time: &time,
+        waits: &waits,
+        moved,
+    };
+    let waves: Vec<Wave> = (1..)
+        .zip(&rounds)
+        .map(|(number, round)| draft.wave(number, round))
+        .collect();
+    let once = once::steps(&waves, &draft.leading(), packets, inventory, moved);
+    let plan = Plan {
+        title: format!("Restore plan for {}", losses.title),
+        whole_pools: draft.leading(),
+        failovers,
+        outside: OUTSIDE
+            .iter()
+            .map(|(what, why)| Outside { what, why })
+            .collect(),
+        others: draft.others(),
+        notes: draft.notes(&waves, &time),
+        once,
+        waves,
+        time,
+    };
+    (plan, cycles.iter().map(finding).collect())
+}
+
+/// What the packets take for granted, in the order in which it is looked at.
+const OUTSIDE: &[(&str, &str)] = &[
+    (
+        "Active Directory",
+        "domain controllers answer, and the computer accounts of the lost servers and their group memberships are still there",
+    ),
+    (
+        "DNS",
+        "the records of pools and servers are what they were at backup time",
+    ),
+    (
+        "Certification authority",
+        "certificates can be re-enrolled where they are not restored from their backup",
+    ),
+    (
+        "Network",
+        "addresses, firewalls and load balancers let the restored servers be reached",
+    ),
+    (
+        "Backups and media",
+        "the share of the current backup cycle and the installation media can be read",
+    ),
+];
+
+/// What a plan is drawn up from, once the graph is known.
+struct Draft<'a> {
+    inventory: &'a Inventory,
+    losses: &'a Losses,
+    packets: &'a Packets,
+    time: &'a Time,
+    waits: &'a BTreeMap<Fqdn, Vec<Edge>>,
+    moved: bool,
+}
+
+impl Draft<'_> {
+    fn wave(&self, number: usize, round: &[Fqdn]) -> Wave {
+        let mut tasks: Vec<Task> = round.iter().filter_map(|fqdn| self.task(fqdn)).collect();
+        tasks.sort_by(|a, b| (a.stage, &a.fqdn).cmp(&(b.stage, &b.fqdn)));
+        Wave { number, tasks }
+    }
+
+    fn task(&self, fqdn: &Fqdn) -> Option<Task> {
+        let server = self.inventory.server(fqdn);
+        let span = self.time.spans.get(fqdn.as_str()).copied();
+        Some(Task {
+            stage: stage::of(self.inventory, fqdn, self.moved)?,
+            fqdn: fqdn.to_string(),
+            name: server.map_or_else(|| fqdn.to_string(), |it| it.name.text.clone()),
+            role: server.map_or_else(String::new, role),
+            site: server.and_then(|it| it.site.value.clone()),
+            packet: server.is_some(),
+            with: self.primary_of(fqdn),
+            procedures: self.procedures(fqdn),
+            waits: self
+                .waits
+                .get(fqdn)
+                .into_iter()
+                .flatten()
+                .map(wait)
+                .collect(),
+            rto: server.and_then(|it| it.rto.value),
+            start: span.map_or(0.0, |span| span.0),
+            end: span.map_or(0.0, |span| span.1),
+            critical: self.time.path.contains(fqdn.as_str()),
+        })
+    }
+
+    /// The procedures of the server's packet that fit what else is lost.
+    fn procedures(&self, fqdn: &Fqdn) -> Vec<PlannedProcedure> {
+        let packet = self.packets.get(&server_subject(fqdn));
+        let choices = packet.iter().flat_map(|packet| &packet.chooser);
+        choices
+            .filter(|choice| self.fits(&choice.id, fqdn))
+            .map(|choice| PlannedProcedure {
+                id: choice.id.clone(),
+                title: choice.procedure.clone(),
+            })
+            .collect()
+    }
+
+    /// The primary a mirror is lost with.
+    fn primary_of(&self, fqdn: &Fqdn) -> Option<String> {
+        let holdings = self.inventory.holdings(fqdn);
+        let mut primaries = holdings
+            .iter()
+            .filter(|it| it.kind == StoreKind::User && it.part == Part::Mirror)
+            .filter_map(|it| it.pool.user_store.server.value.as_ref());
+        let primary = primaries.find(|it| self.losses.servers.contains(*it))?;
+        let alone = !holdings.iter().any(|it| it.part == Part::Primary);
+        alone.then(|| primary.to_string())
+    }
+
+    /// Whether a row of the decision table fits, now that it is known whether the mirror partner is lost too.
+    fn fits(&self, id: &str, fqdn: &Fqdn) -> bool {
+        let holdings = self.inventory.holdings(fqdn);
+        let mut mirrored = holdings.iter().filter_map(|holding| {
+            let store = StoreKind::User.of(holding.pool);
+            let partner = match holding.part {
+                Part::Primary => &store.mirror,
+                Part::Mirror => &store.server,
+            };
+            let user = holding.kind == StoreKind::User;
+            Some((
+                holding.part,
+                self.losses
+                    .servers
+                    .contains(partner.value.as_ref().filter(|_| user)?),
+            ))
+        });
+        match id {
+            "mirrored-back-end-primary" => {
+                mirrored.any(|(part, both)| part == Part::Primary && !both)
+            }
+            "mirrored-back-end-mirror" => {
+                mirrored.any(|(part, both)| part == Part::Mirror && !both)
+            }
+            "back-end-server" => mirrored.all(|(_, both)| both),
+            "central-management-store" => {
+                mirrored.all(|(part, both)| part == Part::Primary || both)
+            }
+            _ => true,
+        }
+    }
+
+    /// Pools lost whole: their own packets lead, with the servers' packets for preparation and checks.
+    fn leading(&self) -> Vec<String> {
+        let whole = self.inventory.pools.iter().filter(|pool| {
+            let mut members = self.inventory.members(pool).peekable();
+            let store = pool.user_store.server.value.as_ref();
+            pool.is("front-end")
+                && members.peek().is_some()
+                && members.all(|it| self.losses.servers.contains(&it.fqdn))
+                && store.is_some_and(|it| self.losses.servers.contains(it))
+        });
+        whole.map(|pool| pool.fqdn.to_string()).collect()
+    }
+
+    /// Lost servers that wait for nobody and nobody waits for, since no procedure covers them.
+    fn others(&self) -> Vec<Other> {
+        let others = self.losses.servers.iter();
+        others
+            .filter(|fqdn| stage::of(self.inventory, fqdn, self.moved).is_none())
+            .map(|fqdn| Other {
+                fqdn: fqdn.to_string(),
+                role: self.inventory.server(fqdn).map_or_else(String::new, role),
+                packet: self.inventory.server(fqdn).is_some(),
+            })
+            .collect()
+    }
+
+    fn notes(&self, waves: &[Wave], time: &Time) -> Vec<String> {
+        let tasks = || waves.iter().flat_map(|wave| &wave.tasks);
+        let mut notes = vec![
+            "Where a packet says that a step runs on a server that is lost too, run it on an administration computer with the Lync Server administration tools, or on the first Front End Server that is back.".to_owned(),
+        ];
+        let late: Vec<&str> = tasks()
+            .filter(|task| task.rto.is_some_and(|rto| task.end > rto))
+            .map(|task| task.name.as_str())
+            .collect();
+        if !late.is_empty() && time.blanks.is_empty() {
+            notes.push(format!(
+                "{} would be back later than the RTO recorded for each alone, because of what comes before.",
+                words::count(late.len(), "server", "servers")
+            ));
+        }
+        let strangers: Vec<&str> = tasks()
+            .filter(|task| !task.packet)
+            .map(|task| task.fqdn.as_str())
+            .collect();
+        if !strangers.is_empty() {
+            notes.push(format!(
+                "The pools worksheet names {}, but the servers worksheet has no such row: there is no packet to restore it by.",
+                words::quoted(strangers)
+            ));
+        }
+        if !self.losses.unplaced.is_empty() {
+            notes.push(format!(
+                "No site is recorded for {}: find out whether they stood there too.",
+                words::quoted(self.losses.unplaced.iter().map(Fqdn::as_str))
+            ));
+        }
+        if self.moved {
+            notes.push("The Central Management store fails over with its pool, so nothing here waits for it. Where a packet rebuilds the store, follow what it says for a store that has moved.".to_owned());
+        } else if self.inventory.cms_pool().is_none() {
+            notes.push("No pool is recorded as the host of the Central Management store: find it first, for all else reads its configuration there.".to_owned());
+        }
+        notes
+    }
+}
+
+fn role(server: &Server) -> String {
+    words::list(server.roles.value.iter().flatten().map(|role| role.printed))
+}
+
+fn wait(edge: &Edge) -> Wait {
+    Wait {
+        on: edge.on.to_string(),
+        why: edge.kind.why(),
+        because: edge.because.clone(),
+    }
+}
+
+fn server_subject(fqdn: &Fqdn) -> Subject {
+    Subject {
+        kind: SubjectKind::Server,
+        fqdn: fqdn.to_string(),
+    }
+}
+
+/// Servers that wait for each other.
+fn finding(cycle: &Cycle) -> Finding {
+    let links = cycle.edges.iter().map(|edge| {
+        format!(
+            "`{}` waits for `{}` ({})",
+            edge.waits, edge.on, edge.because.text
+        )
+    });
+    let finding = Finding::new(
+        Code::DependencyCycle,
+        format!("the dependencies lead back to where they began: {}", words::list(links)),
+    )
+    .at(&cycle.dropped.because.place)
+    .help(format!(
+        "the plan goes on as if `{}` did not wait for `{}`; correct the cell, or move what it names to a server of its own",
+        cycle.dropped.waits, cycle.dropped.on
+    ));
+    let mut servers: BTreeSet<&Fqdn> = cycle.edges.iter().map(|edge| &edge.waits).collect();
+    servers.insert(&cycle.dropped.on);
+    servers
+        .into_iter()
+        .fold(finding, |finding, fqdn| finding.about(server_subject(fqdn)))
+}

@@ -1,0 +1,250 @@
+//! The plan as data.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use crate::decisions::Because;
+
+/// The restore order for several losses.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// For example "Restore plan for site Seattle".
+    pub title: String,
+    /// Pools that fail over to their backup pool before anything is restored.
+    pub failovers: Vec<Failover>,
+    /// What is outside the packets and must work before the first wave.
+    pub outside: Vec<Outside>,
+    /// What is restored, wave after wave; what stands in one wave can be done at the same time.
+    pub waves: Vec<Wave>,
+    /// Front End pools lost whole, by FQDN: their own packets lead.
+    pub whole_pools: Vec<String>,
+    /// Lost servers that no procedure covers.
+    pub others: Vec<Other>,
+    /// Steps that several packets carry and that are done once.
+    pub once: Vec<Once>,
+    /// How long it takes, as far as RTOs are recorded.
+    pub time: Time,
+    /// What else to know, in plain sentences.
+    pub notes: Vec<String>,
+}
+
+/// A pool whose users are served by another one while it is restored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failover {
+    /// The lost pool.
+    pub pool: String,
+    /// Its backup pool.
+    pub partner: String,
+    /// Whether the Central Management store moves with it.
+    pub cms: bool,
+    /// Whether the backup pool is lost as well, so that there is nothing to fail over to.
+    pub impossible: bool,
+    /// The cell that pairs the two.
+    pub because: Because,
+}
+
+/// Something the packets take for granted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outside {
+    /// For example "DNS".
+    pub what: &'static str,
+    /// What must be true of it.
+    pub why: &'static str,
+}
+
+/// What can be restored at the same time, once the waves before it are done.
+#[derive(Clone, Debug)]
+pub struct Wave {
+    /// From 1.
+    pub number: usize,
+    /// The servers, those first on which most depends.
+    pub tasks: Vec<Task>,
+}
+
+/// The restoration of one server.
+#[derive(Clone, Debug)]
+pub struct Task {
+    /// Canonical FQDN.
+    pub fqdn: String,
+    /// The FQDN as the worksheet has it.
+    pub name: String,
+    /// Its roles, as one phrase.
+    pub role: String,
+    /// Its site.
+    pub site: Option<String>,
+    /// What it is to the deployment.
+    pub stage: Stage,
+    /// Whether it has a packet.
+    pub packet: bool,
+    /// A mirror lost with its primary: the primary, whose packet restores both.
+    pub with: Option<String>,
+    /// Which procedures of its packet fit these losses.
+    pub procedures: Vec<PlannedProcedure>,
+    /// Whom it waits for, without those it waits for through another.
+    pub waits: Vec<Wait>,
+    /// The RTO recorded for it, in hours.
+    pub rto: Option<f64>,
+    /// When it can begin, in hours from the start; the least, where RTOs are missing.
+    pub start: f64,
+    /// When it is back.
+    pub end: f64,
+    /// Whether it lies on the longest path.
+    pub critical: bool,
+}
+
+/// All that a server waits for because of one cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaitReason<'a> {
+    /// The servers.
+    pub on: Vec<&'a str>,
+    /// Why, in words.
+    pub why: &'static str,
+    /// The cell, short.
+    pub source: String,
+}
+
+impl Task {
+    /// Whom it waits for, by the cells that say so.
+    pub fn reasons(&self) -> Vec<WaitReason<'_>> {
+        let mut reasons: Vec<WaitReason<'_>> = Vec::new();
+        for wait in &self.waits {
+            let source = wait.because.place.short();
+            let same =
+                |known: &&mut WaitReason<'_>| known.why == wait.why && known.source == source;
+            match reasons.iter_mut().find(same) {
+                Some(known) => known.on.push(&wait.on),
+                None => reasons.push(WaitReason {
+                    on: vec![&wait.on],
+                    why: wait.why,
+                    source,
+                }),
+            }
+        }
+        reasons
+    }
+}
+
+/// Hours as printed: "6 h", "1.5 h".
+pub fn hours(hours: f64) -> String {
+    let text = format!("{hours:.2}");
+    format!("{} h", text.trim_end_matches('0').trim_end_matches('.'))
+}
+
+/// A procedure of a packet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedProcedure {
+    /// The decision row's id.
+    pub id: String,
+    /// Its number and title in the packet.
+    pub title: String,
+}
+
+/// Why a server comes after another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wait {
+    /// The server it waits for.
+    pub on: String,
+    /// Why, in words.
+    pub why: &'static str,
+    /// The cell.
+    pub because: Because,
+}
+
+/// What a server is to the deployment; the order is that in which lanes of a wave are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// Hosts the Central Management store.
+    CentralManagement,
+    /// Hosts file stores.
+    FileStore,
+    /// Holds or witnesses a user store.
+    Sql,
+    /// Front End or Standard Edition server.
+    FrontEnd,
+    /// Director.
+    Director,
+    /// Mediation Server.
+    Mediation,
+    /// Edge Server.
+    Edge,
+    /// Persistent Chat, its server or its database.
+    PersistentChat,
+    /// Archiving or Monitoring database.
+    ArchivingMonitoring,
+}
+
+impl Stage {
+    /// The lane's name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::CentralManagement => "Central Management store",
+            Self::FileStore => "File store",
+            Self::Sql => "SQL Server",
+            Self::FrontEnd => "Front End",
+            Self::Director => "Director",
+            Self::Mediation => "Mediation",
+            Self::Edge => "Edge",
+            Self::PersistentChat => "Persistent Chat",
+            Self::ArchivingMonitoring => "Archiving and Monitoring",
+        }
+    }
+}
+
+/// A lost server that no procedure covers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Other {
+    /// Canonical FQDN.
+    pub fqdn: String,
+    /// Its roles, as one phrase.
+    pub role: String,
+    /// Whether it has a packet.
+    pub packet: bool,
+}
+
+/// A step that several packets carry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Once {
+    /// What is done.
+    pub what: String,
+    /// Why once is enough, and when.
+    pub when: String,
+    /// The step to carry out.
+    pub step: StepOf,
+    /// The steps to pass over.
+    pub instead_of: Vec<StepOf>,
+}
+
+/// A step of a packet.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct StepOf {
+    /// Whether the packet is a pool's.
+    pub pool: bool,
+    /// The packet's FQDN.
+    pub fqdn: String,
+    /// The step's number.
+    pub number: String,
+}
+
+impl fmt::Display for StepOf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = if self.pool { "pool " } else { "" };
+        write!(f, "{kind}{}, step {}", self.fqdn, self.number)
+    }
+}
+
+/// Hours, from the RTOs of the servers worksheet.
+#[derive(Clone, Debug, Default)]
+pub struct Time {
+    /// All RTOs together: one after the other, with one pair of hands.
+    pub sum: f64,
+    /// The RTOs along the longest path: with a crew for each lane.
+    pub longest: f64,
+    /// The servers of the longest path.
+    pub path: BTreeSet<String>,
+    /// The same, in their order.
+    pub way: Vec<String>,
+    /// Begin and end of each server.
+    pub spans: BTreeMap<String, (f64, f64)>,
+    /// How to supply each RTO that is missing; the sums are too small while there is one.
+    pub blanks: Vec<String>,
+}
