@@ -21,7 +21,7 @@ fn inventory(servers: &str, pools: &str) -> Inventory {
     for (name, text) in [("servers.csv", servers), ("pools.csv", pools)] {
         sheets.extend(workbook::read(&Arc::from(name), text.as_bytes()).sheets);
     }
-    inventory::read(&sheets).inventory
+    inventory::read(&mut sheets).inventory
 }
 
 const SERVERS: &str = "\
