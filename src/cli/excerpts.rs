@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::finding::Place;
+use crate::finding::{Place, words};
 use crate::inventory::{Table, parse};
 
 use super::messages::{Excerpt, Excerpts};
@@ -22,22 +22,9 @@ impl Worksheets {
         Self { shown, tables }
     }
 
-    /// How much of each recognised sheet was used: one line a sheet.
+    /// How much of each recognised table was used: one line a table.
     pub fn usage(&self) -> Vec<String> {
-        let line = |table: &Table| {
-            format!(
-                "{}: {} (heading row {}), {} used{}",
-                table.place,
-                table.kind.id,
-                u64::from(table.heading_row) + 1,
-                crate::finding::words::count(table.columns.len(), "column", "columns"),
-                match table.extras.len() {
-                    0 => String::new(),
-                    n => format!(", {n} carried as extra facts"),
-                }
-            )
-        };
-        self.tables.iter().map(line).collect()
+        self.tables.iter().map(usage).collect()
     }
 
     /// The recognised sheets.
@@ -45,11 +32,64 @@ impl Worksheets {
         &self.tables
     }
 
+    /// The table a place belongs to: the one that has the row, else the one with the nearest headings above it.
     fn table(&self, place: &Place) -> Option<&Table> {
-        self.tables
+        let row = place.row?;
+        let mut of_sheet = self
+            .tables
             .iter()
-            .find(|table| table.place.path == place.path && table.place.sheet == place.sheet)
+            .filter(|table| table.place.path == place.path && table.place.sheet == place.sheet);
+        let holding = of_sheet.clone().find(|table| table.rows.contains_key(&row));
+        holding.or_else(|| of_sheet.rfind(|table| table.heading_row <= row))
     }
+}
+
+/// "servers.xlsx, sheet Servers: servers (headings in row 3): 12 rows used, 1 unusable; 17 columns used".
+fn usage(table: &Table) -> String {
+    let part = |number: usize, one: &str, many: &str| {
+        (number > 0).then(|| words::count(number, one, many))
+    };
+    let row = table.usage;
+    let rows = [
+        Some(words::count(row.used, "row used", "rows used")),
+        part(table.unusable(), "unusable row", "unusable rows"),
+        part(row.titles, "title or remark", "titles or remarks"),
+        part(
+            row.repeated,
+            "repetition of the headings",
+            "repetitions of the headings",
+        ),
+        part(row.blank, "blank row", "blank rows"),
+        part(
+            row.above,
+            "row above the headings",
+            "rows above the headings",
+        ),
+    ];
+    let columns = [
+        Some(words::count(
+            table.columns.len(),
+            "column used",
+            "columns used",
+        )),
+        part(table.extras.len(), "other column", "other columns"),
+    ];
+    let list = |parts: &[Option<String>]| {
+        parts
+            .iter()
+            .flatten()
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    format!(
+        "{}: {} (headings in row {}): {}; {}",
+        table.place,
+        table.kind.id,
+        u64::from(table.heading_row) + 1,
+        list(&rows),
+        list(&columns),
+    )
 }
 
 impl Excerpts for Worksheets {

@@ -225,12 +225,12 @@ fn database(text: &str) -> Parsed<Name> {
 
 /// A row is about one database: its file and its set can hold one only.
 fn several_databases(named: &BTreeSet<Name>) -> Problem {
-    let names = named.iter().map(|name| name.printed);
+    let printed = named.iter().map(|name| name.printed);
     Problem::new(
         Code::UnknownDatabase,
         format!(
             "the cell names several databases ({})",
-            words::quoted(names)
+            words::quoted(printed)
         ),
         "write a row for each of them",
     )

@@ -100,8 +100,8 @@ fn day_or_month_first(first: &str, second: &str, year: &str) -> Result<Date, Not
 fn civil(year: &str, month: i8, day: &str) -> Result<Date, NotADate> {
     let ordinal = WORDS.ordinals.iter();
     let day = ordinal
-        .filter_map(|ending| day.strip_suffix(ending.as_str()))
-        .next()
+        .map(String::as_str)
+        .find_map(|ending| day.strip_suffix(ending))
         .unwrap_or(day);
     let length = year.len();
     let year: i16 = year.parse().map_err(|_| NotADate::Unreadable)?;

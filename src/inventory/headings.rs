@@ -259,10 +259,12 @@ impl Line {
     fn candidate(&self, kind: &'static Kind) -> Option<Candidate> {
         let mut ranked: BTreeMap<&'static str, (usize, u32)> = BTreeMap::new();
         for (number, typed) in &self.cells {
-            let forms = typed.forms.iter();
-            let found = forms.map(|form| (form, kind.column_named(&form.normalised)));
-            let Some((form, column)) = found.filter_map(|(form, it)| Some((form, it?))).next()
-            else {
+            let mut forms = typed.forms.iter();
+            let found = forms.find_map(|form| {
+                let column = kind.column_named(&form.normalised)?;
+                Some((form, column))
+            });
+            let Some((form, column)) = found else {
                 continue;
             };
             if form.drops_below {

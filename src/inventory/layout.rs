@@ -126,19 +126,23 @@ fn struck_out(sheet: &Sheet, tables: &[Table]) -> Vec<Finding> {
 const NAMED: usize = 6;
 
 fn comments(sheet: &Sheet, tables: &[Table]) -> Option<Finding> {
-    let data: BTreeSet<u32> = rows(tables).map(|(row, _)| *row).collect();
-    let commented = sheet.layout.comments.iter();
-    let cells: Vec<(u32, u32)> = commented
+    let cells: Vec<(u32, u32)> = sheet
+        .layout
+        .comments
+        .iter()
         .copied()
-        .filter(|(row, _)| data.contains(row))
+        .filter(|(row, column)| {
+            let holding = tables.iter().find(|it| it.rows.contains_key(row));
+            // The names of settings have comments from the start: those that `new` writes.
+            holding.is_some_and(|it| it.columns.get("Setting") != Some(column))
+        })
         .collect();
     let (row, column) = *cells.first()?;
-    let named = cells.iter().take(NAMED);
-    let mut names: Vec<String> = named
-        .map(|(row, column)| format!("{}{}", column_letters(*column), u64::from(*row) + 1))
-        .collect();
-    if cells.len() > NAMED {
-        names.push(format!("{} more cells", cells.len() - NAMED));
+    let address =
+        |(row, column): &(u32, u32)| format!("{}{}", column_letters(*column), u64::from(*row) + 1);
+    let mut names: Vec<String> = cells.iter().take(NAMED).map(address).collect();
+    if let Some(more) = cells.len().checked_sub(NAMED).filter(|more| *more > 0) {
+        names.push(words::count(more, "more cell", "more cells"));
     }
     let message = match cells.len() {
         1 => format!("{} has a comment, which is not read", names[0]),

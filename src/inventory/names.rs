@@ -139,7 +139,7 @@ fn key(text: &str) -> String {
         .collect();
     match words.as_slice() {
         [most @ .., "server" | "servers" | "role" | "pool"] if !most.is_empty() => most.concat(),
-        all if all.is_empty() => plain,
+        [] => plain,
         all => all.concat(),
     }
 }

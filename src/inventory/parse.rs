@@ -42,6 +42,9 @@ pub fn says_nothing(text: &str) -> bool {
 }
 
 /// An FQDN. A name that was broken over lines is whole again; several names in one cell are refused.
+///
+/// # Errors
+/// What was found instead, and what to write.
 pub fn fqdn(text: &str) -> Parsed<Fqdn> {
     let joined = unbroken(text);
     // Word processors put these in place of the hyphen that was typed; a name cannot hold them.
@@ -92,6 +95,9 @@ fn likely_fqdn(text: &str) -> Option<Fqdn> {
 }
 
 /// A yes/no cell.
+///
+/// # Errors
+/// What was found instead, and what to write.
 pub fn yes_no(text: &str) -> Parsed<bool> {
     match names::find(List::Answer, text) {
         Some(answer) => Ok(Some(answer.id == "yes")),
@@ -104,6 +110,9 @@ pub fn yes_no(text: &str) -> Parsed<bool> {
 }
 
 /// A number of hours or pieces. `4 h` is four; `1,000` may be one or a thousand, and is refused.
+///
+/// # Errors
+/// What was found instead, and what to write.
 pub fn number(value: &RawValue, text: &str) -> Parsed<f64> {
     let parsed = match value {
         RawValue::Number(number) => Some(*number),
@@ -134,6 +143,9 @@ fn written_number(text: &str) -> Option<f64> {
 }
 
 /// A date: a spreadsheet date, ISO 8601, or a text whose order is unambiguous.
+///
+/// # Errors
+/// What was found instead, and what to write.
 pub fn date(value: &RawValue, text: &str) -> Parsed<Date> {
     if let RawValue::Date(moment) = value {
         return Ok(Some(moment.date()));
