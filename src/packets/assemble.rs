@@ -12,8 +12,8 @@ use crate::inventory::{Field, Inventory, Pool, Server};
 use crate::template::Engine;
 
 use super::context::Context;
-use super::model::{Choice, FactGroup, Member, Packet, Procedure, SourceDigest};
-use super::{effect, facts, fill, members, status, steps};
+use super::model::{FactGroup, Member, Packet, Procedure, SourceDigest};
+use super::{chooser, effect, facts, fill, members, status, steps};
 
 /// Decision rows whose procedure publishes the topology, so that file stores get their ACLs with it.
 const PUBLISHING: &[&str] = &[
@@ -166,7 +166,7 @@ impl<'a> Assembler<'a> {
             chooser: matches
                 .iter()
                 .zip(&procedures)
-                .map(|(found, procedure)| choice(found, procedure))
+                .map(|(found, procedure)| chooser::line(found, procedure, matches))
                 .collect(),
             findings: self.findings(&draft.subject, &rows, &raised),
             people: facts::people(self.inventory),
@@ -239,15 +239,6 @@ impl<'a> Assembler<'a> {
             .filter(|source| used.contains(source.path.as_str()))
             .cloned()
             .collect()
-    }
-}
-
-fn choice(found: &Match<'_>, procedure: &Procedure) -> Choice {
-    Choice {
-        id: found.row.id.clone(),
-        situation: found.situation().to_owned(),
-        procedure: format!("{} {}", procedure.number, procedure.title),
-        because: found.because.clone(),
     }
 }
 

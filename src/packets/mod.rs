@@ -8,6 +8,7 @@
 //! - the model itself: [`Packet`], [`Procedure`], [`Step`], [`Fact`]
 
 pub mod assemble;
+mod chooser;
 mod content;
 pub mod context;
 mod effect;
