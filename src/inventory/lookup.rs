@@ -151,6 +151,18 @@ impl Inventory {
         })
     }
 
+    /// Servers that name a pool and whose role is not known, unless another cell says what they are to it.
+    pub fn unclear_members<'a>(&'a self, pool: &'a Pool) -> impl Iterator<Item = &'a Server> {
+        self.servers.iter().filter(move |server| {
+            server.pool.value.as_ref() == Some(&pool.fqdn)
+                && server.roles.value.is_none()
+                && !self.is_standard_edition(server)
+                && self.holdings(&server.fqdn).is_empty()
+                && self.witness_of(&server.fqdn).is_empty()
+                && self.file_stores_on(server).is_empty()
+        })
+    }
+
     /// The members whose services stop and start together: Front End Servers, or the Standard Edition server.
     pub fn front_ends<'a>(&'a self, pool: &'a Pool) -> impl Iterator<Item = &'a Server> {
         self.members(pool)
@@ -250,13 +262,16 @@ impl Inventory {
             .pools
             .iter()
             .filter(|pool| !pool.is("standard-edition"));
+        let hosts = |pool: &&Pool| self.file_store_host(pool).map(|host| &host.fqdn);
         pools
-            .filter(|pool| {
-                let host = pool.file_store.value.as_ref().and_then(FilePath::host);
-                host.and_then(|host| self.host(host))
-                    .is_some_and(|host| host.fqdn == server.fqdn)
-            })
+            .filter(|pool| hosts(pool) == Some(&server.fqdn))
             .collect()
+    }
+
+    /// The server that hosts a pool's file store; none for a DFS or cluster path.
+    pub fn file_store_host(&self, pool: &Pool) -> Option<&Server> {
+        let host = pool.file_store.value.as_ref().and_then(FilePath::host)?;
+        self.host(host)
     }
 
     /// The pools whose mirroring file share this server hosts.

@@ -12,10 +12,10 @@ use crate::inventory::{Field, Inventory, Pool, Server};
 use crate::template::Engine;
 
 use super::context::Context;
-use super::model::{Choice, FactGroup, Member, Packet, Procedure, SourceDigest, ValidUntil};
+use super::model::{FactGroup, Member, Packet, Procedure, SourceDigest, ValidUntil};
 use super::picture::Picture;
 use super::routine::Routine;
-use super::{effect, facts, fill, members, picture, status, steps, validity};
+use super::{chooser, effect, facts, fill, members, picture, status, steps, validity};
 
 /// Decision rows whose procedure publishes the topology, so that file stores get their ACLs with it.
 const PUBLISHING: &[&str] = &[
@@ -185,7 +185,7 @@ impl<'a> Assembler<'a> {
             chooser: matches
                 .iter()
                 .zip(&procedures)
-                .map(|(found, procedure)| choice(found, procedure))
+                .map(|(found, procedure)| chooser::line(found, procedure, matches))
                 .collect(),
             findings: self.findings(&draft.subject, &rows, &raised),
             people: facts::people(self.inventory),
@@ -259,15 +259,6 @@ impl<'a> Assembler<'a> {
             .filter(|source| used.contains(source.path.as_str()))
             .cloned()
             .collect()
-    }
-}
-
-fn choice(found: &Match<'_>, procedure: &Procedure) -> Choice {
-    Choice {
-        id: found.row.id.clone(),
-        situation: found.situation().to_owned(),
-        procedure: format!("{} {}", procedure.number, procedure.title),
-        because: found.because.clone(),
     }
 }
 

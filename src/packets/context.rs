@@ -26,7 +26,8 @@ pub struct Context {
     /// For a pool's packet: its databases on SQL Servers of their own, which outlive the pool, may serve
     /// other pools and have packets of their own.
     pub databases_elsewhere: Vec<DatabaseContext>,
-    /// File stores the failed server (or pool) hosts.
+    /// File stores the failed server hosts. For a pool's packet: its own, where a server of the worksheets
+    /// hosts it; a DFS or cluster path names none.
     pub file_stores: Vec<FileStoreContext>,
     /// The local folder exports are copied to, for example `C:\LyncRestore`.
     pub local_work: Slot,

@@ -160,6 +160,7 @@ pub(super) fn of_pool(inventory: &Inventory, pool: &Pool) -> Vec<String> {
         .pools
         .iter()
         .filter(|other| other.next_hop.value.as_ref() == Some(&pool.fqdn))
+        .filter(|other| other.fqdn != pool.fqdn)
         .map(|other| other.fqdn.as_str())
         .collect();
     if let [only] = others.as_slice() {

@@ -3,7 +3,7 @@
 
 use crate::finding::words;
 use crate::inventory::lookup::StoreKind;
-use crate::inventory::{FilePath, Fqdn, Inventory, Pool};
+use crate::inventory::{Fqdn, Inventory, Pool};
 
 use super::model::Member;
 
@@ -14,8 +14,7 @@ pub(super) fn of_pool(inventory: &Inventory, pool: &Pool) -> Vec<Member> {
         members: Vec::new(),
     };
     if !pool.is("standard-edition")
-        && let Some(host) = pool.file_store.value.as_ref().and_then(FilePath::host)
-        && let Some(server) = inventory.host(host)
+        && let Some(server) = inventory.file_store_host(pool)
     {
         order.add(&server.fqdn, "file store");
     }
@@ -27,6 +26,9 @@ pub(super) fn of_pool(inventory: &Inventory, pool: &Pool) -> Vec<Member> {
     for server in inventory.members(pool) {
         let roles = server.roles.value.iter().flatten().map(|role| role.printed);
         order.add(&server.fqdn, &words::list(roles));
+    }
+    for server in inventory.unclear_members(pool) {
+        order.add(&server.fqdn, "role not recorded");
     }
     order.store(pool, StoreKind::Archiving);
     order.store(pool, StoreKind::Monitoring);

@@ -10,6 +10,7 @@
 //! - the model itself: [`Packet`], [`Procedure`], [`Step`], [`Fact`]
 
 pub mod assemble;
+mod chooser;
 mod compare;
 mod content;
 pub mod context;

@@ -62,12 +62,23 @@ fn is_markup(text: &[char], index: usize) -> bool {
         '\\' => next.is_none_or(char::is_ascii_punctuation),
         '&' => is_entity(&text[index + 1..]),
         '_' => {
+            if is_blank_to_fill_in(text, index) {
+                return false;
+            }
             let is_word = |at: Option<&char>| at.is_some_and(|c| c.is_alphanumeric());
             let previous = index.checked_sub(1).and_then(|at| text.get(at));
             !(is_word(previous) && is_word(next))
         }
         _ => false,
     }
+}
+
+/// Whether the underscore belongs to the line of a labelled blank, `[share: ____]`. After a space a run
+/// closes no emphasis, and as no other run stands unescaped, none is ever opened.
+fn is_blank_to_fill_in(text: &[char], index: usize) -> bool {
+    let before = text[..index].iter().rev().find(|c| **c != '_');
+    let after = text[index..].iter().find(|c| **c != '_');
+    before == Some(&' ') && after == Some(&']')
 }
 
 /// Whether what follows an ampersand makes it an entity such as `&lt;` or `&#60;`.
@@ -140,5 +151,6 @@ mod tests {
             assert_eq!(escape(text), text.trim());
         }
         assert_eq!(escape("# 1. <b>\n"), r"\# 1. \<b>");
+        assert_eq!(escape("On [share: ____]"), r"On \[share: ____\]");
     }
 }

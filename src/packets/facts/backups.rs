@@ -136,32 +136,37 @@ fn of_row(row: &DatabaseBackup) -> Vec<Fact> {
 
 fn file_store(inventory: &Inventory, pool: &Pool) -> FactGroup {
     let title = format!("Backup: file store of {}", pool.fqdn);
+    // A DFS or cluster path names no server, so nobody types the folder behind it.
+    let hosted = pool.file_store.is_blank() || inventory.file_store_host(pool).is_some();
     match inventory.file_store_backup(pool) {
         Ok(row) => FactGroup {
             title,
-            facts: of_share(row),
+            facts: of_share(row, hosted),
         },
         Err(rows) if rows.is_empty() => FactGroup {
             title: format!("{title} (no row)"),
             facts: vec![
                 absent("Backup destination", true),
-                absent("Local path", true),
+                absent("Local path", hosted),
             ],
         },
         Err(rows) => FactGroup {
             title: format!("{title} (several rows fit)"),
-            facts: rows.iter().flat_map(|row| of_share(row)).collect(),
+            facts: rows.iter().flat_map(|row| of_share(row, hosted)).collect(),
         },
     }
 }
 
-fn of_share(row: &FileStoreBackup) -> Vec<Fact> {
+fn of_share(row: &FileStoreBackup, hosted: bool) -> Vec<Fact> {
     let mut facts = vec![
         fact(&row.content),
         required(&row.server),
         fact(&row.pool),
         required(&row.share),
-        required(&row.local_path),
+        Fact {
+            required: hosted,
+            ..fact(&row.local_path)
+        },
         fact(&row.tool),
         Fact {
             required: true,

@@ -32,9 +32,20 @@ pub fn of_pool(inventory: &Inventory, pool: &Pool) -> Vec<FactGroup> {
             });
         }
     }
+    once(&mut groups);
     groups.extend(certificates::of_pool(inventory, pool));
     groups.extend(backups::of_pool(inventory, pool));
     groups
+}
+
+/// Leaves out of the later groups what the first shows already.
+fn once(groups: &mut [FactGroup]) {
+    if let Some((first, rest)) = groups.split_first_mut() {
+        let shown = |fact: &Fact| first.facts.iter().any(|known| known.place == fact.place);
+        for group in rest {
+            group.facts.retain(|fact| !shown(fact));
+        }
+    }
 }
 
 /// What a member needs to know of its pool.

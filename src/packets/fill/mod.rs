@@ -4,6 +4,7 @@
 //! worksheet, row and column that would supply it.
 
 mod backups;
+mod databases;
 mod pools;
 mod servers;
 mod stores;
@@ -51,10 +52,16 @@ pub fn for_pool(inventory: &Inventory, pool: &Pool) -> Context {
         failed: None,
     };
     let context = fill.pool(pool);
+    let hosted = inventory.file_store_host(pool).is_some();
     let (databases, elsewhere) = fill.databases_of_pool(pool);
     Context {
         this: None,
-        file_stores: context.file_store.clone().into_iter().collect(),
+        file_stores: context
+            .file_store
+            .clone()
+            .filter(|_| hosted)
+            .into_iter()
+            .collect(),
         pools: vec![context.clone()],
         pool: Some(context),
         databases,

@@ -18,7 +18,8 @@ impl<'a> Fill<'a> {
         let members = |servers: &mut dyn Iterator<Item = &'a Server>| -> Vec<MemberContext> {
             servers.map(|server| self.member(server)).collect()
         };
-        let front_ends = members(&mut inventory.front_ends(pool));
+        let mut front_ends = members(&mut inventory.front_ends(pool));
+        front_ends.extend(self.unclear(pool));
         let types = pool
             .types
             .known(&owner)
@@ -56,6 +57,21 @@ impl<'a> Fill<'a> {
                 .map(|partner| self.backup_pool(partner)),
             edge_pools: self.edge_pools(pool),
         }
+    }
+
+    /// Servers that may be Front End Servers of the pool or not: gaps, since a command that should name every
+    /// Front End Server must not be printed without one.
+    fn unclear(self, pool: &'a Pool) -> impl Iterator<Item = MemberContext> {
+        let serves_users = pool.is("front-end") || self.seems_front_end(pool);
+        let unclear = self.inventory.unclear_members(pool);
+        unclear.filter(move |_| serves_users).map(|server| {
+            let owner = format!("`{}`", server.fqdn);
+            MemberContext {
+                fqdn: Slot::Gap(server.roles.gap(&owner)),
+                roles: Slot::Gap(server.roles.gap(&owner)),
+                is_this: false,
+            }
+        })
     }
 
     /// Whether a pool of unknown type is best taken for a Front End pool.

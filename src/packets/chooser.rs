@@ -1,0 +1,29 @@
+//! The chooser: which situation leads to which procedure.
+
+use crate::decisions::Match;
+use crate::finding::words;
+use crate::inventory::Fqdn;
+
+use super::model::{Choice, Procedure};
+
+/// Rows about one half of a mirrored pair.
+const HALVES: [&str; 2] = ["mirrored-back-end-primary", "mirrored-back-end-mirror"];
+
+/// One line of the chooser. A server that is primary for one pool and mirror for another meets both
+/// situations at once, so each says whose databases it is about.
+pub(super) fn line(found: &Match<'_>, procedure: &Procedure, matches: &[Match<'_>]) -> Choice {
+    let is_half = |it: &Match<'_>| HALVES.contains(&it.row.id.as_str());
+    let is_both = matches.iter().filter(|it| is_half(it)).count() == HALVES.len();
+    let situation = if is_both && is_half(found) {
+        let pools = words::list(found.pools.iter().map(Fqdn::as_str));
+        format!("{} For the databases of {pools}.", found.situation())
+    } else {
+        found.situation().to_owned()
+    };
+    Choice {
+        id: found.row.id.clone(),
+        situation,
+        procedure: format!("{} {}", procedure.number, procedure.title),
+        because: found.because.clone(),
+    }
+}
