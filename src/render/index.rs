@@ -1,7 +1,9 @@
 //! The index as data: one entry per packet, for every format that lists them.
 
+use std::cmp::Reverse;
+
 use crate::finding::SubjectKind;
-use crate::packets::{Issue, Status};
+use crate::packets::{Issue, Reason, Status};
 
 /// One line of the index: a packet, and what leads to it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,8 +20,8 @@ pub struct IndexEntry {
     pub role: String,
     /// Ready, gaps or blocked.
     pub status: Status,
-    /// How many reasons the status has.
-    pub reasons: usize,
+    /// Why it is not ready.
+    pub reasons: Vec<Reason>,
     /// The edition as printed.
     pub edition: u32,
     /// The fingerprint as printed.
@@ -54,13 +56,20 @@ impl IndexEntry {
             site: packet.site.clone(),
             role: packet.role.clone(),
             status: packet.status,
-            reasons: packet.reasons.len(),
+            reasons: packet.reasons.clone(),
             edition: issue.edition,
             fingerprint: issue.fingerprint.clone(),
             scenarios: scenarios.collect(),
             stem: stem.into(),
         }
     }
+}
+
+/// The entries, the weakest first: blocked before gaps before ready, and the more reasons the sooner.
+pub(super) fn weakest_first(entries: &[IndexEntry]) -> Vec<&IndexEntry> {
+    let mut sorted: Vec<&IndexEntry> = entries.iter().collect();
+    sorted.sort_by_key(|entry| (entry.status, Reverse(entry.reasons.len()), *entry));
+    sorted
 }
 
 /// How many packets of each status there are.

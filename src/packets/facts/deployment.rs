@@ -1,5 +1,6 @@
 //! Facts of the whole deployment: document control, the backup cycle, people.
 
+use crate::inventory::backup::BackupSet;
 use crate::inventory::{Field, Inventory};
 use crate::text::powershell;
 
@@ -60,11 +61,7 @@ fn sets(inventory: &Inventory) -> Vec<CycleSet> {
                 value: set_name.or(file),
                 ..fact(&row.set)
             },
-            expires: Fact {
-                name: "Expiration".to_owned(),
-                value: set.and_then(|set| set.expires).map(|date| date.to_string()),
-                ..fact(&row.set)
-            },
+            expires: expiration(&row.set),
             last_backup: fact(&row.last_backup),
             destination: path(&row.destination),
         }
@@ -78,6 +75,19 @@ fn sets(inventory: &Inventory) -> Vec<CycleSet> {
         destination: path(&row.destination),
     });
     databases.chain(shares).collect()
+}
+
+/// When a set expires. The settings worksheet has no column for it, so there is no cell to be blank.
+fn expiration(set: &Field<BackupSet>) -> Fact {
+    if set.place.column.is_none() {
+        return absent("Expiration", false);
+    }
+    let expires = set.value.as_ref().and_then(|set| set.expires);
+    Fact {
+        name: "Expiration".to_owned(),
+        value: expires.map(|date| date.to_string()),
+        ..fact(set)
+    }
 }
 
 /// The pool, where the row names one: a server may hold the same database of several.

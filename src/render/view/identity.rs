@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::situation::{ReasonView, reasons};
 use crate::packets::{Estate, Issue, Paper, Status};
-use crate::render::css;
 use crate::render::pen::Pen;
+use crate::render::{css, wording};
 
 /// What a packet is.
 #[derive(Clone, Debug, Serialize)]
@@ -66,18 +66,10 @@ pub struct StatusView {
 
 impl StatusView {
     pub(super) fn new(status: Status) -> Self {
-        let (symbol, meaning) = match status {
-            Status::Blocked => ("✕", "at least one step cannot be carried out as recorded"),
-            Status::Gaps => (
-                "△",
-                "something must be filled in before it can be carried out",
-            ),
-            Status::Ready => ("✓", "nothing is missing"),
-        };
         Self {
             word: status.as_str(),
-            symbol,
-            meaning,
+            symbol: wording::symbol(status),
+            meaning: wording::meaning(status),
         }
     }
 }
@@ -112,11 +104,11 @@ impl EstateView {
 pub struct PageView {
     /// `A4` or `letter`, for the `size` of the page rule.
     pub paper: &'static str,
-    /// The packet's title.
+    /// The packet's title; empty on other pages, whose layouts know theirs.
     pub title: String,
     /// The canonical FQDN.
     pub fqdn: String,
-    /// "Edition 3, issued 2014-06-14".
+    /// "Edition 3, issued 2014-06-14"; on pages that are no packet "Worksheets judged as of 2014-06-10".
     pub edition: String,
     /// The fingerprint.
     pub fingerprint: String,
@@ -148,7 +140,7 @@ impl PageView {
             },
             title: String::new(),
             fqdn: String::new(),
-            edition: String::new(),
+            edition: css::string(&format!("Worksheets judged as of {}", estate.as_of)),
             fingerprint: String::new(),
             classification: text(&estate.classification),
             organization: text(&estate.organization),

@@ -2,12 +2,15 @@
 
 use serde::Serialize;
 
+use super::card::{self, CardView};
 use super::cycle::CycleView;
 use super::identity::{EstateView, PageView, StatusView};
+use super::situation::{ReasonView, reasons};
 use super::{anchor, linked_format};
 use crate::finding::SubjectKind;
+use crate::packets::card::Card;
 use crate::packets::{Estate, Status};
-use crate::render::index::{IndexEntry, IndexScenario, Readiness};
+use crate::render::index::{IndexEntry, IndexScenario, Readiness, weakest_first};
 use crate::render::pen::Pen;
 
 /// The page `index.html` or `index.md`.
@@ -19,6 +22,8 @@ pub struct IndexPage {
     pub page: PageView,
     /// The current backup cycle.
     pub cycle: CycleView,
+    /// From symptoms to packets, a card for each site.
+    pub cards: Vec<CardView>,
     /// What can fail, in the order in which one asks: servers, pools, file stores, databases.
     pub losses: Vec<LossView>,
     /// How many packets are ready, have gaps, are blocked.
@@ -53,8 +58,8 @@ pub struct EntryView {
     pub site: Option<String>,
     /// Ready, gaps or blocked.
     pub status: StatusView,
-    /// Why it is not ready; markup.
-    pub reasons: String,
+    /// Why it is not ready.
+    pub reasons: Vec<ReasonView>,
     /// The edition.
     pub edition: u32,
     /// The fingerprint.
@@ -97,11 +102,17 @@ const DATABASES: &[&str] = &[
 const FILE_STORES: &[&str] = &["file-store"];
 
 impl IndexPage {
-    pub(in crate::render) fn new(entries: &[IndexEntry], estate: &Estate, pen: Pen) -> Self {
+    pub(in crate::render) fn new(
+        entries: &[IndexEntry],
+        cards: &[Card],
+        estate: &Estate,
+        pen: Pen,
+    ) -> Self {
         Self {
             estate: EstateView::new(estate, pen),
             page: PageView::of_estate(estate),
             cycle: CycleView::new(&estate.cycle, pen),
+            cards: card::cards(cards, entries, pen),
             losses: losses(entries, pen),
             readiness: readiness(entries),
             weakest: weakest(entries, pen),
@@ -172,12 +183,9 @@ fn readiness(entries: &[IndexEntry]) -> Vec<ReadinessView> {
 }
 
 fn weakest(entries: &[IndexEntry], pen: Pen) -> Vec<EntryView> {
-    let mut weak: Vec<&IndexEntry> = entries
-        .iter()
+    let entries = weakest_first(entries).into_iter();
+    entries
         .filter(|entry| entry.status != Status::Ready)
-        .collect();
-    weak.sort_by_key(|entry| (entry.status, std::cmp::Reverse(entry.reasons), *entry));
-    weak.into_iter()
         .map(|entry| EntryView::new(entry, |_| true, pen))
         .collect()
 }
@@ -192,7 +200,7 @@ impl EntryView {
             role: pen.text(&entry.role),
             site: entry.site.as_deref().map(|site| pen.text(site)),
             status: StatusView::new(entry.status),
-            reasons: crate::finding::words::count(entry.reasons, "reason", "reasons"),
+            reasons: reasons(&entry.reasons, pen),
             edition: entry.edition,
             fingerprint: entry.fingerprint.clone(),
             routes: routes.map(|scenario| route(scenario, &link, pen)).collect(),

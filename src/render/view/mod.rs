@@ -9,12 +9,15 @@
 //! - `situation`: what failed, findings, members
 //! - `facts`: facts, blanks and people
 //! - `steps`: procedures and their steps
+//! - `card`: from symptoms to packets
 //! - `command`: commands, word by word
 //! - `cycle`: the backup cycle
 //! - `index`: the index
 //! - `picture`: pools as pictures
 //! - `plan`: the restore plan for several losses
+//! - `wording`: sentences that every format has
 
+mod card;
 mod command;
 mod cycle;
 mod facts;
@@ -24,6 +27,7 @@ mod picture;
 mod plan;
 mod situation;
 mod steps;
+mod wording;
 
 use serde::Serialize;
 
@@ -31,6 +35,7 @@ use super::format::Format;
 use super::pen::Pen;
 use crate::packets::{Estate, Issue};
 
+pub use card::{CardView, PacketLinkView, QuestionView, SymptomView};
 pub use command::{CommandView, WordView};
 pub use cycle::{CyclePage, CycleSetView, CycleView};
 pub use facts::{FactGroupView, FactView, PersonView};
@@ -43,6 +48,7 @@ pub use plan::{
 };
 pub use situation::{BecauseView, ChoiceView, FindingView, MemberView, ReasonView, SourceView};
 pub use steps::{GapView, ProcedureView, SectionView, StepView};
+pub use wording::WordingView;
 
 /// A packet as a layout sees it. The fields stand in the order in which they are printed.
 #[derive(Clone, Debug, Serialize)]
@@ -57,6 +63,8 @@ pub struct PacketView {
     pub control: Vec<FactView>,
     /// The cycle the packet was built with: for the screen, no part of the edition.
     pub cycle: CycleView,
+    /// Sentences that every format has.
+    pub wording: WordingView,
     /// What stops and what goes on while this server or pool is down.
     pub effect: Vec<String>,
     /// Which situation leads to which procedure.
@@ -102,6 +110,7 @@ impl PacketView {
             page: PageView::new(issue, estate),
             control: facts::list(&packet.control, pen),
             cycle: CycleView::new(&estate.cycle, pen),
+            wording: WordingView::new(),
             effect: packet.effect.iter().map(|line| pen.message(line)).collect(),
             chooser: situation::choices(packet, pen),
             members: situation::members(&packet.members, pen),

@@ -7,11 +7,10 @@ use rust_xlsxwriter::{DataValidation, Worksheet};
 use super::Result;
 use super::cover::because;
 use super::page::{Margins, Way, protect};
-use super::plain::plain;
 use super::sheet::{Cell, Sheet};
-use super::style::Styles;
+use super::style::{Style, Styles};
 use crate::packets::{Gap, Issue, Packet, Procedure, Section, Step};
-use crate::text::prose::Block;
+use crate::text::prose::{Block, to_text};
 
 /// The columns: heading and width, together one page on its side. A command stands in a row of its own below
 /// its step, over the whole width, so that it is seldom wrapped; a block keeps the two on one page.
@@ -132,7 +131,7 @@ impl Checklist<'_> {
 
     fn intro(&mut self, intro: &[Block]) -> Result<()> {
         if !intro.is_empty() {
-            self.sheet.line(plain(intro), &self.styles.prose)?;
+            self.sheet.line(to_text(intro), &self.styles.prose)?;
         }
         Ok(())
     }
@@ -172,10 +171,28 @@ impl Checklist<'_> {
             let shout = Cell::new(withheld(&step.gaps), &styles.gap).span(rest);
             self.sheet.row(&[Cell::new("GAP", &styles.gap), shout])?;
         } else if let Some(command) = &step.command {
-            let command = Cell::new(command.as_str(), &styles.code).span(rest);
-            self.sheet.row(&[Cell::new("PS>", &styles.code), command])?;
+            // A row for each line: what begins with `PS>` is typed as one.
+            for line in command.lines() {
+                let style = self.code(line, rest);
+                self.sheet.row(&[
+                    Cell::new("PS>", &styles.code),
+                    Cell::new(line, style).span(rest),
+                ])?;
+            }
         }
         Ok(())
+    }
+}
+
+impl<'s> Checklist<'s> {
+    /// What a command is set in: smaller where that keeps it on one line, since spreadsheet programs break
+    /// lines behind hyphens too, and would tear a parameter from its own.
+    fn code(&self, line: &str, columns: u16) -> &'s Style {
+        if self.sheet.lines(line, 1, columns, &self.styles.code) == 1 {
+            &self.styles.code
+        } else {
+            &self.styles.code_small
+        }
     }
 }
 
@@ -192,7 +209,7 @@ fn title(step: &Step) -> Cow<'_, str> {
 fn text(step: &Step) -> String {
     let mut lines = Vec::new();
     if !step.body.is_empty() {
-        lines.push(plain(&step.body));
+        lines.push(to_text(&step.body));
     }
     let blanks = step.blanks.iter();
     lines.extend(blanks.map(|gap| format!("Blank: {}: {}.", gap.what, gap.cure)));

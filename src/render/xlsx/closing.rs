@@ -1,23 +1,12 @@
 //! The last parts of the sheet Packet: findings, people, sign-off.
 
 use super::Result;
-use super::cover::{BLANK, Cover};
+use super::cover::{BLANK, Cover, unmarked};
 use super::sheet::Cell;
 use super::style::Styles;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Place, Severity};
 use crate::packets::{Fact, Person};
-
-/// What is signed, and when.
-const SIGN_OFF: [&str; 8] = [
-    "Restore declared",
-    "Restore started",
-    "Point of no return passed",
-    "Restore completed, checks passed",
-    "Recovery declared",
-    "RTO met (yes or no)",
-    "Backup taken after the restore",
-    "Steps left out, and why",
-];
+use crate::render::wording::SIGN_OFF;
 
 impl Cover<'_> {
     /// The findings that concern this packet.
@@ -30,7 +19,7 @@ impl Cover<'_> {
         }
         self.head(&[("Severity and code", 1), ("Finding", 2), ("Where", 1)])?;
         for finding in findings {
-            let place = finding.place.as_ref().map(ToString::to_string);
+            let place = finding.place.as_ref().map(Place::short);
             let cells = [
                 Cell::new(
                     format!("{}\n{}", severity(finding.severity), finding.code),
@@ -118,8 +107,9 @@ fn severity(severity: Severity) -> &'static str {
 }
 
 fn message(finding: &Finding) -> String {
+    let message = unmarked(&finding.message);
     match &finding.help {
-        Some(help) => format!("{}.\nTo clear it: {help}.", finding.message),
-        None => format!("{}.", finding.message),
+        Some(help) => format!("{message}.\nTo clear it: {}.", unmarked(help)),
+        None => format!("{message}."),
     }
 }

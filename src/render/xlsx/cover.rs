@@ -6,8 +6,9 @@ use super::Result;
 use super::page::{Margins, Way, protect};
 use super::sheet::{Cell, Sheet};
 use super::style::Styles;
-use crate::finding::SubjectKind;
+use crate::finding::{Place, SubjectKind};
 use crate::packets::{Because, Estate, Fact, Issue, Packet, Status};
+use crate::render::wording::{self, NO_PROCEDURE, TRIAGE, TRIAGE_RULE};
 
 /// The columns' widths: together one upright page.
 const WIDTHS: [f64; 4] = [22.0, 36.0, 22.0, 22.0];
@@ -98,12 +99,7 @@ impl Cover<'_> {
         self.pairs((kind, &packet.name), ("Edition", &edition))?;
         self.pairs(("Role", &packet.role), ("Issued", &issued))?;
         let site = packet.site.as_deref().unwrap_or(BLANK);
-        self.pairs(("Site", site), ("Fingerprint", &issue.fingerprint))?;
-        let classification = estate.classification.as_deref().unwrap_or(BLANK);
-        self.pairs(
-            ("Status", headline(packet.status)),
-            ("Classification", classification),
-        )
+        self.pairs(("Site", site), ("Fingerprint", &issue.fingerprint))
     }
 
     /// Two facts side by side.
@@ -140,15 +136,11 @@ impl Cover<'_> {
 
     /// Why the packet is not ready.
     fn status(&mut self, packet: &Packet) -> Result<()> {
-        self.banner(&format!("Status: {}", headline(packet.status)))?;
-        if packet.reasons.is_empty() {
-            let words = "Every command and every required fact is known.";
-            self.sheet.line(words, &self.styles.cell)?;
-        }
+        self.banner(&headline(packet.status))?;
         for reason in &packet.reasons {
-            let place = reason.place.as_ref().map(ToString::to_string);
+            let place = reason.place.as_ref().map(Place::short);
             let cells = [
-                Cell::new(reason.text.as_str(), &self.styles.cell).span(2),
+                Cell::new(unmarked(&reason.text), &self.styles.cell).span(2),
                 Cell::new(place.unwrap_or_default(), &self.styles.cell).span(2),
             ];
             self.sheet.row(&cells)?;
@@ -159,13 +151,10 @@ impl Cover<'_> {
     /// Which situation leads to which procedure.
     fn chooser(&mut self, packet: &Packet) -> Result<()> {
         self.banner("What failed?")?;
-        let triage =
-            "Restore only if troubleshooting has failed: a restore starts on a clean computer.";
-        self.sheet.line(triage, &self.styles.strong)?;
+        self.sheet.line(TRIAGE, &self.styles.strong)?;
+        self.sheet.line(TRIAGE_RULE, &self.styles.cell)?;
         if packet.chooser.is_empty() {
-            let words = "No row of the decision table covers this. The packet holds the facts, the general \
-                         preparation and the checks; it names no procedure.";
-            self.sheet.line(words, &self.styles.gap)?;
+            self.sheet.line(NO_PROCEDURE, &self.styles.gap)?;
             return Ok(());
         }
         self.head(&[
@@ -259,15 +248,17 @@ pub(super) fn value<'f>(fact: &'f Fact, styles: &'f Styles) -> Cell<'f> {
 pub(super) fn because(reasons: &[Because]) -> String {
     let lines = reasons
         .iter()
-        .map(|because| format!("{} ({})", because.text, because.place));
+        .map(|because| format!("{} ({})", unmarked(&because.text), because.place.short()));
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// The status as a word that needs no colour.
-pub(super) fn headline(status: Status) -> &'static str {
-    match status {
-        Status::Blocked => "BLOCKED: a step cannot be carried out as recorded",
-        Status::Gaps => "GAPS: something has to be filled in by hand",
-        Status::Ready => "READY",
-    }
+/// The status as a word that needs no colour, and what it means.
+fn headline(status: Status) -> String {
+    let (symbol, word) = (wording::symbol(status), status.as_str().to_uppercase());
+    format!("{symbol} {word}: {}", wording::meaning(status))
+}
+
+/// A message without the backticks that mark names on a page.
+pub(super) fn unmarked(message: &str) -> String {
+    message.replace('`', "")
 }

@@ -44,8 +44,8 @@ fn row(sheet: &mut Sheet, group: &str, fact: &Fact, styles: &Styles) -> Result<(
     let differs = fact.value.as_deref() != Some(fact.text.as_str());
     let typed = if differs { fact.text.as_str() } else { "" };
     let source = match &fact.place {
-        Some(place) => place.to_string(),
-        None => "no worksheet has such a row".to_owned(),
+        Some(place) => place.short(),
+        None => "no worksheet row".to_owned(),
     };
     sheet.row(&[
         Cell::new(group, &styles.cell),

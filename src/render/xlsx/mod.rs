@@ -19,7 +19,6 @@ mod index;
 mod measure;
 mod packet;
 mod page;
-mod plain;
 mod plan;
 mod sheet;
 mod sources;

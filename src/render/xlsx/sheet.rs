@@ -178,6 +178,11 @@ impl Sheet {
         Ok(self.inner)
     }
 
+    /// How many lines a text takes over so many columns.
+    pub(super) fn lines(&self, text: &str, column: u16, span: u16, style: &Style) -> usize {
+        wrap(text, style.kind, self.room(column, span)).len()
+    }
+
     /// The width of some columns together.
     fn room(&self, column: u16, span: u16) -> f64 {
         let columns = self.widths.iter().skip(usize::from(column));

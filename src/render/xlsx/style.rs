@@ -41,6 +41,8 @@ pub(super) struct Styles {
     pub(super) link: Style,
     /// A command.
     pub(super) code: Style,
+    /// A command a little too long for its row.
+    pub(super) code_small: Style,
     /// A command withheld, and anything else that must shout.
     pub(super) gap: Style,
     /// A step after which nothing can be taken back.
@@ -66,6 +68,9 @@ const PAPER: Color = Color::RGB(0x00FF_FBE6);
 const ALARM: Color = Color::RGB(0x00B0_0020);
 const ALARM_SHADE: Color = Color::RGB(0x00FD_E7EA);
 const LINK: Color = Color::RGB(0x001F_4E9E);
+
+/// How much smaller a long command is set: as small as can still be read on paper.
+const SMALL: f64 = 0.75;
 
 impl Styles {
     /// The styles, on a base of this size in points.
@@ -125,6 +130,7 @@ impl Styles {
             strip_code: Style::mono(size)
                 .with(|f| f.set_border(FormatBorder::Dashed).set_border_color(RULE)),
             cell: boxed,
+            code_small: Style::mono((size * SMALL).floor()).boxed(),
             code,
         }
     }

@@ -220,7 +220,10 @@ impl Reader<'_> {
                 self.gaps.push(gap);
                 Ok(Inline::Blank(label))
             }
-            (Purpose::Prose, Slot::Text(text)) => Ok(plain(one_line(&text))),
+            // Where a path ends and the sentence goes on must be seen.
+            (Purpose::Prose, Slot::Text(text)) if !text.contains('\\') => {
+                Ok(plain(one_line(&text)))
+            }
             (_, known) => Ok(Inline::Code(one_line(&known.shown().unwrap_or_default()))),
         }
     }
@@ -336,6 +339,18 @@ mod tests {
                 Block::Paragraph(vec![text(hostile)]),
                 Block::Paragraph(vec![Inline::Code(hostile.to_owned())]),
             ]
+        );
+    }
+
+    #[test]
+    fn a_path_stands_as_code() {
+        let share = r"\\fs01\Share";
+        let (blocks, _) =
+            parse(&format!("From {}.", sealed(Purpose::Prose, share))).expect("a path");
+        let code = Inline::Code(share.to_owned());
+        assert_eq!(
+            blocks,
+            [Block::Paragraph(vec![text("From "), code, text(".")])]
         );
     }
 

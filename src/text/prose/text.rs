@@ -31,6 +31,8 @@ pub fn line(text: &[Inline]) -> String {
 
 fn inline(inline: &Inline) -> String {
     match inline {
+        // Where a path ends and the sentence goes on must be seen.
+        Inline::Code(text) if text.contains('\\') => format!("“{text}”"),
         Inline::Text(text) | Inline::Code(text) => text.clone(),
         Inline::Strong(text) | Inline::Emphasis(text) => line(text),
         Inline::Blank(label) => format!("[{label}: ____________]"),
@@ -44,8 +46,11 @@ mod tests {
 
     #[test]
     fn markup_goes_and_structure_stays() {
-        let markdown = "Do **this** `now`:\n\n- a\n  - b\n\n> [!NOTE]\n> c";
+        let markdown = "Do **this** `now` in `C:\\x`:\n\n- a\n  - b\n\n> [!NOTE]\n> c";
         let (blocks, _) = parse(markdown).expect("the dialect");
-        assert_eq!(to_text(&blocks), "Do this now:\n• a\n  • b\nNOTE: c");
+        assert_eq!(
+            to_text(&blocks),
+            "Do this now in “C:\\x”:\n• a\n  • b\nNOTE: c"
+        );
     }
 }

@@ -1,0 +1,45 @@
+//! Sentences that more than one format prints, so that paper, screen and workbook say the same.
+
+use crate::packets::Status;
+
+/// The first question of every packet.
+pub(super) const TRIAGE: &str = "First: has troubleshooting failed?";
+
+/// What the question is about.
+pub(super) const TRIAGE_RULE: &str = "A restore starts from a clean computer and takes hours. Restore only when the \
+     fault cannot be cleared in place, and when somebody listed under People has declared the restore.";
+
+/// What stands in the place of the chooser where no row of the decision table applies.
+pub(super) const NO_PROCEDURE: &str = "No row of the decision table covers this, so there is no procedure here. \
+     The facts, the general preparation and the checks follow.";
+
+/// What is signed when the restore is over, each with a person or value, a time and a signature.
+pub(super) const SIGN_OFF: [&str; 9] = [
+    "Restore declared",
+    "Restore started, backup cycle used",
+    "Point of no return passed",
+    "Checks passed",
+    "Service back",
+    "RTO met (yes or no)",
+    "Backup taken after the restore",
+    "Steps left out, and why",
+    "Copy number, signed",
+];
+
+/// A symbol for a status, which prints in black and white.
+pub(super) fn symbol(status: Status) -> &'static str {
+    match status {
+        Status::Blocked => "✕",
+        Status::Gaps => "△",
+        Status::Ready => "✓",
+    }
+}
+
+/// What a status means for the reader.
+pub(super) fn meaning(status: Status) -> &'static str {
+    match status {
+        Status::Blocked => "at least one step cannot be carried out as recorded",
+        Status::Gaps => "something must be filled in before it can be carried out",
+        Status::Ready => "nothing is missing",
+    }
+}

@@ -1,0 +1,1 @@
+"""Checks of what is made against the programs that people open it with."""

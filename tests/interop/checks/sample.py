@@ -1,0 +1,41 @@
+"""The sample organization, and what is built from it."""
+
+import json
+import shutil
+import subprocess
+
+
+class Sample:
+    def __init__(self, program, work):
+        self.program, self.work = program, work
+        self.worksheets = work / "worksheets"
+        self.run("new", self.worksheets, "--sample")
+        self.output = self.build(self.worksheets, work / "output")
+
+    def run(self, *arguments):
+        command = [self.program, *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+        if done.returncode != 0:
+            words = " ".join(str(word) for word in command)
+            raise SystemExit(f"{words}: exit code {done.returncode}\n{done.stdout}{done.stderr}")
+        return done.stdout
+
+    def build(self, worksheets, output, *options):
+        self.run("build", "--worksheets", worksheets, "--output", output, *options)
+        return output
+
+    def folder_like(self, name):
+        """An empty folder for other worksheets of the same project."""
+        folder = self.work / name
+        folder.mkdir()
+        shutil.copy(self.worksheets / "restore-packets.toml", folder)
+        return folder
+
+    def manifest(self, output):
+        return json.loads((output / "manifest.json").read_text())
+
+    def packets(self, output):
+        """Each packet of the manifest, with its path below the output folder."""
+        for packet in self.manifest(output)["packets"]:
+            stem = packet["files"][0]["path"].rsplit(".", 1)[0]
+            yield packet, stem
