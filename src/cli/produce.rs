@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::finding::{Finding, Severity, SubjectKind, suggest};
 use crate::inventory::{Fqdn, Inventory, Pool, Server};
-use crate::packets::{Assembled, Assembler, Content, Issue};
+use crate::packets::{Assembled, Assembler, Content, Issue, card};
 use crate::publish::{FileEntry, Files, FindingEntry, Kind, PacketEntry};
 use crate::render::format::packet_stem;
 use crate::render::{self, Format, IndexEntry};
@@ -259,8 +259,9 @@ fn common(
     formats: &[Format],
     produced: &mut Produced,
 ) -> Result<(), Failure> {
+    let cards = card::cards(&loaded.inventory);
     for format in formats {
-        let index = render::index(*format, &loaded.engine, entries, &loaded.estate);
+        let index = render::index(*format, &loaded.engine, entries, &cards, &loaded.estate);
         let cycle = render::cycle(*format, &loaded.engine, &loaded.estate);
         for (name, page) in [("index", index), ("cycle", cycle)] {
             if let Some(bytes) = page.map_err(|error| broken(&error))? {

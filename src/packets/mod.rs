@@ -5,11 +5,13 @@
 //! - [`procedure`]: a template becomes numbered steps
 //! - [`facts`]: the facts, each with its cell
 //! - [`Content`]: what edition and fingerprint are derived from; [`compare`](compare()): what changed in it
+//! - [`card`]: from symptoms to packets, for the index
 //! - [`picture`]: the pool as a picture
 //! - [`plan`]: the restore order for several losses
 //! - the model itself: [`Packet`], [`Procedure`], [`Step`], [`Fact`]
 
 pub mod assemble;
+pub mod card;
 mod chooser;
 mod compare;
 mod content;

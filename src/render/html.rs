@@ -6,6 +6,7 @@ use super::index::IndexEntry;
 use super::pen::Pen;
 use super::view::{CyclePage, IndexPage, PacketView, PlanPage};
 use crate::finding::Finding;
+use crate::packets::card::Card;
 use crate::packets::plan::Plan;
 use crate::packets::{Estate, Issue};
 use crate::template::Engine;
@@ -25,8 +26,13 @@ pub fn packet(engine: &Engine, issue: &Issue, estate: &Estate) -> Result<String,
 /// # Errors
 ///
 /// A `template-error` finding where the layout cannot be rendered.
-pub fn index(engine: &Engine, entries: &[IndexEntry], estate: &Estate) -> Result<String, Finding> {
-    let view = IndexPage::new(entries, estate, Pen::Html);
+pub fn index(
+    engine: &Engine,
+    entries: &[IndexEntry],
+    cards: &[Card],
+    estate: &Estate,
+) -> Result<String, Finding> {
+    let view = IndexPage::new(entries, cards, estate, Pen::Html);
     engine.render("layout/index.html", &view)
 }
 
@@ -65,7 +71,7 @@ mod tests {
         let (engine, estate) = (engine(), fixture::estate());
         let pages = [
             packet(&engine, &fixture::issue(), &estate),
-            index(&engine, &fixture::entries(), &estate),
+            index(&engine, &fixture::entries(), &fixture::cards(), &estate),
             cycle(&engine, &estate),
         ];
         pages.map(|page| page.expect("the layout renders")).into()
@@ -155,10 +161,16 @@ mod tests {
         let entries = fixture::entries();
         for (name, page) in [
             ("packet.html", packet(&engine, &issue, &estate)),
-            ("index.html", index(&engine, &entries, &estate)),
+            (
+                "index.html",
+                index(&engine, &entries, &fixture::cards(), &estate),
+            ),
             ("cycle.html", cycle(&engine, &estate)),
             ("packet.md", markdown::packet(&engine, &issue, &estate)),
-            ("index.md", markdown::index(&engine, &entries, &estate)),
+            (
+                "index.md",
+                markdown::index(&engine, &entries, &fixture::cards(), &estate),
+            ),
             ("cycle.md", markdown::cycle(&engine, &estate)),
         ] {
             let page = page.expect("the layout renders");

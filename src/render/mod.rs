@@ -29,6 +29,7 @@ mod fixture;
 use std::fmt;
 
 use crate::finding::Finding;
+use crate::packets::card::Card;
 use crate::packets::plan::Plan;
 use crate::packets::{Estate, Issue};
 use crate::template::Engine;
@@ -96,12 +97,13 @@ pub fn index(
     format: Format,
     engine: &Engine,
     entries: &[IndexEntry],
+    cards: &[Card],
     estate: &Estate,
 ) -> Result<Option<Vec<u8>>, Error> {
     Ok(match format {
-        Format::Md => Some(markdown::index(engine, entries, estate)?.into_bytes()),
-        Format::Html => Some(html::index(engine, entries, estate)?.into_bytes()),
-        Format::Xlsx => Some(xlsx::index(entries, estate)?),
+        Format::Md => Some(markdown::index(engine, entries, cards, estate)?.into_bytes()),
+        Format::Html => Some(html::index(engine, entries, cards, estate)?.into_bytes()),
+        Format::Xlsx => Some(xlsx::index(entries, cards, estate)?),
         Format::Json => None,
     })
 }

@@ -9,6 +9,7 @@ use super::index::IndexEntry;
 use super::pen::Pen;
 use super::view::{CyclePage, IndexPage, PacketView, PlanPage};
 use crate::finding::Finding;
+use crate::packets::card::Card;
 use crate::packets::plan::Plan;
 use crate::packets::{Estate, Issue};
 use crate::template::Engine;
@@ -28,8 +29,13 @@ pub fn packet(engine: &Engine, issue: &Issue, estate: &Estate) -> Result<String,
 /// # Errors
 ///
 /// A `template-error` finding where the layout cannot be rendered.
-pub fn index(engine: &Engine, entries: &[IndexEntry], estate: &Estate) -> Result<String, Finding> {
-    let view = IndexPage::new(entries, estate, Pen::Markdown);
+pub fn index(
+    engine: &Engine,
+    entries: &[IndexEntry],
+    cards: &[Card],
+    estate: &Estate,
+) -> Result<String, Finding> {
+    let view = IndexPage::new(entries, cards, estate, Pen::Markdown);
     Ok(tidy::page(&engine.render("layout/index.md", &view)?))
 }
 

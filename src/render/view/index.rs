@@ -2,11 +2,13 @@
 
 use serde::Serialize;
 
+use super::card::{self, CardView};
 use super::cycle::CycleView;
 use super::identity::{EstateView, PageView, StatusView};
 use super::situation::{ReasonView, reasons};
 use super::{anchor, linked_format};
 use crate::finding::SubjectKind;
+use crate::packets::card::Card;
 use crate::packets::{Estate, Status};
 use crate::render::index::{IndexEntry, IndexScenario, Readiness, weakest_first};
 use crate::render::pen::Pen;
@@ -20,6 +22,8 @@ pub struct IndexPage {
     pub page: PageView,
     /// The current backup cycle.
     pub cycle: CycleView,
+    /// From symptoms to packets, a card for each site.
+    pub cards: Vec<CardView>,
     /// What can fail, in the order in which one asks: servers, pools, file stores, databases.
     pub losses: Vec<LossView>,
     /// How many packets are ready, have gaps, are blocked.
@@ -98,11 +102,17 @@ const DATABASES: &[&str] = &[
 const FILE_STORES: &[&str] = &["file-store"];
 
 impl IndexPage {
-    pub(in crate::render) fn new(entries: &[IndexEntry], estate: &Estate, pen: Pen) -> Self {
+    pub(in crate::render) fn new(
+        entries: &[IndexEntry],
+        cards: &[Card],
+        estate: &Estate,
+        pen: Pen,
+    ) -> Self {
         Self {
             estate: EstateView::new(estate, pen),
             page: PageView::of_estate(estate),
             cycle: CycleView::new(&estate.cycle, pen),
+            cards: card::cards(cards, entries, pen),
             losses: losses(entries, pen),
             readiness: readiness(entries),
             weakest: weakest(entries, pen),

@@ -9,13 +9,15 @@
 //! - `situation`: what failed, findings, members
 //! - `facts`: facts, blanks and people
 //! - `steps`: procedures and their steps
+//! - `card`: from symptoms to packets
 //! - `command`: commands, word by word
 //! - `cycle`: the backup cycle
 //! - `index`: the index
-//! - `wording`: sentences that every format has
 //! - `picture`: pools as pictures
 //! - `plan`: the restore plan for several losses
+//! - `wording`: sentences that every format has
 
+mod card;
 mod command;
 mod cycle;
 mod facts;
@@ -33,6 +35,7 @@ use super::format::Format;
 use super::pen::Pen;
 use crate::packets::{Estate, Issue};
 
+pub use card::{CardView, PacketLinkView, QuestionView, SymptomView};
 pub use command::{CommandView, WordView};
 pub use cycle::{CyclePage, CycleSetView, CycleView};
 pub use facts::{FactGroupView, FactView, PersonView};

@@ -7,8 +7,10 @@ use super::page::{Margins, Way, dated, protect};
 use super::sheet::{Cell, Sheet};
 use super::style::Styles;
 use super::{Result, book};
-use crate::finding::SubjectKind;
+use crate::finding::{Subject, SubjectKind};
 use crate::packets::Estate;
+use crate::packets::card::Card;
+use crate::render::format::packet_stem;
 use crate::render::index::{IndexEntry, Readiness, weakest_first};
 
 /// Writes the index.
@@ -16,10 +18,11 @@ use crate::render::index::{IndexEntry, Readiness, weakest_first};
 /// # Errors
 ///
 /// Only where the index exceeds what the format can hold.
-pub fn index(entries: &[IndexEntry], estate: &Estate) -> Result<Vec<u8>> {
+pub fn index(entries: &[IndexEntry], cards: &[Card], estate: &Estate) -> Result<Vec<u8>> {
     let styles = Styles::new(book::BASE);
     let margins = Margins::of_estate("Restore packets", estate);
     let sheets = vec![
+        card(entries, cards, &styles, &margins)?,
         chooser(entries, &styles, &margins)?,
         packets(entries, &styles, &margins)?,
         readiness(entries, estate, &styles, &margins)?,
@@ -28,6 +31,65 @@ pub fn index(entries: &[IndexEntry], estate: &Estate) -> Result<Vec<u8>> {
         .set_title("Restore packets: index")
         .set_company(estate.organization.as_deref().unwrap_or_default());
     book::bytes(&properties, sheets)
+}
+
+/// From symptoms to packets: one row per question and packet.
+fn card(
+    entries: &[IndexEntry],
+    cards: &[Card],
+    styles: &Styles,
+    margins: &Margins,
+) -> Result<Worksheet> {
+    let columns = [
+        ("Site", 14.0),
+        ("What do people see?", 24.0),
+        ("Ask", 52.0),
+        ("If no", 44.0),
+        ("Open the packet", 34.0),
+    ];
+    table("Card", &columns, styles, margins, |sheet| {
+        for card in cards {
+            for symptom in &card.symptoms {
+                for question in &symptom.questions {
+                    let mut packets: Vec<Option<&Subject>> =
+                        question.packets.iter().map(Some).collect();
+                    if packets.is_empty() {
+                        packets.push(None);
+                    }
+                    for packet in packets {
+                        sheet.row(&[
+                            Cell::new(card.site.as_deref().unwrap_or("no site"), &styles.cell),
+                            Cell::new(symptom.title, &styles.label),
+                            Cell::new(question.text.as_str(), &styles.cell),
+                            Cell::new(question.no.as_str(), &styles.cell),
+                            leading_to(packet, entries, styles),
+                        ])?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    })
+}
+
+/// The link to a packet, if one has been issued.
+fn leading_to<'s>(
+    packet: Option<&Subject>,
+    entries: &[IndexEntry],
+    styles: &'s Styles,
+) -> Cell<'s> {
+    let Some(subject) = packet else {
+        return Cell::new("", &styles.cell);
+    };
+    let text = format!("{} {}", subject.kind.as_str(), subject.fqdn);
+    let issued = entries
+        .iter()
+        .any(|it| it.kind == subject.kind && it.fqdn == subject.fqdn);
+    if issued {
+        Cell::new(text, &styles.link).link(format!("{}.xlsx", packet_stem(subject)))
+    } else {
+        Cell::new(format!("{text}: no packet"), &styles.gap)
+    }
 }
 
 /// One row per packet and situation: find what failed, open the packet.
@@ -191,25 +253,28 @@ mod tests {
     #[test]
     fn every_situation_leads_to_its_packet() {
         let entry = IndexEntry::new(&fixture::issue(), "servers/sql01.contoso.com");
-        let bytes = index(&[entry], &fixture::estate()).unwrap();
+        let bytes = index(&[entry], &[], &fixture::estate()).unwrap();
         let parts = Parts::of(&bytes);
-        assert_eq!(parts.sheet_names(), ["What failed", "Packets", "Readiness"]);
-        let links = parts.part("xl/worksheets/_rels/sheet1.xml.rels");
+        assert_eq!(
+            parts.sheet_names(),
+            ["Card", "What failed", "Packets", "Readiness"]
+        );
+        let links = parts.part("xl/worksheets/_rels/sheet2.xml.rels");
         assert_eq!(
             links
                 .matches("Target=\"servers/sql01.contoso.com.xlsx\"")
                 .count(),
             2
         );
-        let rows = parts.strings_of(1);
+        let rows = parts.strings_of(2);
         assert!(rows.contains(&"Both partners of the mirrored pair failed".to_owned()));
         assert_eq!(rows.iter().filter(|text| *text == "open (gaps)").count(), 2);
     }
 
     #[test]
     fn an_empty_estate_has_an_index_too() {
-        let bytes = index(&[], &fixture::estate()).unwrap();
-        let readiness = Parts::of(&bytes).strings_of(3);
+        let bytes = index(&[], &[], &fixture::estate()).unwrap();
+        let readiness = Parts::of(&bytes).strings_of(4);
         assert_eq!(readiness.iter().filter(|text| *text == "0").count(), 12);
     }
 }
