@@ -78,8 +78,8 @@ fn encode(text: &str) -> String {
     name
 }
 
-/// Whether Windows takes the name for a device: `nul` and the like, with or without extensions.
-fn is_reserved(text: &str) -> bool {
+/// Whether Windows takes the name, in lower case, for a device: `nul` and the like, with or without extensions.
+pub fn is_reserved(text: &str) -> bool {
     let stem = text.split('.').next().unwrap_or_default();
     match stem {
         "con" | "prn" | "aux" | "nul" => true,

@@ -5,6 +5,7 @@
 //! - [`powershell`]: quoting for commands
 //! - [`markdown`]: escaping for prose that is written as Markdown
 //! - [`prose`]: blocks of text, parsed once, written in every format
+//! - [`visible`]: worksheet text made fit to be shown
 //! - [`digest`], [`fingerprint`], [`filename`]: names derived from content
 
 pub mod digest;
@@ -15,6 +16,7 @@ pub mod powershell;
 pub mod prose;
 pub mod seal;
 pub mod slot;
+pub mod visible;
 
 pub use crate::finding::Gap;
 pub use slot::Slot;

@@ -5,10 +5,10 @@
 use std::fmt::Write as _;
 use std::io;
 
-use super::plain::is_hidden;
 use super::{Excerpts, shown};
 use crate::finding::Finding;
 use crate::publish::FindingEntry;
+use crate::text::visible::is_hidden;
 
 /// `{"code":"unknown-server","severity":"error",…}`
 pub(super) fn line(finding: &Finding, excerpts: &dyn Excerpts) -> io::Result<String> {

@@ -1,7 +1,7 @@
 //! Findings on the terminal, in three forms: for people, one per line, and as JSON.
 //!
 //! Entry point: [`write()`]. Each form is a file of its own; what a worksheet says reaches the terminal through
-//! `plain::visible` alone. The rows around a cell come from outside, through [`Excerpts`], so that
+//! `text::visible` alone. The rows around a cell come from outside, through [`Excerpts`], so that
 //! this module reads no worksheet.
 
 mod human;

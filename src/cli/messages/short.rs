@@ -1,8 +1,8 @@
 //! The form for editors, logs and `grep`: one line per finding.
 
-use super::plain::visible;
 use super::{Excerpts, shown};
 use crate::finding::Finding;
+use crate::text::visible::visible;
 
 /// `worksheets/pools.xlsx:Pools!D3: error[unknown-server]: …`
 pub(super) fn line(finding: &Finding, excerpts: &dyn Excerpts) -> String {
