@@ -206,18 +206,20 @@ impl Sheet {
         text: &str,
     ) -> Result<()> {
         let (row, format) = (self.row, &cell.style.format);
-        let text = literal(text);
         if cell.span > 1 {
             let last = column + cell.span - 1;
             self.inner
-                .merge_range(row, column, row, last, &text, format)?;
+                .merge_range(row, column, row, last, text, format)?;
         }
         match (lead, &cell.link) {
-            (Some(lead), _) => self.write_lead(column, &literal(lead), &text, cell.style)?,
-            (None, Some(target)) => self.write_link(column, target, &text, format)?,
+            // The library keeps escapes in plain strings as they are, in rich ones it does not.
+            (Some(lead), _) => {
+                self.write_lead(column, &literal(lead), &literal(text), cell.style)?;
+            }
+            (None, Some(target)) => self.write_link(column, target, text, format)?,
             (None, None) if cell.span == 1 => {
                 self.inner
-                    .write_string_with_format(row, column, text.as_ref(), format)?;
+                    .write_string_with_format(row, column, text, format)?;
             }
             (None, None) => {}
         }
@@ -262,4 +264,33 @@ fn placed<'c, 'a>(cells: &'c [Cell<'a>]) -> impl Iterator<Item = (u16, &'c Cell<
         *column = here.saturating_add(cell.span);
         Some((here, cell))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use rust_xlsxwriter::DocProperties;
+
+    use super::super::style::Styles;
+    use super::*;
+    use crate::workbook::{RawValue, read};
+
+    #[test]
+    fn text_that_looks_like_an_escape_is_read_back_as_it_was() {
+        let styles = Styles::new(book::BASE);
+        let mut sheet = Sheet::new("S", &[20.0; 4]).unwrap();
+        let cell = || Cell::new("a_x0041_b", &styles.cell);
+        sheet
+            .row(&[cell(), cell().lead("c_x0042_"), cell().span(2)])
+            .unwrap();
+        let sheets = vec![sheet.finish().unwrap()];
+        let bytes = book::bytes(&DocProperties::new(), sheets).unwrap();
+        let read = read(&Arc::from("a.xlsx"), &bytes);
+        let texts = ["a_x0041_b", "c_x0042_\na_x0041_b", "a_x0041_b"];
+        for (column, text) in (0..).zip(texts) {
+            let value = read.sheets[0].value(0, column);
+            assert_eq!(value, Some(&RawValue::Text(text.into())), "{column}");
+        }
+    }
 }
