@@ -5,11 +5,13 @@
 //! - [`view`]: what the layouts see; [`html`] and [`markdown`] render them through `templates/layout/`
 //! - [`json`]: the packet as data, with its published schema
 //! - [`xlsx`]: the packet as a workbook, and the worksheets `new` writes
+//! - [`doctor`]: readable copies of worksheets with their findings marked
 //! - [`format`](mod@format): the formats and the names of their files
 
 mod css;
 mod pen;
 
+pub mod doctor;
 pub mod format;
 pub mod html;
 pub mod index;

@@ -2,16 +2,19 @@
 //!
 //! - [`packet()`]: one packet, with the sheets Packet, Facts, Checklist and Sources
 //! - [`index()`]: what failed, and which packet helps
+//! - [`annotated()`]: a copy of a worksheet file with its findings marked, and [`findings()`], the list of them
 //! - [`worksheets()`]: the worksheets of `new`, blank or filled in
 //!
 //! Worksheet text enters a cell only through `Sheet`, which writes it as text: nothing becomes a formula.
 
+mod annotate;
 mod book;
 mod checklist;
 mod closing;
 mod cover;
 mod cut;
 mod facts;
+mod findings;
 #[cfg(test)]
 mod fixture;
 mod index;
@@ -30,6 +33,8 @@ use std::fmt;
 
 use rust_xlsxwriter::XlsxError;
 
+pub use annotate::{Page, annotated, mark, page_names};
+pub use findings::{Listed, findings};
 pub use index::index;
 pub use packet::packet;
 pub use worksheets::worksheets;
