@@ -45,7 +45,7 @@ pub enum Command {
     /// Read the worksheets, join them with the decision table, render and publish the packets
     Build(Build),
     /// Say everything build would say, and write nothing
-    Check(Input),
+    Check(Check),
     /// Write blank worksheets, ready to fill in
     New(New),
     /// Write the built-in templates out, to be edited and given to build with --templates
@@ -82,6 +82,17 @@ pub struct Input {
     /// The formats to render [default: md,html,xlsx,json]
     #[arg(long, num_args = 1.., value_delimiter = ',', value_name = "FORMAT")]
     pub format: Vec<String>,
+}
+
+/// The arguments of `check`.
+#[derive(Debug, clap::Args)]
+pub struct Check {
+    /// What is read, and how it is judged.
+    #[command(flatten)]
+    pub input: Input,
+    /// A folder for readable copies of the worksheets, with the findings marked, and a list of them
+    #[arg(long, value_name = "DIR")]
+    pub annotate: Option<PathBuf>,
 }
 
 /// The arguments of `build`.

@@ -12,22 +12,23 @@ use super::failure::{Exit, Failure};
 use super::load::{self, Loaded};
 use super::produce::{self, Chosen, Produced};
 use super::settings::{self, Settings};
-use super::shell::Shell;
+use super::shell::{Shell, Stream};
 
 /// Runs the command.
 pub fn run(build: &Build, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
     let settings = settings::resolve(&build.input, build.output.as_ref(), &args.shared)?;
+    let shell = &shell.completed(settings.manner);
     let loaded = load::load(&settings)?;
     for line in loaded.worksheets.usage() {
         shell.detail(&line);
     }
     let chosen = produce::choose(&loaded.inventory, &settings.only)?;
     if chosen.is_empty() {
-        say(&mut loaded.findings.clone(), &loaded, &settings, shell);
+        say(&mut loaded.findings.clone(), &loaded, shell);
         return Err(produce::nothing(&settings));
     }
     if settings.strict && produce::exit(&loaded.findings) == Exit::Errors {
-        say(&mut loaded.findings.clone(), &loaded, &settings, shell);
+        say(&mut loaded.findings.clone(), &loaded, shell);
         return Ok(refused(shell));
     }
     // Dry runs take no lock, so that looking never stands in anybody's way.
@@ -47,7 +48,7 @@ pub fn run(build: &Build, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
     let produced = produce::produce(&loaded, &chosen, &editions, &settings, shell)?;
     let mut findings = loaded.findings.clone();
     findings.extend(produced.findings.iter().cloned());
-    say(&mut findings, &loaded, &settings, shell);
+    say(&mut findings, &loaded, shell);
     let exit = produce::exit(&findings);
     if settings.strict && exit == Exit::Errors {
         return Ok(refused(shell));
@@ -71,9 +72,9 @@ pub fn run(build: &Build, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
     }
 }
 
-fn say(findings: &mut Vec<Finding>, loaded: &Loaded, settings: &Settings, shell: &Shell) {
+fn say(findings: &mut Vec<Finding>, loaded: &Loaded, shell: &Shell) {
     crate::finding::settle(findings);
-    shell.findings(findings, settings.manner, &loaded.worksheets);
+    shell.findings(findings, &loaded.worksheets, Stream::Aside);
 }
 
 fn refused(shell: &Shell) -> Exit {

@@ -47,6 +47,11 @@ impl Worksheets {
         self.tables.iter().map(line).collect()
     }
 
+    /// The recognised sheets.
+    pub fn tables(&self) -> &[Table] {
+        &self.tables
+    }
+
     fn table(&self, place: &Place) -> Option<&Table> {
         self.tables
             .iter()

@@ -10,6 +10,7 @@ use crate::packets::{Estate, Paper, SourceDigest, facts};
 use crate::readiness;
 use crate::sources::{self, Source};
 use crate::template::{self, Engine};
+use crate::workbook::Sheet;
 
 use super::excerpts::Worksheets;
 use super::failure::Failure;
@@ -39,6 +40,14 @@ pub struct Loaded {
 /// # Errors
 /// A path that cannot be read at all.
 pub fn load(settings: &Settings) -> Result<Loaded, Failure> {
+    Ok(load_with_sheets(settings)?.0)
+}
+
+/// The same, with every sheet as it was read, recognised or not.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_with_sheets(settings: &Settings) -> Result<(Loaded, Vec<Sheet>), Failure> {
     let gathered = sources::gather(&settings.worksheets).map_err(|error| {
         Failure::nothing(error.to_string())
             .help("name the folder of your worksheets with --worksheets, or make one with `restore-packets new DIR`")
@@ -58,14 +67,15 @@ pub fn load(settings: &Settings) -> Result<Loaded, Failure> {
     findings.extend(more);
     let (engine, table) = templates(settings, &inventory, &mut findings)?;
     findings.extend(readiness::check(&inventory, settings.as_of));
-    Ok(Loaded {
+    let loaded = Loaded {
         estate: estate(&inventory, &gathered.sources, settings),
         worksheets: Worksheets::new(&gathered.sources, tables),
         inventory,
         table,
         engine,
         findings,
-    })
+    };
+    Ok((loaded, read.sheets))
 }
 
 fn templates(

@@ -4,6 +4,7 @@
 //! As typed ([`args`]) becomes as meant ([`settings`]) once; the project file and the clock are read there
 //! and nowhere else.
 
+mod annotate;
 pub mod args;
 mod build;
 mod check;

@@ -1,22 +1,33 @@
 //! The terminal: what goes to standard output and standard error, and in which form.
 
-use std::io::{self, IsTerminal, Write};
+use std::borrow::Cow;
+use std::io::{self, BufWriter, IsTerminal, Write};
 
 use clap::CommandFactory;
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
+use crate::text::visible::visible;
 
 use super::args::{Args, Color, Messages, Shared};
 use super::failure::{Exit, Failure};
 use super::messages::{self, Excerpts, MessageFormat, Options};
 
 /// How to speak to the user.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Shell {
     quiet: bool,
     verbose: bool,
     color: Option<Color>,
     format: Option<Messages>,
+}
+
+/// Where findings for people go; those for programs (JSON) always go to standard output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stream {
+    /// They are the command's result: standard output.
+    Result,
+    /// They accompany a result: standard error.
+    Aside,
 }
 
 /// What the project file says about messages, where the arguments say nothing.
@@ -39,38 +50,50 @@ impl Shell {
         }
     }
 
+    /// The same, completed by what the project file says.
+    pub fn completed(&self, manner: Manner) -> Self {
+        Self {
+            color: self.color.or(manner.color),
+            format: self.format.or(manner.format),
+            ..self.clone()
+        }
+    }
+
     /// Whether standard error is a terminal somebody looks at.
     pub fn shows_progress(&self) -> bool {
         !self.quiet && io::stderr().is_terminal()
     }
 
-    /// Writes findings to standard error, or, as JSON, to standard output.
-    pub fn findings(&self, findings: &[Finding], manner: Manner, excerpts: &dyn Excerpts) {
-        let format = match self.format.or(manner.format).unwrap_or(Messages::Human) {
+    /// Writes findings; with `-q` only the errors.
+    pub fn findings(&self, findings: &[Finding], excerpts: &dyn Excerpts, stream: Stream) {
+        let format = match self.format.unwrap_or(Messages::Human) {
             Messages::Human => MessageFormat::Human,
             Messages::Short => MessageFormat::Short,
             Messages::Json => MessageFormat::Json,
         };
-        let quiet = |finding: &&Finding| finding.severity == crate::finding::Severity::Error;
-        let shown: Vec<Finding> = if self.quiet {
-            findings.iter().filter(quiet).cloned().collect()
+        let errors = || {
+            let errors = findings.iter().filter(|it| it.severity == Severity::Error);
+            errors.cloned().collect::<Vec<_>>()
+        };
+        let shown = if self.quiet {
+            Cow::Owned(errors())
         } else {
-            findings.to_vec()
+            Cow::Borrowed(findings)
         };
         if self.quiet && shown.is_empty() {
             return;
         }
+        let to_stdout = stream == Stream::Result || format == MessageFormat::Json;
         let options = Options {
             format,
-            colour: self.colour(manner.color),
+            colour: self.colour(to_stdout),
             verbose: self.verbose,
         };
         // A closed pipe ends the messages, not the run.
-        let _ = match format {
-            MessageFormat::Json => {
-                messages::write(&mut io::stdout().lock(), &shown, options, excerpts)
-            }
-            _ => messages::write(&mut io::stderr().lock(), &shown, options, excerpts),
+        let _ = if to_stdout {
+            write_all(io::stdout().lock(), &shown, options, excerpts)
+        } else {
+            write_all(io::stderr().lock(), &shown, options, excerpts)
         };
     }
 
@@ -91,22 +114,38 @@ impl Shell {
     /// Says why the run ends, or what it could not do; quiet or not.
     pub fn fail(failure: &Failure) {
         let mut err = io::stderr().lock();
-        let _ = writeln!(err, "error: {}", failure.message);
+        let _ = writeln!(err, "error: {}", visible(&failure.message));
         if let Some(help) = &failure.help {
-            let _ = writeln!(err, "  help: {help}");
+            let _ = writeln!(err, "  help: {}", visible(help));
         }
     }
 
-    fn colour(&self, color: Option<Color>) -> bool {
-        match self.color.or(color).unwrap_or(Color::Auto) {
+    fn colour(&self, to_stdout: bool) -> bool {
+        match self.color.unwrap_or(Color::Auto) {
             Color::Always => true,
             Color::Never => false,
             Color::Auto => {
-                let wanted = anstream::AutoStream::choice(&io::stderr());
+                let wanted = if to_stdout {
+                    anstream::AutoStream::choice(&io::stdout())
+                } else {
+                    anstream::AutoStream::choice(&io::stderr())
+                };
                 !matches!(wanted, anstream::ColorChoice::Never)
             }
         }
     }
+}
+
+/// Writes findings in few pieces, since there can be many.
+fn write_all(
+    stream: impl Write,
+    findings: &[Finding],
+    options: Options,
+    excerpts: &dyn Excerpts,
+) -> io::Result<()> {
+    let mut out = BufWriter::new(stream);
+    messages::write(&mut out, findings, options, excerpts)?;
+    out.flush()
 }
 
 /// Prints the completions of a shell.
