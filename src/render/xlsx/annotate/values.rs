@@ -7,7 +7,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, IgnoreError, Worksheet};
 
 use super::super::measure::{Type, points, wrap};
 use super::super::{Result, book};
-use super::looks::Looks;
+use super::looks::{Looks, marked};
 use super::{Page, cut, index, worst};
 use crate::finding::Finding;
 use crate::workbook::{RawValue, Sheet};
@@ -45,7 +45,7 @@ pub(super) fn cells(
             };
             let marked = marks
                 .get(&(*row, *column))
-                .map(|findings| looks.marked(format, worst(findings)));
+                .map(|findings| marked(format, worst(findings)));
             let format = marked.as_ref().unwrap_or(format);
             if lent.contains(&(*row, *column)) {
                 out.write_blank(*row, index(*column), format)?;
