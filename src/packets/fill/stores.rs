@@ -144,6 +144,14 @@ impl<'a> Fill<'a> {
         let inventory: &'a Inventory = self.inventory;
         let configuration_file = self.global_file("xds");
         let location_file = self.global_file("lis");
+        let mut active = inventory.pools.iter().filter(|pool| pool.hosts_cms());
+        if let (Some(first), Some(second)) = (active.next(), active.next()) {
+            return CmsContext {
+                configuration_file,
+                location_file,
+                ..self.undecided_cms(first, second)
+            };
+        }
         match inventory.cms_pool() {
             Some(pool) => CmsContext {
                 is_known: true,
@@ -173,6 +181,40 @@ impl<'a> Fill<'a> {
                 configuration_file,
                 location_file,
             },
+        }
+    }
+}
+
+/// Which of two pools hosts the store cannot be told, and its procedure begins by deleting what it finds: the
+/// steps are those for the first, and every name in them is a gap.
+impl Fill<'_> {
+    fn undecided_cms(self, first: &Pool, second: &Pool) -> CmsContext {
+        let gap = || {
+            Slot::Gap(Gap {
+                what: "Central Management store".to_owned(),
+                cure: format!(
+                    "both `{}` ({}) and `{}` ({}) are recorded as hosting it; leave `yes` at the one that does",
+                    first.fqdn, first.cms.place, second.fqdn, second.cms.place
+                ),
+            })
+        };
+        let store = |store: StoreContext| StoreContext {
+            fqdn: gap(),
+            instance: InstanceContext {
+                name: gap(),
+                is_default: false,
+                holds: "Central Management store".to_owned(),
+            },
+            ..store
+        };
+        CmsContext {
+            is_known: false,
+            pool: gap(),
+            on_standard_edition: first.is("standard-edition"),
+            sql: store(self.primary(first, StoreKind::User)),
+            mirror: self.mirror(first, StoreKind::User).map(store),
+            configuration_file: gap(),
+            location_file: gap(),
         }
     }
 }
