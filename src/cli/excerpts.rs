@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::finding::Place;
+use crate::finding::{Place, words};
 use crate::inventory::{Table, parse};
 use crate::sources::Source;
 
-use super::messages::{Excerpt, Excerpts};
+use super::messages::{Excerpt, Excerpts, shown};
 
 /// How many columns to the left of a cell are shown, and how many to the right.
 const AROUND: (usize, usize) = (1, 2);
@@ -33,11 +33,12 @@ impl Worksheets {
     pub fn usage(&self) -> Vec<String> {
         let line = |table: &Table| {
             format!(
-                "{}: {} (heading row {}), {} used{}",
-                table.place,
+                "{}: {} (heading row {}), {} and {} read{}",
+                shown(&table.place, self),
                 table.kind.id,
                 u64::from(table.heading_row) + 1,
-                crate::finding::words::count(table.columns.len(), "column", "columns"),
+                words::count(table.rows.len(), "row", "rows"),
+                words::count(table.columns.len(), "column", "columns"),
                 match table.extras.len() {
                     0 => String::new(),
                     n => format!(", {n} carried as extra facts"),

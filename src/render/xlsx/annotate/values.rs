@@ -38,7 +38,8 @@ pub(super) fn cells(
     for (row, cells) in &page.sheet.rows {
         let mut lines = 1;
         for (column, value) in cells {
-            let format = if page.heading_row == Some(*row) {
+            let is_text = matches!(value, RawValue::Text(_));
+            let format = if is_text && page.heading_row == Some(*row) {
                 &looks.head
             } else {
                 looks.of(value)
