@@ -41,7 +41,7 @@ impl Estate {
         sheets.extend(read("pools.csv", pools).sheets);
         let templates = builtin();
         Self {
-            inventory: inventory::read(&sheets).inventory,
+            inventory: inventory::read(&mut sheets).inventory,
             table: Table::read(&templates["decision-table.toml"]).0,
             engine: Engine::load(&templates).0,
         }

@@ -101,12 +101,14 @@ impl Table {
         };
         let place = Place::file(FILE);
         let mut findings = Vec::new();
-        let rows = file
-            .row
-            .into_iter()
-            .map(|raw| raw.checked(&place, &mut findings))
-            .collect();
-        let table = Self { rows };
+        let ids: Vec<String> = file.row.iter().map(|raw| raw.id.clone()).collect();
+        let mut table = Self::default();
+        for raw in file.row {
+            unknown_ids(&raw, &ids, &place, &mut findings);
+            table
+                .rows
+                .extend(raw.checked(&place, &place, &mut findings));
+        }
         table.check_ids(&place, &mut findings);
         (table, findings)
     }
@@ -115,6 +117,7 @@ impl Table {
     pub fn of_worksheet(rows: &[DecisionRow], built_in: &Self) -> (Self, Vec<Finding>) {
         let mut findings = Vec::new();
         let mut table = Self::default();
+        let mut drafts: Vec<(RawRow, &DecisionRow)> = Vec::new();
         for row in rows {
             let known = built_in.similar(row);
             let raw = raw(row, known);
@@ -122,7 +125,7 @@ impl Table {
                 findings.push(without_subject(row, built_in));
                 continue;
             }
-            if table.rows.iter().any(|other| other.id == raw.id) {
+            if drafts.iter().any(|(other, _)| other.id == raw.id) {
                 findings.push(
                     Finding::new(
                         Code::Duplicate,
@@ -133,18 +136,16 @@ impl Table {
                 );
                 continue;
             }
-            table.rows.push(raw.checked(&row.row, &mut findings));
+            drafts.push((raw, row));
+        }
+        let ids: Vec<String> = drafts.iter().map(|(raw, _)| raw.id.clone()).collect();
+        for (raw, row) in drafts {
+            unknown_ids(&raw, &ids, &row.yields_to.place, &mut findings);
+            let (applies_to, condition) = (&row.applies_to.place, &row.condition.place);
+            let checked = raw.checked(applies_to, condition, &mut findings);
+            table.rows.extend(checked);
         }
         // What a row inherits may name built-in rows that the organization left out; what it says must be there.
-        for row in rows {
-            for id in several(&row.yields_to.text) {
-                findings.extend(table.yields_to_nothing(
-                    &row.if_this_failed.text,
-                    &id,
-                    &row.yields_to.place,
-                ));
-            }
-        }
         (table, findings)
     }
 
@@ -162,35 +163,41 @@ impl Table {
                         .at(place),
                 );
             }
-            for id in &row.yields_to {
-                findings.extend(self.yields_to_nothing(&row.id, id, place));
-            }
         }
     }
+}
 
-    fn yields_to_nothing(&self, row: &str, id: &str, place: &Place) -> Option<Finding> {
-        let mut ids = self.rows.iter().map(|row| row.id.as_str());
-        if ids.clone().any(|known| known == id) {
-            return None;
-        }
-        let message = format!("`{row}` yields to `{id}`, which is no row");
-        let help = suggest::did_you_mean(id, &mut ids);
-        let finding = Finding::new(Code::UnknownCondition, message);
-        Some(finding.at(place).help_if(help))
+/// Rows a row yields to that do not exist.
+fn unknown_ids(raw: &RawRow, ids: &[String], place: &Place, findings: &mut Vec<Finding>) {
+    for id in raw.yields_to.iter().filter(|id| !ids.contains(id)) {
+        let message = format!("`{}` yields to `{id}`, which is no row", raw.id);
+        let help = suggest::did_you_mean(id, ids.iter().map(String::as_str));
+        findings.push(
+            Finding::new(Code::UnknownCondition, message)
+                .at(place)
+                .help(help.unwrap_or_else(|| format!("the rows are {}", words::quoted(ids)))),
+        );
     }
 }
 
 impl RawRow {
-    fn checked(self, place: &Place, findings: &mut Vec<Finding>) -> Row {
+    /// The row, if every word in it is known: without one of them it would apply to something else.
+    fn checked(
+        self,
+        applies_to_place: &Place,
+        condition_place: &Place,
+        findings: &mut Vec<Finding>,
+    ) -> Option<Row> {
+        let before = findings.len();
         let mut applies_to = Vec::new();
         for name in &self.applies_to {
             match Trait::parse(name) {
                 Some(what) => applies_to.push(what),
                 None => findings.push(unknown(
                     name,
-                    "something a row can apply to",
+                    "nothing a row can apply to",
                     Trait::NAMES.map(|it| it.1),
-                    place,
+                    applies_to_place,
                 )),
             }
         }
@@ -204,13 +211,13 @@ impl RawRow {
                 Some((condition, _)) => conditions.push((*condition, wanted)),
                 None => findings.push(unknown(
                     name,
-                    "a condition",
+                    "no condition",
                     CONDITIONS.map(|it| it.1),
-                    place,
+                    condition_place,
                 )),
             }
         }
-        Row {
+        (findings.len() == before).then_some(Row {
             id: self.id,
             if_this_failed: self.if_this_failed,
             see: self.see_this_section,
@@ -221,7 +228,7 @@ impl RawRow {
             conditions,
             yields_to: self.yields_to,
             procedure: self.procedure,
-        }
+        })
     }
 }
 
@@ -235,7 +242,7 @@ fn unknown<const N: usize>(
         .unwrap_or_else(|| format!("the known ones are {}", words::quoted(known)));
     Finding::new(
         Code::UnknownCondition,
-        format!("`{}` is not {what}", words::excerpt(name)),
+        format!("`{}` is {what}; the row is not used", words::excerpt(name)),
     )
     .at(place)
     .help(help)

@@ -168,10 +168,18 @@ pub struct Gap {
     pub cure: String,
 }
 
-/// Sorts findings into their total order and drops exact repetitions.
+/// Sorts findings into their total order and says each thing once, about all whom it concerns.
 pub fn settle(findings: &mut Vec<Finding>) {
     findings.sort();
-    findings.dedup();
+    findings.dedup_by(|next, kept| {
+        let same = next.cmp(&kept).is_eq() && next.help == kept.help;
+        if same {
+            kept.about.append(&mut next.about);
+            kept.about.sort();
+            kept.about.dedup();
+        }
+        same
+    });
 }
 
 #[cfg(test)]
@@ -187,5 +195,18 @@ mod tests {
         assert_eq!(findings.len(), 3);
         assert_eq!(findings[0].code, Code::NoCms);
         assert_eq!(findings[1], at(1));
+    }
+
+    #[test]
+    fn what_concerns_several_is_said_once() {
+        let subject = |fqdn: &str| Subject {
+            kind: SubjectKind::Pool,
+            fqdn: fqdn.to_owned(),
+        };
+        let about = |fqdn| Finding::new(Code::NoCms, "m").about(subject(fqdn));
+        let mut findings = vec![about("b"), about("a"), about("b")];
+        settle(&mut findings);
+        let both = about("a").about(subject("b"));
+        assert_eq!(findings, [both]);
     }
 }

@@ -72,6 +72,16 @@ impl Place {
         }
     }
 
+    /// The whole sheet; for CSV, the file.
+    #[must_use]
+    pub fn whole_sheet(&self) -> Self {
+        Self {
+            row: None,
+            column: None,
+            ..self.clone()
+        }
+    }
+
     /// The compact form of one-line messages: `pools.xlsx:Pools!D3`.
     pub fn short(&self) -> String {
         let address = match (self.row, self.column) {

@@ -32,7 +32,8 @@ impl Fqdn {
         if let Some(odd) = name.chars().find(|c| !is_name_char(*c)) {
             return wrong(match odd {
                 ' ' => "contains a blank".into(),
-                odd => format!("contains `{}`", odd.escape_debug()),
+                odd if odd.is_control() => format!("contains `{}`", odd.escape_debug()),
+                odd => format!("contains `{odd}`"),
             });
         }
         for label in name.split('.') {

@@ -211,11 +211,6 @@ impl Inventory {
         self.pools.iter().find(|pool| pool.hosts_cms())
     }
 
-    /// A second pool that claims it too, so that nobody can tell which of them does.
-    pub fn rival_cms_pool(&self) -> Option<&Pool> {
-        self.pools.iter().filter(|pool| pool.hosts_cms()).nth(1)
-    }
-
     /// Whether this server hosts the Central Management store, as either partner.
     pub fn hosts_cms(&self, server: &Server) -> Option<&Pool> {
         let pool = self.cms_pool()?;

@@ -5,7 +5,7 @@ use crate::inventory::lookup::{NoBackup, StoreKind, has_user_store};
 use crate::inventory::names::{self, List};
 use crate::inventory::{FilePath, Fqdn, Pool};
 
-use super::{Case, pool_subject};
+use super::{Case, joins, pool_subject};
 
 /// The databases a pool is expected to have a backup of.
 fn expected(pool: &Pool) -> Vec<&'static str> {
@@ -41,7 +41,9 @@ pub(super) fn no_backup(case: &Case<'_>, findings: &mut Vec<Finding>) {
         });
         let mut lost: Vec<&str> = lost.map(printed).collect();
         let store = &pool.file_store;
+        // Where the file store's host is not certain, that comes first.
         if store.value.is_some()
+            && joins::possible_hosts(case, pool).len() < 2
             && case
                 .inventory
                 .file_store_backup(pool)
@@ -74,28 +76,33 @@ pub(super) fn ambiguous_backup(case: &Case<'_>, findings: &mut Vec<Finding>) {
     for pool in &case.inventory.pools {
         for database in expected(pool) {
             if let Err(NoBackup::Several(rows)) = case.inventory.backup(database, pool) {
-                let places: Vec<&Place> = rows.iter().map(|row| &row.row).collect();
-                findings.extend(ambiguous(printed(database), &places, Some(pool)));
+                let places: Vec<&Place> = rows.iter().map(|row| &row.database.place).collect();
+                let undecided = rows.iter().any(|row| row.pool.is_blank());
+                findings.extend(ambiguous(printed(database), &places, Some(pool), undecided));
             }
         }
         if let Err(rows) = case.inventory.file_store_backup(pool) {
-            let places: Vec<&Place> = rows.iter().map(|row| &row.row).collect();
-            findings.extend(ambiguous("file store", &places, Some(pool)));
+            let places: Vec<&Place> = rows.iter().map(|row| &row.content.place).collect();
+            let undecided = rows.iter().any(|row| row.pool.is_blank());
+            findings.extend(ambiguous("file store", &places, Some(pool), undecided));
         }
     }
     for database in ["xds", "lis"] {
         if let Err(NoBackup::Several(rows)) = case.inventory.global_backup(database) {
-            let places: Vec<&Place> = rows.iter().map(|row| &row.row).collect();
-            findings.extend(ambiguous(
-                printed(database),
-                &places,
-                case.inventory.cms_pool(),
-            ));
+            let places: Vec<&Place> = rows.iter().map(|row| &row.database.place).collect();
+            let pool = case.inventory.cms_pool();
+            findings.extend(ambiguous(printed(database), &places, pool, false));
         }
     }
 }
 
-fn ambiguous(what: &str, places: &[&Place], pool: Option<&Pool>) -> Option<Finding> {
+/// `undecided`: a `Pool FQDN` would tell whose each row is.
+fn ambiguous(
+    what: &str,
+    places: &[&Place],
+    pool: Option<&Pool>,
+    undecided: bool,
+) -> Option<Finding> {
     let last = places.last()?;
     let owner = pool.map_or_else(
         || "the deployment".to_owned(),
@@ -114,15 +121,14 @@ fn ambiguous(what: &str, places: &[&Place], pool: Option<&Pool>) -> Option<Findi
         }
         [] => return None,
     };
-    // Of these a deployment has one, whatever the pool.
-    let is_global = ["xds", "lis"].map(printed).contains(&what);
+    let help = if undecided {
+        "fill in `Pool FQDN` in each row, or delete the row that is out of date"
+    } else {
+        "delete the row that is out of date"
+    };
     let finding = Finding::new(Code::AmbiguousBackup, message)
         .at(last)
-        .help(if is_global {
-            "delete the row that is no longer true"
-        } else {
-            "fill in `Pool FQDN` of each row, or delete the one that is no longer true"
-        });
+        .help(help);
     Some(match pool {
         Some(pool) => finding.about(pool_subject(pool)),
         None => finding,

@@ -57,7 +57,10 @@ pub(super) fn lost(case: &Case<'_>, findings: &mut Vec<Finding>) {
 pub(super) fn missing(case: &Case<'_>, findings: &mut Vec<Finding>) {
     for server in &case.inventory.servers {
         let missing = product::missing_uses(case.inventory, server);
-        if missing.is_empty() {
+        // The certificates of a misspelt pool are not known to be missing.
+        let pool = server.pool.value.as_ref();
+        let strays = pool.is_some_and(|pool| case.inventory.pool(pool).is_none());
+        if missing.is_empty() || strays {
             continue;
         }
         let printed = missing

@@ -1,6 +1,7 @@
 //! Rules about the deployment as a whole.
 
 use crate::finding::{Code, Finding};
+use crate::inventory::Pool;
 
 use super::{Case, pool_subject, server_subject};
 
@@ -11,18 +12,20 @@ pub(super) fn no_cms(case: &Case<'_>, findings: &mut Vec<Finding>) {
         .iter()
         .filter(|pool| pool.is("front-end") || pool.is("standard-edition"))
         .collect();
-    let Some(first) = candidates
-        .first()
-        .filter(|_| case.inventory.cms_pool().is_none())
-    else {
+    let Some(first) = candidates.first() else {
         return;
     };
+    // A cell that cannot be read may be the one that says yes; it has a finding of its own.
+    let unread = |pool: &&&Pool| !pool.cms.is_blank() && pool.cms.value.is_none();
+    if case.inventory.cms_pool().is_some() || candidates.iter().any(|pool| unread(&pool)) {
+        return;
+    }
     let mut finding = Finding::new(
         Code::NoCms,
         "no pool is recorded as hosting the Central Management store",
     )
-    .at(&first.cms.place)
-    .help("write `yes` in `Central Management store` of the pool that hosts it");
+    .at(&first.name.place.whole_sheet())
+    .help("write `yes` under `Central Management store` in the row of the pool that hosts it");
     for pool in &candidates {
         finding = finding.about(pool_subject(pool));
     }
@@ -36,10 +39,13 @@ pub(super) fn two_cms(case: &Case<'_>, findings: &mut Vec<Finding>) {
     for pool in active {
         let mut finding = Finding::new(
             Code::TwoCms,
-            format!("a deployment has one active Central Management store, and `{}` has it already ({})", first.fqdn, first.cms.place),
+            format!(
+                "`{}` hosts the Central Management store, and so does `{}` ({})",
+                pool.fqdn, first.fqdn, first.cms.place
+            ),
         )
         .at(&pool.cms.place)
-        .help("write `standby` for the backup pool's, or `no`")
+        .help("leave `yes` at the active one, and write `standby` at its backup pool and `no` elsewhere")
         .about(pool_subject(pool))
         .about(pool_subject(first));
         // The servers that would hold it must not be restored by a guess either.

@@ -1,54 +1,27 @@
 //! Rules about rows that name each other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Code, Finding, suggest, words};
-use crate::inventory::lookup::StoreKind;
-use crate::inventory::{Field, FilePath, Fqdn, Pool};
+use crate::inventory::lookup::{StoreKind, has_user_store};
+use crate::inventory::{DatabaseBackup, Field, FilePath, FileStoreBackup, Fqdn, Pool, Server};
 
 use super::{Case, pool_subject, server_subject};
 
 /// A SQL Server, mirror or witness without a row of its own.
 pub(super) fn unknown_server(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    let mut unknown: BTreeMap<&Fqdn, Vec<(&Field<Fqdn>, &Pool)>> = BTreeMap::new();
-    for pool in &case.inventory.pools {
-        let stores = StoreKind::ALL.map(|kind| kind.of(pool));
-        let cells = stores
-            .iter()
-            .flat_map(|store| [&store.server, &store.mirror]);
-        for field in cells.chain([&pool.witness]) {
-            let Some(fqdn) = &field.value else { continue };
-            // A Standard Edition pool has its server's name; the pool's own row is no server row.
-            if case.inventory.server(fqdn).is_none() {
-                unknown.entry(fqdn).or_default().push((field, pool));
-            }
-        }
-    }
-    for (fqdn, cells) in unknown {
+    for (fqdn, cells) in unknown_servers(case) {
         let Some((first, _)) = cells.first() else {
             continue;
         };
-        let names = case
-            .inventory
-            .servers
-            .iter()
-            .map(|server| server.fqdn.as_str());
-        let nearest = suggest::nearest(fqdn.as_str(), names).and_then(|near| {
-            case.inventory
-                .servers
-                .iter()
-                .find(|server| server.fqdn.as_str() == near)
-        });
-        let more = match cells.len() {
-            1 => String::new(),
-            n => format!(
-                " ({})",
-                words::count(n - 1, "more cell names it", "more cells name it")
-            ),
-        };
+        let nearest = nearest_server(case, fqdn);
         let mut finding = Finding::new(
             Code::UnknownServer,
-            format!("no server row is named `{}`{more}", first.text),
+            format!(
+                "no server row is named `{}`{}",
+                first.text,
+                more(cells.len())
+            ),
         )
         .at(&first.place)
         .help(match nearest {
@@ -58,7 +31,64 @@ pub(super) fn unknown_server(case: &Case<'_>, findings: &mut Vec<Finding>) {
         for (_, pool) in &cells {
             finding = finding.about(pool_subject(pool));
         }
+        // Its packet lacks what the misspelt name would have brought it.
+        if let Some(server) = nearest {
+            finding = finding.about(server_subject(server));
+        }
         findings.push(finding);
+    }
+}
+
+/// The names of SQL Servers, mirrors and witnesses without a row, with the cells that hold them.
+pub(super) fn unknown_servers<'a>(
+    case: &Case<'a>,
+) -> BTreeMap<&'a Fqdn, Vec<(&'a Field<Fqdn>, &'a Pool)>> {
+    let mut unknown: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for pool in &case.inventory.pools {
+        for field in server_cells(pool) {
+            let Some(fqdn) = &field.value else { continue };
+            // A Standard Edition pool has its server's name; the pool's own row is no server row.
+            if case.inventory.server(fqdn).is_none() {
+                unknown.entry(fqdn).or_default().push((field, pool));
+            }
+        }
+    }
+    unknown
+}
+
+/// Every cell of a pool's row that names a SQL Server or a witness.
+fn server_cells(pool: &Pool) -> impl Iterator<Item = &Field<Fqdn>> {
+    let stores = StoreKind::ALL.map(|kind| kind.of(pool));
+    let cells = stores
+        .into_iter()
+        .flat_map(|store| [&store.server, &store.mirror]);
+    cells.chain([&pool.witness])
+}
+
+/// The server whose name is most like this one.
+pub(super) fn nearest_server<'a>(case: &Case<'a>, fqdn: &Fqdn) -> Option<&'a Server> {
+    let servers = &case.inventory.servers;
+    let names = servers.iter().map(|server| server.fqdn.as_str());
+    let near = suggest::nearest(fqdn.as_str(), names)?;
+    servers.iter().find(|server| server.fqdn.as_str() == near)
+}
+
+/// The pool whose name is most like this one.
+fn nearest_pool<'a>(case: &Case<'a>, fqdn: &Fqdn) -> Option<&'a Pool> {
+    let pools = &case.inventory.pools;
+    let names = pools.iter().map(|pool| pool.fqdn.as_str());
+    let near = suggest::nearest(fqdn.as_str(), names)?;
+    pools.iter().find(|pool| pool.fqdn.as_str() == near)
+}
+
+/// What a message adds where several cells hold the same name.
+fn more(cells: usize) -> String {
+    match cells {
+        0 | 1 => String::new(),
+        n => format!(
+            " ({})",
+            words::count(n - 1, "more cell names it", "more cells name it")
+        ),
     }
 }
 
@@ -84,32 +114,33 @@ pub(super) fn unknown_pool(case: &Case<'_>, findings: &mut Vec<Finding>) {
     }
     for (fqdn, cells) in unknown {
         let Some(first) = cells.first() else { continue };
-        let names = inventory.pools.iter().map(|pool| pool.fqdn.as_str());
-        let more = match cells.len() {
-            1 => String::new(),
-            n => format!(
-                " ({})",
-                words::count(n - 1, "more cell names it", "more cells name it")
-            ),
-        };
-        findings.push(
-            Finding::new(
-                Code::UnknownPool,
-                format!("no pool row is named `{}`{more}", first.text),
-            )
-            .at(&first.place)
-            .help(
-                suggest::did_you_mean(fqdn.as_str(), names)
-                    .unwrap_or_else(|| "add a row for it to the `pools` worksheet".to_owned()),
-            ),
-        );
+        let message = format!("no pool row is named `{}`{}", first.text, more(cells.len()));
+        let finding = Finding::new(Code::UnknownPool, message).at(&first.place);
+        findings.push(match nearest_pool(case, fqdn) {
+            Some(pool) => finding
+                .help(format!(
+                    "did you mean `{}` ({})?",
+                    pool.fqdn, pool.name.place
+                ))
+                .about(pool_subject(pool)),
+            None => finding.help("add a row for it to the `pools` worksheet"),
+        });
     }
 }
 
-/// A pool no server is a member of.
+/// A pool no server is a member of. Where servers misspell its name, that has been said.
 pub(super) fn pool_without_members(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    for pool in &case.inventory.pools {
-        if case.inventory.members(pool).next().is_none() {
+    let inventory = case.inventory;
+    let named = inventory
+        .servers
+        .iter()
+        .filter_map(|server| server.pool.value.as_ref());
+    let misspelt: BTreeSet<&Fqdn> = named
+        .filter(|fqdn| inventory.pool(fqdn).is_none())
+        .filter_map(|fqdn| Some(&nearest_pool(case, fqdn)?.fqdn))
+        .collect();
+    for pool in &inventory.pools {
+        if inventory.members(pool).next().is_none() && !misspelt.contains(&pool.fqdn) {
             findings.push(
                 Finding::new(
                     Code::PoolWithoutMembers,
@@ -126,7 +157,7 @@ pub(super) fn pool_without_members(case: &Case<'_>, findings: &mut Vec<Finding>)
     }
 }
 
-/// Two pools that name different partners.
+/// Two pools that name different partners, or a pool that names itself.
 pub(super) fn unpaired_pool(case: &Case<'_>, findings: &mut Vec<Finding>) {
     for pool in &case.inventory.pools {
         let Some(partner) = pool
@@ -140,18 +171,23 @@ pub(super) fn unpaired_pool(case: &Case<'_>, findings: &mut Vec<Finding>) {
         let back = &partner.backup_pool;
         let message = match &back.value {
             _ if partner.fqdn == pool.fqdn => "a pool cannot be its own backup pool".to_owned(),
-            Some(other) if *other != pool.fqdn => {
+            // A partner that names itself is said at its own row.
+            Some(other) if *other != pool.fqdn && *other != partner.fqdn => {
                 format!(
-                    "`{}` names another backup pool, `{other}` ({})",
+                    "the backup pool is `{}`, whose own backup pool is `{other}` ({})",
                     partner.fqdn, back.place
                 )
             }
+            _ if differ(pool, partner) && (back.is_blank() || pool.fqdn < partner.fqdn) => format!(
+                "of this pool and its backup pool `{}` only one is mirrored; the two are kept available in the same way",
+                partner.fqdn
+            ),
             _ => continue,
         };
         findings.push(
             Finding::new(Code::UnpairedPool, message)
                 .at(&pool.backup_pool.place)
-                .help("pairing is mutual: let both rows name each other")
+                .help("look at the topology, and correct the row that is wrong; pairing is mutual")
                 .about(pool_subject(partner)),
         );
     }
@@ -160,93 +196,68 @@ pub(super) fn unpaired_pool(case: &Case<'_>, findings: &mut Vec<Finding>) {
 /// A short host name in a file store path that two servers have.
 pub(super) fn ambiguous_host(case: &Case<'_>, findings: &mut Vec<Finding>) {
     for pool in &case.inventory.pools {
-        let Some(host) = pool.file_store.value.as_ref().and_then(FilePath::host) else {
-            continue;
-        };
-        let short = host.to_lowercase();
-        let servers = case.inventory.servers.iter();
-        let named: Vec<&str> = servers
-            .filter(|server| server.fqdn.computer_name() == short && !host.contains('.'))
-            .map(|server| server.fqdn.as_str())
-            .collect();
+        let named = possible_hosts(case, pool);
         if named.len() > 1 {
             findings.push(
                 Finding::new(
                     Code::AmbiguousHost,
                     format!(
-                        "the host `{host}` can be {}",
+                        "the host of `{}` can be {}",
+                        words::excerpt(&pool.file_store.text),
                         words::quoted(named).replace(" and ", " or ")
                     ),
                 )
                 .at(&pool.file_store.place)
-                .help("write the host's full name in the path"),
+                .help("write the full name if the topology has it; else correct or delete the row of the server that is not meant"),
             );
         }
     }
 }
 
-/// A role that says something else than the pools worksheet.
-pub(super) fn role_mismatch(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    for server in case
-        .inventory
-        .servers
-        .iter()
-        .filter(|server| server.roles.value.is_some())
-    {
-        let holdings = case.inventory.holdings(&server.fqdn);
-        let user_store = holdings.iter().find(|it| it.kind == StoreKind::User);
-        let database = server.has_role("back-end") || server.has_role("sql");
-        let message = match (
-            user_store.or(holdings.first()),
-            case.inventory.is_standard_edition(server),
-        ) {
-            (Some(holding), false) if !database => format!(
-                "the role `{}` does not fit: the pools worksheet names this server for the {} of `{}` ({})",
-                server.roles.text,
-                holding.kind.as_str(),
-                holding.pool.fqdn,
-                holding.cell().place
-            ),
-            (Some(holding), _) if server.has_role("back-end") && user_store.is_none() => format!(
-                "the role says Back End, but the pools worksheet names this server only for the {} of `{}`",
-                holding.kind.as_str(),
-                holding.pool.fqdn
-            ),
-            _ => continue,
-        };
-        findings.push(
-            Finding::new(Code::RoleMismatch, message)
-                .at(&server.roles.place)
-                .help("correct the role or the pools worksheet; the pools worksheet decides"),
-        );
-    }
+/// Whether one pool's user store is mirrored and the other's is not.
+fn differ(one: &Pool, other: &Pool) -> bool {
+    let mirrored = |pool: &Pool| !pool.user_store.mirror.is_blank();
+    has_user_store(one) && has_user_store(other) && mirrored(one) != mirrored(other)
 }
 
-/// A Back End that no pool names.
-pub(super) fn back_end_without_pool(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    for server in case
-        .inventory
-        .servers
-        .iter()
-        .filter(|server| server.has_role("back-end"))
-    {
-        if case.inventory.holdings(&server.fqdn).is_empty() {
-            findings.push(
-                Finding::new(
-                    Code::BackEndWithoutPool,
-                    format!("no pool names the Back End Server `{}`, so nothing says what it holds", server.fqdn),
-                )
-                .at(&server.roles.place)
-                .help("name it in `SQL Server FQDN` or `Mirror SQL Server FQDN` of its pool (`pools` worksheet)")
-                .about(server_subject(server)),
-            );
-        }
-    }
+/// The servers a pool's file store can be on, where its path has only a short name.
+pub(super) fn possible_hosts<'a>(case: &Case<'a>, pool: &Pool) -> Vec<&'a str> {
+    let host = pool.file_store.value.as_ref().and_then(FilePath::host);
+    let Some(short) = host
+        .filter(|host| !host.contains('.'))
+        .map(str::to_lowercase)
+    else {
+        return Vec::new();
+    };
+    let servers = case.inventory.servers.iter();
+    servers
+        .filter(|server| server.fqdn.computer_name() == short)
+        .map(|server| server.fqdn.as_str())
+        .collect()
 }
 
-/// A certificate or backup row whose name is neither a server nor a pool.
+/// A certificate or backup row whose name is neither a server nor a pool, and that nothing else connects.
 pub(super) fn unused_row(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let inventory = case.inventory;
+    let is_pool = |name: &Field<Fqdn>| {
+        let name = name.value.as_ref();
+        name.is_some_and(|name| inventory.pool(name).is_some())
+    };
+    // A deployment has one of these, whatever server the row names.
+    let is_global = |row: &DatabaseBackup| {
+        let database = row.database.value;
+        database.is_some_and(|name| matches!(name.id, "xds" | "lis"))
+    };
+    let is_of_share = |row: &FileStoreBackup| {
+        let mut shares = inventory.pools.iter().map(|pool| &pool.file_store.value);
+        let share = row.share.value.as_ref();
+        share.is_some_and(|share| {
+            shares.any(|it| {
+                it.as_ref()
+                    .is_some_and(|it| inventory.same_share(it, share))
+            })
+        })
+    };
     let certificates = inventory
         .certificates
         .iter()
@@ -254,10 +265,12 @@ pub(super) fn unused_row(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let databases = inventory
         .databases
         .iter()
+        .filter(|row| !is_pool(&row.pool) && !is_global(row))
         .map(|row| ("backup", &row.server));
     let stores = inventory
         .file_stores
         .iter()
+        .filter(|row| !is_pool(&row.pool) && !is_of_share(row))
         .map(|row| ("backup", &row.server));
     for (what, field) in certificates.chain(databases).chain(stores) {
         let Some(fqdn) = &field.value else { continue };
@@ -276,8 +289,9 @@ pub(super) fn unused_row(case: &Case<'_>, findings: &mut Vec<Finding>) {
             )
             .at(&field.place)
             .help(
-                suggest::did_you_mean(fqdn.as_str(), names)
-                    .unwrap_or_else(|| "add the server, or delete the row".to_owned()),
+                suggest::did_you_mean(fqdn.as_str(), names).unwrap_or_else(|| {
+                    "add the server to the `servers` worksheet, or delete this row".to_owned()
+                }),
             ),
         );
     }

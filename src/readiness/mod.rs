@@ -10,6 +10,7 @@ mod freshness;
 mod joins;
 mod members;
 pub mod product;
+mod roles;
 mod stores;
 
 use jiff::civil::Date;
@@ -52,8 +53,8 @@ const RULES: &[Rule] = &[
     joins::pool_without_members,
     joins::unpaired_pool,
     joins::ambiguous_host,
-    joins::role_mismatch,
-    joins::back_end_without_pool,
+    roles::role_mismatch,
+    roles::back_end_without_pool,
     joins::unused_row,
     stores::conflicting_instance,
     stores::half_mirror,

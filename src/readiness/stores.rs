@@ -1,7 +1,8 @@
 //! Rules about SQL Server stores.
 
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Place};
 use crate::inventory::lookup::StoreKind;
+use crate::inventory::pool::Store;
 use crate::inventory::{Field, FilePath, Fqdn, Instance, Pool, Server};
 
 use super::{Case, pool_subject, product, server_subject};
@@ -48,39 +49,51 @@ fn conflict(
     )
 }
 
-/// A mirror of which only half is recorded.
+/// A mirrored pair of which only part is recorded.
 pub(super) fn half_mirror(case: &Case<'_>, findings: &mut Vec<Finding>) {
     for pool in &case.inventory.pools {
-        for kind in StoreKind::ALL {
-            let store = kind.of(pool);
-            let (message, place) =
-                if store.mirror.is_blank() && store.mirror_instance.value.is_some() {
-                    (
-                        format!(
-                            "`{}` is filled in, but `{}` is not",
-                            store.mirror_instance.column, store.mirror.column
-                        ),
-                        &store.mirror_instance.place,
-                    )
-                } else if store.mirror.value.is_some() && store.server.is_blank() {
-                    (
-                        format!(
-                            "`{}` is filled in, but `{}` is not",
-                            store.mirror.column, store.server.column
-                        ),
-                        &store.mirror.place,
-                    )
-                } else {
-                    continue;
-                };
+        let stores = StoreKind::ALL.map(|kind| kind.of(pool));
+        let halves = stores.into_iter().filter_map(half);
+        let witness = lone_witness(pool, &stores);
+        for (message, place) in halves.chain(witness) {
             findings.push(
                 Finding::new(Code::HalfMirror, message)
                     .at(place)
-                    .help("record both partners and both instances, or neither")
+                    .help("record both partners with their instances, or clear the mirror's cells")
                     .about(pool_subject(pool)),
             );
         }
     }
+}
+
+/// What is wrong with the mirror of a store, and in which cell. Cells that cannot be read have their own finding.
+fn half(store: &Store) -> Option<(String, &Place)> {
+    let without =
+        |filled: &str, blank: &str| format!("`{filled}` is filled in, but `{blank}` is blank");
+    let (server, mirror) = (&store.server, &store.mirror);
+    let instance = &store.mirror_instance;
+    if mirror.is_blank() && instance.value.is_some() {
+        return Some((without(instance.column, mirror.column), &instance.place));
+    }
+    mirror.value.as_ref()?;
+    if server.is_blank() {
+        return Some((without(mirror.column, server.column), &mirror.place));
+    }
+    let same = || {
+        format!(
+            "`{}` and `{}` name the same server",
+            server.column, mirror.column
+        )
+    };
+    (mirror.value == server.value).then(|| (same(), &mirror.place))
+}
+
+/// A witness decides between two partners; without a mirror there are none.
+fn lone_witness<'a>(pool: &'a Pool, stores: &[&Store]) -> Option<(String, &'a Place)> {
+    pool.witness.value.as_ref()?;
+    let message = "a witness is recorded, but no mirror".to_owned();
+    let alone = stores.iter().all(|store| store.mirror.is_blank());
+    alone.then_some((message, &pool.witness.place))
 }
 
 /// A SQL Server version the product does not support for its databases.

@@ -66,7 +66,7 @@ fn copies<'a>(
     for finding in findings {
         if let Some(place) = &finding.place {
             by_sheet
-                .entry(whole_sheet(place))
+                .entry(place.whole_sheet())
                 .or_default()
                 .push(finding);
         }
@@ -104,15 +104,6 @@ fn pages<'a>(
         }
     });
     pages.collect()
-}
-
-/// The sheet a place lies in; for CSV, the file.
-fn whole_sheet(place: &Place) -> Place {
-    Place {
-        row: None,
-        column: None,
-        ..place.clone()
-    }
 }
 
 /// The sheet's name; for CSV, the file's without its ending.

@@ -2,7 +2,7 @@
 
 use tera::{Error, ErrorKind, ReportError};
 
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{Code, Finding, Place, suggest, words};
 
 /// What is wrong with a template.
 pub(super) struct Trouble {
@@ -47,7 +47,10 @@ impl Trouble {
         if let Some(line) = self.line {
             place = place.row(line);
         }
-        Finding::new(Code::TemplateError, self.message.clone()).at(&place)
+        let (message, help) = plainly(&self.message);
+        Finding::new(Code::TemplateError, message)
+            .at(&place)
+            .help_if(help)
     }
 }
 
@@ -91,6 +94,49 @@ fn printed_reports(text: &str) -> Vec<Trouble> {
     troubles
 }
 
+/// Tera lists the fields there are behind a name that is none; the one that is probably meant is of more use.
+fn plainly(message: &str) -> (String, Option<String>) {
+    let named = message.split_once("` is not defined. Available fields: ");
+    let Some((field, known)) =
+        named.and_then(|(start, known)| Some((start.strip_prefix("Field `")?, known)))
+    else {
+        return (message.to_owned(), None);
+    };
+    let known: Vec<&str> = known.split(", ").collect();
+    let help = suggest::did_you_mean(field, known.iter().copied())
+        .unwrap_or_else(|| format!("there are {}", words::quoted(&known)));
+    (format!("there is no field `{field}` here"), Some(help))
+}
+
 fn first_line(text: &str) -> String {
     text.lines().next().unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelt_field_leads_to_the_one_that_is_meant() {
+        let cases = [
+            (
+                "Field `fqnd` is not defined. Available fields: fqdn, sql",
+                "there is no field `fqnd` here",
+                Some("did you mean `fqdn`?"),
+            ),
+            (
+                "Field `x` is not defined. Available fields: fqdn, sql",
+                "there is no field `x` here",
+                Some("there are `fqdn` and `sql`"),
+            ),
+            ("Unexpected end", "Unexpected end", None),
+        ];
+        for (text, message, help) in cases {
+            let found = Trouble::new("a.md", text).finding();
+            assert_eq!(
+                (found.message.as_str(), found.help.as_deref()),
+                (message, help)
+            );
+        }
+    }
 }

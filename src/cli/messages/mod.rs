@@ -88,7 +88,7 @@ pub fn write(
 }
 
 /// The place with the path that the user can open.
-fn shown(place: &Place, excerpts: &dyn Excerpts) -> Place {
+pub fn shown(place: &Place, excerpts: &dyn Excerpts) -> Place {
     Place {
         path: excerpts.shown(&place.path).into(),
         ..place.clone()

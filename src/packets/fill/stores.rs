@@ -144,16 +144,15 @@ impl<'a> Fill<'a> {
         let inventory: &'a Inventory = self.inventory;
         let configuration_file = self.global_file("xds");
         let location_file = self.global_file("lis");
-        match inventory.cms_pool() {
-            Some(pool) if inventory.rival_cms_pool().is_some() => CmsContext {
-                is_known: true,
-                pool: Slot::Text(pool.fqdn.to_string()),
-                on_standard_edition: pool.is("standard-edition"),
-                sql: nowhere(&two_cms()),
-                mirror: None,
+        let mut active = inventory.pools.iter().filter(|pool| pool.hosts_cms());
+        if let (Some(first), Some(second)) = (active.next(), active.next()) {
+            return CmsContext {
                 configuration_file,
                 location_file,
-            },
+                ..self.undecided_cms(first, second)
+            };
+        }
+        match inventory.cms_pool() {
             Some(pool) => CmsContext {
                 is_known: true,
                 pool: Slot::Text(pool.fqdn.to_string()),
@@ -191,11 +190,38 @@ fn nowhere(gap: &Slot) -> StoreContext {
     }
 }
 
-fn two_cms() -> Slot {
-    Slot::Gap(Gap {
-        what: "Central Management store".to_owned(),
-        cure: "two pools are recorded as hosting it: leave `yes` in `Central Management store` of the one that does (`pools` worksheet)".to_owned(),
-    })
+/// Which of two pools hosts the store cannot be told, and its procedure begins by deleting what it finds: the
+/// steps are those for the first, and every name in them is a gap.
+impl Fill<'_> {
+    fn undecided_cms(self, first: &Pool, second: &Pool) -> CmsContext {
+        let gap = || {
+            Slot::Gap(Gap {
+                what: "Central Management store".to_owned(),
+                cure: format!(
+                    "both `{}` ({}) and `{}` ({}) are recorded as hosting it; leave `yes` at the one that does",
+                    first.fqdn, first.cms.place, second.fqdn, second.cms.place
+                ),
+            })
+        };
+        let store = |store: StoreContext| StoreContext {
+            fqdn: gap(),
+            instance: InstanceContext {
+                name: gap(),
+                is_default: false,
+                holds: "Central Management store".to_owned(),
+            },
+            ..store
+        };
+        CmsContext {
+            is_known: false,
+            pool: gap(),
+            on_standard_edition: first.is("standard-edition"),
+            sql: store(self.primary(first, StoreKind::User)),
+            mirror: self.mirror(first, StoreKind::User).map(store),
+            configuration_file: gap(),
+            location_file: gap(),
+        }
+    }
 }
 
 fn no_cms() -> Slot {

@@ -19,7 +19,7 @@ use crate::finding::{Finding, Severity};
 use crate::text::visible::visible_lines;
 use crate::workbook::Sheet;
 
-use looks::{Looks, fill};
+use looks::{Looks, fill, marked};
 pub use names::page_names;
 
 /// The most characters a note gets; what is longer is read in the list of findings.
@@ -89,7 +89,7 @@ fn worksheet(page: &Page<'_>, looks: &Looks) -> Result<Worksheet> {
     values::cells(&mut out, page, &marks, &widths, looks)?;
     for ((row, column), findings) in &marks {
         if page.sheet.value(*row, *column).is_none() {
-            let format = looks.marked(&looks.text, worst(findings));
+            let format = marked(&looks.text, worst(findings));
             out.write_blank(*row, index(*column), &format)?;
         }
     }
@@ -125,7 +125,7 @@ fn note(findings: &[&Finding], region: Option<String>) -> Note {
         let paragraph = paragraph(finding);
         if text.len() + paragraph.len() > LONGEST_NOTE && index > 0 {
             let left = findings.len() - index;
-            text.push_str(&format!("… and {left} more: see findings.xlsx"));
+            text.extend(["… and ", &left.to_string(), " more: see findings.xlsx"]);
             break;
         }
         text.push_str(&paragraph);

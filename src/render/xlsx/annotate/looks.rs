@@ -42,24 +42,24 @@ impl Looks {
             _ => &self.text,
         }
     }
+}
 
-    /// The same with a mark: a fill, and a border whose weight says how bad it is without any colour.
-    pub(super) fn marked(&self, format: &Format, severity: Severity) -> Format {
-        let (shade, ink) = fill(severity);
-        let border = match severity {
-            Severity::Error => FormatBorder::Thick,
-            Severity::Warning => FormatBorder::MediumDashed,
-            Severity::Info => FormatBorder::Dotted,
-        };
-        let format = format
-            .clone()
-            .set_background_color(shade)
-            .set_border(border)
-            .set_border_color(ink);
-        match severity {
-            Severity::Error => format.set_bold(),
-            _ => format,
-        }
+/// A format with a mark: a fill, and a border whose weight says how bad it is without any colour.
+pub(super) fn marked(format: &Format, severity: Severity) -> Format {
+    let (shade, ink) = fill(severity);
+    let border = match severity {
+        Severity::Error => FormatBorder::Thick,
+        Severity::Warning => FormatBorder::MediumDashed,
+        Severity::Info => FormatBorder::Dotted,
+    };
+    let format = format
+        .clone()
+        .set_background_color(shade)
+        .set_border(border)
+        .set_border_color(ink);
+    match severity {
+        Severity::Error => format.set_bold(),
+        _ => format,
     }
 }
 

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, IgnoreError, Worksheet};
 
 use super::super::measure::{Type, points, wrap};
 use super::super::{Result, book};
-use super::looks::Looks;
+use super::looks::{Looks, marked};
 use super::{Page, cut, index, worst};
 use crate::finding::Finding;
 use crate::workbook::{RawValue, Sheet};
@@ -38,14 +38,15 @@ pub(super) fn cells(
     for (row, cells) in &page.sheet.rows {
         let mut lines = 1;
         for (column, value) in cells {
-            let format = if page.heading_row == Some(*row) {
+            let is_text = matches!(value, RawValue::Text(_));
+            let format = if is_text && page.heading_row == Some(*row) {
                 &looks.head
             } else {
                 looks.of(value)
             };
             let marked = marks
                 .get(&(*row, *column))
-                .map(|findings| looks.marked(format, worst(findings)));
+                .map(|findings| marked(format, worst(findings)));
             let format = marked.as_ref().unwrap_or(format);
             if lent.contains(&(*row, *column)) {
                 out.write_blank(*row, index(*column), format)?;

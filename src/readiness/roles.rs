@@ -1,0 +1,74 @@
+//! Rules about roles: what a server is called, and what the pools worksheet makes of it.
+
+use std::collections::BTreeSet;
+
+use crate::finding::{Code, Finding};
+use crate::inventory::Fqdn;
+use crate::inventory::lookup::StoreKind;
+
+use super::joins::{nearest_server, unknown_servers};
+use super::{Case, server_subject};
+
+/// A role that says something else than the pools worksheet.
+pub(super) fn role_mismatch(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    for server in case
+        .inventory
+        .servers
+        .iter()
+        .filter(|server| server.roles.value.is_some())
+    {
+        let holdings = case.inventory.holdings(&server.fqdn);
+        let user_store = holdings.iter().find(|it| it.kind == StoreKind::User);
+        let database = server.has_role("back-end") || server.has_role("sql");
+        let message = match (
+            user_store.or(holdings.first()),
+            case.inventory.is_standard_edition(server),
+        ) {
+            (Some(holding), false) if !database => format!(
+                "the role `{}` does not fit: the pools worksheet names this server for the {} of `{}` ({})",
+                server.roles.text,
+                holding.kind.as_str(),
+                holding.pool.fqdn,
+                holding.cell().place
+            ),
+            (Some(holding), _) if server.has_role("back-end") && user_store.is_none() => format!(
+                "the role says Back End, but the pools worksheet names this server only for the {} of `{}`",
+                holding.kind.as_str(),
+                holding.pool.fqdn
+            ),
+            _ => continue,
+        };
+        findings.push(
+            Finding::new(Code::RoleMismatch, message)
+                .at(&server.roles.place)
+                .help("correct the role or the pools worksheet; the pools worksheet decides"),
+        );
+    }
+}
+
+/// A Back End that no pool names. Where a pool's row misspells it, that has been said.
+pub(super) fn back_end_without_pool(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let misspelt: BTreeSet<&Fqdn> = unknown_servers(case)
+        .keys()
+        .filter_map(|fqdn| Some(&nearest_server(case, fqdn)?.fqdn))
+        .collect();
+    for server in case
+        .inventory
+        .servers
+        .iter()
+        .filter(|server| server.has_role("back-end"))
+    {
+        let said = misspelt.contains(&server.fqdn);
+        if !said && case.inventory.holdings(&server.fqdn).is_empty() {
+            findings.push(
+                Finding::new(
+                    Code::BackEndWithoutPool,
+                    format!("no pool names the Back End Server `{}`, so nothing says what it holds", server.fqdn),
+                )
+                .at(&server.roles.place)
+                .help("name it in `SQL Server FQDN` or `Mirror SQL Server FQDN` of its pool (`pools` worksheet)")
+                .about(server_subject(server)),
+            );
+        }
+    }
+}
