@@ -104,7 +104,7 @@ impl Table {
         let ids: Vec<String> = file.row.iter().map(|raw| raw.id.clone()).collect();
         let mut table = Self::default();
         for raw in file.row {
-            unknown_ids(&raw, &ids, &place, &mut findings);
+            unknown_ids(&raw.id, &raw.yields_to, &ids, &place, &mut findings);
             table
                 .rows
                 .extend(raw.checked(&place, &place, &mut findings));
@@ -140,12 +140,14 @@ impl Table {
         }
         let ids: Vec<String> = drafts.iter().map(|(raw, _)| raw.id.clone()).collect();
         for (raw, row) in drafts {
-            unknown_ids(&raw, &ids, &row.yields_to.place, &mut findings);
+            // What a row inherits may name built-in rows that the organization left out; what it says must be there.
+            let typed = several(&row.yields_to.text);
+            let place = &row.yields_to.place;
+            unknown_ids(&raw.id, &typed, &ids, place, &mut findings);
             let (applies_to, condition) = (&row.applies_to.place, &row.condition.place);
             let checked = raw.checked(applies_to, condition, &mut findings);
             table.rows.extend(checked);
         }
-        // What a row inherits may name built-in rows that the organization left out; what it says must be there.
         (table, findings)
     }
 
@@ -168,9 +170,15 @@ impl Table {
 }
 
 /// Rows a row yields to that do not exist.
-fn unknown_ids(raw: &RawRow, ids: &[String], place: &Place, findings: &mut Vec<Finding>) {
-    for id in raw.yields_to.iter().filter(|id| !ids.contains(id)) {
-        let message = format!("`{}` yields to `{id}`, which is no row", raw.id);
+fn unknown_ids(
+    row: &str,
+    named: &[String],
+    ids: &[String],
+    place: &Place,
+    findings: &mut Vec<Finding>,
+) {
+    for id in named.iter().filter(|id| !ids.contains(id)) {
+        let message = format!("`{row}` yields to `{id}`, which is no row");
         let help = suggest::did_you_mean(id, ids.iter().map(String::as_str));
         findings.push(
             Finding::new(Code::UnknownCondition, message)
