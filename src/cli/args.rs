@@ -93,9 +93,12 @@ pub struct Build {
     /// The folder the packets go to [default: output]
     #[arg(long, value_name = "DIR")]
     pub output: Option<PathBuf>,
-    /// Say what would be written, and write nothing
+    /// Say what would change and be written, and write nothing
     #[arg(long)]
     pub dry_run: bool,
+    /// Rebuild a manifest or ledger that is damaged or lost from what is left; every file is kept
+    #[arg(long)]
+    pub adopt: bool,
 }
 
 /// The arguments of `new`.

@@ -7,6 +7,7 @@
 pub mod args;
 mod build;
 mod check;
+mod choose;
 mod editions;
 mod excerpts;
 mod explain;
@@ -16,6 +17,8 @@ pub mod messages;
 mod new;
 mod produce;
 mod progress;
+mod refresh;
+mod reuse;
 mod settings;
 mod shell;
 mod templates;

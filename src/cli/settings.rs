@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use crate::data;
 use crate::finding::suggest;
+use crate::packets::Routine;
 use crate::render::Format;
 
 use super::args::{Color, Input, Shared};
@@ -38,6 +39,8 @@ pub struct Settings {
     pub as_of: Date,
     /// An organization's own templates.
     pub templates: Option<PathBuf>,
+    /// Which facts are routine.
+    pub routine: Routine,
     /// Issue nothing if a finding is an error.
     pub strict: bool,
     /// Threads.
@@ -56,6 +59,10 @@ struct Project {
     only: Option<Vec<String>>,
     as_of: Option<String>,
     templates: Option<PathBuf>,
+    /// Facts that every backup cycle changes, beyond the built-in ones.
+    routine: Option<Vec<String>>,
+    /// Built-in routine facts that are to raise the edition after all.
+    material: Option<Vec<String>>,
     strict: Option<bool>,
     jobs: Option<usize>,
     message_format: Option<String>,
@@ -113,6 +120,10 @@ pub fn resolve(
         },
         as_of,
         templates: input.templates.clone().or(project.templates.map(beside)),
+        routine: Routine::adjusted(
+            &project.routine.unwrap_or_default(),
+            &project.material.unwrap_or_default(),
+        ),
         strict: input.strict || project.strict.unwrap_or(false),
         jobs: jobs(input.jobs.or(project.jobs))?,
         manner: Manner {
@@ -156,13 +167,15 @@ fn project(named: Option<&Path>, worksheets: &Path) -> Result<(Project, PathBuf)
     Ok((project, path.parent().unwrap_or(Path::new("")).to_owned()))
 }
 
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 12] = [
     "worksheets",
     "output",
     "format",
     "only",
     "as-of",
     "templates",
+    "routine",
+    "material",
     "strict",
     "jobs",
     "message-format",

@@ -8,6 +8,7 @@
 //! - the model itself: [`Packet`], [`Procedure`], [`Step`], [`Fact`]
 
 pub mod assemble;
+mod changes;
 mod compare;
 mod content;
 pub mod context;
@@ -25,6 +26,7 @@ mod validity;
 pub use crate::decisions::Because;
 pub use crate::finding::Gap;
 pub use assemble::{Assembled, Assembler};
+pub use changes::{ChangeKind, Changes, PacketChange, Reprint, RoutineChange};
 pub use compare::{Difference, compare};
 pub use content::{Cell, Content, Item};
 pub use model::*;
