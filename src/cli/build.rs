@@ -270,7 +270,7 @@ fn tell_changes(changes: &Changes, dry_run: bool, shell: &Shell) {
 }
 
 /// "  Server: Site: `Redmond` is now `Seattle` (servers.xlsx:Servers!D3)"
-fn changes_line(difference: &Difference) -> String {
+pub fn changes_line(difference: &Difference) -> String {
     let quoted = |text: &Option<String>| match text {
         Some(text) if !text.is_empty() => format!("`{}`", words::excerpt(text)),
         _ => "nothing".to_owned(),

@@ -154,6 +154,17 @@ pub enum StatusEntry {
     Ready,
 }
 
+impl StatusEntry {
+    /// `blocked`, `gaps` or `ready`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Blocked => "blocked",
+            Self::Gaps => "gaps",
+            Self::Ready => "ready",
+        }
+    }
+}
+
 impl Manifest {
     /// The version of the layout this program writes, and the newest it reads.
     pub const SCHEMA: u32 = 1;
@@ -171,6 +182,15 @@ impl Manifest {
         Ok(Some(
             Self::parse(&bytes).map_err(|why| ManifestError { path, why })?,
         ))
+    }
+
+    /// Reads a manifest that stands in no output folder, as in a bundle.
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot be used.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, String> {
+        Self::parse(bytes).map_err(|why| why.to_string())
     }
 
     /// Reads a manifest from its bytes. The version is looked at first, for a newer layout need not fit.
@@ -276,12 +296,17 @@ enum Unusable {
 
 impl fmt::Display for ManifestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = self.path.display();
-        match &self.why {
-            Unusable::Damaged(why) => write!(f, "`{path}` is damaged ({why})"),
-            Unusable::Newer(schema) => write!(
+        write!(f, "`{}` {}", self.path.display(), self.why)
+    }
+}
+
+impl fmt::Display for Unusable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Damaged(why) => write!(f, "is damaged ({why})"),
+            Self::Newer(schema) => write!(
                 f,
-                "`{path}` was written by a newer version of this program (schema {schema}; this one knows {})",
+                "was written by a newer version of this program (schema {schema}; this one knows {})",
                 Manifest::SCHEMA
             ),
         }

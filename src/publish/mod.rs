@@ -24,8 +24,10 @@ mod manifest;
 mod plan;
 mod presence;
 mod report;
+mod shelves;
 mod standing;
 mod state;
+mod verify;
 
 pub use error::PublishError;
 pub use files::{BadPath, Files};
@@ -39,8 +41,10 @@ pub use manifest::{
 pub use plan::preview;
 pub use presence::Presence;
 pub use report::{Failure, Report, Retired};
+pub use shelves::{Folder, Zip, foreign};
 pub use standing::Standing;
 pub use state::{KEYS, ROUTINE, RenderKey, RenderKeys, State, edition_path, key_name, state_bytes};
+pub use verify::{Shelf, Verified, verify};
 
 /// Where the manifest stands in the output folder.
 pub const MANIFEST: &str = "manifest.json";
