@@ -4,6 +4,7 @@
 //! searched; `build` says them beside its own result, on standard error.
 
 use crate::finding::{Finding, settle, words};
+use crate::publish::Ledger;
 use crate::render::doctor;
 use crate::workbook::Sheet;
 
@@ -12,6 +13,7 @@ use super::args::{Args, Check};
 use super::editions::Editions;
 use super::failure::{Exit, Failure};
 use super::load::{self, Loaded};
+use super::reuse::Reuse;
 use super::settings::Settings;
 use super::shell::{Shell, Stream};
 use super::{produce, settings};
@@ -50,8 +52,10 @@ fn judge(loaded: &mut Loaded, settings: &Settings, shell: &Shell) -> Result<bool
     let chosen = produce::choose(&loaded.inventory, &settings.only)?;
     let mut more: Vec<Finding> = Vec::new();
     if !chosen.is_empty() {
-        let editions = Editions::new(None, settings.as_of);
-        more = produce::produce(loaded, &chosen, &editions, settings, shell)?.findings;
+        let editions = Editions::new(&Ledger::default(), settings.as_of);
+        let reuse = Reuse::new(&loaded.estate, &loaded.layout, &settings.formats);
+        more = produce::produce(loaded, &chosen, &editions, &reuse, settings, shell)?.findings;
+        settings.weigh(&mut more);
     }
     let has_packets = !chosen.is_empty();
     loaded.findings.extend(more);

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::finding::Subject;
 use crate::packets::{Content, Issue, Packet};
-use crate::publish::{Kind, Manifest};
+use crate::publish::{Kind, Ledger};
 
 /// What was issued before, by packet.
 pub struct Editions {
@@ -21,15 +21,15 @@ struct Before {
 }
 
 impl Editions {
-    /// From the previous manifest, if there is one.
-    pub fn new(previous: Option<&Manifest>, as_of: Date) -> Self {
-        let packets = previous.into_iter().flat_map(|manifest| &manifest.packets);
-        let before = packets.map(|packet| {
-            let key = (packet.kind, packet.fqdn.clone());
+    /// From the ledger: the last edition of each packet, retired ones included, so that no number is given twice.
+    pub fn new(ledger: &Ledger, as_of: Date) -> Self {
+        let editions = ledger.entries().iter().map(|entry| &entry.edition);
+        let before = editions.map(|edition| {
+            let key = (edition.kind, edition.fqdn.clone());
             let before = Before {
-                edition: packet.edition,
-                fingerprint: packet.fingerprint.clone(),
-                issued: packet.issued.parse().ok(),
+                edition: edition.edition,
+                fingerprint: edition.fingerprint.clone(),
+                issued: edition.issued.parse().ok(),
             };
             (key, before)
         });

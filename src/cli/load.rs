@@ -10,6 +10,7 @@ use crate::packets::{Estate, Paper, SourceDigest, facts};
 use crate::readiness;
 use crate::sources::{self, Source};
 use crate::template::{self, Engine};
+use crate::text::digest;
 use crate::workbook::Sheet;
 
 use super::excerpts::Worksheets;
@@ -19,6 +20,9 @@ use super::settings::Settings;
 /// Where the built-in decision table stands among the templates.
 const DECISION_TABLE: &str = "decision-table.toml";
 
+/// The folder of the layouts among the templates.
+const LAYOUT: &str = "layout/";
+
 /// Everything read.
 pub struct Loaded {
     /// The records.
@@ -27,6 +31,8 @@ pub struct Loaded {
     pub table: Table,
     /// The templates.
     pub engine: Engine,
+    /// The digest of the layout templates. Procedures are not in it: their text is in the packets.
+    pub layout: String,
     /// What is true of the whole run.
     pub estate: Estate,
     /// Every finding so far.
@@ -66,7 +72,8 @@ pub fn load_with_sheets(settings: &Settings) -> Result<(Loaded, Vec<Sheet>), Fai
     } = inventory::read(&mut read.sheets);
     findings.extend(more);
     let mut shown = gathered.shown;
-    let (engine, table) = templates(settings, &inventory, &mut shown, &mut findings)?;
+    let templates = overlaid(settings, &mut shown)?;
+    let (engine, table) = load_templates(&templates, &inventory, &shown, &mut findings)?;
     findings.extend(readiness::check(
         &inventory,
         settings.as_of,
@@ -76,6 +83,7 @@ pub fn load_with_sheets(settings: &Settings) -> Result<(Loaded, Vec<Sheet>), Fai
     let loaded = Loaded {
         estate: estate(&inventory, &gathered.sources, settings),
         worksheets: Worksheets::new(shown, tables),
+        layout: layout(&templates),
         inventory,
         table,
         engine,
@@ -84,12 +92,11 @@ pub fn load_with_sheets(settings: &Settings) -> Result<(Loaded, Vec<Sheet>), Fai
     Ok((loaded, read.sheets))
 }
 
-fn templates(
+/// The built-in templates, and the organization's own in place of those of the same name.
+fn overlaid(
     settings: &Settings,
-    inventory: &Inventory,
     shown: &mut BTreeMap<String, String>,
-    findings: &mut Vec<Finding>,
-) -> Result<(Engine, Table), Failure> {
+) -> Result<BTreeMap<String, String>, Failure> {
     let own = match &settings.templates {
         Some(folder) => {
             let own = sources::texts(folder).map_err(|error| Failure::usage(error.to_string()))?;
@@ -101,8 +108,25 @@ fn templates(
         }
         None => BTreeMap::new(),
     };
-    let templates = template::overlay(template::builtin(), own);
-    let (engine, more) = Engine::load(&templates);
+    Ok(template::overlay(template::builtin(), own))
+}
+
+/// The digest of the templates that lay pages out.
+fn layout(templates: &BTreeMap<String, String>) -> String {
+    let layouts = templates
+        .iter()
+        .filter(|(name, _)| name.starts_with(LAYOUT));
+    let texts = layouts.map(|(name, text)| format!("{name} {}\n{text}", text.len()));
+    digest::sha256_hex(texts.collect::<String>().as_bytes())
+}
+
+fn load_templates(
+    templates: &BTreeMap<String, String>,
+    inventory: &Inventory,
+    shown: &BTreeMap<String, String>,
+    findings: &mut Vec<Finding>,
+) -> Result<(Engine, Table), Failure> {
+    let (engine, more) = Engine::load(templates);
     findings.extend(more);
     let text = templates.get(DECISION_TABLE).map_or("", String::as_str);
     let (built_in, more) = Table::read(text);

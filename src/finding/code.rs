@@ -132,6 +132,11 @@ codes! {
     UndecidedSet = "undecided-set", Warning, false;
     // Planning.
     DependencyCycle = "dependency-cycle", Error, false;
+    // Published files.
+    MissingFile = "missing-file", Error, false;
+    AlteredFile = "altered-file", Error, false;
+    ExtraFile = "extra-file", Warning, false;
+    Expired = "expired", Warning, false;
 }
 
 impl Code {

@@ -3,7 +3,8 @@
 //! Places, sources and routine facts are no part of the fingerprint, and the order of rows and columns is not
 //! either: reordered rows, a renamed file or a new backup cycle change no edition. The order of steps counts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +13,7 @@ use crate::inventory::canonical;
 use crate::text::fingerprint::Fingerprint;
 use crate::text::prose::to_text;
 
-use super::model::{Fact, Packet, Person, Procedure};
+use super::model::{Cycle, Fact, Packet, Person, Procedure};
 use super::places::without_places;
 use super::status::procedures;
 
@@ -55,6 +56,21 @@ impl Cell {
     }
 }
 
+impl fmt::Display for Cell {
+    /// `pools.xlsx:Pools!D3`, as places are written on packets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.path)?;
+        if let Some(sheet) = &self.sheet {
+            write!(f, ":{sheet}")?;
+        }
+        match (&self.sheet, &self.cell) {
+            (_, None) => Ok(()),
+            (Some(_), Some(cell)) => write!(f, "!{cell}"),
+            (None, Some(cell)) => write!(f, ":{cell}"),
+        }
+    }
+}
+
 impl Content {
     /// What a packet says. `files` are the worksheets, whose places are taken out of sentences.
     pub fn of(packet: &Packet, files: &[&str]) -> Self {
@@ -79,6 +95,42 @@ impl Content {
             items: Vec::new(),
         };
         items.facts(packet, |fact| fact.routine);
+        items.settle()
+    }
+
+    /// What a backup cycle says: its settings and sets, and the routine facts of packets, by their names, that
+    /// stand in none of their cells.
+    pub fn of_cycle(cycle: &Cycle, mut packets: Vec<(String, Self)>) -> Self {
+        let mut items = Items {
+            files: &[],
+            items: Vec::new(),
+        };
+        for fact in [&cycle.name, &cycle.completed, &cycle.next, &cycle.location] {
+            items.fact("Cycle", fact);
+        }
+        for set in &cycle.sets {
+            let said = |fact: &Fact| fact.value.clone().unwrap_or_default();
+            let group = format!("{} of {}", said(&set.content), said(&set.server));
+            for fact in [&set.set, &set.expires, &set.last_backup, &set.destination] {
+                items.fact(&group, fact);
+            }
+        }
+        let mut known: BTreeSet<Cell> = items
+            .items
+            .iter()
+            .filter_map(|it| it.cell.clone())
+            .collect();
+        packets.sort_by(|a, b| a.0.cmp(&b.0));
+        for (packet, content) in packets {
+            let news = content.0.into_iter().filter(|item| {
+                let cell = item.cell.clone();
+                cell.is_some_and(|cell| known.insert(cell))
+            });
+            items.items.extend(news.map(|item| Item {
+                what: format!("{packet}: {}", item.what),
+                ..item
+            }));
+        }
         items.settle()
     }
 

@@ -12,6 +12,7 @@
 
 pub mod assemble;
 pub mod card;
+mod changes;
 mod chooser;
 mod compare;
 mod content;
@@ -32,6 +33,7 @@ mod validity;
 pub use crate::decisions::Because;
 pub use crate::finding::Gap;
 pub use assemble::{Assembled, Assembler};
+pub use changes::{ChangeKind, Changes, PacketChange, Reprint, RoutineChange};
 pub use compare::{Difference, compare};
 pub use content::{Cell, Content, Item};
 pub use model::*;

@@ -4,11 +4,11 @@
 
 use super::index::IndexEntry;
 use super::pen::Pen;
-use super::view::{CyclePage, IndexPage, PacketView, PlanPage};
+use super::view::{ChangesPage, CyclePage, IndexPage, PacketView, PlanPage};
 use crate::finding::Finding;
 use crate::packets::card::Card;
 use crate::packets::plan::Plan;
-use crate::packets::{Estate, Issue};
+use crate::packets::{Changes, Estate, Issue};
 use crate::template::Engine;
 
 /// A packet.
@@ -52,6 +52,16 @@ pub fn cycle(engine: &Engine, estate: &Estate) -> Result<String, Finding> {
 /// A `template-error` finding where the layout cannot be rendered.
 pub fn plan(engine: &Engine, plan: &Plan, estate: &Estate) -> Result<String, Finding> {
     engine.render("layout/plan.html", &PlanPage::new(plan, estate, Pen::Html))
+}
+
+/// The change report.
+///
+/// # Errors
+///
+/// A `template-error` finding where the layout cannot be rendered.
+pub fn changes(engine: &Engine, changes: &Changes, estate: &Estate) -> Result<String, Finding> {
+    let view = ChangesPage::new(changes, estate, Pen::Html);
+    engine.render("layout/changes.html", &view)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Packets in, bytes out: one writer per format. No file is written here.
 //!
-//! Entry points: [`packet`], [`index()`], [`cycle`] and [`plan`].
+//! Entry points: [`packet`], [`index()`], [`cycle`], [`changes`] and [`plan`].
 //!
 //! - [`view`]: what the layouts see; [`html`] and [`markdown`] render them through `templates/layout/`
 //! - `svg`: the pictures on HTML pages
@@ -31,7 +31,7 @@ use std::fmt;
 use crate::finding::Finding;
 use crate::packets::card::Card;
 use crate::packets::plan::Plan;
-use crate::packets::{Estate, Issue};
+use crate::packets::{Changes, Estate, Issue};
 use crate::template::Engine;
 
 pub use format::Format;
@@ -135,5 +135,22 @@ pub fn plan(
         Format::Html => Some(html::plan(engine, plan, estate)?.into_bytes()),
         Format::Xlsx => Some(xlsx::plan(plan, estate)?),
         Format::Json => None,
+    })
+}
+
+/// The change report: a page, like the cycle sheet.
+///
+/// # Errors
+/// A layout template that cannot be used.
+pub fn changes(
+    format: Format,
+    engine: &Engine,
+    changes: &Changes,
+    estate: &Estate,
+) -> Result<Option<Vec<u8>>, Error> {
+    Ok(match format {
+        Format::Md => Some(markdown::changes(engine, changes, estate)?.into_bytes()),
+        Format::Html => Some(html::changes(engine, changes, estate)?.into_bytes()),
+        Format::Xlsx | Format::Json => None,
     })
 }

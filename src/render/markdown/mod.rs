@@ -7,11 +7,11 @@ mod tidy;
 
 use super::index::IndexEntry;
 use super::pen::Pen;
-use super::view::{CyclePage, IndexPage, PacketView, PlanPage};
+use super::view::{ChangesPage, CyclePage, IndexPage, PacketView, PlanPage};
 use crate::finding::Finding;
 use crate::packets::card::Card;
 use crate::packets::plan::Plan;
-use crate::packets::{Estate, Issue};
+use crate::packets::{Changes, Estate, Issue};
 use crate::template::Engine;
 
 /// A packet.
@@ -57,6 +57,16 @@ pub fn cycle(engine: &Engine, estate: &Estate) -> Result<String, Finding> {
 pub fn plan(engine: &Engine, plan: &Plan, estate: &Estate) -> Result<String, Finding> {
     let view = PlanPage::new(plan, estate, Pen::Markdown);
     Ok(tidy::page(&engine.render("layout/plan.md", &view)?))
+}
+
+/// The change report.
+///
+/// # Errors
+///
+/// A `template-error` finding where the layout cannot be rendered.
+pub fn changes(engine: &Engine, changes: &Changes, estate: &Estate) -> Result<String, Finding> {
+    let view = ChangesPage::new(changes, estate, Pen::Markdown);
+    Ok(tidy::page(&engine.render("layout/changes.md", &view)?))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What the layouts see: the contract with everybody who edits `templates/layout/`.
 //!
 //! `packet.html` and `packet.md` are rendered with a [`PacketView`], `cycle.*` with a [`CyclePage`],
-//! `index.*` with an [`IndexPage`] and `plan.*` with a [`PlanPage`]. The model itself is never serialised, so it can change
+//! `index.*` with an [`IndexPage`], `changes.*` with a [`ChangesPage`] and `plan.*` with a [`PlanPage`]. The model itself is never serialised, so it can change
 //! without breaking a layout. Every text is ready for its format: on HTML pages the engine escapes it, in
 //! Markdown it is escaped already. Fields said to hold *markup* are written with `| safe` on HTML pages.
 //!
@@ -13,11 +13,13 @@
 //! - `command`: commands, word by word
 //! - `cycle`: the backup cycle
 //! - `index`: the index
+//! - `changes`: the change report
 //! - `picture`: pools as pictures
 //! - `plan`: the restore plan for several losses
 //! - `wording`: sentences that every format has
 
 mod card;
+mod changes;
 mod command;
 mod cycle;
 mod facts;
@@ -36,6 +38,7 @@ use super::pen::Pen;
 use crate::packets::{Estate, Issue};
 
 pub use card::{CardView, PacketLinkView, QuestionView, SymptomView};
+pub use changes::{ChangesPage, DifferenceView, PacketChangeView, ReprintView};
 pub use command::{CommandView, WordView};
 pub use cycle::{CyclePage, CycleSetView, CycleView};
 pub use facts::{FactGroupView, FactView, PersonView};
