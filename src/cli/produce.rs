@@ -4,6 +4,7 @@
 use rayon::prelude::*;
 
 use crate::finding::{Finding, Severity};
+use crate::inventory::{self, Inventory};
 use crate::packets::{Assembled, Assembler, Changes, Content, Issue, card};
 use crate::publish::{
     FileEntry, Files, FindingEntry, PacketEntry, RenderKey, RenderKeys, ValidEntry, key_name,
@@ -74,9 +75,20 @@ pub fn produce(
         &loaded.findings,
     )
     .with_routine(settings.routine.clone());
+    let in_order = inventory::sorted(&loaded.inventory);
+    let canonical = Assembler::new(
+        &in_order,
+        &loaded.table,
+        &loaded.engine,
+        &estate.sources,
+        &loaded.findings,
+    )
+    .with_routine(settings.routine.clone());
     let maker = Maker {
         loaded,
         assembler,
+        in_order: &in_order,
+        canonical,
         editions,
         reuse,
         formats: &settings.formats,
@@ -191,6 +203,9 @@ impl Produced {
 struct Maker<'a> {
     loaded: &'a Loaded,
     assembler: Assembler<'a>,
+    /// The inventory in an order of its own, and its packets: what is compared.
+    in_order: &'a Inventory,
+    canonical: Assembler<'a>,
     editions: &'a Editions,
     reuse: &'a Reuse<'a>,
     formats: &'a [Format],
@@ -206,9 +221,25 @@ impl Maker<'_> {
         }
     }
 
+    /// What a packet says, whatever the order of the rows it was read from.
+    fn content(&self, subject: Chosen<'_>) -> Content {
+        let same = match subject {
+            Chosen::Server(server) => self
+                .in_order
+                .server(&server.fqdn)
+                .map(|it| self.canonical.server(it)),
+            Chosen::Pool(pool) => self
+                .in_order
+                .pool(&pool.fqdn)
+                .map(|it| self.canonical.pool(it)),
+        };
+        let assembled = same.unwrap_or_else(|| self.assemble(subject));
+        Content::of(&assembled.packet, &self.worksheets)
+    }
+
     fn one(&self, subject: Chosen<'_>) -> Result<One, Failure> {
         let Assembled { packet, findings } = self.assemble(subject);
-        let content = Content::of(&packet, &self.worksheets);
+        let content = self.content(subject);
         let issue = self.editions.issue(packet, &content);
         let key = self.reuse.key(&issue);
         let kind = issue.packet.subject.kind.into();

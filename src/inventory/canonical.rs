@@ -3,9 +3,12 @@
 use super::schema::schema;
 use super::{Field, Inventory, date};
 
-/// Brings the records into an order of their own, once repeated names are settled by worksheet order. People
-/// stay as written: the first of several is called first.
-pub(super) fn sort(inventory: &mut Inventory) {
+/// The same records in an order of their own, so that the order of rows makes no difference to what packets say.
+///
+/// Packets are printed from the worksheets' own order, which says for example on which Front End commands are
+/// typed; they are compared in this one. People stay as written: the first of several is called first.
+pub fn sorted(inventory: &Inventory) -> Inventory {
+    let mut inventory = inventory.clone();
     fn text<T>(field: &Field<T>) -> String {
         field.text.to_lowercase()
     }
@@ -25,6 +28,7 @@ pub(super) fn sort(inventory: &mut Inventory) {
     inventory
         .media
         .sort_by_cached_key(|row| (text(&row.item), text(&row.version), text(&row.location)));
+    inventory
 }
 
 /// A value of a column in the one spelling by which it is compared: dates as ISO 8601, FQDNs in lower case.

@@ -1,7 +1,7 @@
 //! The inventory: raw cells in, typed and joined records out, every problem collected.
 //!
-//! Entry point: [`read`], in six steps: withhold secrets, recognise the sheets, read their rows, merge repeated
-//! names, sort, and say paths below the share of the backup cycle with `$Backup`. What the records mean together is asked
+//! Entry point: [`read`], in five steps: withhold secrets, recognise the sheets, read their rows, merge repeated
+//! names, and say paths below the share of the backup cycle with `$Backup`. What the records mean together is asked
 //! of [`Inventory`] (see `lookup.rs`); whether they make sense is asked by [`crate::readiness`].
 
 pub mod backup;
@@ -37,7 +37,7 @@ use crate::finding::Finding;
 use crate::workbook::Sheet;
 
 pub use backup::{DatabaseBackup, FileStoreBackup};
-pub use canonical::canonical;
+pub use canonical::{canonical, sorted};
 pub use certificate::Certificate;
 pub use field::{Extra, Field};
 pub use fqdn::Fqdn;
