@@ -156,3 +156,6 @@ fn below_backup(inventory: &mut Inventory) {
         below(&mut backup.destination);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -41,7 +41,7 @@ pub struct Table {
 pub struct Usage {
     /// Rows that became records.
     pub used: usize,
-    /// Rows above the first headings of the sheet: titles and notes.
+    /// Rows above the headings: titles, notes, the upper row of two, headings of tables without rows.
     pub above: usize,
     /// Rows that hold only blanks.
     pub blank: usize,
@@ -86,22 +86,24 @@ fn of_sheet(sheet: &Sheet, findings: &mut Vec<Finding>) -> Vec<Table> {
     };
     let mut drafts: Vec<Draft<'_>> = Vec::new();
     let mut title_rows = BTreeSet::new();
+    let mut above = sheet.rows.range(..first.candidate().first).count();
     for (index, head) in heads.iter().enumerate() {
         let next = heads.get(index + 1).map(|next| next.candidate().first);
-        let part = titles::set_apart(sheet, head.candidate(), next, &spans);
+        let candidate = head.candidate();
+        let part = titles::set_apart(sheet, candidate, next, &spans);
         title_rows.extend(&part.titles);
-        // Headings directly above others have no rows to lose.
+        above += usize::from(candidate.first < candidate.last);
         if part.rows.is_empty() && next.is_some() {
+            // Headings directly above others have no rows to lose.
+            above += 1 + part.others();
             continue;
         }
         match head {
-            Head::Tie(candidate, kinds) => findings.push(tie(sheet, candidate, kinds)),
-            Head::Lacking(candidate) => findings.push(missing_key(sheet, candidate)),
-            Head::Whole(candidate) => add(&mut drafts, candidate, part),
+            Head::Tie(_, kinds) => findings.push(tie(sheet, candidate, kinds)),
+            Head::Lacking(_) => findings.push(missing_key(sheet, candidate)),
+            Head::Whole(_) => add(&mut drafts, candidate, part, above),
         }
-    }
-    if let Some(draft) = drafts.first_mut() {
-        draft.usage.above = sheet.rows.range(..first.candidate().first).count();
+        above = 0;
     }
     findings.extend(titles::report(sheet, &title_rows));
     let tables = drafts.into_iter();
@@ -109,25 +111,21 @@ fn of_sheet(sheet: &Sheet, findings: &mut Vec<Finding>) -> Vec<Table> {
 }
 
 /// Adds a table, or the continuation of the one above below a repetition of its headings.
-fn add<'a>(drafts: &mut Vec<Draft<'a>>, head: &'a Candidate, part: titles::Part) {
-    let usage = Usage {
-        blank: part.blank,
-        repeated: part.repeated,
-        titles: part.titles.len(),
-        ..Usage::default()
-    };
-    match drafts.last_mut().filter(|draft| draft.head.is_again(head)) {
-        Some(draft) => {
-            draft.rows.extend(part.rows);
-            draft.usage.repeated += usage.repeated + 1;
-            draft.usage.blank += usage.blank;
-            draft.usage.titles += usage.titles;
-        }
-        None => drafts.push(Draft {
+fn add<'a>(drafts: &mut Vec<Draft<'a>>, head: &'a Candidate, part: titles::Part, above: usize) {
+    let again = drafts.last().is_some_and(|draft| draft.head.is_again(head));
+    if !again {
+        drafts.push(Draft {
             head,
-            rows: part.rows,
-            usage,
-        }),
+            rows: BTreeMap::new(),
+            usage: Usage::default(),
+        });
+    }
+    if let Some(Draft { rows, usage, .. }) = drafts.last_mut() {
+        usage.above += above;
+        usage.blank += part.blank;
+        usage.repeated += part.repeated + usize::from(again);
+        usage.titles += part.titles.len();
+        rows.extend(part.rows);
     }
 }
 
@@ -193,3 +191,6 @@ fn stranger(sheet: &Sheet) -> Finding {
     .at(&sheet.place)
     .help("if it should be read, give it the headings that `restore-packets new` writes")
 }
+
+#[cfg(test)]
+mod tests;

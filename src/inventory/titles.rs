@@ -23,6 +23,13 @@ pub(super) struct Part {
     pub(super) titles: Vec<u32>,
 }
 
+impl Part {
+    /// How many rows hold no data.
+    pub(super) fn others(&self) -> usize {
+        self.blank + self.repeated + self.titles.len()
+    }
+}
+
 /// Sorts the rows between a heading row and the next one.
 pub(super) fn set_apart(sheet: &Sheet, head: &Candidate, next: Option<u32>, spans: &Spans) -> Part {
     let mut part = Part::default();
