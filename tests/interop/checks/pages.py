@@ -6,8 +6,12 @@ import re
 from .browser import Browser
 from .office import pages as texts_of
 
-# Elements that introduce what follows, and so may not be the last thing on a sheet.
+# Elements that introduce what follows, and so may not be the last thing on a sheet; nor may the line be that
+# follows those of the upper levels, which only leads over.
 HEADINGS = re.compile(r"<(h[1-4]|caption)\b[^>]*>(.*?)</\1>", re.DOTALL)
+STEP = "h4"
+# A form's rows are blank, so that its heading may well be the last text on a sheet.
+FORM = re.compile(r'<table class="form\b.*?</table>', re.DOTALL)
 UNCONTROLLED = "Printed copies are uncontrolled"
 
 
@@ -42,7 +46,7 @@ def print_all(report, sample, browser, paper, output):
         browser.open(page)
         browser.print(pdf := printed / f"{stem}.pdf")
         texts = texts_of(pdf)
-        headings = {text_of(heading) for _, heading in HEADINGS.findall(page.read_text())}
+        headings = headings_of(page.read_text())
         what = f"{stem}.html on {paper}"
         report.check(f"{what}: no sheet is blank or ends with a heading", torn(texts, headings))
         if stem in named:
@@ -50,6 +54,11 @@ def print_all(report, sample, browser, paper, output):
         else:
             wanted = [UNCONTROLLED] if stem == "index" else []
         report.check(f"{what}: every sheet says what it is", lacking(texts, wanted))
+
+
+def headings_of(page):
+    """Each heading of a page, with its level."""
+    return {text_of(text): level for level, text in HEADINGS.findall(FORM.sub("", page))}
 
 
 def on_every_page(packet, manifest):
@@ -68,12 +77,16 @@ def lacking(texts, wanted):
 
 
 def torn(texts, headings):
+    """Sheets that are blank, or that end with what belongs to the next."""
     for number, text in enumerate(texts, 1):
         body = body_of(text)
         if not body:
             yield f"page {number} is blank"
-        elif number < len(texts) and body[-1] in headings:
-            yield f"page {number} ends with the heading {body[-1]!r}"
+        elif number < len(texts):
+            if body[-1] in headings:
+                yield f"page {number} ends with the heading {body[-1]!r}"
+            elif len(body) > 1 and headings.get(body[-2], STEP) != STEP:
+                yield f"page {number} ends with the heading {body[-2]!r} and one line"
 
 
 def body_of(text):
