@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use crate::text::prose::to_text;
 
 use super::model::{Fact, Packet, Procedure};
+use super::picture::Picture;
 use super::status::procedures;
 
 /// The content, one item a line. Two packets with the same content are the same edition.
@@ -59,11 +60,7 @@ pub fn content(packet: &Packet) -> String {
             &format!("{}\t{}\t{}", member.order, member.fqdn, member.role),
         );
     }
-    for sentence in packet
-        .pictures
-        .iter()
-        .flat_map(|picture| picture.description())
-    {
+    for sentence in packet.pictures.iter().flat_map(Picture::description) {
         line("picture", &sentence);
     }
     for procedure in procedures(packet) {
