@@ -44,7 +44,7 @@ fn everything(inventory: &Inventory) -> (Plan, Vec<Finding>) {
 fn named(inventory: &Inventory, names: &[(SubjectKind, &str)]) -> Plan {
     let names: Vec<_> = names
         .iter()
-        .map(|(kind, name)| (*kind, Fqdn::parse(name).unwrap()))
+        .map(|(kind, name)| (*kind, Fqdn::parse(name).expect("the test names an FQDN")))
         .collect();
     plan::plan(
         inventory,
@@ -64,7 +64,7 @@ fn waves(plan: &Plan) -> String {
             .filter_map(|task| task.fqdn.split('.').next());
         let names: Vec<_> = names.collect();
         let bar = if text.is_empty() { "" } else { " | " };
-        write!(text, "{bar}{}", names.join(" ")).unwrap();
+        write!(text, "{bar}{}", names.join(" ")).expect("a String takes all");
     }
     text
 }
@@ -153,10 +153,7 @@ fn a_circle_is_a_finding_and_the_plan_goes_on() {
 
 #[test]
 fn a_pool_with_a_backup_pool_fails_over_first() {
-    let pools = format!(
-        "{}p2.x.com,Front End pool,sql3.x.com,,,standby,p1.x.com,\n",
-        POOLS
-    );
+    let pools = format!("{POOLS}p2.x.com,Front End pool,sql3.x.com,,,standby,p1.x.com,\n");
     let inventory = inventory(SERVERS, &pools);
     let plan = named(&inventory, &[(SubjectKind::Pool, "p1.x.com")]);
     let [failover] = plan.failovers.as_slice() else {
@@ -186,7 +183,7 @@ fn run(folder: &Path, arguments: &[&str]) -> Output {
         .current_dir(folder)
         .args(arguments)
         .output()
-        .unwrap()
+        .expect("the program runs")
 }
 
 #[test]

@@ -171,7 +171,7 @@ impl Desk<'_> {
         let question = match host {
             Some(host) => ask(
                 format!("Does {host}, the host of the Central Management store, answer?"),
-                format!("users keep their service{}", self.over_first(pool)),
+                "restore it by its packet; users keep their service meanwhile".to_owned(),
                 [server(host)],
             ),
             None => ask(
@@ -347,5 +347,76 @@ fn of_pool(pool: &Pool) -> Subject {
     Subject {
         kind: SubjectKind::Pool,
         fqdn: pool.fqdn.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::{inventory, workbook};
+
+    fn cards_of(servers: &str, pools: &str) -> Vec<Card> {
+        let mut sheets = Vec::new();
+        for (name, text) in [("servers.csv", servers), ("pools.csv", pools)] {
+            sheets.extend(workbook::read(&Arc::from(name), text.as_bytes()).sheets);
+        }
+        cards(&inventory::read(&sheets).inventory)
+    }
+
+    const SERVERS: &str = "\
+Server FQDN,Role,Pool FQDN,Site
+fe1.x.com,Front End Server; Mediation Server,p1.x.com,
+sql1.x.com,Back End Server,,North
+lone.x.com,Edge Server,,
+";
+    const POOLS: &str = "\
+Pool FQDN,Pool type,Site,SQL Server FQDN,Central Management store,Archiving SQL Server FQDN,Backup pool FQDN
+p1.x.com,Front End pool,North,sql1.x.com,yes,sql1.x.com,p2.x.com
+p2.x.com,Front End pool,South,,,,
+";
+
+    #[test]
+    fn every_site_has_a_card_and_every_server_stands_on_one() {
+        let cards = cards_of(SERVERS, POOLS);
+        let sites: Vec<Option<&str>> = cards.iter().map(|card| card.site.as_deref()).collect();
+        assert_eq!(sites, [Some("North"), Some("South"), None]);
+        let of = |card: &Card| -> Vec<String> {
+            let symptoms = card
+                .symptoms
+                .iter()
+                .filter(|it| it.title == "One server is down");
+            let questions = symptoms.flat_map(|it| &it.questions);
+            questions
+                .map(|it| format!("{} {}", it.packets[0].fqdn, it.no))
+                .collect()
+        };
+        assert_eq!(
+            of(&cards[0]),
+            [
+                "fe1.x.com Front End Server and Mediation Server",
+                "sql1.x.com Back End Server, user store of p1.x.com, Archiving database of p1.x.com and Central Management store",
+            ]
+        );
+        assert_eq!(of(&cards[2]), ["lone.x.com Edge Server"]);
+    }
+
+    #[test]
+    fn a_symptom_leads_to_the_packet_behind_it() {
+        let cards = cards_of(SERVERS, POOLS);
+        let sign_in = &cards[0].symptoms[0].questions;
+        assert_eq!(
+            sign_in[0].text,
+            "Pool p1.x.com: does its SQL Server sql1.x.com answer?"
+        );
+        assert_eq!(sign_in[0].no, "restore it; fail over to p2.x.com first");
+        assert_eq!(sign_in[0].packets[0].kind, SubjectKind::Server);
+        // The other site looks for the fault where the Central Management store stands.
+        let south = cards[1]
+            .symptoms
+            .iter()
+            .find(|it| it.title == "Configuration cannot be changed");
+        assert_eq!(south.unwrap().questions[0].packets[0].fqdn, "p1.x.com");
     }
 }

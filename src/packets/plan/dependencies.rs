@@ -105,7 +105,7 @@ impl<'a> Finder<'a> {
         let Some(pool) = self.inventory.cms_pool().filter(|_| !self.moved) else {
             return;
         };
-        let Some(host) = self.cms_host(pool) else {
+        let Some(host) = Self::cms_host(pool) else {
             return;
         };
         for fqdn in self.lost {
@@ -117,7 +117,7 @@ impl<'a> Finder<'a> {
         }
     }
 
-    fn cms_host(&self, pool: &'a Pool) -> Option<&'a Fqdn> {
+    fn cms_host(pool: &'a Pool) -> Option<&'a Fqdn> {
         if pool.is("standard-edition") {
             Some(&pool.fqdn)
         } else {

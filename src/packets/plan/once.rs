@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::finding::{Subject, SubjectKind};
 use crate::inventory::Inventory;
-use crate::packets::Step;
+use crate::packets::{Procedure, Step};
 
 use super::Packets;
 use super::model::{Once, StepOf, Wave};
@@ -65,7 +65,7 @@ impl Carrier {
         let fits = |id: &String| self.procedures.as_ref().is_none_or(|ids| ids.contains(id));
         procedures
             .filter(move |procedure| fits(&procedure.id))
-            .flat_map(|procedure| procedure.steps())
+            .flat_map(Procedure::steps)
     }
 
     fn at(&self, step: &Step) -> At {
@@ -297,7 +297,7 @@ impl Shared {
         let chosen = match self.work.moment {
             Moment::First | Moment::Together | Moment::Before => servers.next(),
             Moment::FileStores => {
-                let last = servers.clone().filter(|at| at.file_store).next_back();
+                let last = servers.clone().rfind(|at| at.file_store);
                 last.or_else(|| servers.next_back())
             }
             Moment::Pool => pools.next_back().or_else(|| servers.next_back()),

@@ -165,6 +165,11 @@ fn task_row<'s>(wave: usize, task: &Task, plan: &Plan, styles: &'s Styles) -> Ve
         .as_ref()
         .map(|with| format!("Prepare it by its packet; the packet of {with} then restores both"));
     let titles: Vec<&str> = task.procedures.iter().map(|it| it.title.as_str()).collect();
+    let own = if titles.is_empty() {
+        "None of its own: general preparation only".to_owned()
+    } else {
+        titles.join("\n")
+    };
     let waits = task.reasons().into_iter().map(|group| {
         format!(
             "{}: {} ({})",
@@ -182,7 +187,7 @@ fn task_row<'s>(wave: usize, task: &Task, plan: &Plan, styles: &'s Styles) -> Ve
         Cell::new(wave.to_string(), &styles.centre),
         Cell::new(task.stage.as_str(), &styles.cell),
         server,
-        Cell::new(with.unwrap_or_else(|| titles.join("\n")), &styles.cell),
+        Cell::new(with.unwrap_or(own), &styles.cell),
         Cell::new(waits.collect::<Vec<_>>().join("\n"), &styles.cell),
         match task.rto {
             Some(rto) => Cell::new(hours(rto), &styles.cell),
