@@ -15,9 +15,10 @@
 //! | [`publish`] | bytes | the output folder and its manifest |
 //! | [`cli`] | arguments | all of the above, and an exit code |
 //!
-//! Below them lie the common foundations: [`finding`], [`text`], [`template`] and [`data`]; [`starter`] holds what
+//! Below them lie the common foundations: [`finding`], [`text`], [`template`], [`data`] and [`archive`]; [`starter`] holds what
 //! `new` writes.
 
+pub mod archive;
 pub mod cli;
 pub mod contained;
 pub mod data;

@@ -46,6 +46,10 @@ pub enum Command {
     Build(Build),
     /// Say everything build would say, and write nothing
     Check(Input),
+    /// Compare a folder or a bundle with its manifest, or say what became of a fingerprint on paper
+    Verify(Verify),
+    /// List the editions of a packet and what changed between them
+    History(History),
     /// Write blank worksheets, ready to fill in
     New(New),
     /// Write the built-in templates out, to be edited and given to build with --templates
@@ -93,9 +97,40 @@ pub struct Build {
     /// The folder the packets go to [default: output]
     #[arg(long, value_name = "DIR")]
     pub output: Option<PathBuf>,
-    /// Say what would be written, and write nothing
+    /// Say what would change and be written, and write nothing
     #[arg(long)]
     pub dry_run: bool,
+    /// Rebuild a manifest or ledger that is damaged or lost from what is left; every file is kept
+    #[arg(long)]
+    pub adopt: bool,
+}
+
+/// The arguments of `verify`.
+#[derive(Debug, clap::Args)]
+pub struct Verify {
+    /// A folder, a zip file, or a fingerprint as printed on a page [default: the output folder]
+    #[arg(value_name = "DIR|ZIP|FINGERPRINT")]
+    pub target: Option<String>,
+    /// The folder whose ledger knows the fingerprint [default: output]
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Files: what has expired on this day; a fingerprint: which edition was valid on it [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<String>,
+}
+
+/// The arguments of `history`.
+#[derive(Debug, clap::Args)]
+pub struct History {
+    /// The server or pool; server:FQDN or pool:FQDN where a name is both
+    #[arg(value_name = "FQDN")]
+    pub fqdn: String,
+    /// The folder the packets are in [default: output]
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Which edition was valid on this day
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<String>,
 }
 
 /// The arguments of `new`.

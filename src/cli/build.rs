@@ -3,14 +3,17 @@
 use std::collections::BTreeMap;
 
 use crate::finding::{Finding, words};
-use crate::publish::{self, Manifest, OutputFolder, PublishError, Report};
-use crate::publish::{CycleEntry, SourceEntry, StatusEntry};
+use crate::packets::{ChangeKind, Changes, Difference};
+use crate::publish::{self, Manifest, OutputFolder, PublishError, Report, Standing};
+use crate::publish::{CycleEntry, SourceEntry, StatusEntry, ValidEntry};
 
 use super::args::{Args, Build};
 use super::editions::Editions;
 use super::failure::{Exit, Failure};
 use super::load::{self, Loaded};
 use super::produce::{self, Chosen, Produced};
+use super::refresh::{self, Refresh};
+use super::reuse::Reuse;
 use super::settings::{self, Settings};
 use super::shell::Shell;
 
@@ -38,13 +41,19 @@ pub fn run(build: &Build, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
     if let Some(folder) = &folder {
         tell_recovery(folder.recovered(), shell);
     }
-    let previous = match &folder {
-        Some(folder) => folder.manifest(),
-        None => Manifest::read(&settings.output),
+    let standing = standing(&settings, build.adopt)?;
+    for line in &standing.rebuilt {
+        shell.say(line);
     }
-    .map_err(|error| unwritable(&error))?;
-    let editions = Editions::new(previous.as_ref(), settings.as_of);
-    let produced = produce::produce(&loaded, &chosen, &editions, &settings, shell)?;
+    is_not_earlier(&settings, &standing)?;
+    let editions = Editions::new(&standing.ledger, settings.as_of);
+    let previous = standing.manifest.as_ref();
+    let reuse = Reuse::new(&loaded.estate, &loaded.layout, &settings.formats).with(
+        &settings.output,
+        previous,
+        standing.state.keys(),
+    );
+    let mut produced = produce::produce(&loaded, &chosen, &editions, &reuse, &settings, shell)?;
     let mut findings = loaded.findings.clone();
     findings.extend(produced.findings.iter().cloned());
     say(&mut findings, &loaded, &settings, shell);
@@ -52,23 +61,106 @@ pub fn run(build: &Build, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
     if settings.strict && exit == Exit::Errors {
         return Ok(refused(shell));
     }
-    let manifest = manifest(&loaded, &chosen, &produced, &settings, previous.as_ref());
+    let (manifest, changes) = record(&loaded, &chosen, &mut produced, &settings, &standing)?;
     let report = match &folder {
-        Some(folder) => folder.publish(&produced.files, &manifest, previous.as_ref()),
-        None => publish::preview(
-            &settings.output,
-            &produced.files,
-            &manifest,
-            previous.as_ref(),
-        ),
+        Some(folder) => {
+            set_aside(folder, &standing, shell)?;
+            folder.publish(&produced.files, &manifest, previous)
+        }
+        None => publish::preview(&settings.output, &produced.files, &manifest, previous),
     }
     .map_err(|error| unwritable(&error))?;
+    tell_changes(&changes, build.dry_run, shell);
     tell(&report, &manifest, &settings, build.dry_run, shell);
     if report.failed.is_empty() {
         Ok(exit)
     } else {
         Ok(Exit::Errors)
     }
+}
+
+/// What stands in the output folder.
+fn standing(settings: &Settings, adopt: bool) -> Result<Standing, Failure> {
+    let standing = if adopt {
+        Standing::adopt(&settings.output)
+    } else {
+        Standing::read(&settings.output)
+    };
+    standing.map_err(|error| {
+        let failure = unwritable(&error);
+        if error.is_about_records() {
+            failure.help(
+                "restore the file from a backup; or run `build --adopt`, which keeps every file and rebuilds what it can",
+            )
+        } else {
+            failure
+        }
+    })
+}
+
+/// An edition cannot be older than the one before it.
+fn is_not_earlier(settings: &Settings, standing: &Standing) -> Result<(), Failure> {
+    let as_of = settings.as_of.to_string();
+    match standing.newest() {
+        Some(newest) if newest.issued > as_of => Err(Failure::usage(format!(
+            "{as_of} is earlier than {}, when edition {} of {} was issued; editions are issued in order",
+            newest.issued, newest.edition, newest.fqdn
+        ))
+        .help("leave `--as-of` out, or build into another folder with `--output`")),
+        _ => Ok(()),
+    }
+}
+
+/// Files that could not be used are kept before they are replaced.
+fn set_aside(folder: &OutputFolder, standing: &Standing, shell: &Shell) -> Result<(), Failure> {
+    for file in &standing.aside {
+        let kept = folder.set_aside(file).map_err(|error| unwritable(&error))?;
+        shell.say(&format!("{file} was kept as {kept}"));
+    }
+    Ok(())
+}
+
+/// Writes down what this run changes: the pages about it, the ledger, the state, and the manifest.
+fn record(
+    loaded: &Loaded,
+    chosen: &[Chosen<'_>],
+    produced: &mut Produced,
+    settings: &Settings,
+    standing: &Standing,
+) -> Result<(Manifest, Changes), Failure> {
+    let previous = standing.manifest.as_ref();
+    let rows = produce::choose(&loaded.inventory, &[])?;
+    let refresh = Refresh::of(
+        standing,
+        &produced.made,
+        produced.routine.clone(),
+        loaded.estate.cycle.name.value.as_deref(),
+        |kind, fqdn| rows.iter().any(|row| row.key() == (kind, fqdn)),
+        settings.as_of,
+    );
+    let changes = refresh.changes(&settings.formats);
+    let now = if refresh.is_empty() {
+        Changes {
+            unchanged: standing.standing().count(),
+            ..Changes::default()
+        }
+    } else {
+        changes.clone()
+    };
+    let mut keys = produced.keys.clone();
+    if let Some(previous) = previous.filter(|_| !settings.only.is_empty()) {
+        refresh::keep_keys(&mut keys, standing.state.keys(), previous);
+    }
+    let ledger = refresh
+        .record(&keys, &mut produced.files)
+        .map_err(|error| unwritable(&error))?;
+    produced.add_changes(loaded, &changes, &settings.formats)?;
+    let manifest = Manifest {
+        changes: Some(changes),
+        ledger: Some(ledger.head()),
+        ..manifest(loaded, chosen, produced, settings, previous)
+    };
+    Ok((manifest, now))
 }
 
 fn say(findings: &mut Vec<Finding>, loaded: &Loaded, settings: &Settings, shell: &Shell) {
@@ -109,10 +201,13 @@ fn manifest(
                 .date("Backup completed")
                 .map(|date| date.to_string()),
             backup_location: cycle.location.value.clone(),
+            valid_until: cycle.valid_until.as_ref().map(ValidEntry::of),
         },
         sources: loaded.estate.sources.iter().map(source).collect(),
         files: produced.common.clone(),
         packets: produced.packets.clone(),
+        changes: None,
+        ledger: None,
     };
     // After `--only` the other packets stay issued, as long as their rows are there.
     if let Some(previous) = previous.filter(|_| !settings.only.is_empty()) {
@@ -127,6 +222,67 @@ fn manifest(
         });
     }
     manifest
+}
+
+/// How many packets are new, changed and retired, and what to print.
+fn tell_changes(changes: &Changes, dry_run: bool, shell: &Shell) {
+    let kinds = [
+        ChangeKind::New,
+        ChangeKind::Changed,
+        ChangeKind::Retired,
+        ChangeKind::Reinstated,
+    ];
+    for kind in kinds {
+        // Of the first packets there are many, and nothing to compare.
+        let is_news = kind != ChangeKind::New || changes.against.is_some();
+        for packet in changes.of(kind).filter(|_| is_news) {
+            shell.say(&format!(
+                "{} {} {}, edition {}",
+                kind.as_str(),
+                packet.kind,
+                packet.fqdn,
+                packet.edition
+            ));
+            for difference in packet.differences.iter().flatten() {
+                let line = changes_line(difference);
+                if dry_run {
+                    shell.say(&line);
+                } else {
+                    shell.detail(&line);
+                }
+            }
+        }
+    }
+    if changes.routine.values > 0 {
+        shell.say(&format!(
+            "routine: {} of the backup cycle changed; print the cycle sheet again",
+            words::count(changes.routine.values, "value", "values")
+        ));
+    }
+    let counts = kinds.map(|kind| (changes.of(kind).count(), kind.as_str()));
+    let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+    let named = counts.map(|(count, name)| format!("{count} {name}"));
+    let unchanged = Some(format!("{} unchanged", changes.unchanged));
+    shell.say(&format!(
+        "Changes: {}.",
+        words::list(named.chain(unchanged))
+    ));
+}
+
+/// "  Server: Site: `Redmond` is now `Seattle` (servers.xlsx:Servers!D3)"
+pub fn changes_line(difference: &Difference) -> String {
+    let quoted = |text: &Option<String>| match text {
+        Some(text) if !text.is_empty() => format!("`{}`", words::excerpt(text)),
+        _ => "nothing".to_owned(),
+    };
+    let cell = difference.cell.as_ref();
+    format!(
+        "  {}: {} is now {}{}",
+        difference.what,
+        quoted(&difference.before),
+        quoted(&difference.after),
+        cell.map(|cell| format!(" ({cell})")).unwrap_or_default()
+    )
 }
 
 fn tell_recovery(report: &Report, shell: &Shell) {

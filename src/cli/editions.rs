@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::finding::Subject;
-use crate::packets::{Issue, Packet, content};
-use crate::publish::{Kind, Manifest};
-use crate::text::fingerprint::Fingerprint;
+use crate::packets::{Content, Issue, Packet};
+use crate::publish::{Kind, Ledger};
 
 /// What was issued before, by packet.
 pub struct Editions {
@@ -22,15 +21,15 @@ struct Before {
 }
 
 impl Editions {
-    /// From the previous manifest, if there is one.
-    pub fn new(previous: Option<&Manifest>, as_of: Date) -> Self {
-        let packets = previous.into_iter().flat_map(|manifest| &manifest.packets);
-        let before = packets.map(|packet| {
-            let key = (packet.kind, packet.fqdn.clone());
+    /// From the ledger: the last edition of each packet, retired ones included, so that no number is given twice.
+    pub fn new(ledger: &Ledger, as_of: Date) -> Self {
+        let editions = ledger.entries().iter().map(|entry| &entry.edition);
+        let before = editions.map(|edition| {
+            let key = (edition.kind, edition.fqdn.clone());
             let before = Before {
-                edition: packet.edition,
-                fingerprint: packet.fingerprint.clone(),
-                issued: packet.issued.parse().ok(),
+                edition: edition.edition,
+                fingerprint: edition.fingerprint.clone(),
+                issued: edition.issued.parse().ok(),
             };
             (key, before)
         });
@@ -40,9 +39,9 @@ impl Editions {
         }
     }
 
-    /// The packet as the edition it is issued as.
-    pub fn issue(&self, packet: Packet) -> Issue {
-        let fingerprint = Fingerprint::of(content(&packet).as_bytes()).to_string();
+    /// The packet as the edition it is issued as, for what it says.
+    pub fn issue(&self, packet: Packet, content: &Content) -> Issue {
+        let fingerprint = content.fingerprint().to_string();
         let (edition, issued) = match self.of(&packet.subject) {
             Some(before) if before.fingerprint == fingerprint => {
                 (before.edition, before.issued.unwrap_or(self.as_of))

@@ -10,6 +10,7 @@ use crate::packets::{Estate, Paper, SourceDigest, facts};
 use crate::readiness;
 use crate::sources::{self, Source};
 use crate::template::{self, Engine};
+use crate::text::digest;
 
 use super::excerpts::Worksheets;
 use super::failure::Failure;
@@ -17,6 +18,9 @@ use super::settings::Settings;
 
 /// Where the built-in decision table stands among the templates.
 const DECISION_TABLE: &str = "decision-table.toml";
+
+/// The folder of the layouts among the templates.
+const LAYOUT: &str = "layout/";
 
 /// Everything read.
 pub struct Loaded {
@@ -26,6 +30,8 @@ pub struct Loaded {
     pub table: Table,
     /// The templates.
     pub engine: Engine,
+    /// The digest of the layout templates. Procedures are not in it: their text is in the packets.
+    pub layout: String,
     /// What is true of the whole run.
     pub estate: Estate,
     /// Every finding so far.
@@ -56,11 +62,13 @@ pub fn load(settings: &Settings) -> Result<Loaded, Failure> {
         findings: more,
     } = inventory::read(&read.sheets);
     findings.extend(more);
-    let (engine, table) = templates(settings, &inventory, &mut findings)?;
+    let templates = overlaid(settings)?;
+    let (engine, table) = load_templates(&templates, &inventory, &mut findings);
     findings.extend(readiness::check(&inventory, settings.as_of));
     Ok(Loaded {
         estate: estate(&inventory, &gathered.sources, settings),
         worksheets: Worksheets::new(&gathered.sources, tables),
+        layout: layout(&templates),
         inventory,
         table,
         engine,
@@ -68,30 +76,43 @@ pub fn load(settings: &Settings) -> Result<Loaded, Failure> {
     })
 }
 
-fn templates(
-    settings: &Settings,
-    inventory: &Inventory,
-    findings: &mut Vec<Finding>,
-) -> Result<(Engine, Table), Failure> {
+/// The built-in templates, and the organization's own in place of those of the same name.
+fn overlaid(settings: &Settings) -> Result<BTreeMap<String, String>, Failure> {
     let own = match &settings.templates {
         Some(folder) => {
             sources::texts(folder).map_err(|error| Failure::usage(error.to_string()))?
         }
         None => BTreeMap::new(),
     };
-    let templates = template::overlay(template::builtin(), own);
-    let (engine, more) = Engine::load(&templates);
+    Ok(template::overlay(template::builtin(), own))
+}
+
+/// The digest of the templates that lay pages out.
+fn layout(templates: &BTreeMap<String, String>) -> String {
+    let layouts = templates
+        .iter()
+        .filter(|(name, _)| name.starts_with(LAYOUT));
+    let texts = layouts.map(|(name, text)| format!("{name} {}\n{text}", text.len()));
+    digest::sha256_hex(texts.collect::<String>().as_bytes())
+}
+
+fn load_templates(
+    templates: &BTreeMap<String, String>,
+    inventory: &Inventory,
+    findings: &mut Vec<Finding>,
+) -> (Engine, Table) {
+    let (engine, more) = Engine::load(templates);
     findings.extend(more);
     let text = templates.get(DECISION_TABLE).map_or("", String::as_str);
     let (built_in, more) = Table::read(text);
     findings.extend(more);
     if inventory.decisions.is_empty() {
-        return Ok((engine, built_in));
+        return (engine, built_in);
     }
     let (own, more) = Table::of_worksheet(&inventory.decisions, &built_in);
     findings.extend(more);
     findings.extend(decisions::idle_rows(&own, inventory));
-    Ok((engine, own))
+    (engine, own)
 }
 
 fn estate(inventory: &Inventory, sources: &[Source], settings: &Settings) -> Estate {

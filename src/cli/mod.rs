@@ -4,21 +4,27 @@
 //! As typed ([`args`]) becomes as meant ([`settings`]) once; the project file and the clock are read there
 //! and nowhere else.
 
+mod answer;
 pub mod args;
 mod build;
 mod check;
+mod choose;
 mod editions;
 mod excerpts;
 mod explain;
 mod failure;
+mod history;
 mod load;
 pub mod messages;
 mod new;
 mod produce;
 mod progress;
+mod refresh;
+mod reuse;
 mod settings;
 mod shell;
 mod templates;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -43,6 +49,8 @@ fn run(args: &Args, shell: &Shell) -> Result<Exit, Failure> {
     match &args.command {
         Command::Build(build) => build::run(build, args, shell),
         Command::Check(check) => check::run(check, args, shell),
+        Command::Verify(verify) => verify::run(verify, args, shell),
+        Command::History(history) => history::run(history, args, shell),
         Command::New(new) => new::run(new, shell),
         Command::Templates(templates) => templates::run(templates, shell),
         Command::Explain(explain) => explain::run(explain, shell),

@@ -1,13 +1,13 @@
-//! Produces packets: assembled, issued and rendered in parallel, then the pages about all of them.
-
-use std::collections::BTreeSet;
+//! Produces packets: assembled, issued and, where anything changed, rendered, in parallel; then the pages about
+//! all of them.
 
 use rayon::prelude::*;
 
-use crate::finding::{Finding, Severity, SubjectKind, suggest};
-use crate::inventory::{Fqdn, Inventory, Pool, Server};
-use crate::packets::{Assembled, Assembler, Issue};
-use crate::publish::{FileEntry, Files, FindingEntry, Kind, PacketEntry};
+use crate::finding::{Finding, Severity};
+use crate::packets::{Assembled, Assembler, Changes, Content, Issue};
+use crate::publish::{
+    FileEntry, Files, FindingEntry, PacketEntry, RenderKey, RenderKeys, ValidEntry, key_name,
+};
 use crate::render::format::packet_stem;
 use crate::render::{self, Format, IndexEntry};
 
@@ -15,106 +15,42 @@ use super::editions::Editions;
 use super::failure::{Exit, Failure};
 use super::load::Loaded;
 use super::progress::Progress;
+use super::refresh::Made;
+use super::reuse::Reuse;
 use super::settings::Settings;
 use super::shell::Shell;
 
-/// What a packet is made for.
-#[derive(Clone, Copy)]
-pub enum Chosen<'a> {
-    /// A server.
-    Server(&'a Server),
-    /// A pool.
-    Pool(&'a Pool),
-}
+pub use super::choose::{Chosen, choose};
 
-impl Chosen<'_> {
-    /// Kind and name, as the manifest has them.
-    pub fn key(&self) -> (Kind, &str) {
-        match self {
-            Self::Server(server) => (Kind::Server, server.fqdn.as_str()),
-            Self::Pool(pool) => (Kind::Pool, pool.fqdn.as_str()),
-        }
-    }
-}
-
-impl PartialEq for Chosen<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.key() == other.key()
-    }
-}
-
-/// Everything rendered.
+/// Everything produced.
 pub struct Produced {
-    /// The files, by path below the output folder.
+    /// The files that were rendered, by path below the output folder.
     pub files: Files,
     /// Files that are no packet's.
     pub common: Vec<FileEntry>,
     /// The packets, servers first, each in order of name.
     pub packets: Vec<PacketEntry>,
+    /// The packets of this run with what they say.
+    pub made: Vec<Made>,
+    /// What each packet was rendered from.
+    pub keys: RenderKeys,
+    /// What the backup cycle says, on its sheet and in packets.
+    pub routine: Content,
     /// Findings raised on the way.
     pub findings: Vec<Finding>,
 }
 
-/// One packet, rendered.
+/// One packet, rendered or kept.
 struct One {
     files: Vec<(String, Vec<u8>)>,
     entry: PacketEntry,
     index: IndexEntry,
+    made: Made,
+    key: RenderKey,
+    routine: (String, Content),
     findings: Vec<Finding>,
-}
-
-/// The servers and pools `--only` names, or all of them.
-///
-/// # Errors
-/// A name that is neither.
-pub fn choose<'a>(inventory: &'a Inventory, only: &[String]) -> Result<Vec<Chosen<'a>>, Failure> {
-    let mut wanted: BTreeSet<(SubjectKind, Fqdn)> = BTreeSet::new();
-    for text in only {
-        let found = named(inventory, text);
-        if found.is_empty() {
-            let servers = inventory.servers.iter().map(|server| server.fqdn.as_str());
-            let names = servers.chain(inventory.pools.iter().map(|pool| pool.fqdn.as_str()));
-            return Err(
-                Failure::usage(format!("no server or pool is named `{text}`"))
-                    .help_if(suggest::did_you_mean(text, names)),
-            );
-        }
-        wanted.extend(found);
-    }
-    let is_wanted = |kind, fqdn: &Fqdn| only.is_empty() || wanted.contains(&(kind, fqdn.clone()));
-    let mut servers: Vec<&Server> = inventory
-        .servers
-        .iter()
-        .filter(|it| is_wanted(SubjectKind::Server, &it.fqdn))
-        .collect();
-    let mut pools: Vec<&Pool> = inventory
-        .pools
-        .iter()
-        .filter(|it| is_wanted(SubjectKind::Pool, &it.fqdn))
-        .collect();
-    servers.sort_by(|a, b| a.fqdn.cmp(&b.fqdn));
-    pools.sort_by(|a, b| a.fqdn.cmp(&b.fqdn));
-    let servers = servers.into_iter().map(Chosen::Server);
-    Ok(servers.chain(pools.into_iter().map(Chosen::Pool)).collect())
-}
-
-fn named(inventory: &Inventory, text: &str) -> Vec<(SubjectKind, Fqdn)> {
-    let (kind, name) = match text.split_once(':') {
-        Some(("server", name)) => (Some(SubjectKind::Server), name),
-        Some(("pool", name)) => (Some(SubjectKind::Pool), name),
-        _ => (None, text),
-    };
-    let Ok(fqdn) = Fqdn::parse(name) else {
-        return Vec::new();
-    };
-    let mut found = Vec::new();
-    if kind != Some(SubjectKind::Pool) && inventory.server(&fqdn).is_some() {
-        found.push((SubjectKind::Server, fqdn.clone()));
-    }
-    if kind != Some(SubjectKind::Server) && inventory.pool(&fqdn).is_some() {
-        found.push((SubjectKind::Pool, fqdn));
-    }
-    found
+    /// Why it was rendered; `None` where it was kept.
+    why: Option<String>,
 }
 
 /// Produces the chosen packets, the index and the cycle sheet.
@@ -125,6 +61,7 @@ pub fn produce(
     loaded: &Loaded,
     chosen: &[Chosen<'_>],
     editions: &Editions,
+    reuse: &Reuse<'_>,
     settings: &Settings,
     shell: &Shell,
 ) -> Result<Produced, Failure> {
@@ -135,7 +72,16 @@ pub fn produce(
         &loaded.engine,
         &estate.sources,
         &loaded.findings,
-    );
+    )
+    .with_routine(settings.routine.clone());
+    let maker = Maker {
+        loaded,
+        assembler,
+        editions,
+        reuse,
+        formats: &settings.formats,
+        worksheets: estate.sources.iter().map(|it| it.path.as_str()).collect(),
+    };
     let progress = Progress::new(chosen.len(), shell);
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(settings.jobs.get())
@@ -144,85 +90,168 @@ pub fn produce(
             Failure::nothing(format!("cannot start {} threads: {error}", settings.jobs))
         })?;
     let rendered: Result<Vec<One>, Failure> = pool.install(|| {
-        chosen
-            .par_iter()
-            .map(|subject| {
-                let one = one(loaded, &assembler, *subject, editions, &settings.formats);
-                progress.step();
-                one
-            })
-            .collect()
+        let ones = chosen.par_iter().map(|subject| {
+            let one = maker.one(*subject);
+            progress.step();
+            one
+        });
+        ones.collect()
     });
     let mut produced = Produced {
         files: Files::new(),
         common: Vec::new(),
         packets: Vec::new(),
+        made: Vec::new(),
+        keys: RenderKeys::new(),
+        routine: Content::default(),
         findings: Vec::new(),
     };
     let mut entries = Vec::new();
+    let mut routine = Vec::new();
     for one in rendered? {
-        for (path, bytes) in one.files {
-            add(&mut produced.files, path, bytes)?;
-        }
-        produced.packets.push(one.entry);
-        produced.findings.extend(one.findings);
-        entries.push(one.index);
+        produced.take(one, &mut entries, &mut routine, shell)?;
     }
     // After `--only` the index still leads to every packet that is issued.
     for subject in choose(&loaded.inventory, &[])?
         .iter()
         .filter(|it| !chosen.contains(it))
     {
-        entries.extend(unbuilt(&assembler, *subject, editions));
+        let packet = maker.assemble(*subject).packet;
+        routine.push((packet.title.clone(), Content::routine(&packet)));
+        if let Some(issue) = editions.standing(packet) {
+            let stem = packet_stem(&issue.packet.subject);
+            entries.push(IndexEntry::new(&issue, stem));
+        }
     }
+    produced.routine = Content::of_cycle(&estate.cycle, routine);
     entries.sort();
     common(loaded, &entries, &settings.formats, &mut produced)?;
     Ok(produced)
 }
 
-/// The index entry of a packet that an earlier run issued and this one does not build.
-fn unbuilt(
-    assembler: &Assembler<'_>,
-    subject: Chosen<'_>,
-    editions: &Editions,
-) -> Option<IndexEntry> {
-    let issue = editions.standing(assemble(assembler, subject).packet)?;
-    let stem = packet_stem(&issue.packet.subject);
-    Some(IndexEntry::new(&issue, stem))
-}
+impl Produced {
+    fn take(
+        &mut self,
+        one: One,
+        entries: &mut Vec<IndexEntry>,
+        routine: &mut Vec<(String, Content)>,
+        shell: &Shell,
+    ) -> Result<(), Failure> {
+        let Made { kind, fqdn, .. } = &one.made;
+        if let Some(why) = &one.why {
+            shell.detail(&format!("rendered {} {fqdn}: {why}", kind.as_str()));
+        }
+        self.keys.insert(key_name(*kind, fqdn), one.key);
+        for (path, bytes) in one.files {
+            self.add(path, bytes)?;
+        }
+        self.packets.push(one.entry);
+        self.made.push(one.made);
+        self.findings.extend(one.findings);
+        entries.push(one.index);
+        routine.push(one.routine);
+        Ok(())
+    }
 
-fn assemble(assembler: &Assembler<'_>, subject: Chosen<'_>) -> Assembled {
-    match subject {
-        Chosen::Server(server) => assembler.server(server),
-        Chosen::Pool(pool) => assembler.pool(pool),
+    fn add(&mut self, path: String, bytes: Vec<u8>) -> Result<(), Failure> {
+        self.files
+            .insert(path, bytes)
+            .map_err(|error| Failure::nothing(error.to_string()))
+    }
+
+    /// Adds a page that is no packet's.
+    fn add_page(&mut self, name: &str, format: Format, bytes: Vec<u8>) -> Result<(), Failure> {
+        let path = format!("{name}.{}", format.extension());
+        self.common
+            .push(FileEntry::of(&path, format.extension(), &bytes));
+        self.add(path, bytes)
+    }
+
+    /// Adds the pages that say what changed.
+    ///
+    /// # Errors
+    /// A layout that cannot be used.
+    pub fn add_changes(
+        &mut self,
+        loaded: &Loaded,
+        changes: &Changes,
+        formats: &[Format],
+    ) -> Result<(), Failure> {
+        for format in formats {
+            let page = render::changes(*format, &loaded.engine, changes, &loaded.estate);
+            if let Some(bytes) = page.map_err(|error| broken(&error))? {
+                self.add_page("changes", *format, bytes)?;
+            }
+        }
+        Ok(())
     }
 }
 
-fn one(
-    loaded: &Loaded,
-    assembler: &Assembler<'_>,
-    subject: Chosen<'_>,
-    editions: &Editions,
-    formats: &[Format],
-) -> Result<One, Failure> {
-    let Assembled { packet, findings } = assemble(assembler, subject);
-    let issue = editions.issue(packet);
-    let stem = packet_stem(&issue.packet.subject);
-    let mut files = Vec::new();
-    let mut listed = Vec::new();
-    for format in formats {
-        let path = format!("{stem}.{}", format.extension());
-        let bytes = render::packet(*format, &loaded.engine, &issue, &loaded.estate)
-            .map_err(|error| broken(&error))?;
-        listed.push(FileEntry::of(&path, format.extension(), &bytes));
-        files.push((path, bytes));
+/// Makes packets.
+struct Maker<'a> {
+    loaded: &'a Loaded,
+    assembler: Assembler<'a>,
+    editions: &'a Editions,
+    reuse: &'a Reuse<'a>,
+    formats: &'a [Format],
+    /// The names of the worksheets, which are no part of a packet's content.
+    worksheets: Vec<&'a str>,
+}
+
+impl Maker<'_> {
+    fn assemble(&self, subject: Chosen<'_>) -> Assembled {
+        match subject {
+            Chosen::Server(server) => self.assembler.server(server),
+            Chosen::Pool(pool) => self.assembler.pool(pool),
+        }
     }
-    Ok(One {
-        entry: entry(&issue, listed),
-        index: IndexEntry::new(&issue, stem),
-        files,
-        findings,
-    })
+
+    fn one(&self, subject: Chosen<'_>) -> Result<One, Failure> {
+        let Assembled { packet, findings } = self.assemble(subject);
+        let content = Content::of(&packet, &self.worksheets);
+        let issue = self.editions.issue(packet, &content);
+        let key = self.reuse.key(&issue);
+        let kind = issue.packet.subject.kind.into();
+        let stem = packet_stem(&issue.packet.subject);
+        let (files, listed, why) = match self.reuse.files(kind, &issue.packet.subject.fqdn, &key) {
+            Ok(listed) => (Vec::new(), listed, None),
+            Err(why) => {
+                let (files, listed) = self.render(&issue, &stem)?;
+                (files, listed, Some(why))
+            }
+        };
+        Ok(One {
+            entry: entry(&issue, listed),
+            index: IndexEntry::new(&issue, stem),
+            routine: (issue.packet.title.clone(), Content::routine(&issue.packet)),
+            made: Made::new(&issue, content, self.loaded.estate.as_of),
+            files,
+            key,
+            findings,
+            why,
+        })
+    }
+
+    #[expect(
+        clippy::type_complexity,
+        reason = "a pair of lists, named where it is used"
+    )]
+    fn render(
+        &self,
+        issue: &Issue,
+        stem: &str,
+    ) -> Result<(Vec<(String, Vec<u8>)>, Vec<FileEntry>), Failure> {
+        let mut files = Vec::new();
+        let mut listed = Vec::new();
+        for format in self.formats {
+            let path = format!("{stem}.{}", format.extension());
+            let bytes = render::packet(*format, &self.loaded.engine, issue, &self.loaded.estate)
+                .map_err(|error| broken(&error))?;
+            listed.push(FileEntry::of(&path, format.extension(), &bytes));
+            files.push((path, bytes));
+        }
+        Ok((files, listed))
+    }
 }
 
 fn entry(issue: &Issue, files: Vec<FileEntry>) -> PacketEntry {
@@ -234,6 +263,7 @@ fn entry(issue: &Issue, files: Vec<FileEntry>) -> PacketEntry {
         edition: issue.edition,
         fingerprint: issue.fingerprint.clone(),
         issued: issue.issued.to_string(),
+        valid_until: packet.valid_until.as_ref().map(ValidEntry::of),
         status: packet.status.into(),
         scenarios: packet
             .chooser
@@ -257,21 +287,11 @@ fn common(
         let cycle = render::cycle(*format, &loaded.engine, &loaded.estate);
         for (name, page) in [("index", index), ("cycle", cycle)] {
             if let Some(bytes) = page.map_err(|error| broken(&error))? {
-                let path = format!("{name}.{}", format.extension());
-                produced
-                    .common
-                    .push(FileEntry::of(&path, format.extension(), &bytes));
-                add(&mut produced.files, path, bytes)?;
+                produced.add_page(name, *format, bytes)?;
             }
         }
     }
     Ok(())
-}
-
-fn add(files: &mut Files, path: String, bytes: Vec<u8>) -> Result<(), Failure> {
-    files
-        .insert(path, bytes)
-        .map_err(|error| Failure::nothing(error.to_string()))
 }
 
 fn broken(error: &render::Error) -> Failure {

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use crate::data;
 use crate::finding::suggest;
+use crate::packets::Routine;
 use crate::render::Format;
 
 use super::args::{Color, Input, Shared};
@@ -38,6 +39,8 @@ pub struct Settings {
     pub as_of: Date,
     /// An organization's own templates.
     pub templates: Option<PathBuf>,
+    /// Which facts are routine.
+    pub routine: Routine,
     /// Issue nothing if a finding is an error.
     pub strict: bool,
     /// Threads.
@@ -56,6 +59,10 @@ struct Project {
     only: Option<Vec<String>>,
     as_of: Option<String>,
     templates: Option<PathBuf>,
+    /// Facts that every backup cycle changes, beyond the built-in ones.
+    routine: Option<Vec<String>>,
+    /// Built-in routine facts that are to raise the edition after all.
+    material: Option<Vec<String>>,
     strict: Option<bool>,
     jobs: Option<usize>,
     message_format: Option<String>,
@@ -77,6 +84,7 @@ pub fn resolve(
         .cloned()
         .unwrap_or_else(|| PathBuf::from(WORKSHEETS));
     let (project, folder) = project(shared.config.as_deref(), &first)?;
+    let manner = manner(&project)?;
     let beside = |path: PathBuf| {
         if path.is_absolute() {
             path
@@ -113,20 +121,50 @@ pub fn resolve(
         },
         as_of,
         templates: input.templates.clone().or(project.templates.map(beside)),
+        routine: Routine::adjusted(
+            &project.routine.unwrap_or_default(),
+            &project.material.unwrap_or_default(),
+        ),
         strict: input.strict || project.strict.unwrap_or(false),
         jobs: jobs(input.jobs.or(project.jobs))?,
-        manner: Manner {
-            format: project
-                .message_format
-                .as_deref()
-                .map(|text| choice("message-format", text))
-                .transpose()?,
-            color: project
-                .color
-                .as_deref()
-                .map(|text| choice::<Color>("color", text))
-                .transpose()?,
-        },
+        manner,
+    })
+}
+
+/// What commands need that read the output folder alone.
+#[derive(Debug)]
+pub struct Published {
+    /// The output folder.
+    pub output: PathBuf,
+    /// How messages are written.
+    pub manner: Manner,
+}
+
+/// Resolves the output folder: as typed, else the project file's, else the usual one.
+///
+/// # Errors
+/// A project file that cannot be read or says what is not understood.
+pub fn published(output: Option<&PathBuf>, shared: &Shared) -> Result<Published, Failure> {
+    let (project, folder) = project(shared.config.as_deref(), Path::new(WORKSHEETS))?;
+    Ok(Published {
+        manner: manner(&project)?,
+        output: output
+            .cloned()
+            .or(project.output.map(|path| folder.join(path)))
+            .unwrap_or_else(|| PathBuf::from(OUTPUT)),
+    })
+}
+
+fn manner(project: &Project) -> Result<Manner, Failure> {
+    let format = project.message_format.as_deref();
+    let color = project.color.as_deref();
+    Ok(Manner {
+        format: format
+            .map(|text| choice("message-format", text))
+            .transpose()?,
+        color: color
+            .map(|text| choice::<Color>("color", text))
+            .transpose()?,
     })
 }
 
@@ -156,13 +194,15 @@ fn project(named: Option<&Path>, worksheets: &Path) -> Result<(Project, PathBuf)
     Ok((project, path.parent().unwrap_or(Path::new("")).to_owned()))
 }
 
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 12] = [
     "worksheets",
     "output",
     "format",
     "only",
     "as-of",
     "templates",
+    "routine",
+    "material",
     "strict",
     "jobs",
     "message-format",
@@ -201,13 +241,14 @@ fn parse_formats(names: &[String]) -> Result<Vec<Format>, Failure> {
         .collect())
 }
 
-fn date(text: &str) -> Result<Date, Failure> {
+/// A date as typed.
+pub fn date(text: &str) -> Result<Date, Failure> {
     text.parse()
         .map_err(|_| Failure::usage(format!("`{text}` is no date")).help("write it as 2014-05-31"))
 }
 
 /// The one place the clock is read.
-fn today() -> Result<Date, Failure> {
+pub fn today() -> Result<Date, Failure> {
     let Ok(epoch) = std::env::var("SOURCE_DATE_EPOCH") else {
         return Ok(jiff::ZonedDateTime::now().date());
     };

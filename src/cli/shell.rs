@@ -81,6 +81,20 @@ impl Shell {
         }
     }
 
+    /// Answers a question: in lines, or as one JSON object. Also with `-q`, since the answer was asked for.
+    pub fn answer(&self, answer: &impl serde::Serialize, lines: &[String]) {
+        let mut out = io::stdout().lock();
+        if self.format == Some(Messages::Json) {
+            if let Ok(json) = serde_json::to_string(answer) {
+                let _ = writeln!(out, "{json}");
+            }
+            return;
+        }
+        for line in lines {
+            let _ = writeln!(out, "{line}");
+        }
+    }
+
     /// Says a line only with `-v`.
     pub fn detail(&self, text: &str) {
         if self.verbose {

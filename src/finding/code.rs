@@ -100,6 +100,11 @@ codes! {
     UnreadableSheet = "unreadable-sheet", Error, false;
     MisnamedFile = "misnamed-file", Info, false;
     UnclosedQuote = "unclosed-quote", Error, false;
+    // Published files.
+    MissingFile = "missing-file", Error, false;
+    AlteredFile = "altered-file", Error, false;
+    ExtraFile = "extra-file", Warning, false;
+    Expired = "expired", Warning, false;
 }
 
 impl Code {

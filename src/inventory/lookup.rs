@@ -143,7 +143,7 @@ impl Inventory {
         named.or_else(|| self.pool(&server.fqdn))
     }
 
-    /// The members of a pool that run Lync Server services, in worksheet order.
+    /// The members of a pool that run Lync Server services, by name.
     pub fn members<'a>(&'a self, pool: &'a Pool) -> impl Iterator<Item = &'a Server> {
         self.servers.iter().filter(move |server| {
             let named = server.pool.value.as_ref() == Some(&pool.fqdn) || server.fqdn == pool.fqdn;

@@ -1,10 +1,11 @@
 //! The inventory: raw cells in, typed and joined records out, every problem collected.
 //!
-//! Entry point: [`read`], in four steps: recognise the sheets, read their rows, merge repeated names, and
+//! Entry point: [`read`], in five steps: recognise the sheets, read their rows, merge repeated names, sort, and
 //! say paths below the share of the backup cycle with `$Backup`. What the records mean together is asked
 //! of [`Inventory`] (see `lookup.rs`); whether they make sense is asked by [`crate::readiness`].
 
 pub mod backup;
+mod canonical;
 pub mod certificate;
 mod date;
 pub mod field;
@@ -26,6 +27,7 @@ use crate::finding::Finding;
 use crate::workbook::Sheet;
 
 pub use backup::{DatabaseBackup, FileStoreBackup};
+pub use canonical::canonical;
 pub use certificate::Certificate;
 pub use field::{Extra, Field};
 pub use fqdn::Fqdn;
@@ -36,7 +38,7 @@ pub use pool::Pool;
 pub use recognise::Table;
 pub use server::Server;
 
-/// Everything the worksheets say, in worksheet order.
+/// Everything the worksheets say, in an order that does not depend on theirs.
 #[derive(Clone, Debug, Default)]
 pub struct Inventory {
     /// The servers; no two have one name.
@@ -78,6 +80,7 @@ pub fn read(sheets: &[Sheet]) -> Read {
         take(&mut inventory, table, &mut findings);
     }
     merge::names(&mut inventory, &mut findings);
+    canonical::sort(&mut inventory);
     below_backup(&mut inventory);
     Read {
         inventory,

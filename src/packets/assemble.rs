@@ -12,8 +12,9 @@ use crate::inventory::{Field, Inventory, Pool, Server};
 use crate::template::Engine;
 
 use super::context::Context;
-use super::model::{FactGroup, Member, Packet, Procedure, SourceDigest};
-use super::{chooser, effect, facts, fill, members, status, steps};
+use super::model::{FactGroup, Member, Packet, Procedure, SourceDigest, ValidUntil};
+use super::routine::Routine;
+use super::{chooser, effect, facts, fill, members, status, steps, validity};
 
 /// Decision rows whose procedure publishes the topology, so that file stores get their ACLs with it.
 const PUBLISHING: &[&str] = &[
@@ -30,6 +31,7 @@ pub struct Assembler<'a> {
     table: &'a Table,
     engine: &'a Engine,
     sources: &'a [SourceDigest],
+    routine: Routine,
     by_row: BTreeMap<Place, Vec<&'a Finding>>,
     by_subject: BTreeMap<&'a Subject, Vec<&'a Finding>>,
 }
@@ -52,6 +54,7 @@ struct Draft {
     facts: Vec<FactGroup>,
     members: Vec<Member>,
     effect: Vec<String>,
+    valid_until: Option<ValidUntil>,
     context: Context,
     place: Place,
 }
@@ -80,9 +83,17 @@ impl<'a> Assembler<'a> {
             table,
             engine,
             sources,
+            routine: Routine::default(),
             by_row,
             by_subject,
         }
+    }
+
+    /// With another list of routine facts.
+    #[must_use]
+    pub fn with_routine(mut self, routine: Routine) -> Self {
+        self.routine = routine;
+        self
     }
 
     /// The packet of a server.
@@ -102,6 +113,7 @@ impl<'a> Assembler<'a> {
             facts: facts::of_server(self.inventory, server),
             members: Vec::new(),
             effect: effect::of_server(self.inventory, server),
+            valid_until: validity::of_server(self.inventory, server),
             context: fill::for_server(self.inventory, server, published),
             place: server.name.place.clone(),
         };
@@ -122,13 +134,15 @@ impl<'a> Assembler<'a> {
             facts: facts::of_pool(self.inventory, pool),
             members: members::of_pool(self.inventory, pool),
             effect: effect::of_pool(self.inventory, pool),
+            valid_until: validity::of_pool(self.inventory, pool),
             context: fill::for_pool(self.inventory, pool),
             place: pool.name.place.clone(),
         };
         self.finish(draft, &matches)
     }
 
-    fn finish(&self, draft: Draft, matches: &[Match<'_>]) -> Assembled {
+    fn finish(&self, mut draft: Draft, matches: &[Match<'_>]) -> Assembled {
+        self.routine.mark(&mut draft.facts);
         let mut raised = Vec::new();
         let mut part = |number: usize, id: &str, file: &str| {
             self.procedure(&draft, file, number, id, &mut raised)
@@ -161,6 +175,7 @@ impl<'a> Assembler<'a> {
                 kind_phrase(&draft),
                 draft.subject.fqdn
             ),
+            valid_until: draft.valid_until,
             status: super::Status::Ready,
             reasons: Vec::new(),
             chooser: matches

@@ -1,5 +1,5 @@
-//! The members of a pool in restore order: file store, the SQL Servers it cannot start without, the servers in
-//! worksheet order, and last Archiving and Monitoring, without which the service runs.
+//! The members of a pool in restore order: file store, the SQL Servers it cannot start without, the servers by
+//! name, and last Archiving and Monitoring, without which the service runs.
 
 use crate::finding::words;
 use crate::inventory::lookup::StoreKind;

@@ -4,11 +4,13 @@
 //! - [`context`] and [`fill`]: what a procedure template sees, and how it is filled
 //! - [`procedure`]: a template becomes numbered steps
 //! - [`facts`]: the facts, each with its cell
-//! - [`content`](content()): what edition and fingerprint are derived from
+//! - [`Content`]: what edition and fingerprint are derived from; [`compare`](compare()): what changed in it
 //! - the model itself: [`Packet`], [`Procedure`], [`Step`], [`Fact`]
 
 pub mod assemble;
+mod changes;
 mod chooser;
+mod compare;
 mod content;
 pub mod context;
 mod effect;
@@ -16,12 +18,18 @@ pub mod facts;
 pub mod fill;
 mod members;
 mod model;
+mod places;
+mod routine;
 mod status;
 mod steps;
+mod validity;
 
 pub use crate::decisions::Because;
 pub use crate::finding::Gap;
 pub use assemble::{Assembled, Assembler};
-pub use content::content;
+pub use changes::{ChangeKind, Changes, PacketChange, Reprint, RoutineChange};
+pub use compare::{Difference, compare};
+pub use content::{Cell, Content, Item};
 pub use model::*;
+pub use routine::Routine;
 pub use steps::procedure;

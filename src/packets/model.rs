@@ -23,6 +23,8 @@ pub struct Packet {
     pub role: String,
     /// Document control: who owns, approved and classified the document.
     pub control: Vec<Fact>,
+    /// Until when the packet may be trusted; `None` where no worksheet gives a date.
+    pub valid_until: Option<ValidUntil>,
     /// Ready, gaps or blocked.
     pub status: Status,
     /// Why the status is not `ready`: one line each, with its cell.
@@ -49,6 +51,17 @@ pub struct Packet {
     pub people: Vec<Person>,
     /// The worksheets behind the packet.
     pub sources: Vec<SourceDigest>,
+}
+
+/// The last day a page may be trusted. The earliest comes first.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ValidUntil {
+    /// The day.
+    pub date: Date,
+    /// What ends it: "certificate of fe01.contoso.com (Default) expires".
+    pub why: String,
+    /// The cell that says so.
+    pub place: Place,
 }
 
 /// Whether the packet can be worked through as printed.
@@ -275,6 +288,8 @@ pub struct Cycle {
     pub location: Fact,
     /// The statement that sets `$Backup`, quoted; `None` where the share is unknown.
     pub assignment: Option<String>,
+    /// Until when the sheet may be trusted; `None` where no worksheet gives a date.
+    pub valid_until: Option<ValidUntil>,
     /// What the cycle holds: one line per backup row.
     pub sets: Vec<CycleSet>,
 }

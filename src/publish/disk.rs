@@ -2,7 +2,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::PublishError;
 
@@ -13,6 +13,22 @@ pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, PublishError> {
         Err(error) if is_absent(&error) => Ok(None),
         Err(error) => Err(PublishError::disk("read", path)(error)),
     }
+}
+
+/// The files of a folder, by name; none where there is no folder.
+pub(super) fn files_in(folder: &Path) -> Result<Vec<PathBuf>, PublishError> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if is_absent(&error) => return Ok(Vec::new()),
+        Err(error) => return Err(PublishError::disk("read", folder)(error)),
+    };
+    let mut files = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(PublishError::disk("read", folder))?;
+        files.push(entry.path());
+    }
+    files.sort();
+    Ok(files)
 }
 
 /// Creates the folder a file stands in.

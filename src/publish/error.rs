@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::{fmt, io};
 
-use super::{BadPath, Failure, ManifestError};
+use super::{BadPath, Failure, LedgerFault, ManifestError};
 
 /// Why nothing could be published.
 #[derive(Debug)]
@@ -27,9 +27,20 @@ pub enum PublishError {
     BadPath(BadPath),
     /// The manifest cannot be used.
     Manifest(ManifestError),
+    /// The ledger cannot be used.
+    Ledger(PathBuf, LedgerFault),
+    /// A run was interrupted while it published, and has not been finished.
+    Interrupted(PathBuf),
+    /// A manifest or ledger that must be there is not.
+    Lost(PathBuf),
 }
 
 impl PublishError {
+    /// Whether manifest or ledger are the trouble, so that `--adopt` can help.
+    pub fn is_about_records(&self) -> bool {
+        matches!(self, Self::Manifest(_) | Self::Ledger(..) | Self::Lost(_))
+    }
+
     /// Adds to an error of the system what was tried on which path.
     pub(super) fn disk(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         move |source| Self::Disk {
@@ -73,6 +84,17 @@ impl fmt::Display for PublishError {
             Self::Obstacle(failure) => failure.fmt(f),
             Self::BadPath(bad) => bad.fmt(f),
             Self::Manifest(error) => error.fmt(f),
+            Self::Ledger(path, fault) => write!(f, "`{}`: {fault}", path.display()),
+            Self::Interrupted(path) => write!(
+                f,
+                "a run was interrupted while it wrote to `{}`; build again, which finishes it first",
+                path.display()
+            ),
+            Self::Lost(path) => write!(
+                f,
+                "`{}` is missing from a folder that packets were issued to",
+                path.display()
+            ),
         }
     }
 }

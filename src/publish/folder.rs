@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::journal::{Journal, Move, Phase};
-use super::plan::{Plan, Write, manifest_bytes};
+use super::plan::{self, Plan, Write, manifest_bytes};
 use super::{Failure, Files, LOCK, MANIFEST, Manifest, PublishError, Report, STAGED, disk};
 
 /// An output folder that this run alone publishes to, until the value is dropped.
@@ -57,6 +57,21 @@ impl OutputFolder {
     /// When it cannot be read, is damaged, or was written by a newer version.
     pub fn manifest(&self) -> Result<Option<Manifest>, PublishError> {
         Manifest::read(&self.root)
+    }
+
+    /// Copies a file that cannot be used to `retired/`; returns where it is now.
+    ///
+    /// # Errors
+    ///
+    /// When the disk refuses.
+    pub fn set_aside(&self, path: &str) -> Result<String, PublishError> {
+        let bytes = disk::read(&self.root.join(path))?.unwrap_or_default();
+        let kept = plan::free_name(&self.root, path, &bytes)?;
+        let target = self.root.join(&kept);
+        disk::create_parent(&target)?;
+        disk::remove(&target)?;
+        disk::write_synced(&target, &bytes)?;
+        Ok(kept)
     }
 
     /// Publishes files and manifest. What `previous` names and `manifest` does not is retired; after `--only`

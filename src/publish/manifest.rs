@@ -9,9 +9,9 @@ use std::{fmt, io};
 use serde::{Deserialize, Serialize};
 
 use super::files::is_inside;
-use super::{FindingEntry, MANIFEST, PublishError, disk};
+use super::{FindingEntry, LedgerHead, MANIFEST, PublishError, disk};
 use crate::finding::SubjectKind;
-use crate::packets::Status;
+use crate::packets::{Changes, Status, ValidUntil};
 use crate::text::digest;
 
 /// The manifest of an output folder.
@@ -31,6 +31,31 @@ pub struct Manifest {
     pub files: Vec<FileEntry>,
     /// The packets, servers before pools, each by FQDN.
     pub packets: Vec<PacketEntry>,
+    /// What changed in the last run that changed anything.
+    #[serde(default)]
+    pub changes: Option<Changes>,
+    /// The end of the ledger; null in folders older than the ledger.
+    #[serde(default)]
+    pub ledger: Option<LedgerHead>,
+}
+
+/// The last day a page may be trusted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ValidEntry {
+    /// The day.
+    pub date: String,
+    /// What ends it.
+    pub why: String,
+}
+
+impl ValidEntry {
+    /// The view of a validity.
+    pub fn of(until: &ValidUntil) -> Self {
+        Self {
+            date: until.date.to_string(),
+            why: until.why.clone(),
+        }
+    }
 }
 
 /// The current backup cycle.
@@ -42,6 +67,9 @@ pub struct CycleEntry {
     pub completed: Option<String>,
     /// The share: the value of `$Backup`.
     pub backup_location: Option<String>,
+    /// Until when the cycle sheet may be trusted.
+    #[serde(default)]
+    pub valid_until: Option<ValidEntry>,
 }
 
 /// A worksheet file.
@@ -81,6 +109,9 @@ pub struct PacketEntry {
     pub fingerprint: String,
     /// The day this edition was first issued.
     pub issued: String,
+    /// Until when the packet may be trusted.
+    #[serde(default)]
+    pub valid_until: Option<ValidEntry>,
     /// Ready, gaps or blocked.
     pub status: StatusEntry,
     /// The ids of the rows of the decision table that apply.
@@ -101,6 +132,16 @@ pub enum Kind {
     Pool,
 }
 
+impl Kind {
+    /// `server` or `pool`, as in the manifest.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Server => "server",
+            Self::Pool => "pool",
+        }
+    }
+}
+
 /// Whether a packet can be worked through as printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -111,6 +152,17 @@ pub enum StatusEntry {
     Gaps,
     /// Nothing is missing.
     Ready,
+}
+
+impl StatusEntry {
+    /// `blocked`, `gaps` or `ready`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Blocked => "blocked",
+            Self::Gaps => "gaps",
+            Self::Ready => "ready",
+        }
+    }
 }
 
 impl Manifest {
@@ -130,6 +182,15 @@ impl Manifest {
         Ok(Some(
             Self::parse(&bytes).map_err(|why| ManifestError { path, why })?,
         ))
+    }
+
+    /// Reads a manifest that stands in no output folder, as in a bundle.
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot be used.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, String> {
+        Self::parse(bytes).map_err(|why| why.to_string())
     }
 
     /// Reads a manifest from its bytes. The version is looked at first, for a newer layout need not fit.
@@ -235,15 +296,17 @@ enum Unusable {
 
 impl fmt::Display for ManifestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = self.path.display();
-        match &self.why {
-            Unusable::Damaged(why) => write!(
+        write!(f, "`{}` {}", self.path.display(), self.why)
+    }
+}
+
+impl fmt::Display for Unusable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Damaged(why) => write!(f, "is damaged ({why})"),
+            Self::Newer(schema) => write!(
                 f,
-                "`{path}` is damaged ({why}); restore it from a backup, or move it away to start again at edition 1"
-            ),
-            Unusable::Newer(schema) => write!(
-                f,
-                "`{path}` was written by a newer version of this program (schema {schema}; this one knows {})",
+                "was written by a newer version of this program (schema {schema}; this one knows {})",
                 Manifest::SCHEMA
             ),
         }

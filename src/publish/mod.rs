@@ -19,22 +19,37 @@ mod files;
 mod finding_entry;
 mod folder;
 mod journal;
+mod ledger;
 mod manifest;
 mod plan;
+mod presence;
 mod report;
+mod shelves;
+mod standing;
+mod state;
+mod verify;
 
 pub use error::PublishError;
 pub use files::{BadPath, Files};
 pub use finding_entry::{FindingEntry, SeverityEntry};
 pub use folder::OutputFolder;
+pub use ledger::{Edition, Event, Ledger, LedgerEntry, LedgerFault, LedgerHead};
 pub use manifest::{
     CycleEntry, FileEntry, Kind, Manifest, ManifestError, PacketEntry, SourceEntry, StatusEntry,
+    ValidEntry,
 };
 pub use plan::preview;
+pub use presence::Presence;
 pub use report::{Failure, Report, Retired};
+pub use shelves::{Folder, Zip, foreign};
+pub use standing::Standing;
+pub use state::{KEYS, ROUTINE, RenderKey, RenderKeys, State, edition_path, key_name, state_bytes};
+pub use verify::{Shelf, Verified, verify};
 
 /// Where the manifest stands in the output folder.
 pub const MANIFEST: &str = "manifest.json";
+/// Where the ledger stands in the output folder.
+pub const LEDGER: &str = "ledger.jsonl";
 /// The folder for what is no longer issued.
 const RETIRED: &str = "retired";
 /// The file that is locked while a run publishes.

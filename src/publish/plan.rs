@@ -88,6 +88,13 @@ impl<'a> Plan<'a> {
         for (path, bytes) in files.iter() {
             planner.file(path, bytes)?;
         }
+        // What was not rendered again is as it was.
+        let kept = planner
+            .issued
+            .keys()
+            .filter(|path| files.get(path).is_none());
+        let kept: Vec<String> = kept.map(|path| (*path).to_owned()).collect();
+        planner.plan.report.unchanged.extend(kept);
         planner.retire(files, unretired)?;
         let failures = planner.plan.report.failed.len();
         planner.file(MANIFEST, manifest_bytes)?;
@@ -196,23 +203,36 @@ impl<'a> Planner<'a, '_> {
             && self.before.get(path) != Some(&digest::sha256_hex(present).as_str())
     }
 
-    /// A free name in `retired/`, or one that holds the same bytes already.
+    /// A free name in `retired/` that the plan has not given away.
     fn retired_name(&mut self, path: &str, bytes: &[u8]) -> Result<String, PublishError> {
-        for number in 1.. {
-            let name = numbered(path, number);
-            if self.taken.contains(&name) {
-                continue;
-            }
-            let place = self.root.join(&name);
-            let is_free =
-                !place.is_dir() && disk::read(&place)?.is_none_or(|present| present == bytes);
-            if is_free {
-                self.taken.insert(name.clone());
-                return Ok(name);
-            }
-        }
-        Ok(numbered(path, 0))
+        let name = name_in_retired(self.root, path, bytes, |name| self.taken.contains(name))?;
+        self.taken.insert(name.clone());
+        Ok(name)
     }
+}
+
+/// A free name in `retired/`, or one that holds the same bytes already.
+pub(super) fn free_name(root: &Path, path: &str, bytes: &[u8]) -> Result<String, PublishError> {
+    name_in_retired(root, path, bytes, |_| false)
+}
+
+fn name_in_retired(
+    root: &Path,
+    path: &str,
+    bytes: &[u8],
+    is_taken: impl Fn(&str) -> bool,
+) -> Result<String, PublishError> {
+    for number in 1.. {
+        let name = numbered(path, number);
+        let place = root.join(&name);
+        let is_free = || -> Result<bool, PublishError> {
+            Ok(!place.is_dir() && disk::read(&place)?.is_none_or(|present| present == bytes))
+        };
+        if !is_taken(&name) && is_free()? {
+            return Ok(name);
+        }
+    }
+    Ok(numbered(path, 0))
 }
 
 /// `retired/servers/a.md`, then `retired/servers/a~2.md` and so on.

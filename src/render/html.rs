@@ -4,9 +4,9 @@
 
 use super::index::IndexEntry;
 use super::pen::Pen;
-use super::view::{CyclePage, IndexPage, PacketView};
+use super::view::{ChangesPage, CyclePage, IndexPage, PacketView};
 use crate::finding::Finding;
-use crate::packets::{Estate, Issue};
+use crate::packets::{Changes, Estate, Issue};
 use crate::template::Engine;
 
 /// A packet.
@@ -36,6 +36,16 @@ pub fn index(engine: &Engine, entries: &[IndexEntry], estate: &Estate) -> Result
 /// A `template-error` finding where the layout cannot be rendered.
 pub fn cycle(engine: &Engine, estate: &Estate) -> Result<String, Finding> {
     engine.render("layout/cycle.html", &CyclePage::new(estate, Pen::Html))
+}
+
+/// The change report.
+///
+/// # Errors
+///
+/// A `template-error` finding where the layout cannot be rendered.
+pub fn changes(engine: &Engine, changes: &Changes, estate: &Estate) -> Result<String, Finding> {
+    let view = ChangesPage::new(changes, estate, Pen::Html);
+    engine.render("layout/changes.html", &view)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The index as data: one entry per packet, for every format that lists them.
 
 use crate::finding::SubjectKind;
-use crate::packets::{Issue, Status};
+use crate::packets::{Issue, Status, ValidUntil};
 
 /// One line of the index: a packet, and what leads to it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,6 +16,8 @@ pub struct IndexEntry {
     pub site: Option<String>,
     /// Roles or pool types, as one phrase.
     pub role: String,
+    /// Until when the packet may be trusted, where a worksheet says so.
+    pub valid_until: Option<ValidUntil>,
     /// Ready, gaps or blocked.
     pub status: Status,
     /// How many reasons the status has.
@@ -53,6 +55,7 @@ impl IndexEntry {
             name: packet.name.clone(),
             site: packet.site.clone(),
             role: packet.role.clone(),
+            valid_until: packet.valid_until.clone(),
             status: packet.status,
             reasons: packet.reasons.len(),
             edition: issue.edition,

@@ -1,6 +1,6 @@
 //! Packets in, bytes out: one writer per format. No file is written here.
 //!
-//! Entry points: [`packet`], [`index()`] and [`cycle`].
+//! Entry points: [`packet`], [`index()`], [`cycle`] and [`changes`].
 //!
 //! - [`view`]: what the layouts see; [`html`] and [`markdown`] render them through `templates/layout/`
 //! - [`json`]: the packet as data, with its published schema
@@ -24,7 +24,7 @@ mod fixture;
 use std::fmt;
 
 use crate::finding::Finding;
-use crate::packets::{Estate, Issue};
+use crate::packets::{Changes, Estate, Issue};
 use crate::template::Engine;
 
 pub use format::Format;
@@ -108,6 +108,23 @@ pub fn cycle(format: Format, engine: &Engine, estate: &Estate) -> Result<Option<
     Ok(match format {
         Format::Md => Some(markdown::cycle(engine, estate)?.into_bytes()),
         Format::Html => Some(html::cycle(engine, estate)?.into_bytes()),
+        Format::Xlsx | Format::Json => None,
+    })
+}
+
+/// The change report: a page, like the cycle sheet.
+///
+/// # Errors
+/// A layout template that cannot be used.
+pub fn changes(
+    format: Format,
+    engine: &Engine,
+    changes: &Changes,
+    estate: &Estate,
+) -> Result<Option<Vec<u8>>, Error> {
+    Ok(match format {
+        Format::Md => Some(markdown::changes(engine, changes, estate)?.into_bytes()),
+        Format::Html => Some(html::changes(engine, changes, estate)?.into_bytes()),
         Format::Xlsx | Format::Json => None,
     })
 }

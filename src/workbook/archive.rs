@@ -1,17 +1,15 @@
-//! Zipped workbooks: which parts they have, and that they unpack to a bounded size. The only reader that
-//! knows the zip crate.
+//! Zipped workbooks: which parts they have, and that they unpack to a bounded size.
 
 use std::collections::BTreeMap;
-use std::io::{self, Cursor, Read};
-
-use zip::ZipArchive;
+use std::io::{self, Read};
 
 use super::limits::{MAX_PARTS, MAX_UNPACKED};
 use super::trouble::Trouble;
+use crate::archive;
 
 /// A zipped workbook whose parts together stay below [`MAX_UNPACKED`].
 pub(super) struct Archive<'a> {
-    zip: ZipArchive<Cursor<&'a [u8]>>,
+    zip: archive::Archive<'a>,
     /// Where each part is, by its name in lower case with `/`: some programs write `\` and odd case.
     parts: BTreeMap<String, usize>,
 }
@@ -20,14 +18,16 @@ impl<'a> Archive<'a> {
     /// Opens the archive and unpacks every part once to see how large it really is, since the sizes an
     /// archive declares can lie.
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Trouble> {
-        let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|e| Trouble::damaged(&e))?;
+        let mut zip = archive::Archive::open(bytes).map_err(|e| Trouble::damaged(&e))?;
         if zip.len() > MAX_PARTS {
             return Err(Trouble::oversized(format!(
                 "the workbook consists of {} parts, more than the {MAX_PARTS} that are read",
                 zip.len()
             )));
         }
-        let parts = index(&zip);
+        let names = zip.names().into_iter();
+        let parts = names.map(|(name, index)| (name.replace('\\', "/").to_lowercase(), index));
+        let parts = parts.collect();
         measure(&mut zip)?;
         Ok(Self { zip, parts })
     }
@@ -41,25 +41,18 @@ impl<'a> Archive<'a> {
     pub(super) fn part(&mut self, name: &str) -> Option<Vec<u8>> {
         let index = *self.parts.get(&name.to_lowercase())?;
         let mut bytes = Vec::new();
-        let mut part = self.zip.by_index(index).ok()?.take(MAX_UNPACKED);
+        let mut part = self.zip.part(index)?.take(MAX_UNPACKED);
         part.read_to_end(&mut bytes).ok()?;
         Some(bytes)
     }
 }
 
-fn index(zip: &ZipArchive<Cursor<&[u8]>>) -> BTreeMap<String, usize> {
-    let names = (0..zip.len()).filter_map(|i| Some((zip.name_for_index(i)?.ok()?, i)));
-    names
-        .map(|(name, i)| (name.replace('\\', "/").to_lowercase(), i))
-        .collect()
-}
-
 /// Fails if the parts unpack to too much. A part that does not unpack at all is left to the reader, which
 /// may not need it.
-fn measure(zip: &mut ZipArchive<Cursor<&[u8]>>) -> Result<(), Trouble> {
+fn measure(zip: &mut archive::Archive<'_>) -> Result<(), Trouble> {
     let mut left = MAX_UNPACKED;
     for i in 0..zip.len() {
-        let Ok(part) = zip.by_index(i) else { continue };
+        let Some(part) = zip.part(i) else { continue };
         let unpacked = unpacked_size(part.take(left + 1));
         if unpacked > left {
             return Err(Trouble::oversized(format!(

@@ -7,7 +7,7 @@ use crate::inventory::{DatabaseBackup, FileStoreBackup, Inventory, Pool, Server}
 
 use super::super::fill::has_file_store;
 use super::super::model::{Fact, FactGroup};
-use super::{absent, extras, fact, filled, path, required, routine};
+use super::{absent, extras, fact, filled, path, required};
 
 /// A database of `names.toml` that a pool has, and whether to expect a backup of it.
 type Expected = (&'static str, &'static str);
@@ -122,8 +122,8 @@ fn of_row(row: &DatabaseBackup) -> Vec<Fact> {
             ..path(&row.file)
         },
         required(&row.schedule),
-        routine(fact(&row.set)),
-        routine(fact(&row.last_backup)),
+        fact(&row.set),
+        fact(&row.last_backup),
         fact(&row.last_test),
     ];
     if !row.notes.is_blank() {
@@ -173,7 +173,7 @@ fn of_share(row: &FileStoreBackup, hosted: bool) -> Vec<Fact> {
             ..path(&row.destination)
         },
         required(&row.schedule),
-        routine(fact(&row.last_backup)),
+        fact(&row.last_backup),
         fact(&row.last_test),
     ];
     if !row.notes.is_blank() {

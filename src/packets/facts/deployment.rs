@@ -4,6 +4,7 @@ use crate::inventory::{Field, Inventory};
 use crate::text::powershell;
 
 use super::super::model::{Cycle, CycleSet, Fact, Person};
+use super::super::validity;
 use super::{absent, fact, path};
 
 /// Document control: who owns, approved and classified the document.
@@ -33,6 +34,7 @@ pub fn cycle(inventory: &Inventory) -> Cycle {
         assignment: share
             .and_then(|share| powershell::path(share).ok())
             .map(|literal| format!("$Backup = {literal}")),
+        valid_until: validity::of_cycle(inventory),
         sets: sets(inventory),
     }
 }

@@ -45,15 +45,6 @@ fn path(field: &Field<crate::inventory::FilePath>) -> Fact {
     }
 }
 
-/// What changes with every cycle.
-fn routine(fact: Fact) -> Fact {
-    Fact {
-        routine: true,
-        required: false,
-        ..fact
-    }
-}
-
 /// A fact that no worksheet has a row for.
 fn absent(name: &str, required: bool) -> Fact {
     Fact {

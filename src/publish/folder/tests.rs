@@ -27,6 +27,7 @@ fn run(contents: &[(&str, &str)]) -> (Files, Manifest) {
             edition: 1,
             fingerprint: String::new(),
             issued: "2014-06-01".to_owned(),
+            valid_until: None,
             status: StatusEntry::Ready,
             scenarios: Vec::new(),
             files: vec![FileEntry::of(*path, "md", text.as_bytes())],
@@ -41,6 +42,8 @@ fn run(contents: &[(&str, &str)]) -> (Files, Manifest) {
         sources: Vec::new(),
         files: Vec::new(),
         packets,
+        changes: None,
+        ledger: None,
     };
     (files, manifest)
 }

@@ -11,6 +11,7 @@ fn packet(kind: Kind, fqdn: &str) -> PacketEntry {
         edition: 3,
         fingerprint: "ABCD-EFGH-JKMN".to_owned(),
         issued: "2014-06-01".to_owned(),
+        valid_until: None,
         status: Status::Gaps.into(),
         scenarios: vec!["member-server".to_owned()],
         files: vec![FileEntry::of(format!("servers/{fqdn}.md"), "md", b"abc")],
@@ -30,6 +31,8 @@ fn manifest(packets: Vec<PacketEntry>) -> Manifest {
         sources: Vec::new(),
         files: Vec::new(),
         packets,
+        changes: None,
+        ledger: None,
     }
 }
 
@@ -48,7 +51,8 @@ fn the_layout_is_the_published_one() {
   "cycle": {
     "name": "2014-06",
     "completed": null,
-    "backup_location": null
+    "backup_location": null,
+    "valid_until": null
   },
   "sources": [],
   "files": [],
@@ -60,6 +64,7 @@ fn the_layout_is_the_published_one() {
       "edition": 3,
       "fingerprint": "ABCD-EFGH-JKMN",
       "issued": "2014-06-01",
+      "valid_until": null,
       "status": "gaps",
       "scenarios": [
         "member-server"
@@ -84,7 +89,9 @@ fn the_layout_is_the_published_one() {
         }
       ]
     }
-  ]
+  ],
+  "changes": null,
+  "ledger": null
 }
 "#;
     assert_eq!(text, expected);

@@ -7,9 +7,9 @@ mod tidy;
 
 use super::index::IndexEntry;
 use super::pen::Pen;
-use super::view::{CyclePage, IndexPage, PacketView};
+use super::view::{ChangesPage, CyclePage, IndexPage, PacketView};
 use crate::finding::Finding;
-use crate::packets::{Estate, Issue};
+use crate::packets::{Changes, Estate, Issue};
 use crate::template::Engine;
 
 /// A packet.
@@ -40,6 +40,16 @@ pub fn index(engine: &Engine, entries: &[IndexEntry], estate: &Estate) -> Result
 pub fn cycle(engine: &Engine, estate: &Estate) -> Result<String, Finding> {
     let view = CyclePage::new(estate, Pen::Markdown);
     Ok(tidy::page(&engine.render("layout/cycle.md", &view)?))
+}
+
+/// The change report.
+///
+/// # Errors
+///
+/// A `template-error` finding where the layout cannot be rendered.
+pub fn changes(engine: &Engine, changes: &Changes, estate: &Estate) -> Result<String, Finding> {
+    let view = ChangesPage::new(changes, estate, Pen::Markdown);
+    Ok(tidy::page(&engine.render("layout/changes.md", &view)?))
 }
 
 #[cfg(test)]

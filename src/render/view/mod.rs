@@ -1,7 +1,7 @@
 //! What the layouts see: the contract with everybody who edits `templates/layout/`.
 //!
-//! `packet.html` and `packet.md` are rendered with a [`PacketView`], `cycle.*` with a [`CyclePage`] and
-//! `index.*` with an [`IndexPage`]. The model itself is never serialised, so it can change
+//! `packet.html` and `packet.md` are rendered with a [`PacketView`], `cycle.*` with a [`CyclePage`],
+//! `index.*` with an [`IndexPage`] and `changes.*` with a [`ChangesPage`]. The model itself is never serialised, so it can change
 //! without breaking a layout. Every text is ready for its format: on HTML pages the engine escapes it, in
 //! Markdown it is escaped already. Fields said to hold *markup* are written with `| safe` on HTML pages.
 //!
@@ -12,7 +12,9 @@
 //! - `command`: commands, word by word
 //! - `cycle`: the backup cycle
 //! - `index`: the index
+//! - `changes`: the change report
 
+mod changes;
 mod command;
 mod cycle;
 mod facts;
@@ -27,6 +29,7 @@ use super::format::Format;
 use super::pen::Pen;
 use crate::packets::{Estate, Issue};
 
+pub use changes::{ChangesPage, DifferenceView, PacketChangeView, ReprintView};
 pub use command::{CommandView, WordView};
 pub use cycle::{CyclePage, CycleSetView, CycleView};
 pub use facts::{FactGroupView, FactView, PersonView};

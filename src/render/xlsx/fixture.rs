@@ -26,6 +26,7 @@ pub(super) fn estate() -> Estate {
                 r"\\bkp01.contoso.com\LyncBackup\2014-06-07",
             ),
             assignment: Some(r"$Backup = '\\bkp01.contoso.com\LyncBackup\2014-06-07'".into()),
+            valid_until: None,
             sets: Vec::new(),
         },
         sources: Vec::new(),
@@ -59,6 +60,7 @@ fn packet() -> Packet {
             fact("Review due", "2014-12-01"),
             fact("Copies", "Seattle binder; Portland binder; safe"),
         ],
+        valid_until: None,
         status: Status::Gaps,
         reasons: vec![Reason {
             text: "Step 5.2: the SQL instance of sql02.contoso.com is not recorded".into(),

@@ -1,0 +1,88 @@
+//! Which packets a run makes: all of them, or those `--only` names.
+
+use std::collections::BTreeSet;
+
+use crate::finding::{SubjectKind, suggest};
+use crate::inventory::{Fqdn, Inventory, Pool, Server};
+use crate::publish::Kind;
+
+use super::failure::Failure;
+
+/// What a packet is made for.
+#[derive(Clone, Copy)]
+pub enum Chosen<'a> {
+    /// A server.
+    Server(&'a Server),
+    /// A pool.
+    Pool(&'a Pool),
+}
+
+impl Chosen<'_> {
+    /// Kind and name, as the manifest has them.
+    pub fn key(&self) -> (Kind, &str) {
+        match self {
+            Self::Server(server) => (Kind::Server, server.fqdn.as_str()),
+            Self::Pool(pool) => (Kind::Pool, pool.fqdn.as_str()),
+        }
+    }
+}
+
+impl PartialEq for Chosen<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+}
+
+/// The servers and pools `--only` names, or all of them.
+///
+/// # Errors
+/// A name that is neither.
+pub fn choose<'a>(inventory: &'a Inventory, only: &[String]) -> Result<Vec<Chosen<'a>>, Failure> {
+    let mut wanted: BTreeSet<(SubjectKind, Fqdn)> = BTreeSet::new();
+    for text in only {
+        let found = named(inventory, text);
+        if found.is_empty() {
+            let servers = inventory.servers.iter().map(|server| server.fqdn.as_str());
+            let names = servers.chain(inventory.pools.iter().map(|pool| pool.fqdn.as_str()));
+            return Err(
+                Failure::usage(format!("no server or pool is named `{text}`"))
+                    .help_if(suggest::did_you_mean(text, names)),
+            );
+        }
+        wanted.extend(found);
+    }
+    let is_wanted = |kind, fqdn: &Fqdn| only.is_empty() || wanted.contains(&(kind, fqdn.clone()));
+    let mut servers: Vec<&Server> = inventory
+        .servers
+        .iter()
+        .filter(|it| is_wanted(SubjectKind::Server, &it.fqdn))
+        .collect();
+    let mut pools: Vec<&Pool> = inventory
+        .pools
+        .iter()
+        .filter(|it| is_wanted(SubjectKind::Pool, &it.fqdn))
+        .collect();
+    servers.sort_by(|a, b| a.fqdn.cmp(&b.fqdn));
+    pools.sort_by(|a, b| a.fqdn.cmp(&b.fqdn));
+    let servers = servers.into_iter().map(Chosen::Server);
+    Ok(servers.chain(pools.into_iter().map(Chosen::Pool)).collect())
+}
+
+fn named(inventory: &Inventory, text: &str) -> Vec<(SubjectKind, Fqdn)> {
+    let (kind, name) = match text.split_once(':') {
+        Some(("server", name)) => (Some(SubjectKind::Server), name),
+        Some(("pool", name)) => (Some(SubjectKind::Pool), name),
+        _ => (None, text),
+    };
+    let Ok(fqdn) = Fqdn::parse(name) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    if kind != Some(SubjectKind::Pool) && inventory.server(&fqdn).is_some() {
+        found.push((SubjectKind::Server, fqdn.clone()));
+    }
+    if kind != Some(SubjectKind::Server) && inventory.pool(&fqdn).is_some() {
+        found.push((SubjectKind::Pool, fqdn));
+    }
+    found
+}

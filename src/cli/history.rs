@@ -1,0 +1,87 @@
+//! `history`: the editions of a packet, with their dates and what changed between them.
+
+use serde::Serialize;
+
+use crate::finding::suggest;
+use crate::inventory::Fqdn;
+use crate::packets::Difference;
+use crate::publish::{Edition, Event, Kind, LedgerEntry, Standing};
+
+use super::answer;
+use super::args::{Args, History};
+use super::build::changes_line;
+use super::failure::{Exit, Failure};
+use super::shell::Shell;
+use super::{settings, verify};
+
+/// One line of a history, for programs.
+#[derive(Serialize)]
+struct Line<'a> {
+    #[serde(flatten)]
+    entry: &'a LedgerEntry,
+    differences: Option<Vec<Difference>>,
+}
+
+/// Runs the command.
+pub fn run(history: &History, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
+    let published = settings::published(history.output.as_ref(), &args.shared)?;
+    let on = history.on.as_deref().map(settings::date).transpose()?;
+    let standing = verify::read(&published.output)?;
+    let (kind, name) = match history.fqdn.split_once(':') {
+        Some(("server", name)) => (Some(Kind::Server), name),
+        Some(("pool", name)) => (Some(Kind::Pool), name),
+        _ => (None, history.fqdn.as_str()),
+    };
+    let fqdn = Fqdn::parse(name).map_or_else(|_| name.to_owned(), |fqdn| fqdn.to_string());
+    let entries = answer::of_name(&standing, kind, &fqdn);
+    if entries.is_empty() {
+        return Err(unknown(&standing, name));
+    }
+    let mut before: Option<&Edition> = None;
+    for entry in entries {
+        let edition = &entry.edition;
+        let same = before.filter(|it| it.kind == edition.kind);
+        if same.is_none() {
+            shell.say(&format!("{} {}", edition.kind.as_str(), edition.fqdn));
+            if let Some(day) = on {
+                let day = day.to_string();
+                let valid = answer::valid_on(&standing, edition.kind, &edition.fqdn, &day);
+                shell.say(&verify::on_day(&day, valid));
+            }
+        }
+        tell(&standing, entry, same, shell);
+        before = Some(edition);
+    }
+    Ok(Exit::Done)
+}
+
+fn tell(standing: &Standing, entry: &LedgerEntry, before: Option<&Edition>, shell: &Shell) {
+    let edition = &entry.edition;
+    let happened = match entry.event {
+        Event::Issued => "issued",
+        Event::Retired => "retired",
+        Event::Adopted => "adopted",
+    };
+    let day = match entry.event {
+        Event::Retired => &edition.as_of,
+        Event::Issued | Event::Adopted => &edition.issued,
+    };
+    let mut lines = vec![format!(
+        "edition {}  {happened} {day}  {}  {}  {}",
+        edition.edition,
+        edition.fingerprint,
+        edition.status.as_str(),
+        edition.what
+    )];
+    let changed = before.filter(|it| it.fingerprint != edition.fingerprint);
+    let differences = changed.and_then(|it| answer::between(standing, it, edition));
+    lines.extend(differences.iter().flatten().map(changes_line));
+    shell.answer(&Line { entry, differences }, &lines);
+}
+
+fn unknown(standing: &Standing, name: &str) -> Failure {
+    let entries = standing.ledger.entries().iter();
+    let names = entries.map(|entry| entry.edition.fqdn.as_str());
+    Failure::usage(format!("no packet was ever issued for `{name}`"))
+        .help_if(suggest::did_you_mean(name, names))
+}

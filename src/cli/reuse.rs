@@ -1,0 +1,160 @@
+//! Rendered or kept: a packet is rendered again only if something it was rendered from changed.
+//!
+//! The key of a packet lists every input. The digests of the worksheets are not among them: an edition names
+//! the files it was read from as they were then, so that one changed row does not renew the whole binder.
+
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+use std::path::Path;
+
+use crate::packets::{Estate, Issue, Packet};
+use crate::publish::{
+    FileEntry, Kind, Manifest, PacketEntry, Presence, RenderKey, RenderKeys, key_name,
+};
+use crate::render::Format;
+use crate::text::digest;
+
+/// What is the same for every packet of a run, and what was rendered before.
+pub struct Reuse<'a> {
+    packets: BTreeMap<(Kind, &'a str), &'a PacketEntry>,
+    keys: RenderKeys,
+    presence: Option<Presence>,
+    common: RenderKey,
+}
+
+impl<'a> Reuse<'a> {
+    /// For a run with this estate, layout and formats.
+    pub fn new(estate: &Estate, layout: &str, formats: &[Format]) -> Self {
+        let Estate {
+            organization,
+            product,
+            classification,
+            paper,
+            cycle,
+            // Packets print neither the day of the run nor the digests of all worksheets.
+            as_of: _,
+            sources: _,
+        } = estate;
+        let common = RenderKey {
+            estate: digest_of(&(organization, product, classification, paper, cycle)),
+            layout: layout.to_owned(),
+            formats: digest_of(&formats),
+            tool: tool(),
+            ..RenderKey::default()
+        };
+        Self {
+            packets: BTreeMap::new(),
+            keys: RenderKeys::new(),
+            presence: None,
+            common,
+        }
+    }
+
+    /// With what stands in the output folder.
+    #[must_use]
+    pub fn with(mut self, output: &Path, manifest: Option<&'a Manifest>, keys: RenderKeys) -> Self {
+        let packets = manifest.into_iter().flat_map(|manifest| &manifest.packets);
+        self.packets = packets
+            .map(|packet| ((packet.kind, packet.fqdn.as_str()), packet))
+            .collect();
+        self.keys = keys;
+        self.presence = Some(Presence::of(output));
+        self
+    }
+
+    /// The key of a packet.
+    pub fn key(&self, issue: &Issue) -> RenderKey {
+        let (facts, steps) = parts(&issue.packet);
+        RenderKey {
+            edition: digest_of(&(issue.edition, issue.issued, &issue.fingerprint)),
+            facts,
+            steps,
+            ..self.common.clone()
+        }
+    }
+
+    /// The files of a packet that need not be rendered again.
+    ///
+    /// # Errors
+    /// Why they must.
+    pub fn files(&self, kind: Kind, fqdn: &str, key: &RenderKey) -> Result<Vec<FileEntry>, String> {
+        let before = self.packets.get(&(kind, fqdn));
+        let (Some(entry), Some(presence)) = (before, &self.presence) else {
+            return Err("it is new".to_owned());
+        };
+        let Some(known) = self.keys.get(&key_name(kind, fqdn)) else {
+            return Err("it is not known what it was rendered from".to_owned());
+        };
+        let changed = key.differences(known);
+        if !changed.is_empty() {
+            return Err(format!("{} changed", crate::finding::words::list(changed)));
+        }
+        match entry.files.iter().find(|file| !presence.is_as_issued(file)) {
+            Some(file) => Err(format!("{} is not as issued", file.path)),
+            None => Ok(entry.files.clone()),
+        }
+    }
+}
+
+/// The digests of what a packet says and of its steps. Every field is named, so that a new one is not forgotten.
+fn parts(packet: &Packet) -> (String, String) {
+    let Packet {
+        subject,
+        name,
+        title,
+        site,
+        role,
+        control,
+        valid_until,
+        status,
+        reasons,
+        effect,
+        chooser,
+        findings,
+        facts,
+        members,
+        gather,
+        prepare,
+        procedures,
+        checks,
+        people,
+        sources,
+    } = packet;
+    let sources: Vec<&str> = sources.iter().map(|source| source.path.as_str()).collect();
+    let head = (
+        subject,
+        name,
+        title,
+        site,
+        role,
+        control,
+        valid_until,
+        status,
+    );
+    let body = (
+        reasons, effect, chooser, findings, facts, members, people, sources,
+    );
+    (
+        digest_of(&(head, body)),
+        digest_of(&(gather, prepare, procedures, checks)),
+    )
+}
+
+/// The digest of everything a value holds. Its debugging form shows every field, and need only be the same
+/// for the same value in the same version of the program.
+fn digest_of(value: &impl Debug) -> String {
+    let mut hex = digest::sha256_hex(format!("{value:?}").as_bytes());
+    hex.truncate(32);
+    hex
+}
+
+/// The program. While it is being worked on its version says nothing, so the size of its file is added.
+fn tool() -> String {
+    let version = concat!("restore-packets ", env!("CARGO_PKG_VERSION"));
+    if !cfg!(debug_assertions) {
+        return version.to_owned();
+    }
+    let program = std::env::current_exe().and_then(std::fs::metadata);
+    let size = program.map(|metadata| metadata.len()).unwrap_or_default();
+    format!("{version} ({size} bytes)")
+}

@@ -1,0 +1,173 @@
+//! `verify`: a folder or a bundle against its manifest, or a fingerprint typed from paper.
+
+use std::path::{Path, PathBuf};
+
+use crate::finding::{Severity, words};
+use crate::publish::{self, Edition, Folder, Shelf, Standing, Verified, Zip};
+use crate::text::fingerprint::Fingerprint;
+
+use super::answer::{self, Answer, Fate};
+use super::args::{Args, Verify};
+use super::build::changes_line;
+use super::excerpts::At;
+use super::failure::{Exit, Failure};
+use super::settings;
+use super::shell::{Manner, Shell};
+
+/// Runs the command.
+pub fn run(verify: &Verify, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
+    let published = settings::published(verify.output.as_ref(), &args.shared)?;
+    let on = verify.on.as_deref().map(settings::date).transpose()?;
+    let Some(target) = &verify.target else {
+        return files(&published.output, on, published.manner, shell);
+    };
+    let path = PathBuf::from(target);
+    if path.exists() {
+        return files(&path, on, published.manner, shell);
+    }
+    let fingerprint = Fingerprint::parse(target).map_err(|error| {
+        if target.contains(['/', '\\']) || target.to_lowercase().ends_with(".zip") {
+            Failure::usage(format!("there is no file or folder `{target}`"))
+        } else {
+            Failure::usage(format!("`{target}` is no fingerprint: {error}"))
+                .help("compare it with the page, letter by letter")
+        }
+    })?;
+    let standing = read(&published.output)?;
+    let on = on.map(|day| day.to_string());
+    let found = answer::answer(&standing, &fingerprint.to_string(), on.as_deref());
+    match found {
+        Some(found) => {
+            shell.answer(&found, &lines(&found, on.as_deref()));
+            Ok(Exit::Done)
+        }
+        None => {
+            let unknown =
+                serde_json::json!({"state": "unknown", "fingerprint": fingerprint.to_string()});
+            let line = format!(
+                "{fingerprint} is unknown: no packet in `{}` ever had it. Do not work from that page.",
+                published.output.display()
+            );
+            shell.answer(&unknown, &[line]);
+            Ok(Exit::Errors)
+        }
+    }
+}
+
+/// Manifest, ledger and state of an output folder.
+pub fn read(output: &Path) -> Result<Standing, Failure> {
+    let standing = Standing::read(output).map_err(|error| Failure {
+        exit: Exit::Errors,
+        ..Failure::usage(error.to_string())
+    })?;
+    if standing.ledger.is_empty() {
+        return Err(
+            Failure::usage(format!("no packets were issued to `{}`", output.display()))
+                .help("name the output folder with --output"),
+        );
+    }
+    Ok(standing)
+}
+
+fn files(
+    path: &Path,
+    on: Option<jiff::civil::Date>,
+    manner: Manner,
+    shell: &Shell,
+) -> Result<Exit, Failure> {
+    let day = on.map_or_else(settings::today, Ok)?.to_string();
+    let verified = if path.is_dir() {
+        publish::verify(&mut Folder::at(path), &day)
+    } else if path.is_file() {
+        let bytes = std::fs::read(path).map_err(|error| {
+            Failure::nothing(format!("cannot read `{}`: {error}", path.display()))
+        })?;
+        zip(path, &bytes, &day)?
+    } else {
+        return Err(Failure::usage(format!(
+            "there is no folder `{}`",
+            path.display()
+        )));
+    };
+    Ok(tell(&verified, path, manner, shell))
+}
+
+fn zip(path: &Path, bytes: &[u8], day: &str) -> Result<Verified, Failure> {
+    let mut shelf = Zip::open(bytes).map_err(|why| Failure {
+        exit: Exit::Errors,
+        ..Failure::usage(format!("`{}` cannot be trusted: {why}", path.display()))
+    })?;
+    let shelf: &mut dyn Shelf = &mut shelf;
+    Ok(publish::verify(shelf, day))
+}
+
+fn tell(verified: &Verified, path: &Path, manner: Manner, shell: &Shell) -> Exit {
+    shell.findings(&verified.findings, manner, &At::new(path));
+    let wrong = verified
+        .findings
+        .iter()
+        .filter(|it| it.severity == Severity::Error)
+        .count();
+    shell.say(&format!(
+        "{} as issued, {}.",
+        words::count(verified.good, "file is", "files are"),
+        match wrong {
+            0 => "none missing or altered".to_owned(),
+            wrong => words::count(wrong, "is missing or altered", "are missing or altered"),
+        }
+    ));
+    if wrong == 0 { Exit::Done } else { Exit::Errors }
+}
+
+/// The answer in words.
+fn lines(answer: &Answer<'_>, on: Option<&str>) -> Vec<String> {
+    let edition = answer.edition;
+    let mut lines = vec![match (answer.state, answer.by) {
+        (Fate::Superseded, Some(by)) => format!(
+            "{} is superseded: {} gave way to {} ({}). Do not work from that page.",
+            edition.fingerprint,
+            named(edition),
+            named(by),
+            by.fingerprint
+        ),
+        (Fate::Retired, _) => format!(
+            "{} is retired: {}. Its row is gone.",
+            edition.fingerprint,
+            named(edition)
+        ),
+        _ => format!("{} is current: {}.", edition.fingerprint, named(edition)),
+    }];
+    if let Some(until) = &edition.valid_until {
+        lines.push(format!("It may be trusted until {until}."));
+    }
+    match (&answer.differences, answer.state) {
+        (Some(differences), _) => {
+            lines.push("What changed in between:".to_owned());
+            lines.extend(differences.iter().map(changes_line));
+        }
+        (None, Fate::Superseded) => {
+            lines.push("What changed in between is no longer on file.".to_owned());
+        }
+        (None, _) => {}
+    }
+    lines.extend(on.map(|day| on_day(day, answer.valid)));
+    lines
+}
+
+/// "On 2014-05-01 edition 2 was valid."
+pub fn on_day(day: &str, valid: Option<&Edition>) -> String {
+    match valid {
+        Some(valid) => format!("On {day}: {}, {}.", named(valid), valid.fingerprint),
+        None => format!("On {day} no edition was valid."),
+    }
+}
+
+fn named(edition: &Edition) -> String {
+    format!(
+        "edition {} of {} {}, issued {}",
+        edition.edition,
+        edition.kind.as_str(),
+        edition.fqdn,
+        edition.issued
+    )
+}

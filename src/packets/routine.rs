@@ -1,0 +1,76 @@
+//! Routine and material: which facts a new backup cycle changes every time. The list is `routine.toml`.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::data;
+
+use super::model::FactGroup;
+
+/// The routine facts, by the heading of their column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Routine(BTreeSet<String>);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct List {
+    facts: BTreeSet<String>,
+}
+
+impl Default for Routine {
+    fn default() -> Self {
+        static LIST: LazyLock<List> = LazyLock::new(|| {
+            data::parse(include_str!("routine.toml")).expect("routine.toml is tested")
+        });
+        Self(LIST.facts.clone())
+    }
+}
+
+impl Routine {
+    /// The built-in list with some facts added to it and some taken away.
+    pub fn adjusted(routine: &[String], material: &[String]) -> Self {
+        let mut list = Self::default();
+        list.0.extend(routine.iter().cloned());
+        for name in material {
+            list.0.remove(name);
+        }
+        list
+    }
+
+    /// Whether the fact of this name is routine.
+    pub fn holds(&self, name: &str) -> bool {
+        self.0.contains(name)
+    }
+
+    /// Marks the routine facts. A blank among them never makes a packet wait: the cycle sheet has the value.
+    pub(super) fn mark(&self, groups: &mut [FactGroup]) {
+        let facts = groups.iter_mut().flat_map(|group| &mut group.facts);
+        for fact in facts.filter(|fact| self.holds(&fact.name)) {
+            fact.routine = true;
+            fact.required = false;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inventory::schema::schema;
+
+    #[test]
+    fn every_routine_fact_is_a_column() {
+        for name in Routine::default().0 {
+            let mut columns = schema().kinds.iter().flat_map(|kind| &kind.columns);
+            assert!(columns.any(|column| column.heading == name), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_project_file_changes_the_list_both_ways() {
+        let list = Routine::adjusted(&["Last restore test".into()], &["Last backup".into()]);
+        let held = ["Backup set", "Last backup", "Last restore test"].map(|name| list.holds(name));
+        assert_eq!(held, [true, false, true]);
+    }
+}

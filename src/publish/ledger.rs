@@ -1,0 +1,308 @@
+//! `ledger.jsonl`: one line for each edition ever issued, each holding the digest of the line before it.
+//!
+//! Lines are only ever added, so a removed, reordered or edited line breaks the chain; the manifest holds the
+//! digest of the last line, so that lines missing at the end are noticed too. A contract like the manifest:
+//! fields may be added, none renamed.
+
+use std::fmt;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Kind, LEDGER, PublishError, StatusEntry};
+use crate::text::digest;
+
+/// What the first line holds in place of a digest.
+const START: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// The ledger of an output folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ledger {
+    lines: Vec<String>,
+    entries: Vec<LedgerEntry>,
+}
+
+/// One line of the ledger.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LedgerEntry {
+    /// The version of this layout.
+    pub schema: u32,
+    /// The line's number, from 1.
+    pub seq: u64,
+    /// SHA-256 of the line before, in hex; zeros in the first.
+    pub prev: String,
+    /// What happened.
+    pub event: Event,
+    /// The edition it happened to.
+    #[serde(flatten)]
+    pub edition: Edition,
+}
+
+/// An edition of a packet, as the ledger remembers it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Edition {
+    /// Server or pool.
+    pub kind: Kind,
+    /// Canonical FQDN.
+    pub fqdn: String,
+    /// The edition, from 1.
+    pub edition: u32,
+    /// As printed on every page.
+    pub fingerprint: String,
+    /// The day the edition was first issued.
+    pub issued: String,
+    /// The day the worksheets were judged against in the run that wrote the line.
+    pub as_of: String,
+    /// Until when it may be trusted, where a worksheet says so.
+    pub valid_until: Option<String>,
+    /// The ids of the rows of the decision table that apply.
+    pub scenarios: Vec<String>,
+    /// Ready, gaps or blocked.
+    pub status: StatusEntry,
+    /// What changed against the edition before, in a few words.
+    pub what: String,
+}
+
+/// What happened to an edition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Event {
+    /// It was issued, or issued again after it was retired.
+    Issued,
+    /// Its row is gone, and it was moved aside.
+    Retired,
+    /// It was found in a folder whose ledger was lost, and taken over with `--adopt`.
+    Adopted,
+}
+
+/// The end of a ledger, as the manifest remembers it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LedgerHead {
+    /// How many lines there are.
+    pub entries: u64,
+    /// SHA-256 of the last line, in hex.
+    pub sha256: String,
+}
+
+/// What is wrong with a ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LedgerFault {
+    /// A line cannot be read; its number and why.
+    Unreadable(u64, String),
+    /// A line was written by a newer version; its number and schema.
+    Newer(u64, u32),
+    /// A line does not follow the one before it: its number.
+    Broken(u64),
+    /// Lines are missing at the end: how many there are, and how many were written.
+    Short(u64, u64),
+    /// The last lines are not those the manifest knows.
+    Other,
+}
+
+impl Ledger {
+    /// The version of the layout this program writes, and the newest it reads.
+    pub const SCHEMA: u32 = 1;
+
+    /// Reads a ledger and follows its chain.
+    ///
+    /// # Errors
+    ///
+    /// The first line that cannot be read or does not follow.
+    pub fn parse(text: &str) -> Result<Self, LedgerFault> {
+        let mut ledger = Self::default();
+        for (line, number) in text.lines().zip(1..) {
+            let entry = entry(line, number)?;
+            if entry.seq != number || entry.prev != ledger.head_digest() {
+                return Err(LedgerFault::Broken(number));
+            }
+            ledger.lines.push(line.to_owned());
+            ledger.entries.push(entry);
+        }
+        Ok(ledger)
+    }
+
+    /// The bytes of `ledger.jsonl`.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let lines = self.lines.iter().map(|line| format!("{line}\n"));
+        lines.collect::<String>().into_bytes()
+    }
+
+    /// Adds a line.
+    ///
+    /// # Errors
+    ///
+    /// None that is known: every value of these types has a form in JSON.
+    pub fn append(&mut self, event: Event, edition: Edition) -> Result<(), PublishError> {
+        let entry = LedgerEntry {
+            schema: Self::SCHEMA,
+            seq: self.entries.len() as u64 + 1,
+            prev: self.head_digest(),
+            event,
+            edition,
+        };
+        let line = serde_json::to_string(&entry)
+            .map_err(|error| PublishError::disk("write", Path::new(LEDGER))(error.into()))?;
+        self.lines.push(line);
+        self.entries.push(entry);
+        Ok(())
+    }
+
+    /// The lines, oldest first.
+    pub fn entries(&self) -> &[LedgerEntry] {
+        &self.entries
+    }
+
+    /// Whether nothing was ever issued.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// What was last said of a packet.
+    pub fn last(&self, kind: Kind, fqdn: &str) -> Option<&LedgerEntry> {
+        let mut newest = self.entries.iter().rev();
+        newest.find(|it| it.edition.kind == kind && it.edition.fqdn == fqdn)
+    }
+
+    /// What the manifest remembers of this ledger.
+    pub fn head(&self) -> LedgerHead {
+        LedgerHead {
+            entries: self.entries.len() as u64,
+            sha256: self.head_digest(),
+        }
+    }
+
+    /// Whether this is the ledger a manifest was written with.
+    ///
+    /// # Errors
+    ///
+    /// What differs.
+    pub fn matches(&self, head: &LedgerHead) -> Result<(), LedgerFault> {
+        let entries = self.entries.len() as u64;
+        if entries < head.entries {
+            return Err(LedgerFault::Short(entries, head.entries));
+        }
+        if self.head() == *head {
+            Ok(())
+        } else {
+            Err(LedgerFault::Other)
+        }
+    }
+
+    fn head_digest(&self) -> String {
+        self.lines.last().map_or_else(
+            || START.to_owned(),
+            |line| digest::sha256_hex(line.as_bytes()),
+        )
+    }
+}
+
+fn entry(line: &str, number: u64) -> Result<LedgerEntry, LedgerFault> {
+    #[derive(Deserialize)]
+    struct Version {
+        schema: u32,
+    }
+    let unreadable = |error: serde_json::Error| LedgerFault::Unreadable(number, error.to_string());
+    let version: Version = serde_json::from_str(line).map_err(unreadable)?;
+    if version.schema > Ledger::SCHEMA {
+        return Err(LedgerFault::Newer(number, version.schema));
+    }
+    serde_json::from_str(line).map_err(unreadable)
+}
+
+impl fmt::Display for LedgerFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreadable(line, why) => write!(f, "line {line} cannot be read ({why})"),
+            Self::Newer(line, schema) => write!(
+                f,
+                "line {line} was written by a newer version of this program (schema {schema}; this one knows {})",
+                Ledger::SCHEMA
+            ),
+            Self::Broken(line) => write!(
+                f,
+                "line {line} does not follow the line before it: a line was removed, moved or edited"
+            ),
+            Self::Short(found, written) => write!(
+                f,
+                "it has {found} lines, and {written} were written: lines are missing at the end"
+            ),
+            Self::Other => {
+                f.write_str("its last line is not the one the manifest was written with")
+            }
+        }
+    }
+}
+
+impl std::error::Error for LedgerFault {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ledger(count: u32) -> Ledger {
+        let mut ledger = Ledger::default();
+        for edition in 1..=count {
+            let edition = Edition {
+                kind: Kind::Server,
+                fqdn: "fe01.contoso.com".to_owned(),
+                edition,
+                fingerprint: format!("F{edition}"),
+                issued: "2014-06-10".to_owned(),
+                as_of: "2014-06-10".to_owned(),
+                valid_until: None,
+                scenarios: vec!["enterprise-front-end".to_owned()],
+                status: StatusEntry::Ready,
+                what: "first issued".to_owned(),
+            };
+            ledger.append(Event::Issued, edition).unwrap();
+        }
+        ledger
+    }
+
+    fn lines(count: u32) -> Vec<String> {
+        ledger(count).lines
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let ledger = ledger(3);
+        let text = String::from_utf8(ledger.to_bytes()).unwrap();
+        assert_eq!(Ledger::parse(&text), Ok(ledger));
+        assert_eq!(Ledger::parse(""), Ok(Ledger::default()));
+    }
+
+    #[test]
+    fn removed_moved_and_edited_lines_are_noticed() {
+        let parse = |lines: &[String]| Ledger::parse(&lines.join("\n"));
+        let mut removed = lines(4);
+        removed.remove(1);
+        assert_eq!(parse(&removed), Err(LedgerFault::Broken(2)));
+        let mut moved = lines(4);
+        moved.swap(1, 2);
+        assert_eq!(parse(&moved), Err(LedgerFault::Broken(2)));
+        let mut edited = lines(4);
+        edited[2] = edited[2].replace("F3", "F9");
+        assert_eq!(parse(&edited), Err(LedgerFault::Broken(4)));
+        let mut cut = lines(4);
+        cut[3].truncate(20);
+        assert!(matches!(parse(&cut), Err(LedgerFault::Unreadable(4, _))));
+    }
+
+    #[test]
+    fn a_changed_end_is_noticed_by_the_manifest() {
+        let whole = ledger(4);
+        let short = Ledger::parse(&lines(4)[..3].join("\n")).unwrap();
+        assert_eq!(short.matches(&whole.head()), Err(LedgerFault::Short(3, 4)));
+        let mut edited = lines(4);
+        edited[3] = edited[3].replace("F4", "F9");
+        let edited = Ledger::parse(&edited.join("\n")).unwrap();
+        assert_eq!(edited.matches(&whole.head()), Err(LedgerFault::Other));
+        assert_eq!(whole.matches(&whole.head()), Ok(()));
+    }
+
+    #[test]
+    fn a_newer_ledger_is_not_read() {
+        let newer = lines(1)[0].replace("\"schema\":1", "\"schema\":2");
+        assert_eq!(Ledger::parse(&newer), Err(LedgerFault::Newer(1, 2)));
+    }
+}

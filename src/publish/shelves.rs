@@ -1,0 +1,138 @@
+//! The two shelves files are verified on: an output folder, and a zip archive.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use super::verify::Shelf;
+use super::{JOURNAL, MANIFEST, Manifest, RETIRED, STAGED};
+use crate::archive::Archive;
+
+/// An output folder, or a copy of one.
+pub struct Folder {
+    root: PathBuf,
+}
+
+impl Folder {
+    /// The folder at this path.
+    pub fn at(root: &Path) -> Self {
+        Self {
+            root: root.to_owned(),
+        }
+    }
+
+    fn walk(&self, folder: &str, paths: &mut Vec<String>) {
+        let Ok(entries) = fs::read_dir(self.root.join(folder)) else {
+            return;
+        };
+        for entry in entries.flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let path = match folder {
+                "" => name.clone(),
+                folder => format!("{folder}/{name}"),
+            };
+            let is_own = path == ".state" || path == RETIRED || name.starts_with(STAGED);
+            match entry.file_type() {
+                _ if is_own => {}
+                Ok(kind) if kind.is_dir() => self.walk(&path, paths),
+                _ => paths.push(path),
+            }
+        }
+    }
+}
+
+impl Shelf for Folder {
+    fn paths(&self) -> Vec<String> {
+        let mut paths = Vec::new();
+        self.walk("", &mut paths);
+        if self.root.join(JOURNAL).exists() {
+            paths.push(JOURNAL.to_owned());
+        }
+        paths.sort();
+        paths
+    }
+
+    fn bytes(&mut self, path: &str, limit: u64) -> Option<Vec<u8>> {
+        let path = self.root.join(path);
+        let mut bytes = Vec::new();
+        let file = path.is_file().then(|| File::open(&path).ok()).flatten()?;
+        file.take(limit.saturating_add(1))
+            .read_to_end(&mut bytes)
+            .ok()?;
+        Some(bytes)
+    }
+
+    fn is_issued_to(&self) -> bool {
+        true
+    }
+}
+
+/// The files of an output folder that this program did not issue.
+pub fn foreign(output: &Path, manifest: &Manifest) -> Vec<String> {
+    let issued: std::collections::BTreeSet<&str> =
+        manifest.issued_files().map(|it| it.path.as_str()).collect();
+    let mut paths = Folder::at(output).paths();
+    let own = [MANIFEST, super::LEDGER, JOURNAL];
+    paths.retain(|path| !issued.contains(path.as_str()) && !own.contains(&path.as_str()));
+    paths
+}
+
+/// A zip archive that holds a manifest, at its top or in a folder.
+pub struct Zip<'a> {
+    archive: Archive<'a>,
+    files: BTreeMap<String, usize>,
+}
+
+impl<'a> Zip<'a> {
+    /// The archive with these bytes.
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot be trusted: damaged, or two files of one name.
+    pub fn open(bytes: &'a [u8]) -> Result<Self, String> {
+        let archive = Archive::open(bytes)?;
+        if archive.repeats_names() {
+            return Err("two of its files have one name".to_owned());
+        }
+        let names = archive.names();
+        let mut manifests: Vec<&str> = names
+            .iter()
+            .filter_map(|(name, _)| name.strip_suffix(MANIFEST))
+            .filter(|folder| folder.is_empty() || folder.ends_with('/'))
+            .collect();
+        manifests.sort_by_key(|folder| folder.len());
+        let top = manifests.first().copied().unwrap_or_default().to_owned();
+        let files = names
+            .into_iter()
+            .filter(|(name, _)| !name.ends_with('/'))
+            .map(|(name, index)| match name.strip_prefix(&top) {
+                Some(inside) => (inside.to_owned(), index),
+                // What stands beside the folder is extra, and says so by its path.
+                None => (format!("/{name}"), index),
+            });
+        Ok(Self {
+            files: files.collect(),
+            archive,
+        })
+    }
+}
+
+impl Shelf for Zip<'_> {
+    fn paths(&self) -> Vec<String> {
+        self.files.keys().cloned().collect()
+    }
+
+    fn bytes(&mut self, path: &str, limit: u64) -> Option<Vec<u8>> {
+        let part = self.archive.part(*self.files.get(path)?)?;
+        let mut bytes = Vec::new();
+        part.take(limit.saturating_add(1))
+            .read_to_end(&mut bytes)
+            .ok()?;
+        Some(bytes)
+    }
+
+    fn is_issued_to(&self) -> bool {
+        false
+    }
+}
