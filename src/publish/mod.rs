@@ -21,12 +21,14 @@ mod folder;
 mod journal;
 mod ledger;
 mod manifest;
+mod mark;
 mod plan;
 mod presence;
 mod report;
 mod shelves;
 mod standing;
 mod state;
+mod stop;
 mod verify;
 
 pub use error::PublishError;
@@ -50,6 +52,11 @@ pub use verify::{Shelf, Verified, verify};
 pub const MANIFEST: &str = "manifest.json";
 /// Where the ledger stands in the output folder.
 pub const LEDGER: &str = "ledger.jsonl";
+/// Whether nothing is issued without this file: the records of what was.
+fn is_record(path: &str) -> bool {
+    [MANIFEST, LEDGER].contains(&path) || path.starts_with(".state/")
+}
+
 /// The folder for what is no longer issued.
 const RETIRED: &str = "retired";
 /// The file that is locked while a run publishes.
