@@ -319,6 +319,14 @@ fn tell(report: &Report, manifest: &Manifest, settings: &Settings, dry_run: bool
             kept.from, kept.to
         ));
     }
+    let foreign = publish::foreign(&settings.output, manifest);
+    if !foreign.is_empty() {
+        shell.say(&format!(
+            "{} that no run issued, left alone: {}",
+            words::count(foreign.len(), "file", "files"),
+            words::list(foreign.iter().take(5))
+        ));
+    }
     shell.say(&format!(
         "{}: {}.",
         words::count(manifest.packets.len(), "packet", "packets"),

@@ -1,6 +1,6 @@
 //! Decisions: which rows of the decision table apply to a server or a pool, and why, in worksheet cells.
 //!
-//! Entry points: [`Table::built_in`] or [`Table::of_worksheet`], then [`for_server`] and [`for_pool`]. A
+//! Entry points: [`Table::read`] or [`Table::of_worksheet`], then [`for_server`] and [`for_pool`]. A
 //! server makes *claims* (`claims.rs`: "holds the user store of pool01, because of cell D3"); a row applies
 //! to the claims it names, if its conditions hold, unless a row it yields to applies too.
 

@@ -41,7 +41,7 @@ fn sheet(kind: &Kind) -> (Sheet, Vec<String>) {
 fn every_cell_of_every_kind_is_in_a_record_or_reported() {
     for kind in &schema().kinds {
         let (sheet, texts) = sheet(kind);
-        let read = read(&[sheet]);
+        let read = read(&mut [sheet]);
         let records = format!("{:?}", read.inventory);
         assert_eq!(read.tables[0].usage.used, 1, "{}", kind.id);
         for (column, text) in kind.columns.iter().zip(texts) {

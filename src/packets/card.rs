@@ -362,7 +362,7 @@ mod tests {
         for (name, text) in [("servers.csv", servers), ("pools.csv", pools)] {
             sheets.extend(workbook::read(&Arc::from(name), text.as_bytes()).sheets);
         }
-        cards(&inventory::read(&sheets).inventory)
+        cards(&inventory::read(&mut sheets).inventory)
     }
 
     const SERVERS: &str = "\

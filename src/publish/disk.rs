@@ -4,7 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::PublishError;
+use super::{PublishError, stop};
 
 /// The bytes of a file; `None` where there is none.
 pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, PublishError> {
@@ -47,15 +47,28 @@ pub(super) fn write_synced(path: &Path, bytes: &[u8]) -> Result<(), PublishError
         file.write_all(bytes)?;
         file.sync_all()
     };
-    write().map_err(PublishError::disk("write", path))
+    let written = write().map_err(PublishError::disk("write", path));
+    stop::after_a_step();
+    written
 }
 
 /// Removes a file; it is fine if there is none.
 pub(super) fn remove(path: &Path) -> Result<(), PublishError> {
     match fs::remove_file(path) {
-        Err(error) if !is_absent(&error) => Err(PublishError::disk("remove", path)(error)),
-        _ => Ok(()),
+        Err(error) if is_absent(&error) => Ok(()),
+        Err(error) => Err(PublishError::disk("remove", path)(error)),
+        Ok(()) => {
+            stop::after_a_step();
+            Ok(())
+        }
     }
+}
+
+/// Moves a file to another place of the same file system; what stands there is replaced.
+pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    fs::rename(from, to)?;
+    stop::after_a_step();
+    Ok(())
 }
 
 /// Makes renames in a folder last through a power failure, where the system has a way to ask for that.

@@ -17,8 +17,8 @@ pub enum PublishError {
         /// What the system said.
         source: io::Error,
     },
-    /// Another run holds the lock of this folder.
-    Busy(PathBuf),
+    /// Another run holds the lock of this folder; which one, if it could be read.
+    Busy(PathBuf, String),
     /// The journal of an interrupted run cannot be understood.
     Journal(PathBuf, String),
     /// A file without which nothing is issued cannot be replaced.
@@ -71,9 +71,14 @@ impl fmt::Display for PublishError {
                 path,
                 source,
             } => write!(f, "cannot {action} `{}`: {source}", path.display()),
-            Self::Busy(path) => write!(
+            Self::Busy(path, holder) => write!(
                 f,
-                "another run is writing to `{}`; wait until it has ended and try again",
+                "another run{} is writing to `{}`; wait until it has ended and try again",
+                if holder.is_empty() {
+                    String::new()
+                } else {
+                    format!(" ({holder})")
+                },
                 path.display()
             ),
             Self::Journal(path, why) => write!(

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
-use std::io;
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::journal::{Journal, Move, Phase};
 use super::plan::{self, Plan, Write, manifest_bytes};
-use super::{Failure, Files, LOCK, MANIFEST, Manifest, PublishError, Report, STAGED, disk};
+use super::{Failure, Files, LOCK, Manifest, PublishError, Report, STAGED, disk, is_record};
 
 /// An output folder that this run alone publishes to, until the value is dropped.
 #[derive(Debug)]
@@ -109,9 +109,10 @@ impl OutputFolder {
     /// Stages each file beside its target; returns the journal of what is to be moved, and what could not be
     /// staged.
     fn stage(&self, plan: &Plan<'_>) -> Result<(Journal, Vec<Failure>), PublishError> {
-        let retire = plan.retire.iter().map(|retired| Move::Retire {
-            from: retired.from.clone(),
-            to: retired.to.clone(),
+        let retire = plan.retire.iter().map(|one| Move::Retire {
+            from: one.file.from.clone(),
+            to: one.file.to.clone(),
+            marked: one.marked.is_some().then(|| staged_path(&one.file.from)),
         });
         let mut journal = Journal {
             phase: Phase::Staging,
@@ -119,13 +120,19 @@ impl OutputFolder {
         };
         journal.write(&self.root)?;
         let mut failures = Vec::new();
+        for one in &plan.retire {
+            if let Some(bytes) = &one.marked {
+                // Without its marked copy a file is retired as it is.
+                let _ = stage_one(&self.root, &one.file.from, bytes);
+            }
+        }
         for write in &plan.writes {
-            let Err(error) = stage_one(&self.root, write) else {
+            let Err(error) = stage_one(&self.root, write.path, write.bytes) else {
                 continue;
             };
-            // Without its manifest nothing is issued, so that one must not be missing.
+            // Without manifest and ledger nothing is issued, so they must not be missing.
             let failure = match Failure::local(self.root.join(write.path), error) {
-                Ok(failure) if write.path != MANIFEST => failure,
+                Ok(failure) if !is_record(write.path) => failure,
                 Ok(failure) => return Err(self.abandon(journal, failure.into())),
                 Err(error) => return Err(self.abandon(journal, error)),
             };
@@ -148,15 +155,25 @@ impl OutputFolder {
 fn lock(output: &Path) -> Result<File, PublishError> {
     let path = output.join(LOCK);
     disk::create_parent(&path)?;
-    let file = fs::OpenOptions::new()
+    let mut file = fs::OpenOptions::new()
+        .read(true)
         .write(true)
         .create(true)
         .truncate(false)
         .open(&path)
         .map_err(PublishError::disk("write", &path))?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(PublishError::Busy(output.to_owned())),
+        // Who holds it is for people to read; the lock itself is the system's, and ends with the process.
+        Ok(()) => {
+            let _ = file.set_len(0);
+            let _ = write!(file, "process {}", std::process::id());
+            Ok(file)
+        }
+        Err(TryLockError::WouldBlock) => {
+            let mut holder = String::new();
+            let _ = file.take(64).read_to_string(&mut holder);
+            Err(PublishError::Busy(output.to_owned(), holder))
+        }
         // Some network file systems know no locks; a build there is better than none.
         Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(file),
         Err(TryLockError::Error(error)) => Err(PublishError::disk("lock", &path)(error)),
@@ -190,14 +207,14 @@ fn staged_path(path: &str) -> String {
     }
 }
 
-fn stage_one(root: &Path, write: &Write<'_>) -> Result<(), PublishError> {
-    let staged = root.join(staged_path(write.path));
+fn stage_one(root: &Path, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
+    let staged = root.join(staged_path(path));
     disk::create_parent(&staged)?;
-    let written = disk::remove(&staged).and_then(|()| disk::write_synced(&staged, write.bytes));
+    let written = disk::remove(&staged).and_then(|()| disk::write_synced(&staged, bytes));
     written.map_err(|error| {
         // Half a file is of no use; if it cannot be removed, the next attempt does it.
         let _ = disk::remove(&staged);
-        error.about(&root.join(write.path))
+        error.about(&root.join(path))
     })
 }
 

@@ -8,7 +8,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::files::is_inside;
-use super::{Failure, JOURNAL, PublishError, Report, Retired, disk};
+use super::{Failure, JOURNAL, PublishError, Report, Retired, disk, is_record};
 
 /// The moves of one run, and how far it had come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,8 +37,13 @@ pub(super) enum Move {
         target: String,
         keep: Option<String>,
     },
-    /// An issued file to `retired/`.
-    Retire { from: String, to: String },
+    /// An issued file to `retired/`: as it is, or as the marked copy that was staged beside it.
+    Retire {
+        from: String,
+        to: String,
+        #[serde(default)]
+        marked: Option<String>,
+    },
 }
 
 impl Journal {
@@ -66,7 +71,7 @@ impl Journal {
                     target,
                     keep,
                 } => [Some(staged), Some(target), keep.as_ref()],
-                Move::Retire { from, to } => [Some(from), Some(to), None],
+                Move::Retire { from, to, marked } => [Some(from), Some(to), marked.as_ref()],
             })
             .flatten()
             .map(String::as_str)
@@ -83,7 +88,7 @@ impl Journal {
         let new = path.with_extension("journal-new");
         disk::remove(&new)?;
         disk::write_synced(&new, &bytes)?;
-        fs::rename(&new, &path).map_err(PublishError::disk("replace", &path))?;
+        disk::rename(&new, &path).map_err(PublishError::disk("replace", &path))?;
         disk::sync_folder(path.parent().unwrap_or(root));
         Ok(())
     }
@@ -110,12 +115,12 @@ impl Journal {
     pub(super) fn staged(&self) -> impl Iterator<Item = &str> {
         self.moves.iter().filter_map(|one| match one {
             Move::Place { staged, .. } => Some(staged.as_str()),
-            Move::Retire { .. } => None,
+            Move::Retire { marked, .. } => marked.as_deref(),
         })
     }
 
     /// Makes every move, then removes the journal. Files that cannot be retired now stay in it for the next
-    /// run: no manifest names them any more.
+    /// run, since no manifest names them any more; so do the records, which belong together.
     pub(super) fn finish(self, root: &Path) -> Result<Report, PublishError> {
         let mut report = Report::default();
         let mut rest = Vec::new();
@@ -125,7 +130,7 @@ impl Journal {
                 Ok(false) => {}
                 Err(failure) => {
                     report.failed.push(failure);
-                    if matches!(one, Move::Retire { .. }) {
+                    if one.is_kept() {
                         rest.push(one.clone());
                     }
                 }
@@ -157,7 +162,7 @@ impl Move {
     pub(super) fn carry_out(&self, root: &Path) -> Result<bool, Failure> {
         let (from, to) = match self {
             Self::Place { staged, target, .. } => (root.join(staged), root.join(target)),
-            Self::Retire { from, to } => (root.join(from), root.join(to)),
+            Self::Retire { from, to, .. } => (root.join(from), root.join(to)),
         };
         if fs::symlink_metadata(&from).is_err() {
             return Ok(false);
@@ -168,7 +173,7 @@ impl Move {
             Self::Retire { .. } => &from,
         };
         moved.map(|()| true).map_err(|reason| {
-            if matches!(self, Self::Place { .. }) {
+            if !self.is_kept() {
                 // The next run takes a staged file away that cannot be removed now.
                 let _ = disk::remove(&from);
             }
@@ -177,6 +182,14 @@ impl Move {
                 reason,
             }
         })
+    }
+
+    /// Whether the move is tried again by the next run if it fails.
+    fn is_kept(&self) -> bool {
+        match self {
+            Self::Place { target, .. } => is_record(target),
+            Self::Retire { .. } => true,
+        }
     }
 
     fn make(&self, root: &Path, from: &Path, to: &Path) -> Result<(), String> {
@@ -197,7 +210,21 @@ impl Move {
             })?;
         }
         disk::create_parent(to).map_err(|error| error.to_string())?;
-        fs::rename(from, to).map_err(|error| error.to_string())
+        let marked = match self {
+            Self::Retire { marked, .. } => marked.as_ref().map(|marked| root.join(marked)),
+            Self::Place { .. } => None,
+        };
+        // Killed between the two, the next run finds no marked copy any more, and `to` in its place.
+        match marked.filter(|marked| marked.exists()) {
+            Some(marked) => {
+                disk::rename(&marked, to).map_err(|error| error.to_string())?;
+                disk::remove(from).map_err(|error| error.to_string())
+            }
+            None if is_marked(self) && to.exists() => {
+                disk::remove(from).map_err(|error| error.to_string())
+            }
+            None => disk::rename(from, to).map_err(|error| error.to_string()),
+        }
     }
 
     fn enter(&self, report: &mut Report) {
@@ -209,10 +236,21 @@ impl Move {
                     to: keep.clone(),
                 }));
             }
-            Self::Retire { from, to } => report.retired.push(Retired {
+            Self::Retire { from, to, .. } => report.retired.push(Retired {
                 from: from.clone(),
                 to: to.clone(),
             }),
         }
     }
+}
+
+/// Whether a marked copy was made of what is retired.
+fn is_marked(one: &Move) -> bool {
+    matches!(
+        one,
+        Move::Retire {
+            marked: Some(_),
+            ..
+        }
+    )
 }

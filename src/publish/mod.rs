@@ -21,6 +21,7 @@ mod folder;
 mod journal;
 mod ledger;
 mod manifest;
+mod mark;
 mod plan;
 mod presence;
 mod report;
@@ -28,6 +29,7 @@ mod shelves;
 mod single;
 mod standing;
 mod state;
+mod stop;
 mod verify;
 
 pub use error::PublishError;
@@ -52,6 +54,11 @@ pub use verify::{Shelf, Verified, verify};
 pub const MANIFEST: &str = "manifest.json";
 /// Where the ledger stands in the output folder.
 pub const LEDGER: &str = "ledger.jsonl";
+/// Whether nothing is issued without this file: the records of what was.
+fn is_record(path: &str) -> bool {
+    [MANIFEST, LEDGER].contains(&path) || path.starts_with(".state/")
+}
+
 /// The folder for what is no longer issued.
 const RETIRED: &str = "retired";
 /// The file that is locked while a run publishes.

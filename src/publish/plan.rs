@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::{Failure, Files, MANIFEST, Manifest, PublishError, RETIRED, Report, Retired, disk};
+use super::{
+    Failure, Files, LEDGER, MANIFEST, Manifest, PublishError, RETIRED, Report, Retired, disk, mark,
+};
 use crate::text::digest;
 
 /// What a run is about to do.
@@ -11,9 +13,17 @@ pub(super) struct Plan<'a> {
     /// The files to write, the manifest last.
     pub(super) writes: Vec<Write<'a>>,
     /// The files to move aside.
-    pub(super) retire: Vec<Retired>,
+    pub(super) retire: Vec<Retiring>,
     /// What is settled already: files that stay as they are, and files that cannot be replaced.
     pub(super) report: Report,
+}
+
+/// A file to move aside.
+pub(super) struct Retiring {
+    /// Where it stands, and where it goes.
+    pub(super) file: Retired,
+    /// What will stand there, where the format can be marked.
+    pub(super) marked: Option<Vec<u8>>,
 }
 
 /// A file to write.
@@ -46,7 +56,7 @@ pub fn preview(
         &BTreeSet::new(),
     )?;
     let mut report = plan.report;
-    report.retired = plan.retire;
+    report.retired = plan.retire.into_iter().map(|one| one.file).collect();
     for write in plan.writes {
         report.written.push(write.path.to_owned());
         report.kept.extend(write.keep.map(|to| Retired {
@@ -95,7 +105,13 @@ impl<'a> Plan<'a> {
             .filter(|path| files.get(path).is_none());
         let kept: Vec<String> = kept.map(|path| (*path).to_owned()).collect();
         planner.plan.report.unchanged.extend(kept);
-        planner.retire(files, unretired)?;
+        // Without its ledger nothing is issued.
+        let ledger = root.join(LEDGER);
+        let mut failed = planner.plan.report.failed.iter();
+        if let Some(failure) = failed.find(|it| it.path == ledger) {
+            return Err(failure.clone().into());
+        }
+        planner.retire(files, unretired, &manifest.as_of)?;
         let failures = planner.plan.report.failed.len();
         planner.file(MANIFEST, manifest_bytes)?;
         if planner.plan.report.failed.len() > failures
@@ -172,7 +188,12 @@ impl<'a> Planner<'a, '_> {
     }
 
     /// Plans to move aside what was issued and is issued no longer.
-    fn retire(&mut self, files: &Files, unretired: &BTreeSet<String>) -> Result<(), PublishError> {
+    fn retire(
+        &mut self,
+        files: &Files,
+        unretired: &BTreeSet<String>,
+        day: &str,
+    ) -> Result<(), PublishError> {
         let unretired = unretired.iter().map(String::as_str);
         let candidates = self.before.keys().copied().chain(unretired);
         let gone: BTreeSet<&str> = candidates
@@ -183,12 +204,19 @@ impl<'a> Planner<'a, '_> {
             if !place.is_file() {
                 continue;
             }
-            let named = disk::read(&place)
-                .and_then(|present| self.retired_name(path, &present.unwrap_or_default()));
+            let named = disk::read(&place).and_then(|present| {
+                let present = present.unwrap_or_default();
+                let marked = mark::retired(path, &present, day);
+                let to = self.retired_name(path, marked.as_deref().unwrap_or(&present))?;
+                Ok((to, marked))
+            });
             match named {
-                Ok(to) => self.plan.retire.push(Retired {
-                    from: path.to_owned(),
-                    to,
+                Ok((to, marked)) => self.plan.retire.push(Retiring {
+                    file: Retired {
+                        from: path.to_owned(),
+                        to,
+                    },
+                    marked,
                 }),
                 Err(error) => self.plan.report.failed.push(Failure::local(place, error)?),
             }

@@ -64,7 +64,7 @@ fn own(inventory: &Inventory, server: &Server) -> Vec<Fact> {
         facts.push(Fact {
             required: needed,
             ..fact
-        })
+        });
     };
     pick(sql, fact(&server.sql_version));
     pick(sql, fact(&server.sql_edition));

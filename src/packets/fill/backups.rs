@@ -12,7 +12,7 @@ use super::{Fill, path, phrase};
 impl<'a> Fill<'a> {
     /// The file of one of a pool's exports.
     pub(super) fn pool_file(self, database: &str, pool: &Pool) -> Slot {
-        self.file(
+        Self::file(
             database,
             &format!("`{}`", pool.fqdn),
             self.inventory.backup(database, pool),
@@ -21,7 +21,7 @@ impl<'a> Fill<'a> {
 
     /// The file of an export of which a deployment has one.
     pub(super) fn global_file(self, database: &str) -> Slot {
-        self.file(
+        Self::file(
             database,
             "the deployment",
             self.inventory.global_backup(database),
@@ -29,7 +29,6 @@ impl<'a> Fill<'a> {
     }
 
     pub(super) fn file(
-        self,
         database: &str,
         owner: &str,
         row: Result<&DatabaseBackup, NoBackup<'_>>,

@@ -125,7 +125,7 @@ impl<'a> Fill<'a> {
                     is_mirror: part == Part::Mirror,
                     mirror_share: mirror_share(pool),
                     method: method(row.as_ref().ok().copied()),
-                    file: self.file(id, &format!("`{}`", pool.fqdn), row),
+                    file: Self::file(id, &format!("`{}`", pool.fqdn), row),
                     shell: self.shell(pool),
                 }
             })

@@ -34,7 +34,7 @@ impl<'a> Fill<'a> {
                         ),
                     }),
             ),
-            roles: self.roles(server),
+            roles: Self::roles(server),
             operating_system: fact(&server.operating_system),
             lync_version: fact(&server.lync_version),
             sql_version: fact(&server.sql_version),
@@ -61,7 +61,7 @@ impl<'a> Fill<'a> {
         }
     }
 
-    pub(super) fn roles(self, server: &Server) -> Slot {
+    pub(super) fn roles(server: &Server) -> Slot {
         let owner = format!("`{}`", server.fqdn);
         let names = server
             .roles
@@ -73,7 +73,7 @@ impl<'a> Fill<'a> {
     pub(super) fn member(self, server: &Server) -> MemberContext {
         MemberContext {
             fqdn: Slot::Text(server.fqdn.to_string()),
-            roles: self.roles(server),
+            roles: Self::roles(server),
             is_this: self.is_failed(Some(&server.fqdn)),
         }
     }

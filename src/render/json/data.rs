@@ -54,12 +54,25 @@ pub struct IdentityData {
     pub issued: String,
     /// The fingerprint of the content.
     pub fingerprint: String,
+    /// Until when the packet may be trusted; null where no worksheet gives a date.
+    pub valid_until: Option<ValidData>,
     /// `blocked`, `gaps` or `ready`.
     pub status: &'static str,
     /// The site.
     pub site: Option<String>,
     /// Roles or pool types, as one phrase.
     pub role: String,
+}
+
+/// The last day a packet may be trusted.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ValidData {
+    /// The day, ISO 8601.
+    pub date: String,
+    /// What ends it.
+    pub why: String,
+    /// The cell that says so.
+    pub source: SourceCell,
 }
 
 /// Document control.

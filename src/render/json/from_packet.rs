@@ -3,7 +3,7 @@
 use super::SCHEMA_ID;
 use super::data::{
     BecauseData, ChoiceData, ControlData, FactData, FindingData, IdentityData, MemberData,
-    PacketData, PersonData, SourceCell, SourceFile,
+    PacketData, PersonData, SourceCell, SourceFile, ValidData,
 };
 use super::steps::ProcedureData;
 use crate::finding::{Finding, Place};
@@ -40,6 +40,11 @@ fn identity(issue: &Issue) -> IdentityData {
         edition: issue.edition,
         issued: issue.issued.to_string(),
         fingerprint: issue.fingerprint.clone(),
+        valid_until: packet.valid_until.as_ref().map(|until| ValidData {
+            date: until.date.to_string(),
+            why: until.why.clone(),
+            source: cell(&until.place),
+        }),
         status: packet.status.as_str(),
         site: packet.site.clone(),
         role: packet.role.clone(),

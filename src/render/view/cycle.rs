@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::command::CommandView;
 use super::facts::FactView;
-use super::identity::{EstateView, PageView};
+use super::identity::{EstateView, PageView, ValidView};
 use super::situation::source;
 use crate::packets::{Cycle, CycleSet, Estate};
 use crate::render::pen::Pen;
@@ -45,6 +45,8 @@ pub struct CycleView {
     pub assignment: Option<CommandView>,
     /// Where the share would have to be filled in, where it is unknown and a worksheet has the row.
     pub cure: Option<String>,
+    /// Until when the sheet may be trusted, where a worksheet says so.
+    pub valid_until: Option<ValidView>,
     /// What the cycle holds.
     pub sets: Vec<CycleSetView>,
 }
@@ -58,6 +60,7 @@ impl CycleView {
             location: FactView::new(&cycle.location, pen),
             assignment: cycle.assignment.as_deref().map(CommandView::new),
             cure: source(cycle.location.place.as_ref(), pen),
+            valid_until: cycle.valid_until.as_ref().map(|it| ValidView::new(it, pen)),
             sets: cycle.sets.iter().map(|set| set_view(set, pen)).collect(),
         }
     }

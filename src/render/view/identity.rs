@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::situation::{ReasonView, reasons};
-use crate::packets::{Estate, Issue, Paper, Status};
+use super::situation::{ReasonView, reasons, source};
+use crate::packets::{Estate, Issue, Paper, Status, ValidUntil};
 use crate::render::pen::Pen;
 use crate::render::{css, wording};
 
@@ -28,6 +28,8 @@ pub struct IdentityView {
     pub issued: String,
     /// The fingerprint, as typed for `verify`.
     pub fingerprint: String,
+    /// Until when the packet may be trusted, where a worksheet says so.
+    pub valid_until: Option<ValidView>,
     /// Whether the packet can be worked through as printed.
     pub status: StatusView,
     /// Why the status is not `ready`.
@@ -47,8 +49,33 @@ impl IdentityView {
             edition: issue.edition,
             issued: issue.issued.to_string(),
             fingerprint: issue.fingerprint.clone(),
+            valid_until: packet
+                .valid_until
+                .as_ref()
+                .map(|it| ValidView::new(it, pen)),
             status: StatusView::new(packet.status),
             reasons: reasons(&packet.reasons, pen),
+        }
+    }
+}
+
+/// The last day a page may be trusted.
+#[derive(Clone, Debug, Serialize)]
+pub struct ValidView {
+    /// The day, ISO 8601.
+    pub date: String,
+    /// What ends it.
+    pub why: String,
+    /// The cell that says so.
+    pub source: Option<String>,
+}
+
+impl ValidView {
+    pub(super) fn new(until: &ValidUntil, pen: Pen) -> Self {
+        Self {
+            date: until.date.to_string(),
+            why: pen.text(&until.why),
+            source: source(Some(&until.place), pen),
         }
     }
 }

@@ -4,12 +4,12 @@ use serde::Serialize;
 
 use super::card::{self, CardView};
 use super::cycle::CycleView;
-use super::identity::{EstateView, PageView, StatusView};
+use super::identity::{EstateView, PageView, StatusView, ValidView};
 use super::situation::{ReasonView, reasons};
 use super::{anchor, linked_format};
 use crate::finding::SubjectKind;
 use crate::packets::card::Card;
-use crate::packets::{Estate, Status};
+use crate::packets::{Estate, Status, ValidUntil};
 use crate::render::index::{IndexEntry, IndexScenario, Readiness, weakest_first};
 use crate::render::pen::Pen;
 
@@ -30,6 +30,10 @@ pub struct IndexPage {
     pub readiness: Vec<ReadinessView>,
     /// Packets that are not ready, the weakest first.
     pub weakest: Vec<EntryView>,
+    /// Packets that were to be trusted until a day before the one the worksheets are judged against.
+    pub expired: Vec<EntryView>,
+    /// Whether the cycle sheet is one of them.
+    pub cycle_expired: bool,
     /// How many packets there are.
     pub total: usize,
 }
@@ -64,6 +68,8 @@ pub struct EntryView {
     pub edition: u32,
     /// The fingerprint.
     pub fingerprint: String,
+    /// Until when the packet may be trusted, where a worksheet says so.
+    pub valid_until: Option<ValidView>,
     /// The packet, relative to the index.
     pub link: String,
     /// The situations that lead to a procedure of this packet.
@@ -116,9 +122,27 @@ impl IndexPage {
             losses: losses(entries, pen),
             readiness: readiness(entries),
             weakest: weakest(entries, pen),
+            expired: expired(entries, estate, pen),
+            cycle_expired: is_over(estate.cycle.valid_until.as_ref(), estate),
             total: entries.len(),
         }
     }
+}
+
+/// Packets whose day is over, the longest first.
+fn expired(entries: &[IndexEntry], estate: &Estate, pen: Pen) -> Vec<EntryView> {
+    let mut over: Vec<&IndexEntry> = entries
+        .iter()
+        .filter(|entry| is_over(entry.valid_until.as_ref(), estate))
+        .collect();
+    over.sort_by_key(|entry| entry.valid_until.as_ref().map(|until| until.date));
+    let over = over.into_iter();
+    over.map(|entry| EntryView::new(entry, |_| true, pen))
+        .collect()
+}
+
+fn is_over(until: Option<&ValidUntil>, estate: &Estate) -> bool {
+    until.is_some_and(|until| until.date < estate.as_of)
 }
 
 fn losses(entries: &[IndexEntry], pen: Pen) -> Vec<LossView> {
@@ -203,6 +227,7 @@ impl EntryView {
             reasons: reasons(&entry.reasons, pen),
             edition: entry.edition,
             fingerprint: entry.fingerprint.clone(),
+            valid_until: entry.valid_until.as_ref().map(|it| ValidView::new(it, pen)),
             routes: routes.map(|scenario| route(scenario, &link, pen)).collect(),
             link,
         }

@@ -42,7 +42,7 @@ pub use changes::{ChangesPage, DifferenceView, PacketChangeView, ReprintView};
 pub use command::{CommandView, WordView};
 pub use cycle::{CyclePage, CycleSetView, CycleView};
 pub use facts::{FactGroupView, FactView, PersonView};
-pub use identity::{EstateView, IdentityView, PageView, StatusView};
+pub use identity::{EstateView, IdentityView, PageView, StatusView, ValidView};
 pub use index::{EntryView, IndexPage, LossView, ReadinessView, RouteView};
 pub use picture::PictureView;
 pub use plan::{

@@ -99,7 +99,15 @@ impl Cover<'_> {
         self.pairs((kind, &packet.name), ("Edition", &edition))?;
         self.pairs(("Role", &packet.role), ("Issued", &issued))?;
         let site = packet.site.as_deref().unwrap_or(BLANK);
-        self.pairs(("Site", site), ("Fingerprint", &issue.fingerprint))
+        self.pairs(("Site", site), ("Fingerprint", &issue.fingerprint))?;
+        let until = packet.valid_until.as_ref();
+        let until = until.map(|until| format!("{}: {}", until.date, until.why));
+        let until = until.as_deref().unwrap_or(BLANK);
+        self.sheet.row(&[
+            Cell::new("Valid until", &self.styles.label),
+            Cell::new(until, &self.styles.cell).span(3),
+        ])?;
+        Ok(())
     }
 
     /// Two facts side by side.

@@ -1,0 +1,169 @@
+//! Publishing survives: killed after every step, two at once, full and protected disks.
+
+#[path = "common/worksheets.rs"]
+mod worksheets;
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Stdio};
+
+use worksheets::{Estate, editions};
+
+/// Few packets in one format, so that there are few steps to be killed after.
+const SMALL: [&str; 2] = ["--format", "json,md"];
+
+/// A small organization that has been issued once.
+fn issued() -> Estate {
+    let mut estate = Estate::sample();
+    let keep = [
+        "edge01.contoso.com",
+        "fs01.contoso.com",
+        "wac01.contoso.com",
+    ];
+    for name in ["servers", "pools", "certificates"] {
+        let rows = &mut estate.sheet(name).rows;
+        let mut number = 0;
+        rows.retain(|row| {
+            number += 1;
+            number == 1 || keep.contains(&row[0].as_str())
+        });
+    }
+    estate.issue(&SMALL);
+    estate
+}
+
+/// A new edition, a retired packet and a new one.
+fn change(estate: &mut Estate) {
+    estate.set("servers", "edge01.contoso.com", "Location", "another rack");
+    estate
+        .sheet("servers")
+        .rows
+        .retain(|row| row[0] != "wac01.contoso.com");
+    let mut row = estate.sheet("servers").rows[1].clone();
+    row[0] = "new01.contoso.com".to_owned();
+    estate.sheet("servers").rows.push(row);
+    estate.write();
+}
+
+/// Starts a build that stands still after a step; `None` if it ended before.
+fn stopped(estate: &Estate, step: u32) -> Option<Child> {
+    let arguments = ["build", "--as-of", "2014-06-10", "--format", "json,md"];
+    let mut child = estate
+        .command(&arguments)
+        .env("RESTORE_PACKETS_STOP_AFTER", step.to_string())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    let errors = BufReader::new(child.stderr.take().expect("a pipe"));
+    let mut lines = errors.lines().map_while(Result::ok);
+    if lines.any(|line| line.starts_with("stopped after step")) {
+        return Some(child);
+    }
+    child.wait().expect("it ends");
+    None
+}
+
+fn is_whole(estate: &Estate, when: &str) {
+    let verified = estate.run(&["verify", "--on", "2014-06-10"]);
+    let said = String::from_utf8_lossy(&verified.stderr).into_owned();
+    assert_eq!(verified.status.code(), Some(0), "{when}: {said}");
+    assert!(!said.contains("extra-file"), "{when}: {said}");
+}
+
+#[test]
+fn killed_after_any_step_the_next_run_finishes() {
+    let mut plain = issued();
+    change(&mut plain);
+    let expected = editions(&plain.issue(&SMALL));
+    let mut step = 1;
+    loop {
+        let mut estate = issued();
+        let first = editions(&estate.manifest());
+        change(&mut estate);
+        let Some(mut child) = stopped(&estate, step) else {
+            break;
+        };
+        child.kill().expect("it is killed");
+        child.wait().expect("it is gone");
+        // Whatever was reached, the manifest is one of the two, and whole.
+        let seen = editions(&estate.manifest());
+        assert!(seen == first || seen == expected, "step {step}");
+        assert_eq!(editions(&estate.issue(&SMALL)), expected, "step {step}");
+        is_whole(&estate, &format!("step {step}"));
+        let retired = estate.output().join("retired/servers/wac01.contoso.com.md");
+        let retired = std::fs::read_to_string(retired).expect("it was moved aside");
+        assert!(retired.starts_with("> [!CAUTION]"), "step {step}");
+        step += 1;
+    }
+    assert!(step > 20, "only {step} steps");
+}
+
+#[test]
+fn two_builds_at_once_do_not_meet() {
+    let mut estate = issued();
+    change(&mut estate);
+    let mut child = stopped(&estate, 3).expect("it stands still");
+    let second = estate.build(&SMALL);
+    let said = String::from_utf8_lossy(&second.stderr).into_owned();
+    assert_eq!(second.status.code(), Some(3), "{said}");
+    assert!(
+        said.contains(&format!("another run (process {})", child.id())),
+        "{said}"
+    );
+    child.kill().expect("it is killed");
+    child.wait().expect("it is gone");
+    // The lock file is still there, and nobody holds it.
+    assert!(estate.output().join(".state/publish.lock").exists());
+    estate.issue(&SMALL);
+    is_whole(&estate, "after a stale lock");
+}
+
+#[test]
+fn what_is_in_the_way_is_named_and_the_rest_goes_ahead() {
+    let mut estate = issued();
+    change(&mut estate);
+    let target = estate.output().join("servers/edge01.contoso.com.md");
+    std::fs::remove_file(&target).expect("it is removed");
+    std::fs::create_dir(&target).expect("a folder in its place");
+    let notes = estate.output().join("notes.txt");
+    std::fs::write(&notes, "mine").expect("a foreign file");
+    let output = estate.build(&SMALL);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("a folder stands in its place"), "{said}");
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        told.contains("1 file that no run issued, left alone: notes.txt"),
+        "{told}"
+    );
+    assert!(
+        estate
+            .output()
+            .join("servers/new01.contoso.com.md")
+            .is_file()
+    );
+    std::fs::remove_dir(&target).expect("the folder goes");
+    estate.issue(&SMALL);
+    assert_eq!(std::fs::read_to_string(notes).ok().as_deref(), Some("mine"));
+    assert!(target.is_file());
+}
+
+#[test]
+fn a_protected_ledger_stops_the_run_before_anything_is_touched() {
+    let mut estate = issued();
+    let before = editions(&estate.manifest());
+    change(&mut estate);
+    let ledger = estate.output().join("ledger.jsonl");
+    let mut permissions = ledger.metadata().expect("a ledger").permissions();
+    permissions.set_readonly(true);
+    std::fs::set_permissions(&ledger, permissions).expect("it is protected");
+    let output = estate.build(&SMALL);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(3), "{said}");
+    assert!(
+        said.contains("ledger.jsonl") && said.contains("read-only"),
+        "{said}"
+    );
+    assert_eq!(editions(&estate.manifest()), before);
+    is_whole(&estate, "after a refused run");
+}
