@@ -39,6 +39,7 @@ const RULES: &[Rule] = &[
     stores::unsupported_sql,
     deployment::no_cms,
     deployment::two_cms,
+    deployment::as_of_too_early,
     backups::no_backup,
     backups::ambiguous_backup,
     backups::backup_expired,
