@@ -324,3 +324,37 @@ fn damaged_and_lost_records_stop_a_build_until_they_are_adopted() {
     let manifest = estate.issue(&["--format", "json", "--adopt"]);
     assert_eq!(editions(&manifest), issued, "rebuilt from the packets");
 }
+
+#[test]
+fn a_day_before_the_recorded_backup_is_a_warning() {
+    let estate = Estate::sample();
+    let output = estate.run(&[
+        "check",
+        "--as-of",
+        "2014-06-01",
+        "--message-format",
+        "short",
+    ]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("warning[as-of-too-early]"), "{said}");
+}
+
+#[test]
+fn a_row_that_is_gone_and_back_keeps_its_number() {
+    let mut estate = Estate::sample();
+    let more = ["--format", "json"];
+    estate.issue(&more);
+    estate.set("servers", "wac01.contoso.com", "Location", "another rack");
+    let before = editions(&estate.issue(&more));
+    let rows = estate.sheet("servers").rows.clone();
+    estate
+        .sheet("servers")
+        .rows
+        .retain(|row| row[0] != "wac01.contoso.com");
+    let manifest = estate.issue(&more);
+    assert_eq!(manifest["changes"]["packets"][0]["change"], "retired");
+    estate.sheet("servers").rows = rows;
+    let manifest = estate.issue(&more);
+    assert_eq!(manifest["changes"]["packets"][0]["change"], "reinstated");
+    assert_eq!(editions(&manifest), before);
+}

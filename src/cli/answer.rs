@@ -87,9 +87,9 @@ pub fn valid_on<'a>(
     day: &str,
 ) -> Option<&'a Edition> {
     let entries = standing.ledger.entries().iter();
-    let until = entries
-        .filter(|it| it.edition.kind == kind && it.edition.fqdn == fqdn && happened(it) <= day);
-    let last = until.last()?;
+    let mut newest = entries.rev();
+    let last = newest
+        .find(|it| it.edition.kind == kind && it.edition.fqdn == fqdn && happened(it) <= day)?;
     (last.event != Event::Retired).then_some(&last.edition)
 }
 

@@ -150,7 +150,7 @@ fn record(
     };
     let mut keys = produced.keys.clone();
     if let Some(previous) = previous.filter(|_| !settings.only.is_empty()) {
-        refresh::keep_keys(&mut keys, standing.state.keys(), previous);
+        refresh::keep_keys(&mut keys, &standing.state.keys(), previous);
     }
     let ledger = refresh
         .record(&keys, &mut produced.files)

@@ -160,13 +160,11 @@ impl<'a> Refresh<'a> {
             }
         }
         for edition in &self.retired {
-            let as_of = self.changes.as_of.clone();
-            let what = "its row is gone".to_owned();
             append(
                 Event::Retired,
                 Edition {
-                    what,
-                    as_of,
+                    as_of: self.changes.as_of.clone(),
+                    what: "its row is gone".to_owned(),
                     ..edition.clone()
                 },
             )?;
@@ -276,7 +274,7 @@ fn stem(change: &PacketChange) -> String {
 }
 
 /// The packets a manifest keeps that this run did not make keep their keys.
-pub fn keep_keys(keys: &mut RenderKeys, before: RenderKeys, manifest: &Manifest) {
+pub fn keep_keys(keys: &mut RenderKeys, before: &RenderKeys, manifest: &Manifest) {
     for packet in &manifest.packets {
         let name = crate::publish::key_name(packet.kind, &packet.fqdn);
         if let Some(key) = before.get(&name) {

@@ -137,6 +137,8 @@ codes! {
     AlteredFile = "altered-file", Error, false;
     ExtraFile = "extra-file", Warning, false;
     Expired = "expired", Warning, false;
+    // The run itself.
+    AsOfTooEarly = "as-of-too-early", Warning, false;
 }
 
 impl Code {

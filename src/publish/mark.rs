@@ -37,7 +37,8 @@ fn markdown(page: &str, words: &str) -> String {
         marked.push_str(line);
         marked.push('\n');
         if line.starts_with("## ") && !in_code {
-            marked.push_str(&format!("\n{mark}"));
+            marked.push('\n');
+            marked.push_str(&mark);
         }
     }
     marked

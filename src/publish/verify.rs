@@ -94,11 +94,11 @@ impl Verified {
             return;
         };
         let text = String::from_utf8_lossy(&bytes);
-        let followed = Ledger::parse(&text).and_then(|ledger| {
+        let sound = Ledger::parse(&text).and_then(|ledger| {
             let head = manifest.ledger.as_ref();
             head.map_or(Ok(()), |head| ledger.matches(head))
         });
-        match followed {
+        match sound {
             Ok(()) => self.good += 1,
             Err(fault) => self.say(Code::AlteredFile, LEDGER, &fault.to_string()),
         }

@@ -129,3 +129,25 @@ pub(super) fn review_overdue(case: &Case<'_>, findings: &mut Vec<Finding>) {
         );
     }
 }
+
+/// A day to judge by on which the recorded backup had not been made.
+pub(super) fn as_of_too_early(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let deployment = &case.inventory.deployment;
+    let completed = deployment.date("Backup completed");
+    let setting = deployment.setting("Backup completed");
+    if let (Some(completed), Some(setting)) = (completed, setting)
+        && completed > case.as_of
+    {
+        findings.push(
+            Finding::new(
+                Code::AsOfTooEarly,
+                format!(
+                    "`{completed}` is later than {}, the day the worksheets are judged against",
+                    case.as_of
+                ),
+            )
+            .at(&setting.place)
+            .help("leave `--as-of` out, or name the day of the worksheets"),
+        );
+    }
+}

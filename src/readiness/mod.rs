@@ -67,6 +67,7 @@ const RULES: &[Rule] = &[
     stores::file_store_host_differs,
     deployment::no_cms,
     deployment::two_cms,
+    deployment::as_of_too_early,
     backups::no_backup,
     backups::ambiguous_backup,
     backups::backup_expired,

@@ -135,10 +135,22 @@ impl Desk {
     }
 }
 
+/// A page with the mark it gets when it is retired.
+fn retired(text: &str) -> String {
+    let marked = crate::publish::mark::retired("a.md", text.as_bytes(), "2014-06-01");
+    String::from_utf8(marked.unwrap()).unwrap()
+}
+
 fn tree(contents: &[(&str, &str)]) -> BTreeMap<String, String> {
     contents
         .iter()
-        .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+        .map(|(path, text)| {
+            let marked = path.starts_with("retired/").then(|| retired(text));
+            (
+                (*path).to_owned(),
+                marked.unwrap_or_else(|| (*text).to_owned()),
+            )
+        })
         .collect()
 }
 
@@ -216,8 +228,8 @@ fn a_second_retired_file_of_one_name_does_not_replace_the_first() {
     desk.publish(TWO);
     desk.publish(&[("servers/b.md", "b2")]);
     desk.publish(TWO);
-    assert_eq!(desk.text("retired/servers/b.md").as_deref(), Some("b1"));
-    assert_eq!(desk.text("retired/servers/b~2.md").as_deref(), Some("b2"));
+    assert_eq!(desk.text("retired/servers/b.md"), Some(retired("b1")));
+    assert_eq!(desk.text("retired/servers/b~2.md"), Some(retired("b2")));
 }
 
 #[test]
@@ -348,7 +360,10 @@ fn two_runs_at_once_are_refused() {
     let desk = Desk::new();
     let first = OutputFolder::open(desk.root()).unwrap();
     let error = OutputFolder::open(desk.root()).unwrap_err().to_string();
-    assert!(error.contains("another run is writing to"), "{error}");
+    assert!(
+        error.contains(&format!("another run (process {})", std::process::id())),
+        "{error}"
+    );
     drop(first);
     OutputFolder::open(desk.root()).unwrap();
 }
