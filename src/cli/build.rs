@@ -27,7 +27,9 @@ pub fn run(build: &Build, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
     }
     let chosen = produce::choose(&loaded.inventory, &settings.only)?;
     if chosen.is_empty() {
-        say(&mut loaded.findings.clone(), &loaded, shell);
+        if !loaded.findings.is_empty() {
+            say(&mut loaded.findings.clone(), &loaded, shell);
+        }
         return Err(produce::nothing(&settings));
     }
     if settings.strict && produce::exit(&loaded.findings) == Exit::Errors {
@@ -166,7 +168,10 @@ fn record(
 
 fn say(findings: &mut Vec<Finding>, loaded: &Loaded, shell: &Shell) {
     crate::finding::settle(findings);
-    shell.findings(findings, &loaded.worksheets, Stream::Aside);
+    if let Err(failure) = shell.findings(findings, &loaded.worksheets, Stream::Aside) {
+        // The packets matter more than what is said about them.
+        Shell::fail(&failure);
+    }
 }
 
 fn refused(shell: &Shell) -> Exit {

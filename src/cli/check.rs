@@ -36,7 +36,9 @@ pub fn run(check: &Check, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
     for line in loaded.worksheets.usage() {
         shell.detail(&line);
     }
-    shell.findings(&loaded.findings, &loaded.worksheets, Stream::Result);
+    if has_packets || !loaded.findings.is_empty() {
+        shell.findings(&loaded.findings, &loaded.worksheets, Stream::Result)?;
+    }
     if let Some(folder) = &folder {
         annotate(folder, &loaded, &sheets, shell)?;
     }

@@ -42,11 +42,13 @@ pub fn choose<'a>(inventory: &'a Inventory, only: &[String]) -> Result<Vec<Chose
     for text in only {
         let found = named(inventory, text);
         if found.is_empty() {
+            // In front of a colon stands the kind, which may be what is wrong.
+            let name = text.split_once(':').map_or(text.as_str(), |(_, name)| name);
             let servers = inventory.servers.iter().map(|server| server.fqdn.as_str());
             let names = servers.chain(inventory.pools.iter().map(|pool| pool.fqdn.as_str()));
             return Err(
                 Failure::usage(format!("no server or pool is named `{text}`"))
-                    .help_if(suggest::did_you_mean(text, names)),
+                    .help_if(suggest::did_you_mean(name, names)),
             );
         }
         wanted.extend(found);

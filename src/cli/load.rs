@@ -1,6 +1,7 @@
 //! Reads everything a run needs: worksheets, decision table, templates. Shared by `build` and `check`.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 
 use crate::contained::{self, Containment};
 use crate::decisions::{self, Table};
@@ -55,8 +56,13 @@ pub fn load(settings: &Settings) -> Result<Loaded, Failure> {
 /// As [`load`].
 pub fn load_with_sheets(settings: &Settings) -> Result<(Loaded, Vec<Sheet>), Failure> {
     let gathered = sources::gather(&settings.worksheets).map_err(|error| {
-        Failure::nothing(error.to_string())
-            .help("name the folder of your worksheets with --worksheets, or make one with `restore-packets new DIR`")
+        let help = match error.error.kind() {
+            ErrorKind::NotFound => {
+                "name the folder of your worksheets with --worksheets, or make one with `restore-packets new DIR`"
+            }
+            _ => "check who may read it, and run again",
+        };
+        Failure::nothing(error.to_string()).help(help)
     })?;
     let mut read = contained::read_all(
         &gathered.sources,

@@ -46,7 +46,7 @@ pub fn run(args: &Plan, all: &Args, shell: &Shell) -> Result<Exit, Failure> {
             .insert(0, format!("{}; {help}.", capital(&finding.message)));
     }
     if !findings.is_empty() {
-        shell.findings(&findings, &loaded.worksheets, Stream::Aside);
+        shell.findings(&findings, &loaded.worksheets, Stream::Aside)?;
     }
     let errors = loaded
         .findings

@@ -65,7 +65,15 @@ impl Shell {
     }
 
     /// Writes findings; with `-q` only the errors.
-    pub fn findings(&self, findings: &[Finding], excerpts: &dyn Excerpts, stream: Stream) {
+    ///
+    /// # Errors
+    /// Findings that are the result and cannot be written. A closed pipe ends the messages, not the run.
+    pub fn findings(
+        &self,
+        findings: &[Finding],
+        excerpts: &dyn Excerpts,
+        stream: Stream,
+    ) -> Result<(), Failure> {
         let format = match self.format.unwrap_or(Messages::Human) {
             Messages::Human => MessageFormat::Human,
             Messages::Short => MessageFormat::Short,
@@ -81,7 +89,7 @@ impl Shell {
             Cow::Borrowed(findings)
         };
         if self.quiet && shown.is_empty() {
-            return;
+            return Ok(());
         }
         let to_stdout = stream == Stream::Result || format == MessageFormat::Json;
         let options = Options {
@@ -89,12 +97,13 @@ impl Shell {
             colour: self.colour(to_stdout),
             verbose: self.verbose,
         };
-        // A closed pipe ends the messages, not the run.
-        let _ = if to_stdout {
-            write_all(io::stdout().lock(), &shown, options, excerpts)
-        } else {
-            write_all(io::stderr().lock(), &shown, options, excerpts)
-        };
+        if to_stdout {
+            let written = write_all(io::stdout().lock(), &shown, options, excerpts);
+            return unless_closed(written);
+        }
+        // Nobody is left to be told that standard error cannot be written to.
+        let _ = write_all(io::stderr().lock(), &shown, options, excerpts);
+        Ok(())
     }
 
     /// Says a line on standard output.
@@ -180,10 +189,16 @@ pub fn man() -> Result<Exit, Failure> {
 
 /// Writes what was asked for, quiet or not.
 pub fn print(bytes: &[u8]) -> Result<Exit, Failure> {
-    match io::stdout().lock().write_all(bytes) {
+    unless_closed(io::stdout().lock().write_all(bytes))?;
+    Ok(Exit::Done)
+}
+
+/// Whoever closes a pipe has read enough; every other error is one.
+fn unless_closed(written: io::Result<()>) -> Result<(), Failure> {
+    match written {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::nothing(format!(
             "cannot write to standard output: {error}"
         ))),
-        _ => Ok(Exit::Done),
+        _ => Ok(()),
     }
 }

@@ -65,7 +65,7 @@ pub(super) fn is_container(bytes: &[u8]) -> bool {
 /// Says what the bytes are; fails where no reader fits.
 pub(super) fn sniff(bytes: &[u8]) -> Result<Content<'_>, Trouble> {
     if bytes.is_empty() {
-        return Err(Trouble::unreadable("the file is empty (0 bytes)"));
+        return Err(Trouble::empty());
     }
     if bytes.starts_with(OLE) {
         return ole::workbook_stream(bytes).map(Content::Xls);

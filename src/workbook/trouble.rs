@@ -23,6 +23,14 @@ impl Trouble {
         }
     }
 
+    /// There is nothing in the file.
+    pub(super) fn empty() -> Self {
+        Self {
+            help: "delete the file, or take the last good copy from its backup",
+            ..Self::unreadable("the file is empty (0 bytes)")
+        }
+    }
+
     /// The file is something else, and saving it anew would not help.
     pub(super) fn not_a_worksheet(found: impl Into<String>) -> Self {
         Self {

@@ -1,6 +1,22 @@
-//! The form for programs: one JSON object per line, with the fields a finding has in the manifest.
+//! The form for programs: one JSON object per line on standard output, with the fields a finding has in the
+//! manifest.
 //!
-//! Only `path` differs: here it is the one the other two forms show, to be opened from where the user is.
+//! This is a contract: fields may be added, none is renamed or left out; what is not known is `null`.
+//!
+//! | field | holds |
+//! |---|---|
+//! | `code` | the kebab-case code, which `explain` explains; codes may be added |
+//! | `severity` | `error`, `warning` or `info` |
+//! | `message` | what stands there and what was expected, one sentence; its wording may change |
+//! | `path` | the file as the other two forms show it, to be opened from where the user is; in the manifest it is relative to the worksheets folder |
+//! | `sheet` | the sheet; `null` for CSV, which has none, and for a whole file |
+//! | `cell` | the cell as spreadsheets name it, `D3`, or `3:3` for a whole row; `null` for a whole sheet |
+//! | `help` | how to clear it |
+//!
+//! The lines come in the total order of findings: by file, sheet, row and column, then errors first. With `-q`
+//! only errors are written. Nothing but these lines goes to standard output; no finding, no line. What ends a
+//! run early is said on standard error, in words, and by the exit code. Characters that act on a terminal
+//! are written as `\u` escapes.
 
 use std::fmt::Write as _;
 use std::io;

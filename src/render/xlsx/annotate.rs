@@ -29,6 +29,9 @@ const MOST_NOTES: usize = 10_000;
 /// The deepest heading row that is frozen; a deeper one would leave no room for the rows.
 const DEEPEST_HEAD: u32 = 12;
 
+/// How many columns can be printed side by side and still be read.
+const SIDE_BY_SIDE: usize = 8;
+
 /// One sheet of a copy.
 #[derive(Clone, Debug)]
 pub struct Page<'a> {
@@ -104,7 +107,12 @@ fn worksheet(page: &Page<'_>, looks: &Looks) -> Result<Worksheet> {
         out.set_freeze_panes(row + 1, 0)?;
         out.set_repeat_rows(row, row)?;
     }
-    out.set_landscape().set_print_fit_to_pages(1, 0);
+    out.set_landscape();
+    if widths.len() <= SIDE_BY_SIDE {
+        out.set_print_fit_to_pages(1, 0);
+    } else {
+        out.set_print_scale(75);
+    }
     Ok(out)
 }
 
