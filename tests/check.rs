@@ -30,23 +30,28 @@ pool01.contoso.com,Default; OAuthTokenIssuer,2016-01-01
 se01.contoso.com,Default; OAuthTokenIssuer,2016-01-01
 ";
 
-const DATABASES: &str = r"Database,Server name (FQDN),Backup schedule,Database backup tool,Backup set,Backup destination,Pool FQDN
-Rtc,pool01.contoso.com,daily,Export-CsUserData,Weekly,$Backup\pool01.zip,pool01.contoso.com
-Rtc,se01.contoso.com,daily,Export-CsUserData,Weekly,$Backup\se01.zip,se01.contoso.com
+const DATABASES: &str = r"Database,Server name (FQDN),Backup schedule,Database backup tool,Backup set,Backup destination,Pool FQDN,Last restore test
+Rtc,pool01.contoso.com,daily,Export-CsUserData,Weekly,$Backup\pool01.zip,pool01.contoso.com,2014-03-15
+Rtc,se01.contoso.com,daily,Export-CsUserData,Weekly,$Backup\se01.zip,se01.contoso.com,2014-03-15
 ";
 
-const SETTINGS: &str = r"Database,Server name (FQDN),Backup schedule,Backup tool,Configuration file (.xml) name,Backup location
-Xds,pool01.contoso.com,daily,Export-CsConfiguration,xds.zip,$Backup
-Lis,pool01.contoso.com,daily,Export-CsLisConfiguration,lis.zip,$Backup
+const SETTINGS: &str = r"Database,Server name (FQDN),Backup schedule,Backup tool,Configuration file (.xml) name,Backup location,Last restore test
+Xds,pool01.contoso.com,daily,Export-CsConfiguration,xds.zip,$Backup,2014-03-15
+Lis,pool01.contoso.com,daily,Export-CsLisConfiguration,lis.zip,$Backup,2014-03-15
 ";
 
-const FILE_STORES: &str = r"Content,Server name (FQDN),Backup schedule,File system backup tool,File share to be backed up,Backup destination
-File store,fs01.contoso.com,daily,Robocopy,\\fs01.contoso.com\Lync,$Backup\fs01
-File store,se01.contoso.com,daily,Robocopy,\\se01.contoso.com\Lync,$Backup\se01
+const FILE_STORES: &str = r"Content,Server name (FQDN),Backup schedule,File system backup tool,File share to be backed up,Backup destination,Last restore test
+File store,fs01.contoso.com,daily,Robocopy,\\fs01.contoso.com\Lync,$Backup\fs01,2014-03-15
+File store,se01.contoso.com,daily,Robocopy,\\se01.contoso.com\Lync,$Backup\se01,2014-03-15
 ";
 
 const DEPLOYMENT: &str = r"Setting,Value
 Backup location,\\bk01.contoso.com\Lync\2014-06
+";
+
+const CONTACTS: &str = "\
+Responsibility,Name,Phone
+May declare a restore,Dana Whitfield,+1 206 555 0101
 ";
 
 /// A folder with the worksheets of a small organization that has nothing to mend.
@@ -63,6 +68,7 @@ impl Estate {
             ("settings.csv", SETTINGS),
             ("file-stores.csv", FILE_STORES),
             ("deployment.csv", DEPLOYMENT),
+            ("contacts.csv", CONTACTS),
         ] {
             estate.write(name, text.as_bytes());
         }

@@ -335,7 +335,7 @@ fn a_day_before_the_recorded_backup_is_a_warning() {
         "--message-format",
         "short",
     ]);
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(said.contains("warning[as-of-too-early]"), "{said}");
 }
 

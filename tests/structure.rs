@@ -7,11 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The modules, each of which may use those before it: the foundations, then the pipeline as `lib.rs` lists it.
-const ORDER: [&str; 15] = [
+const ORDER: [&str; 16] = [
     "finding",
     "text",
     "template",
     "data",
+    "archive",
     "sources",
     "workbook",
     "contained",
@@ -47,7 +48,7 @@ const OUTSIDE: [&str; 11] = [
     "io::stderr",
     "println!",
     "Timestamp::now",
-    "Zoned::now",
+    "ZonedDateTime::now",
 ];
 
 /// Modules that may: they are the ends of the pipeline.

@@ -1,3 +1,5 @@
+//! Sheets as people keep them: titles, several tables, shuffled and repeated headings.
+
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
