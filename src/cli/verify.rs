@@ -85,7 +85,7 @@ fn files(path: &Path, on: Option<jiff::civil::Date>, shell: &Shell) -> Result<Ex
             path.display()
         )));
     };
-    Ok(tell(&verified, path, shell))
+    tell(&verified, path, shell)
 }
 
 fn zip(path: &Path, bytes: &[u8], day: &str) -> Result<Verified, Failure> {
@@ -97,8 +97,8 @@ fn zip(path: &Path, bytes: &[u8], day: &str) -> Result<Verified, Failure> {
     Ok(publish::verify(shelf, day))
 }
 
-fn tell(verified: &Verified, path: &Path, shell: &Shell) -> Exit {
-    shell.findings(&verified.findings, &At::new(path), Stream::Result);
+fn tell(verified: &Verified, path: &Path, shell: &Shell) -> Result<Exit, Failure> {
+    shell.findings(&verified.findings, &At::new(path), Stream::Result)?;
     let wrong = verified
         .findings
         .iter()
@@ -112,7 +112,7 @@ fn tell(verified: &Verified, path: &Path, shell: &Shell) -> Exit {
             wrong => words::count(wrong, "is missing or altered", "are missing or altered"),
         }
     ));
-    if wrong == 0 { Exit::Done } else { Exit::Errors }
+    Ok(if wrong == 0 { Exit::Done } else { Exit::Errors })
 }
 
 /// The answer in words.
