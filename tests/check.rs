@@ -31,18 +31,18 @@ se01.contoso.com,Default; OAuthTokenIssuer,2016-01-01
 ";
 
 const DATABASES: &str = r"Database,Server name (FQDN),Backup schedule,Database backup tool,Backup set,Backup destination,Pool FQDN,Last restore test
-Rtc,pool01.contoso.com,daily,Export-CsUserData,Weekly,$Backup\pool01.zip,pool01.contoso.com,2014-03-15
-Rtc,se01.contoso.com,daily,Export-CsUserData,Weekly,$Backup\se01.zip,se01.contoso.com,2014-03-15
+Rtc,pool01.contoso.com,daily,Export-CsUserData,Weekly,$Backup\pool01.zip,pool01.contoso.com,2014-05-03
+Rtc,se01.contoso.com,daily,Export-CsUserData,Weekly,$Backup\se01.zip,se01.contoso.com,2014-05-03
 ";
 
 const SETTINGS: &str = r"Database,Server name (FQDN),Backup schedule,Backup tool,Configuration file (.xml) name,Backup location,Last restore test
-Xds,pool01.contoso.com,daily,Export-CsConfiguration,xds.zip,$Backup,2014-03-15
-Lis,pool01.contoso.com,daily,Export-CsLisConfiguration,lis.zip,$Backup,2014-03-15
+Xds,pool01.contoso.com,daily,Export-CsConfiguration,xds.zip,$Backup,2014-05-03
+Lis,pool01.contoso.com,daily,Export-CsLisConfiguration,lis.zip,$Backup,2014-05-03
 ";
 
 const FILE_STORES: &str = r"Content,Server name (FQDN),Backup schedule,File system backup tool,File share to be backed up,Backup destination,Last restore test
-File store,fs01.contoso.com,daily,Robocopy,\\fs01.contoso.com\Lync,$Backup\fs01,2014-03-15
-File store,se01.contoso.com,daily,Robocopy,\\se01.contoso.com\Lync,$Backup\se01,2014-03-15
+File store,fs01.contoso.com,daily,Robocopy,\\fs01.contoso.com\Lync,$Backup\fs01,2014-05-03
+File store,se01.contoso.com,daily,Robocopy,\\se01.contoso.com\Lync,$Backup\se01,2014-05-03
 ";
 
 const DEPLOYMENT: &str = r"Setting,Value
@@ -51,7 +51,7 @@ Backup location,\\bk01.contoso.com\Lync\2014-06
 
 const CONTACTS: &str = "\
 Responsibility,Name,Phone
-May declare a restore,Dana Whitfield,+1 206 555 0101
+Declares a restore,Anna Lee,555-0100
 ";
 
 /// A folder with the worksheets of a small organization that has nothing to mend.
@@ -267,7 +267,8 @@ fn quiet_says_errors_only_and_colour_is_for_those_who_want_it() {
     let estate = Estate::new();
     assert_eq!(estate.run(&["check", "-q"]).out, "");
     assert_eq!(estate.run(&["check"]).out, "no findings\n");
-    let usage = "worksheets/servers.csv: servers (heading row 1), 6 rows and 4 columns read\n";
+    let usage =
+        "worksheets/servers.csv: servers (headings in row 1): 6 rows used; 4 columns used\n";
     assert!(estate.run(&["check", "-v"]).out.contains(usage));
     let estate = estate.change("certificates.csv", "2016-01-01", "soon");
     estate.write("list.docx", b"");
@@ -340,7 +341,7 @@ fn annotate_marks_copies_and_leaves_the_originals_alone() {
     estate.write("site/broken.xlsx", b"PK\x03\x04 and no more");
     estate.write(
         "site/contacts.csv",
-        "Responsibility;Name\nJ\u{fc}rgen;B\u{fc}ro\n".as_bytes(),
+        "Responsibility;Name;Phone\nJ\u{fc}rgen;B\u{fc}ro;1\n".as_bytes(),
     );
     estate.write("site/extra.csv", b"Item,Location,Rack\nDVD,=1+1,00123\n");
     let originals = files(&estate.path("worksheets"));

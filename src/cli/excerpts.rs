@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::finding::{Place, words};
 use crate::inventory::{Table, parse};
 
-use super::messages::{Excerpt, Excerpts};
+use super::messages::{Excerpt, Excerpts, shown};
 
 /// How many columns to the left of a cell are shown, and how many to the right.
 const AROUND: (usize, usize) = (1, 2);
@@ -24,7 +24,8 @@ impl Worksheets {
 
     /// How much of each recognised table was used: one line a table.
     pub fn usage(&self) -> Vec<String> {
-        self.tables.iter().map(usage).collect()
+        let line = |table: &Table| usage(table, &shown(&table.place, self));
+        self.tables.iter().map(line).collect()
     }
 
     /// The recognised sheets.
@@ -44,8 +45,8 @@ impl Worksheets {
     }
 }
 
-/// "servers.xlsx, sheet Servers: servers (headings in row 3): 12 rows used, 1 unusable; 17 columns used".
-fn usage(table: &Table) -> String {
+/// "worksheets/servers.xlsx, sheet Servers: servers (headings in row 3): 12 rows used, 1 unusable; 17 columns used".
+fn usage(table: &Table, place: &Place) -> String {
     let part = |number: usize, one: &str, many: &str| {
         (number > 0).then(|| words::count(number, one, many))
     };
@@ -83,8 +84,7 @@ fn usage(table: &Table) -> String {
             .join(", ")
     };
     format!(
-        "{}: {} (headings in row {}): {}; {}",
-        table.place,
+        "{place}: {} (headings in row {}): {}; {}",
         table.kind.id,
         u64::from(table.heading_row) + 1,
         list(&rows),

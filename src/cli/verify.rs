@@ -112,11 +112,7 @@ fn tell(verified: &Verified, path: &Path, shell: &Shell) -> Result<Exit, Failure
             wrong => words::count(wrong, "is missing or altered", "are missing or altered"),
         }
     ));
-    Ok(if wrong == 0 {
-        Exit::Done
-    } else {
-        Exit::Errors
-    })
+    Ok(if wrong == 0 { Exit::Done } else { Exit::Errors })
 }
 
 /// The answer in words.

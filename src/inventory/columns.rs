@@ -77,16 +77,19 @@ fn reason(table: &Table, number: u32, typed: &str) -> Finding {
 
 fn second(table: &Table, column: &Column, typed: &str, fate: &str) -> Finding {
     let first = table.columns.get(column.heading.as_str()).copied();
-    Finding::new(
-        Code::DuplicateColumn,
+    let first = first.map(column_letters).unwrap_or_default();
+    let heading = &column.heading;
+    let message = if typed == heading {
         format!(
-            "`{}` means `{}`, which column {} is already; the cells of this one are {fate}",
+            "`{heading}` heads column {first} already, which counts; the cells of this one are {fate}"
+        )
+    } else {
+        format!(
+            "`{}` means `{heading}`, which column {first} is already; the cells of this one are {fate}",
             words::excerpt(typed),
-            column.heading,
-            first.map(column_letters).unwrap_or_default()
-        ),
-    )
-    .help("delete one of the two, or rename it")
+        )
+    };
+    Finding::new(Code::DuplicateColumn, message).help("delete one of the two, or rename it")
 }
 
 /// Columns a sheet of the kind must have; its rows are used without them.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Code, Finding, suggest, words};
-use crate::inventory::lookup::{StoreKind, has_user_store};
+use crate::inventory::lookup::StoreKind;
 use crate::inventory::{DatabaseBackup, Field, FilePath, FileStoreBackup, Fqdn, Pool, Server};
 
 use super::{Case, pool_subject, server_subject};
@@ -178,10 +178,6 @@ pub(super) fn unpaired_pool(case: &Case<'_>, findings: &mut Vec<Finding>) {
                     partner.fqdn, back.place
                 )
             }
-            _ if differ(pool, partner) && (back.is_blank() || pool.fqdn < partner.fqdn) => format!(
-                "of this pool and its backup pool `{}` only one is mirrored; the two are kept available in the same way",
-                partner.fqdn
-            ),
             _ => continue,
         };
         findings.push(
@@ -212,12 +208,6 @@ pub(super) fn ambiguous_host(case: &Case<'_>, findings: &mut Vec<Finding>) {
             );
         }
     }
-}
-
-/// Whether one pool's user store is mirrored and the other's is not.
-fn differ(one: &Pool, other: &Pool) -> bool {
-    let mirrored = |pool: &Pool| !pool.user_store.mirror.is_blank();
-    has_user_store(one) && has_user_store(other) && mirrored(one) != mirrored(other)
 }
 
 /// The servers a pool's file store can be on, where its path has only a short name.
