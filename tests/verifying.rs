@@ -202,14 +202,14 @@ fn a_bundle_is_verified_without_unpacking_it() {
         let bytes = if huge { vec![b' '; 64 << 20] } else { bytes };
         (!gone).then_some(bytes)
     });
-    let (code, _, said) = verify();
+    let (code, said, _) = verify();
     assert_eq!(code, 1);
     assert!(
         said.contains("altered-file") && said.contains("missing-file"),
         "{said}"
     );
     std::fs::write(estate.path().join("bundle.zip"), "no archive").expect("it is written");
-    let (code, _, said) = verify();
+    let (code, said, _) = verify();
     assert_eq!(code, 1);
     assert!(said.contains("cannot be trusted"), "{said}");
 }
