@@ -86,9 +86,10 @@ fn packets(folder: &Path, wanted: &[&str]) -> Result<String, String> {
             continue;
         }
         let scenarios: Vec<&str> = array(&packet["scenarios"]).iter().map(string).collect();
-        let scenarios = match scenarios.is_empty() {
-            true => "no scenario".to_owned(),
-            false => scenarios.join(", "),
+        let scenarios = if scenarios.is_empty() {
+            "no scenario".to_owned()
+        } else {
+            scenarios.join(", ")
         };
         let (kind, status) = (string(&packet["kind"]), string(&packet["status"]));
         let _ = writeln!(lines, "{kind} {fqdn}: {status}: {scenarios}");

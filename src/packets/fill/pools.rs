@@ -18,7 +18,8 @@ impl<'a> Fill<'a> {
         let members = |servers: &mut dyn Iterator<Item = &'a Server>| -> Vec<MemberContext> {
             servers.map(|server| self.member(server)).collect()
         };
-        let front_ends = members(&mut inventory.front_ends(pool));
+        let uncertain = self.uncertain_front_ends(pool);
+        let front_ends = [members(&mut inventory.front_ends(pool)), uncertain.clone()].concat();
         let types = pool
             .types
             .known(&owner)
@@ -29,8 +30,9 @@ impl<'a> Fill<'a> {
             types: known(types),
             is_standard_edition: pool.is("standard-edition"),
             is_front_end: pool.is("front-end"),
-            is_edge: pool.is("edge"),
-            members: members(&mut inventory.members(pool)),
+            // A blank type must not send Edge Servers commands that work inside the domain only.
+            is_edge: pool.is("edge") || inventory.members(pool).any(|it| it.has_role("edge")),
+            members: [members(&mut inventory.members(pool)), uncertain].concat(),
             quorum: quorum(front_ends.len()),
             front_ends,
             shell: self.shell(pool),
@@ -60,6 +62,30 @@ impl<'a> Fill<'a> {
                 .map(|partner| self.backup_pool(partner)),
             edge_pools: self.edge_pools(pool),
         }
+    }
+
+    /// Servers that may be Front End Servers of a pool, for all anybody can tell. Each is a blank in the lists:
+    /// a command that must reach every Front End Server may not leave one out in silence.
+    fn uncertain_front_ends(self, pool: &Pool) -> Vec<MemberContext> {
+        if !pool.is("front-end") {
+            return Vec::new();
+        }
+        let servers = self.inventory.servers.iter();
+        let gaps = servers.filter_map(|server| {
+            let owner = format!("`{}`", server.fqdn);
+            let names_it = server.pool.value.as_ref() == Some(&pool.fqdn);
+            if names_it && server.roles.value.is_none() {
+                return Some(server.roles.gap(&owner));
+            }
+            let of_no_pool = self.inventory.pool_of(server).is_none();
+            (of_no_pool && server.has_role("front-end")).then(|| server.pool.gap(&owner))
+        });
+        gaps.map(|gap| MemberContext {
+            fqdn: Slot::Gap(gap.clone()),
+            roles: Slot::Gap(gap),
+            is_this: false,
+        })
+        .collect()
     }
 
     fn backup_pool(self, partner: &'a Pool) -> BackupPoolContext {
