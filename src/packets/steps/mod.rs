@@ -2,7 +2,7 @@
 //!
 //! [`procedure`] renders the template, parses the Markdown once and sorts its parts:
 //!
-//! ```text
+//! ````text
 //! # Title                       exactly one
 //! What stands before the first step: the introduction.
 //!
@@ -19,7 +19,7 @@
 //! ```powershell                 at most one, last in its step
 //! Get-Something {{ value | ps }}
 //! ```
-//! ```
+//! ````
 //!
 //! One missing value withholds the whole command and is listed among the step's gaps. A command whose lines
 //! were all left out by conditions is none. Blanks in a step's text are listed too; titles, introductions and
