@@ -62,7 +62,7 @@ fn every_case_prints_what_it_says() {
     let mut cases = all();
     cases.retain(|case| case.name().contains(&wanted));
     assert!(!cases.is_empty(), "no case is named `{wanted}`");
-    let mut wrong = String::new();
+    let mut wrong: Vec<String> = Vec::new();
     let mut rewritten: BTreeMap<&str, Vec<Mismatch>> = BTreeMap::new();
     for (index, outcome) in run_all(&cases) {
         let case = &cases[index];
@@ -73,16 +73,16 @@ fn every_case_prints_what_it_says() {
             Ok(mismatches) => {
                 let diffs: Vec<String> = mismatches.iter().map(report::diff).collect();
                 if !diffs.is_empty() {
-                    wrong += &format!("\n{}\n{}", case.name(), diffs.join("  …\n"));
+                    wrong.push(format!("{}\n{}", case.name(), diffs.join("  …\n")));
                 }
             }
-            Err(why) => wrong += &format!("\n{}\n  {why}\n", case.name()),
+            Err(why) => wrong.push(format!("{}\n  {why}\n", case.name())),
         }
     }
     for (file, mismatches) in rewritten {
         report::rewrite(&harness::folder().join(file), mismatches).expect("the case file");
     }
-    assert!(wrong.is_empty(), "{wrong}");
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
 /// A code that no case shows could change its meaning unseen.

@@ -309,7 +309,10 @@ fn tell(report: &Report, manifest: &Manifest, settings: &Settings, dry_run: bool
         );
     }
     let would = if dry_run { "would be " } else { "" };
-    for path in &report.written {
+    // The state is the program's own; people ask about what they print and read.
+    let is_theirs = |path: &&String| !path.starts_with(".state/");
+    let written: Vec<&String> = report.written.iter().filter(is_theirs).collect();
+    for path in &written {
         shell.detail(&format!("{would}written   {path}"));
     }
     for retired in &report.retired {
@@ -339,8 +342,8 @@ fn tell(report: &Report, manifest: &Manifest, settings: &Settings, dry_run: bool
     ));
     shell.say(&format!(
         "{} {would}written, {} unchanged.",
-        words::count(report.written.len(), "file", "files"),
-        report.unchanged.len()
+        words::count(written.len(), "file", "files"),
+        report.unchanged.iter().filter(is_theirs).count()
     ));
     if !dry_run {
         let index = manifest

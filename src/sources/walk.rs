@@ -110,7 +110,7 @@ impl Listing {
     fn enter(&mut self, path: &Path, relative: &str, root: &str, depth: usize) {
         match entries(path) {
             Ok(_) if depth >= DEEPEST => {
-                self.note(path, relative, "folders this deep are not entered")
+                self.note(path, relative, "folders this deep are not entered");
             }
             Ok(entries) => self.folder(entries, relative, root, depth + 1),
             Err(error) => {

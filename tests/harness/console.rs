@@ -102,7 +102,7 @@ fn program_output(
     let mut text = String::from_utf8(printed).map_err(|_| "it prints no UTF-8")?;
     match status.code() {
         Some(0) => {}
-        Some(code) => text.push_str(&format!("exit {code}\n")),
+        Some(code) => text.extend([format!("exit {code}\n")]),
         None => text.push_str("killed\n"),
     }
     Ok(text)

@@ -56,9 +56,11 @@ fn list(folder: &Path) -> Result<String, String> {
         }
     }
     files.sort();
+    // The names of the program's own records follow from content that other cases show.
     let names = files
         .iter()
-        .filter_map(|path| path.strip_prefix(folder).ok());
+        .filter_map(|path| path.strip_prefix(folder).ok())
+        .filter(|path| !path.components().any(|part| part.as_os_str() == ".state"));
     Ok(names
         .map(|name| format!("{}\n", name.display()).replace('\\', "/"))
         .collect())
@@ -86,9 +88,10 @@ fn packets(folder: &Path, wanted: &[&str]) -> Result<String, String> {
             continue;
         }
         let scenarios: Vec<&str> = array(&packet["scenarios"]).iter().map(string).collect();
-        let scenarios = match scenarios.is_empty() {
-            true => "no scenario".to_owned(),
-            false => scenarios.join(", "),
+        let scenarios = if scenarios.is_empty() {
+            "no scenario".to_owned()
+        } else {
+            scenarios.join(", ")
         };
         let (kind, status) = (string(&packet["kind"]), string(&packet["status"]));
         let _ = writeln!(lines, "{kind} {fqdn}: {status}: {scenarios}");

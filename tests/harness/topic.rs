@@ -172,8 +172,8 @@ fn names(caption: &str) -> Option<Vec<String>> {
     }
     let parts: Vec<&str> = parts.collect();
     let between = parts.iter().skip(1).step_by(2);
-    let sound =
-        parts.len() % 2 == 0 && between.clone().all(|it| it.is_empty() || *it == ", sheet ");
+    let sound = parts.len().is_multiple_of(2)
+        && between.clone().all(|it| it.is_empty() || *it == ", sheet ");
     sound.then(|| {
         parts
             .iter()

@@ -18,8 +18,8 @@ impl<'a> Fill<'a> {
         let members = |servers: &mut dyn Iterator<Item = &'a Server>| -> Vec<MemberContext> {
             servers.map(|server| self.member(server)).collect()
         };
-        let mut front_ends = members(&mut inventory.front_ends(pool));
-        front_ends.extend(self.unclear(pool));
+        let uncertain = self.uncertain_front_ends(pool);
+        let front_ends = [members(&mut inventory.front_ends(pool)), uncertain.clone()].concat();
         let types = pool
             .types
             .known(&owner)
@@ -28,9 +28,10 @@ impl<'a> Fill<'a> {
             fqdn: Slot::Text(pool.fqdn.to_string()),
             types: known(types),
             is_standard_edition: pool.is("standard-edition"),
-            is_front_end: pool.is("front-end") || self.seems_front_end(pool),
-            is_edge: pool.is("edge"),
-            members: members(&mut inventory.members(pool)),
+            is_front_end: self.serves_as_front_end(pool),
+            // A blank type must not send Edge Servers commands that work inside the domain only.
+            is_edge: pool.is("edge") || inventory.members(pool).any(|it| it.has_role("edge")),
+            members: [members(&mut inventory.members(pool)), uncertain].concat(),
             quorum: quorum(front_ends.len()),
             front_ends,
             shell: self.shell(pool),
@@ -59,25 +60,35 @@ impl<'a> Fill<'a> {
         }
     }
 
-    /// Servers that may be Front End Servers of the pool or not: gaps, since a command that should name every
-    /// Front End Server must not be printed without one.
-    fn unclear(self, pool: &'a Pool) -> impl Iterator<Item = MemberContext> {
-        let serves_users = pool.is("front-end") || self.seems_front_end(pool);
-        let unclear = self.inventory.unclear_members(pool);
-        unclear.filter(move |_| serves_users).map(|server| {
+    /// Servers that may be Front End Servers of a pool, for all anybody can tell. Each is a blank in the lists:
+    /// a command that must reach every Front End Server may not leave one out in silence.
+    fn uncertain_front_ends(self, pool: &Pool) -> Vec<MemberContext> {
+        if !self.serves_as_front_end(pool) {
+            return Vec::new();
+        }
+        let servers = self.inventory.servers.iter();
+        let gaps = servers.filter_map(|server| {
             let owner = format!("`{}`", server.fqdn);
-            MemberContext {
-                fqdn: Slot::Gap(server.roles.gap(&owner)),
-                roles: Slot::Gap(server.roles.gap(&owner)),
-                is_this: false,
+            let names_it = server.pool.value.as_ref() == Some(&pool.fqdn);
+            if names_it && server.roles.value.is_none() {
+                return Some(server.roles.gap(&owner));
             }
+            let of_no_pool = self.inventory.pool_of(server).is_none();
+            (of_no_pool && server.has_role("front-end")).then(|| server.pool.gap(&owner))
+        });
+        gaps.map(|gap| MemberContext {
+            fqdn: Slot::Gap(gap.clone()),
+            roles: Slot::Gap(gap),
+            is_this: false,
         })
+        .collect()
     }
 
-    /// Whether a pool of unknown type is best taken for a Front End pool.
-    fn seems_front_end(self, pool: &'a Pool) -> bool {
-        let has_front_ends = || self.inventory.front_ends(pool).next().is_some();
-        pool.types.value.is_none() && (pool.user_store.server.value.is_some() || has_front_ends())
+    /// Whether a pool is a Front End pool, or of unknown type and best taken for one.
+    fn serves_as_front_end(self, pool: &Pool) -> bool {
+        let named = || pool.user_store.server.value.is_some();
+        let staffed = || self.inventory.front_ends(pool).next().is_some();
+        pool.is("front-end") || (pool.types.value.is_none() && (named() || staffed()))
     }
 
     fn backup_pool(self, partner: &'a Pool) -> BackupPoolContext {

@@ -51,10 +51,13 @@ impl<'a> Fill<'a> {
         }
     }
 
-    /// The mirror of a store, where the worksheet names one.
+    /// The mirror of a store, where the worksheet names one. Where it is recorded by half, what is missing is
+    /// a blank: commands would otherwise be those of a store without a mirror.
     pub(super) fn mirror(self, pool: &Pool, kind: StoreKind) -> Option<StoreContext> {
         let store = kind.of(pool);
-        store.mirror.value.as_ref()?;
+        if store.mirror.is_blank() && store.mirror_instance.is_blank() {
+            return None;
+        }
         Some(StoreContext {
             fqdn: self.sql_server(&store.mirror, pool),
             instance: self.instance(&store.mirror, &store.mirror_instance, pool, kind.as_str()),
@@ -78,7 +81,8 @@ impl<'a> Fill<'a> {
         let mut types: Vec<(StoreKind, &'static str)> = Vec::new();
         if has_user_store(pool) {
             types.extend(USER_STORE_TYPES.map(|name| (StoreKind::User, name)));
-            if pool.hosts_cms() {
+            // A blank cell is no "no": whether this type is mirrored too is then a blank in each command.
+            if pool.hosts_cms() || pool.cms.value.is_none() {
                 types.push((StoreKind::User, "CentralMgmt"));
             }
         }
@@ -89,11 +93,16 @@ impl<'a> Fill<'a> {
             Some(MirroredContext {
                 database_type,
                 mirror: match database_type {
-                    "CentralMgmt" => Self::mirror_at_cms_instance(self.mirror(pool, kind)?, pool),
+                    "CentralMgmt" => if_cms_is_known(
+                        Self::mirror_at_cms_instance(self.mirror(pool, kind)?, pool),
+                        pool,
+                    ),
                     _ => self.mirror(pool, kind)?,
                 },
                 primary: match database_type {
-                    "CentralMgmt" => self.at_cms_instance(self.primary(pool, kind), pool),
+                    "CentralMgmt" => {
+                        if_cms_is_known(self.at_cms_instance(self.primary(pool, kind), pool), pool)
+                    }
                     _ => self.primary(pool, kind),
                 },
             })
@@ -174,6 +183,17 @@ impl<'a> Fill<'a> {
                 location_file,
             },
         }
+    }
+}
+
+/// The store, or a blank in its place while the pool's row does not say whether it hosts the CMS.
+fn if_cms_is_known(store: StoreContext, pool: &Pool) -> StoreContext {
+    match pool.cms.known(&format!("`{}`", pool.fqdn)) {
+        Ok(_) => store,
+        Err(gap) => StoreContext {
+            is_this: store.is_this,
+            ..nowhere(&Slot::Gap(gap))
+        },
     }
 }
 

@@ -1,0 +1,307 @@
+//! The sample organization from its committed worksheets to its packets, byte for byte.
+//!
+//! `sample/golden/` holds what a handful of packets say, and what becomes of all of them. `UPDATE_CASES=1` rewrites
+//! it; a change there gets a sentence in the commit.
+
+#[path = "common/golden.rs"]
+mod golden;
+#[path = "common/powershell.rs"]
+mod powershell;
+#[path = "common/schema.rs"]
+mod schema;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::{Cursor, Read as _};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::{Arc, OnceLock};
+
+use restore_packets::inventory::parse::text_of;
+use restore_packets::workbook;
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// Packets whose whole text is kept: one of each kind of procedure, and some with gaps.
+const KEPT: [&str; 9] = [
+    "servers/se01.contoso.com",
+    "servers/sql01.contoso.com",
+    "servers/sql02.contoso.com",
+    "servers/sql03.contoso.com",
+    "servers/sql05.contoso.com",
+    "servers/edge01.contoso.com",
+    "servers/fs02.contoso.com",
+    "servers/sqlwit01.contoso.com",
+    "pools/pool01.contoso.com",
+];
+
+/// The value of `$Backup` in the sample, which no command may say.
+const SHARE: &str = r"\\bkp01.contoso.com\LyncBackup";
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn run(arguments: &[&str], folder: &Path) {
+    let output = Command::new(env!("CARGO_BIN_EXE_restore-packets"))
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .expect("the program runs");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{arguments:?}: {said}");
+}
+
+/// Builds the committed worksheets.
+fn build(jobs: &str) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = folder.path().to_string_lossy().into_owned();
+    run(
+        &["build", "-q", "--output", &output, "--jobs", jobs],
+        root(),
+    );
+    folder
+}
+
+/// One build for all tests that only look.
+fn output() -> &'static BTreeMap<String, Vec<u8>> {
+    static FILES: OnceLock<BTreeMap<String, Vec<u8>>> = OnceLock::new();
+    FILES.get_or_init(|| files(build("4").path()))
+}
+
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in std::fs::read_dir(next).expect("a folder") {
+            let path: PathBuf = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let name = path.strip_prefix(folder).expect("below the folder");
+            let name = name.to_string_lossy().replace('\\', "/");
+            found.insert(name, std::fs::read(&path).expect("a file"));
+        }
+    }
+    found
+}
+
+fn text(name: &str) -> String {
+    let bytes = output().get(name).unwrap_or_else(|| panic!("no {name}"));
+    String::from_utf8(bytes.clone()).expect("UTF-8")
+}
+
+fn json(name: &str) -> Value {
+    serde_json::from_str(&text(name)).expect(name)
+}
+
+fn array(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
+
+/// The packets of the manifest.
+fn packets() -> Vec<Value> {
+    array(&json("manifest.json")["packets"]).to_vec()
+}
+
+fn stem(packet: &Value) -> String {
+    let path = array(&packet["files"])[0]["path"].as_str().expect("a path");
+    path.rsplit_once('.').expect("an ending").0.to_owned()
+}
+
+/// Every step of a packet's JSON.
+fn steps(packet: &Value) -> Vec<Value> {
+    let common = ["gather", "prepare", "checks"].map(|name| packet[name].clone());
+    let parts = common.iter().chain(array(&packet["procedures"]));
+    parts
+        .flat_map(|part| array(&part["steps"]).to_vec())
+        .collect()
+}
+
+#[test]
+fn the_committed_worksheets_are_what_new_writes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    run(&["new", "worksheets", "--sample"], folder.path());
+    let made = files(&folder.path().join("worksheets"));
+    let committed = files(&root().join("worksheets"));
+    let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(&made), names(&committed));
+    for (name, bytes) in &made {
+        let same = if bytes.starts_with(b"PK") {
+            parts(bytes) == parts(&committed[name])
+        } else {
+            *bytes == committed[name]
+        };
+        assert!(same, "worksheets/{name} is not what `new --sample` writes");
+    }
+}
+
+/// The parts of a workbook.
+fn parts(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a workbook");
+    let mut parts = BTreeMap::new();
+    for index in 0..archive.len() {
+        let mut part = archive.by_index(index).expect("a part");
+        let mut content = Vec::new();
+        part.read_to_end(&mut content).expect("a part");
+        parts.insert(part.name().expect("a name").into_owned(), content);
+    }
+    parts
+}
+
+#[test]
+fn packets_read_as_they_did() {
+    let mut golden = BTreeMap::new();
+    for name in KEPT {
+        let file = format!("{}.md", name.replace('/', "-"));
+        golden.insert(file, plain(&text(&format!("{name}.md"))));
+    }
+    for name in ["index.md", "cycle.md"] {
+        golden.insert(name.to_owned(), plain(&text(name)));
+    }
+    let gaps = "servers/sql05.contoso.com";
+    golden.insert(
+        "servers-sql05.json".to_owned(),
+        plain(&text(&format!("{gaps}.json"))),
+    );
+    golden.insert(
+        "servers-sql05.xlsx.txt".to_owned(),
+        cells(&output()[&format!("{gaps}.xlsx")]),
+    );
+    golden.insert("packets.txt".to_owned(), summary());
+    golden::compare("tests/sample/golden", &golden);
+}
+
+/// A text without digests, which say that a file differs and not how.
+fn plain(text: &str) -> String {
+    let is_digest = |word: &str| word.len() == 64 && word.chars().all(|c| c.is_ascii_hexdigit());
+    let words = text.split_inclusive(|c: char| !c.is_ascii_alphanumeric());
+    words
+        .map(|word| {
+            let bare = word.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+            if is_digest(bare) {
+                word.replace(bare, "(sha256)")
+            } else {
+                word.to_owned()
+            }
+        })
+        .collect()
+}
+
+/// The cells of a workbook, one line each.
+fn cells(bytes: &[u8]) -> String {
+    let read = workbook::read(&Arc::from("packet.xlsx"), bytes);
+    assert_eq!(read.findings, []);
+    let mut lines = String::new();
+    for sheet in &read.sheets {
+        for (row, cells) in &sheet.rows {
+            for (column, value) in cells {
+                let place = sheet.place.clone().cell(*row, *column);
+                let text = text_of(value).replace('\n', "\\n");
+                let _ = writeln!(lines, "{}: {}", place.short(), plain(&text));
+            }
+        }
+    }
+    lines
+}
+
+/// What becomes of every packet: status, scenarios, codes of its findings, commands printed and withheld.
+fn summary() -> String {
+    let mut lines = String::new();
+    for packet in packets() {
+        let strings = |value: &Value, key: &str| -> String {
+            let items = array(value).iter();
+            let items = items.map(|it| if key.is_empty() { it } else { &it[key] });
+            items
+                .filter_map(Value::as_str)
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        let all = steps(&json(&format!("{}.json", stem(&packet))));
+        let printed = all.iter().filter(|step| !step["command"].is_null()).count();
+        let withheld = all.iter().filter(|step| !step["gap"].is_null()).count();
+        let _ = writeln!(
+            lines,
+            "{} {} | {} | {} | {} steps, {printed} commands, {withheld} withheld | {}",
+            packet["kind"].as_str().unwrap_or_default(),
+            packet["fqdn"].as_str().unwrap_or_default(),
+            packet["status"].as_str().unwrap_or_default(),
+            strings(&packet["scenarios"], ""),
+            all.len(),
+            strings(&packet["findings"], "code"),
+        );
+    }
+    lines
+}
+
+#[test]
+fn every_run_gives_the_same_bytes_whatever_the_threads() {
+    let alone = files(build("1").path());
+    let together = output();
+    assert!(alone.keys().eq(together.keys()), "the same files");
+    for (name, bytes) in &alone {
+        assert!(*bytes == together[name], "{name} differs");
+    }
+}
+
+#[test]
+fn every_command_is_a_documented_one_and_says_backup_for_the_share() {
+    let cmdlets = powershell::Reference::load();
+    let mut commands = 0;
+    for packet in packets() {
+        let name = format!("{}.json", stem(&packet));
+        for step in steps(&json(&name)) {
+            let Some(command) = step["command"].as_str() else {
+                continue;
+            };
+            commands += 1;
+            assert_eq!(cmdlets.problems(command), Vec::<String>::new(), "{name}");
+            let says_it = command.to_lowercase().contains(&SHARE.to_lowercase());
+            assert!(!says_it, "{name}: {command}");
+        }
+    }
+    assert!(commands > 300, "only {commands} commands");
+}
+
+/// A step never has both, and a reader of the Markdown sees the same commands as a reader of the JSON.
+#[test]
+fn markdown_and_json_print_the_same_commands() {
+    for packet in packets() {
+        let stem = stem(&packet);
+        let markdown = text(&format!("{stem}.md"));
+        let mut rest = markdown.as_str();
+        for step in steps_in_order(&json(&format!("{stem}.json"))) {
+            let both = !step["command"].is_null() && !step["gap"].is_null();
+            assert!(!both, "{stem}: {}", step["number"]);
+            if let Some(command) = step["command"].as_str() {
+                let block = format!("```powershell\n{command}\n```");
+                let at = rest.find(&block);
+                let at = at.unwrap_or_else(|| panic!("{stem}.md lacks {command}"));
+                rest = &rest[at + block.len()..];
+            }
+        }
+        assert!(!rest.contains("```powershell"), "{stem}.md has more");
+    }
+}
+
+/// The steps in the order in which the packet prints them.
+fn steps_in_order(packet: &Value) -> Vec<Value> {
+    let common = ["gather", "prepare"].map(|name| packet[name].clone());
+    let parts = common.iter().chain(array(&packet["procedures"]));
+    let parts = parts.chain(std::iter::once(&packet["checks"]));
+    parts
+        .flat_map(|part| array(&part["steps"]).to_vec())
+        .collect()
+}
+
+#[test]
+fn every_packet_is_what_the_published_schema_says() {
+    let published = include_str!("../src/render/packet.schema.json");
+    let published: Value = serde_json::from_str(published).expect("the schema");
+    for packet in packets() {
+        let name = format!("{}.json", stem(&packet));
+        let problems = schema::problems(&published, &json(&name));
+        assert_eq!(problems, Vec::<String>::new(), "{name}");
+    }
+}
