@@ -21,9 +21,10 @@ use restore_packets::decisions::{self, Match, Table};
 use restore_packets::finding::Place;
 use restore_packets::packets::context::Context;
 use restore_packets::packets::{Assembler, Packet, Procedure, Status, fill};
+use restore_packets::readiness::{self, Limits};
 use restore_packets::template::{Engine, builtin};
 use restore_packets::workbook::{RawValue, Sheet};
-use restore_packets::{inventory, readiness, starter};
+use restore_packets::{inventory, starter};
 
 /// A cell: which sheet, row and column, from zero.
 type Cell = (usize, u32, u32);
