@@ -21,6 +21,11 @@ pub(crate) fn run(words: &[String], folder: &Path) -> Result<String, String> {
         ["rm", path] => std::fs::remove_file(folder.join(path))
             .map(|()| String::new())
             .map_err(|error| error.to_string()),
+        ["append", what, path] => text(folder, path)
+            .and_then(|text| {
+                std::fs::write(folder.join(path), text + what).map_err(|error| error.to_string())
+            })
+            .map(|()| String::new()),
         ["packets", rest @ ..] => packets(folder, rest),
         ["commands", packet, rest @ ..] => commands(folder, packet, rest),
         ["blanks", packet] => blanks(folder, packet),
