@@ -1,0 +1,60 @@
+//! From sheets to the content of every packet, in process.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::date;
+use restore_packets::decisions::Table;
+use restore_packets::finding::{self, Finding};
+use restore_packets::inventory::{self, Inventory};
+use restore_packets::packets::{self, Assembler, Packet};
+use restore_packets::template::{self, Engine};
+use restore_packets::workbook::Sheet;
+use restore_packets::{decisions, readiness};
+
+/// What a run makes of its sheets.
+pub struct Run {
+    /// The content of each packet, without places, by its subject.
+    pub contents: BTreeMap<String, String>,
+    /// Every finding.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads, checks and assembles.
+pub fn run(sheets: &[Sheet]) -> Run {
+    let read = inventory::read(sheets);
+    let mut findings = read.findings;
+    findings.extend(readiness::check(&read.inventory, date(2014, 6, 10)));
+    let packets = assemble(&read.inventory, &mut findings);
+    finding::settle(&mut findings);
+    let contents = packets.iter().map(|packet| {
+        let subject = &packet.subject;
+        let name = format!("{}:{}", subject.kind.as_str(), subject.fqdn);
+        (name, packets::content(packet))
+    });
+    Run {
+        contents: contents.collect(),
+        findings,
+    }
+}
+
+/// Every packet of an inventory, servers first.
+pub fn assemble(inventory: &Inventory, findings: &mut Vec<Finding>) -> Vec<Packet> {
+    let templates = template::builtin();
+    let (engine, broken) = Engine::load(&templates);
+    assert_eq!(broken, []);
+    let (table, broken) = Table::read(&templates["decision-table.toml"]);
+    assert_eq!(broken, []);
+    let table = if inventory.decisions.is_empty() {
+        table
+    } else {
+        let (own, more) = Table::of_worksheet(&inventory.decisions, &table);
+        findings.extend(more);
+        findings.extend(decisions::idle_rows(&own, inventory));
+        own
+    };
+    let assembler = Assembler::new(inventory, &table, &engine, &[], findings);
+    let servers = inventory.servers.iter().map(|it| assembler.server(it));
+    let pools = inventory.pools.iter().map(|it| assembler.pool(it));
+    let assembled: Vec<_> = servers.chain(pools).collect();
+    assembled.into_iter().map(|it| it.packet).collect()
+}
