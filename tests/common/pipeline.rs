@@ -1,6 +1,7 @@
 //! From sheets to the content of every packet, in process.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use jiff::civil::date;
 use restore_packets::decisions::Table;
@@ -15,7 +16,7 @@ use restore_packets::{decisions, readiness};
 pub struct Run {
     /// The content of each packet, without places, by its subject.
     pub contents: BTreeMap<String, String>,
-    /// Every finding.
+    /// Every finding of reading and of the rules.
     pub findings: Vec<Finding>,
 }
 
@@ -37,22 +38,27 @@ pub fn run(sheets: &[Sheet]) -> Run {
     }
 }
 
-/// Every packet of an inventory, servers first.
-pub fn assemble(inventory: &Inventory, findings: &mut Vec<Finding>) -> Vec<Packet> {
+/// The built-in templates and the built-in decision table.
+static BUILT_IN: LazyLock<(Engine, Table)> = LazyLock::new(|| {
     let templates = template::builtin();
     let (engine, broken) = Engine::load(&templates);
     assert_eq!(broken, []);
     let (table, broken) = Table::read(&templates["decision-table.toml"]);
     assert_eq!(broken, []);
-    let table = if inventory.decisions.is_empty() {
-        table
-    } else {
-        let (own, more) = Table::of_worksheet(&inventory.decisions, &table);
+    (engine, table)
+});
+
+/// Every packet of an inventory, servers first.
+pub fn assemble(inventory: &Inventory, findings: &mut Vec<Finding>) -> Vec<Packet> {
+    let (engine, built_in) = &*BUILT_IN;
+    let own = (!inventory.decisions.is_empty()).then(|| {
+        let (own, more) = Table::of_worksheet(&inventory.decisions, built_in);
         findings.extend(more);
         findings.extend(decisions::idle_rows(&own, inventory));
         own
-    };
-    let assembler = Assembler::new(inventory, &table, &engine, &[], findings);
+    });
+    let table = own.as_ref().unwrap_or(built_in);
+    let assembler = Assembler::new(inventory, table, engine, &[], findings);
     let servers = inventory.servers.iter().map(|it| assembler.server(it));
     let pools = inventory.pools.iter().map(|it| assembler.pool(it));
     let assembled: Vec<_> = servers.chain(pools).collect();
