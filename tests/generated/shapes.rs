@@ -3,18 +3,15 @@
 //! A shape is a function over the sample's grids and a way to write them. What is compared is the content of every
 //! packet, without places; shapes that write names in capitals are compared without regard to them.
 
-#[path = "common/grid.rs"]
-mod grid;
-#[path = "common/pipeline.rs"]
-mod pipeline;
-
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
-use grid::{Cell, Grid};
 use restore_packets::data;
 use restore_packets::finding::Severity;
 use restore_packets::workbook::{self, Sheet};
+
+use crate::grid::{self, Cell, Grid};
+use crate::pipeline;
 
 /// What the sample gives as `new` writes it.
 static EXPECTED: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
@@ -270,7 +267,7 @@ type Translations = BTreeMap<String, BTreeMap<String, BTreeMap<String, Vec<Strin
 #[test]
 fn headings_may_be_in_any_of_the_languages() {
     let translations: Translations =
-        data::parse(include_str!("../src/inventory/translations.toml")).expect("it parses");
+        data::parse(include_str!("../../src/inventory/translations.toml")).expect("it parses");
     for language in ["de", "fr", "ja", "es", "pt", "ru", "zh"] {
         for translator in 0..2 {
             let mut grids = grid::sample();

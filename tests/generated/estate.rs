@@ -1,8 +1,5 @@
 //! How the tool bears an estate of two thousand servers. Run it by hand, and read the figures:
-//! `cargo test --release --test estate -- --ignored --nocapture`.
-
-#[path = "common/pipeline.rs"]
-mod pipeline;
+//! `cargo test --release --test generated estate -- --ignored --nocapture`.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -11,6 +8,8 @@ use std::time::Instant;
 use jiff::civil::date;
 use restore_packets::workbook::{self, Sheet};
 use restore_packets::{inventory, readiness};
+
+use crate::pipeline;
 
 /// Five hundred pools of four Front End Servers, each pool with a SQL Server, a file share, a certificate per server
 /// and its backups.
