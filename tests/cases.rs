@@ -18,11 +18,23 @@ use restore_packets::finding::Code;
 
 /// Codes that no worksheet a spreadsheet program writes can cause within a test's time and size.
 const UNREACHABLE: [(Code, &str); 5] = [
-    (Code::HiddenRows, "the harness hides no rows; src/inventory/layout.rs tests it"),
+    (
+        Code::HiddenRows,
+        "the harness hides no rows; src/inventory/layout.rs tests it",
+    ),
     (Code::HiddenColumns, "the same"),
-    (Code::StruckOut, "the harness strikes nothing out; the same file tests it"),
-    (Code::UnreadComments, "the harness writes no comments; the same file tests it"),
-    (Code::UntoldLayout, "the harness writes no .xlsb; the same file tests it"),
+    (
+        Code::StruckOut,
+        "the harness strikes nothing out; the same file tests it",
+    ),
+    (
+        Code::UnreadComments,
+        "the harness writes no comments; the same file tests it",
+    ),
+    (
+        Code::UntoldLayout,
+        "the harness writes no .xlsb; the same file tests it",
+    ),
 ];
 
 fn all() -> Vec<Case> {

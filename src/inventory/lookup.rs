@@ -2,11 +2,14 @@
 //!
 //! Pure look-ups over the [`Inventory`]; nothing here has an opinion about what it finds.
 
+use std::collections::BTreeSet;
+
 use crate::finding::Gap;
 
 use super::backup::{DatabaseBackup, FileStoreBackup};
 use super::field::Field;
 use super::fqdn::Fqdn;
+use super::index::{Index, ShareKey};
 use super::instance::Instance;
 use super::path::FilePath;
 use super::pool::{Pool, Store};
@@ -118,12 +121,12 @@ pub enum NoBackup<'a> {
 impl Inventory {
     /// The server with this name.
     pub fn server(&self, fqdn: &Fqdn) -> Option<&Server> {
-        self.servers.iter().find(|server| server.fqdn == *fqdn)
+        self.servers.get(*self.index.servers.get(fqdn)?)
     }
 
     /// The pool with this name.
     pub fn pool(&self, fqdn: &Fqdn) -> Option<&Pool> {
-        self.pools.iter().find(|pool| pool.fqdn == *fqdn)
+        self.pools.get(*self.index.pools.get(fqdn)?)
     }
 
     /// Whether a server is a Standard Edition server: by its role, or as the namesake of such a pool.
@@ -145,10 +148,8 @@ impl Inventory {
 
     /// The members of a pool that run Lync Server services, by name.
     pub fn members<'a>(&'a self, pool: &'a Pool) -> impl Iterator<Item = &'a Server> {
-        self.servers.iter().filter(move |server| {
-            let named = server.pool.value.as_ref() == Some(&pool.fqdn) || server.fqdn == pool.fqdn;
-            named && self.is_lync(server)
-        })
+        let named = records(&self.servers, self.index.members.get(&pool.fqdn));
+        named.filter(|server| self.is_lync(server))
     }
 
     /// Servers that name a pool and whose role is not known, unless another cell says what they are to it.
@@ -172,43 +173,25 @@ impl Inventory {
     /// Everything the pools worksheet says this server holds. A Standard Edition pool's own databases are
     /// part of its server and no holding.
     pub fn holdings(&self, fqdn: &Fqdn) -> Vec<Holding<'_>> {
-        let mut holdings = Vec::new();
-        for pool in &self.pools {
-            for kind in StoreKind::ALL {
-                if kind == StoreKind::User && !has_user_store(pool) {
-                    continue;
-                }
-                let store = kind.of(pool);
-                if store.server.value.as_ref() == Some(fqdn) {
-                    holdings.push(Holding {
-                        pool,
-                        kind,
-                        part: Part::Primary,
-                    });
-                }
-                if store.mirror.value.as_ref() == Some(fqdn) {
-                    holdings.push(Holding {
-                        pool,
-                        kind,
-                        part: Part::Mirror,
-                    });
-                }
-            }
-        }
-        holdings
+        let held = self.index.holdings.get(fqdn).into_iter().flatten();
+        let held = held.filter_map(|(position, kind, part)| {
+            Some(Holding {
+                pool: self.pools.get(*position)?,
+                kind: *kind,
+                part: *part,
+            })
+        });
+        held.collect()
     }
 
     /// The pools that name this server as their witness.
     pub fn witness_of(&self, fqdn: &Fqdn) -> Vec<&Pool> {
-        let pools = self.pools.iter();
-        pools
-            .filter(|pool| pool.witness.value.as_ref() == Some(fqdn))
-            .collect()
+        records(&self.pools, self.index.witnessed.get(fqdn)).collect()
     }
 
     /// The first pool that hosts the active Central Management store.
     pub fn cms_pool(&self) -> Option<&Pool> {
-        self.pools.iter().find(|pool| pool.hosts_cms())
+        self.pools.get(self.index.cms?)
     }
 
     /// Whether this server hosts the Central Management store, as either partner.
@@ -230,37 +213,19 @@ impl Inventory {
             .as_ref()
             .and_then(|name| self.pool(name));
         named.or_else(|| {
-            let mut pools = self.pools.iter();
-            pools.find(|other| other.backup_pool.value.as_ref() == Some(&pool.fqdn))
+            let position = self.index.paired.get(&pool.fqdn)?;
+            self.pools.get(*position)
         })
     }
 
     /// The server a host name in a path means: by FQDN, or by a short name that only one server has.
     pub fn host(&self, host: &str) -> Option<&Server> {
-        let host = host.trim_end_matches('.').to_lowercase();
-        if host.contains('.') {
-            return self
-                .servers
-                .iter()
-                .find(|server| server.fqdn.as_str() == host);
-        }
-        let mut named = self
-            .servers
-            .iter()
-            .filter(|server| server.fqdn.computer_name() == host);
-        named.next().filter(|_| named.next().is_none())
+        self.servers.get(self.index.host(host)?)
     }
 
     /// Enterprise Edition pools whose file store this server hosts.
     pub fn file_stores_on(&self, server: &Server) -> Vec<&Pool> {
-        let pools = self
-            .pools
-            .iter()
-            .filter(|pool| !pool.is("standard-edition"));
-        let hosts = |pool: &&Pool| self.file_store_host(pool).map(|host| &host.fqdn);
-        pools
-            .filter(|pool| hosts(pool) == Some(&server.fqdn))
-            .collect()
+        records(&self.pools, self.index.shares_on.get(&server.fqdn)).collect()
     }
 
     /// The server that hosts a pool's file store; none for a DFS or cluster path.
@@ -284,9 +249,14 @@ impl Inventory {
     /// The certificates of a server and of the pool it is a member of.
     pub fn certificates_of(&self, server: &Server) -> impl Iterator<Item = &Certificate> {
         let pool = self.pool_of(server).map(|pool| &pool.fqdn);
-        self.certificates
-            .iter()
-            .filter(move |it| it.fqdn == server.fqdn || pool == Some(&it.fqdn))
+        let names = BTreeSet::from([Some(&server.fqdn), pool]);
+        let found = names
+            .into_iter()
+            .flatten()
+            .filter_map(|name| self.index.certificates.get(name));
+        let positions: BTreeSet<usize> = found.flatten().copied().collect();
+        let certificates = positions.into_iter();
+        certificates.filter_map(|position| self.certificates.get(position))
     }
 
     /// The backup row of one of a pool's databases: the row whose `Pool FQDN` is the pool, else the one
@@ -295,26 +265,18 @@ impl Inventory {
     /// # Errors
     /// No such row, or several.
     pub fn backup(&self, database: &str, pool: &Pool) -> Result<&DatabaseBackup, NoBackup<'_>> {
-        let rows = self
-            .databases
-            .iter()
-            .filter(|row| row.database.value.is_some_and(|name| name.id == database));
-        let decided: Vec<_> = rows
-            .clone()
-            .filter(|row| row.pool.value.as_ref() == Some(&pool.fqdn))
-            .collect();
-        if !decided.is_empty() {
-            return only(decided);
+        let rows = &self.index.databases;
+        let decided = rows.by_pool.get(&(database, pool.fqdn.clone()));
+        if decided.is_some() {
+            return only(records(&self.databases, decided).collect());
         }
-        let near = rows.filter(|row| {
-            row.pool.value.is_none()
-                && row
-                    .server
-                    .value
-                    .as_ref()
-                    .is_some_and(|it| self.belongs(it, database, pool))
-        });
-        let near: Vec<_> = near.collect();
+        let names = self.names_near(database, pool).into_iter();
+        let found = names.filter_map(|name| rows.by_server.get(&(database, name.clone())));
+        let positions: BTreeSet<usize> = found.flatten().copied().collect();
+        let near: Vec<_> = positions
+            .into_iter()
+            .filter_map(|position| self.databases.get(position))
+            .collect();
         // An export is of one pool; a SQL Server that holds two pools' stores does not say of which.
         let of_one_pool = matches!(database, "rtc" | "rgsconfig");
         if of_one_pool && near.iter().any(|row| self.serves_several(row)) {
@@ -328,11 +290,8 @@ impl Inventory {
     /// # Errors
     /// No such row, or several.
     pub fn global_backup(&self, database: &str) -> Result<&DatabaseBackup, NoBackup<'_>> {
-        let rows = self.databases.iter();
-        only(
-            rows.filter(|row| row.database.value.is_some_and(|name| name.id == database))
-                .collect(),
-        )
+        let rows = self.index.databases.all.get(database);
+        only(records(&self.databases, rows).collect())
     }
 
     /// The backup row of a pool's file store: by the share itself, else by `Pool FQDN`, else by the server.
@@ -344,71 +303,70 @@ impl Inventory {
         pool: &Pool,
     ) -> Result<&FileStoreBackup, Vec<&FileStoreBackup>> {
         let share = pool.file_store.value.as_ref();
-        let of_share: Vec<_> = self
-            .file_stores
-            .iter()
-            .filter(|row| {
-                let path = row.share.value.as_ref();
-                path.zip(share)
-                    .is_some_and(|(row, share)| self.same_share(row, share))
-            })
-            .collect();
-        if let [one] = of_share.as_slice() {
-            return Ok(one);
+        let of_share = share.and_then(|share| {
+            let key = self.share_key(share, &self.index);
+            self.index.stores_by_share.get(&key)
+        });
+        let is_of_share = |position: &usize| of_share.is_none_or(|it| it.contains(position));
+        if let Some([one]) = of_share.map(Vec::as_slice) {
+            return self.file_stores.get(*one).ok_or_else(Vec::new);
         }
-        let several_name_it = !of_share.is_empty();
-        let rows = if of_share.is_empty() {
-            self.file_stores.iter().collect()
-        } else {
-            of_share
-        };
-        let of_pool: Vec<_> = rows
-            .iter()
-            .copied()
-            .filter(|row| row.pool.value.as_ref() == Some(&pool.fqdn))
+        let of_pool = self.index.stores_by_pool.get(&pool.fqdn);
+        let of_pool: Vec<_> = of_pool
+            .into_iter()
+            .flatten()
+            .filter(|it| is_of_share(it))
             .collect();
-        match of_pool.as_slice() {
-            [one] => return Ok(one),
-            [] => {}
-            _ => return Err(of_pool),
+        if !of_pool.is_empty() {
+            return only_store(self.stores(of_pool));
         }
-        let near: Vec<_> = rows
-            .iter()
-            .copied()
-            .filter(|row| {
-                let server = row.server.value.as_ref();
-                let host = share
-                    .and_then(FilePath::host)
-                    .and_then(|host| self.host(host));
-                let same = server.is_some_and(|it| {
-                    *it == pool.fqdn || host.is_some_and(|host| host.fqdn == *it)
-                });
-                // A row that names another share of the server, or another pool, is not this one.
-                same && row.pool.value.is_none() && (row.share.value.is_none() || share.is_none())
-            })
+        let host = share
+            .and_then(FilePath::host)
+            .and_then(|host| self.host(host));
+        let names: BTreeSet<&Fqdn> = host
+            .map(|host| &host.fqdn)
+            .into_iter()
+            .chain([&pool.fqdn])
             .collect();
-        match near.as_slice() {
-            [one] => Ok(one),
+        let near = names
+            .into_iter()
+            .filter_map(|name| self.index.stores_by_server.get(name));
+        let near: BTreeSet<&usize> = near.flatten().filter(|it| is_of_share(it)).collect();
+        // A row that names another share of the server is not this one.
+        let is_open = |row: &&FileStoreBackup| row.share.value.is_none() || share.is_none();
+        let rows: Vec<_> = self.stores(near).into_iter().filter(is_open).collect();
+        match of_share {
             // Several rows name the share, and nothing says which of them counts.
-            [] if several_name_it => Err(rows),
-            _ => Err(near),
+            Some(several) if rows.is_empty() => Err(self.stores(several)),
+            _ => only_store(rows),
         }
+    }
+
+    /// File store backups at these positions.
+    fn stores<'a>(
+        &'a self,
+        positions: impl IntoIterator<Item = &'a usize>,
+    ) -> Vec<&'a FileStoreBackup> {
+        let rows = positions.into_iter();
+        rows.filter_map(|position| self.file_stores.get(*position))
+            .collect()
     }
 
     /// Whether two shares are one: alike but for case, and for a host written short or in full.
     pub fn same_share(&self, one: &FilePath, other: &FilePath) -> bool {
-        let host = |path: &FilePath| {
-            let host = path.host()?;
-            Some(
-                self.host(host)
-                    .map_or_else(|| host.to_lowercase(), |server| server.fqdn.to_string()),
-            )
-        };
-        let rest = |path: &FilePath| {
-            let path = path.inner().trim_start_matches('\\').to_lowercase();
-            path.split_once('\\').map(|(_, rest)| rest.to_owned())
-        };
-        host(one) == host(other) && rest(one) == rest(other)
+        self.share_key(one, &self.index) == self.share_key(other, &self.index)
+    }
+
+    /// A share in the form shares are compared in.
+    pub(super) fn share_key(&self, path: &FilePath, index: &Index) -> ShareKey {
+        let host = path.host().map(|host| {
+            let server = index
+                .host(host)
+                .and_then(|position| self.servers.get(position));
+            server.map_or_else(|| host.to_lowercase(), |server| server.fqdn.to_string())
+        });
+        let rest = path.inner().trim_start_matches('\\').to_lowercase();
+        (host, rest.split_once('\\').map(|(_, rest)| rest.to_owned()))
     }
 
     /// The instance a pool's store uses, checked against the server's own row.
@@ -449,18 +407,19 @@ impl Inventory {
         })
     }
 
-    /// Whether a backup row's server has to do with a pool's database.
-    fn belongs(&self, server: &Fqdn, database: &str, pool: &Pool) -> bool {
+    /// The names under which a backup row may have to do with a pool's database.
+    fn names_near<'a>(&'a self, database: &str, pool: &'a Pool) -> BTreeSet<&'a Fqdn> {
         let store = match database {
             "lcslog" => &pool.archiving,
             "lcscdr" | "qoemetrics" => &pool.monitoring,
             "mgc" => &pool.persistent_chat,
             _ => &pool.user_store,
         };
-        *server == pool.fqdn
-            || store.server.value.as_ref() == Some(server)
-            || store.mirror.value.as_ref() == Some(server)
-            || self.members(pool).any(|member| member.fqdn == *server)
+        let stores = [&store.server.value, &store.mirror.value]
+            .into_iter()
+            .flatten();
+        let members = self.members(pool).map(|member| &member.fqdn);
+        stores.chain(members).chain([&pool.fqdn]).collect()
     }
 
     fn serves_several(&self, row: &DatabaseBackup) -> bool {
@@ -484,10 +443,26 @@ pub fn has_user_store(pool: &Pool) -> bool {
     !pool.is("standard-edition") && (pool.is("front-end") || pool.types.value.is_none())
 }
 
-fn only<'a>(rows: Vec<&'a DatabaseBackup>) -> Result<&'a DatabaseBackup, NoBackup<'a>> {
+fn only(rows: Vec<&DatabaseBackup>) -> Result<&DatabaseBackup, NoBackup<'_>> {
     match rows.as_slice() {
         [one] => Ok(one),
         [] => Err(NoBackup::None),
         _ => Err(NoBackup::Several(rows)),
     }
+}
+
+fn only_store(rows: Vec<&FileStoreBackup>) -> Result<&FileStoreBackup, Vec<&FileStoreBackup>> {
+    match rows.as_slice() {
+        [one] => Ok(one),
+        _ => Err(rows),
+    }
+}
+
+/// The records at these positions.
+fn records<'a, 'p, T>(
+    all: &'a [T],
+    positions: Option<&'p Vec<usize>>,
+) -> impl Iterator<Item = &'a T> + use<'a, 'p, T> {
+    let positions = positions.into_iter().flatten();
+    positions.filter_map(|position| all.get(*position))
 }

@@ -22,9 +22,14 @@ pub(super) fn names(inventory: &mut Inventory, findings: &mut Vec<Finding>) {
         new
     });
     let mut pools: Vec<Pool> = Vec::new();
+    let mut positions: BTreeMap<Fqdn, usize> = BTreeMap::new();
     for pool in std::mem::take(&mut inventory.pools) {
-        match pools.iter_mut().find(|known| known.fqdn == pool.fqdn) {
-            None => pools.push(pool),
+        let known = positions.get(&pool.fqdn).copied();
+        match known.and_then(|position| pools.get_mut(position)) {
+            None => {
+                positions.insert(pool.fqdn.clone(), pools.len());
+                pools.push(pool);
+            }
             Some(known) if known.types.value == pool.types.value => {
                 findings.push(duplicate("pool", &pool.name, &known.name.place));
             }

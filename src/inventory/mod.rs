@@ -1,7 +1,7 @@
 //! The inventory: raw cells in, typed and joined records out, every problem collected.
 //!
 //! Entry point: [`read`], in five steps: withhold secrets, recognise the sheets, read their rows, merge repeated
-//! names, and say paths below the share of the backup cycle with `$Backup`. What the records mean together is asked
+//! names, and say paths below the share of the backup cycle with `$Backup`; an index then makes look-ups quick. What the records mean together is asked
 //! of [`Inventory`] (see `lookup.rs`); whether they make sense is asked by [`crate::readiness`].
 
 pub mod backup;
@@ -13,6 +13,7 @@ pub mod field;
 pub mod fqdn;
 pub mod general;
 mod headings;
+mod index;
 pub mod instance;
 mod layout;
 pub mod lookup;
@@ -69,6 +70,8 @@ pub struct Inventory {
     pub media: Vec<Medium>,
     /// The organization's own decision table, if it has one.
     pub decisions: Vec<DecisionRow>,
+    /// Where each name stands; only [`read`] makes it, when all records are complete.
+    index: index::Index,
 }
 
 /// What reading the sheets gave.
@@ -97,6 +100,7 @@ pub fn read(sheets: &mut [Sheet]) -> Read {
     }
     merge::names(&mut inventory, &mut findings);
     below_backup(&mut inventory);
+    inventory.index = index::Index::of(&inventory);
     Read {
         inventory,
         tables,

@@ -56,7 +56,7 @@ impl Case {
         consoles.flatten().map(String::as_str).filter(move |line| {
             if let Some(command) = line.strip_prefix("$ ") {
                 let mut words = command.split_whitespace();
-                reads = words.any(|word| word == "check" || word == "build");
+                reads = words.any(|word| ["check", "build", "verify", "plan"].contains(&word));
             }
             reads
         })
