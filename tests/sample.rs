@@ -81,6 +81,10 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
             }
             let name = path.strip_prefix(folder).expect("below the folder");
             let name = name.to_string_lossy().replace('\\', "/");
+            // The lock names the process that holds it.
+            if name == ".state/publish.lock" {
+                continue;
+            }
             found.insert(name, std::fs::read(&path).expect("a file"));
         }
     }

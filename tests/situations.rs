@@ -77,7 +77,7 @@ fn sample() -> Estate {
 
 fn steps(packet: &Packet) -> impl Iterator<Item = &Step> {
     let procedures = packet.procedures.iter().chain([&packet.checks]);
-    procedures.flat_map(|procedure| procedure.steps())
+    procedures.flat_map(restore_packets::packets::Procedure::steps)
 }
 
 /// The step whose command, or one of its lines, starts like this.

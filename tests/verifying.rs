@@ -209,7 +209,7 @@ fn a_bundle_is_verified_without_unpacking_it() {
         "{said}"
     );
     std::fs::write(estate.path().join("bundle.zip"), "no archive").expect("it is written");
-    let (code, said, _) = verify();
+    let (code, _, said) = verify();
     assert_eq!(code, 1);
     assert!(said.contains("cannot be trusted"), "{said}");
 }

@@ -1,7 +1,7 @@
 //! The command line: arguments in, exit code out. Thin: every command is a file, and does its work through
 //! the library's stages.
 //!
-//! As typed ([`args`]) becomes as meant ([`settings`]) once; the project file and the clock are read there
+//! As typed ([`args`]) becomes as meant (`settings`) once; the project file and the clock are read there
 //! and nowhere else.
 
 mod annotate;

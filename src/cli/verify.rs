@@ -37,21 +37,18 @@ pub fn run(verify: &Verify, args: &Args, shell: &Shell) -> Result<Exit, Failure>
     let standing = read(&published.output)?;
     let on = on.map(|day| day.to_string());
     let found = answer::answer(&standing, &fingerprint.to_string(), on.as_deref());
-    match found {
-        Some(found) => {
-            shell.answer(&found, &lines(&found, on.as_deref()));
-            Ok(Exit::Done)
-        }
-        None => {
-            let unknown =
-                serde_json::json!({"state": "unknown", "fingerprint": fingerprint.to_string()});
-            let line = format!(
-                "{fingerprint} is unknown: no packet in `{}` ever had it. Do not work from that page.",
-                published.output.display()
-            );
-            shell.answer(&unknown, &[line]);
-            Ok(Exit::Errors)
-        }
+    if let Some(found) = found {
+        shell.answer(&found, &lines(&found, on.as_deref()));
+        Ok(Exit::Done)
+    } else {
+        let unknown =
+            serde_json::json!({"state": "unknown", "fingerprint": fingerprint.to_string()});
+        let line = format!(
+            "{fingerprint} is unknown: no packet in `{}` ever had it. Do not work from that page.",
+            published.output.display()
+        );
+        shell.answer(&unknown, &[line]);
+        Ok(Exit::Errors)
     }
 }
 

@@ -10,9 +10,6 @@ use super::{Field, Inventory, date};
 /// typed; they are compared in this one. People stay as written: the first of several is called first.
 pub fn sorted(inventory: &Inventory) -> Inventory {
     let mut inventory = inventory.clone();
-    fn text<T>(field: &Field<T>) -> String {
-        field.text.to_lowercase()
-    }
     inventory.servers.sort_by(|a, b| a.fqdn.cmp(&b.fqdn));
     inventory.pools.sort_by(|a, b| a.fqdn.cmp(&b.fqdn));
     inventory.certificates.sort_by_cached_key(|row| {
@@ -31,6 +28,10 @@ pub fn sorted(inventory: &Inventory) -> Inventory {
         .sort_by_cached_key(|row| (text(&row.item), text(&row.version), text(&row.location)));
     inventory.index = Index::of(&inventory);
     inventory
+}
+
+fn text<T>(field: &Field<T>) -> String {
+    field.text.to_lowercase()
 }
 
 /// A value of a column in the one spelling by which it is compared: dates as ISO 8601, FQDNs in lower case.

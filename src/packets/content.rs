@@ -223,7 +223,7 @@ impl Items<'_> {
         }
         for picture in &packet.pictures {
             for sentence in picture.description() {
-                self.add("Picture", sentence, None);
+                self.add(format!("Picture of {}", picture.title), sentence, None);
             }
         }
         for member in &packet.members {
@@ -335,7 +335,7 @@ impl Items<'_> {
     }
 
     fn placeless(&self, text: &str) -> String {
-        without_places(text, self.files.iter().copied())
+        without_places(text, self.files)
     }
 
     /// Sorts the items and gives those about the same thing a number.

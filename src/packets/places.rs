@@ -4,13 +4,10 @@
 ///
 /// Places read as [`Place`](crate::finding::Place) writes them: `pools.xlsx, sheet Pools, cell D3` or
 /// `pools.xlsx:Pools!D3`.
-pub(super) fn without_places<'a>(
-    text: &str,
-    files: impl IntoIterator<Item = &'a str> + Clone,
-) -> String {
+pub(super) fn without_places(text: &str, files: &[&str]) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some((before, after)) = first_file(rest, files.clone()) {
+    while let Some((before, after)) = first_file(rest, files) {
         kept.push_str(before);
         kept.push('…');
         rest = behind_address(after);
@@ -20,12 +17,9 @@ pub(super) fn without_places<'a>(
 }
 
 /// What stands before and after the first file named; the longest name where several begin there.
-fn first_file<'t, 'a>(
-    text: &'t str,
-    files: impl IntoIterator<Item = &'a str>,
-) -> Option<(&'t str, &'t str)> {
+fn first_file<'t>(text: &'t str, files: &[&str]) -> Option<(&'t str, &'t str)> {
     let found = files
-        .into_iter()
+        .iter()
         .filter(|file| !file.is_empty())
         .filter_map(|file| Some((text.find(file)?, file.len())));
     let (start, length) =
@@ -82,7 +76,7 @@ mod tests {
             ("nothing here".to_owned(), "nothing here"),
         ];
         for (text, expected) in cases {
-            assert_eq!(without_places(&text, files), expected, "{text}");
+            assert_eq!(without_places(&text, &files), expected, "{text}");
         }
     }
 }

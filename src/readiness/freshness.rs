@@ -13,7 +13,7 @@ struct Backup<'a> {
     what: &'a str,
     row: &'a Place,
     schedule: &'a Field<String>,
-    last_backup: &'a Field<Date>,
+    last: &'a Field<Date>,
     last_test: &'a Field<Date>,
 }
 
@@ -23,14 +23,14 @@ fn backups<'a>(case: &Case<'a>) -> Vec<Backup<'a>> {
         what: printed(&row.database),
         row: &row.row,
         schedule: &row.schedule,
-        last_backup: &row.last_backup,
+        last: &row.last_backup,
         last_test: &row.last_test,
     });
     let stores = case.inventory.file_stores.iter().map(|row| Backup {
         what: "file store",
         row: &row.row,
         schedule: &row.schedule,
-        last_backup: &row.last_backup,
+        last: &row.last_backup,
         last_test: &row.last_test,
     });
     databases.chain(stores).collect()
@@ -61,7 +61,7 @@ pub(super) fn set_expires_early(case: &Case<'_>, findings: &mut Vec<Finding>) {
 /// A last backup older than the row's own schedule allows.
 pub(super) fn overdue(case: &Case<'_>, findings: &mut Vec<Finding>) {
     for backup in backups(case) {
-        let Some(last) = backup.last_backup.value else {
+        let Some(last) = backup.last.value else {
             continue;
         };
         let Some(days) = backup
@@ -82,7 +82,7 @@ pub(super) fn overdue(case: &Case<'_>, findings: &mut Vec<Finding>) {
                         backup.what, backup.schedule.text
                     ),
                 )
-                .at(&backup.last_backup.place)
+                .at(&backup.last.place)
                 .help(format!(
                     "find out why nothing was backed up by {due}, and record the newest backup"
                 )),
@@ -108,13 +108,13 @@ pub(super) fn missed_cycle(case: &Case<'_>, findings: &mut Vec<Finding>) {
         return;
     };
     for backup in backups(case) {
-        if let Some(last) = backup.last_backup.value.filter(|last| *last < began) {
+        if let Some(last) = backup.last.value.filter(|last| *last < began) {
             findings.push(
                 Finding::new(
                     Code::BackupMissedCycle,
                     format!("`{}` has no backup in the cycle completed on {completed}; its last one is of {last}", backup.what),
                 )
-                .at(&backup.last_backup.place)
+                .at(&backup.last.place)
                 .help("what lies under `$Backup` for it is not of this cycle: back it up, or say where its backup is"),
             );
         }
@@ -157,7 +157,7 @@ pub(super) fn future(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let rows = backups(case);
     let dates = rows
         .iter()
-        .flat_map(|backup| [backup.last_backup, backup.last_test]);
+        .flat_map(|backup| [backup.last, backup.last_test]);
     let certificates = case
         .inventory
         .certificates

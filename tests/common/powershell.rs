@@ -8,10 +8,6 @@ use tree_sitter::{Node, Parser};
 
 /// The documented cmdlets.
 #[derive(Deserialize)]
-#[expect(
-    clippy::struct_field_names,
-    reason = "the fields are named as in the file"
-)]
 pub(crate) struct Reference {
     common: Vec<String>,
     also_allowed: Vec<String>,

@@ -64,12 +64,11 @@ fn without_places(line: &str) -> String {
         let inside = after.split_once(')');
         let is_place = |text: &str| text.starts_with("sample") && text.contains(", ");
         kept.push_str(before);
-        match inside.filter(|(text, _)| is_place(text)) {
-            Some((_, behind)) => rest = behind,
-            None => {
-                kept.push_str(" (");
-                rest = after;
-            }
+        if let Some((_, behind)) = inside.filter(|(text, _)| is_place(text)) {
+            rest = behind;
+        } else {
+            kept.push_str(" (");
+            rest = after;
         }
     }
     kept.push_str(rest);
@@ -337,9 +336,10 @@ fn text_files_are_read_in_every_encoding_with_every_separator() {
 fn texts(encoding: &str, separator: char, is_announced: bool) -> Vec<Sheet> {
     let mut read = Vec::new();
     for (number, grid) in grid::sample().iter().enumerate() {
-        let first = match is_announced {
-            true => format!("sep={separator}\r\n"),
-            false => String::new(),
+        let first = if is_announced {
+            format!("sep={separator}\r\n")
+        } else {
+            String::new()
         };
         let text = format!("{first}Grüße aus Zürich\r\n{}", grid::csv(grid, separator));
         let name = format!("sample{number}.csv");
