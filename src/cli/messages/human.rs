@@ -5,11 +5,13 @@ use std::io;
 
 use super::plain::{cut, width};
 use super::{Excerpt, Excerpts, Options, Palette, shown, summary};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Severity};
 use crate::text::visible::visible;
 
 /// How many findings of one code are written in full unless all are asked for.
 const FULL: usize = 10;
+/// The same for notes, which must not push what needs mending off the screen.
+const NOTES: usize = 2;
 /// How many columns of a row an excerpt shows.
 const COLUMNS: usize = 4;
 /// The widest a cell is shown.
@@ -27,7 +29,11 @@ pub(super) fn write(
     excerpts: &dyn Excerpts,
 ) -> io::Result<()> {
     let palette = Palette::new(options.colour);
-    let most = if options.verbose { usize::MAX } else { FULL };
+    let most = |finding: &Finding| match finding.severity {
+        _ if options.verbose => usize::MAX,
+        Severity::Info => NOTES,
+        Severity::Error | Severity::Warning => FULL,
+    };
     let mut left: BTreeMap<Code, usize> = BTreeMap::new();
     for finding in findings {
         *left.entry(finding.code).or_default() += 1;
@@ -36,6 +42,7 @@ pub(super) fn write(
     for finding in findings {
         let number = written.entry(finding.code).or_default();
         *number += 1;
+        let most = most(finding);
         if *number > most {
             continue;
         }
