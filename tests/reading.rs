@@ -289,6 +289,7 @@ fn hostile_workbooks_cost_one_finding_and_little_time() {
         assert_eq!((found, read.sheets.len()), (vec![code], 0));
         assert!(start.elapsed() < Duration::from_secs(10));
     }
+    assert_eq!(codes(&read("a.ods", &ods(""))), [Code::UnknownSheet]);
     let long = read("a.ods", &table(spaces));
     assert_eq!(
         only_sheet(&long).value(0, 0),

@@ -31,7 +31,7 @@ use std::sync::Arc;
 
 use jiff::civil::DateTime;
 
-use crate::finding::{Finding, Place};
+use crate::finding::{Code, Finding, Place};
 
 use report::Report;
 use sniff::Content;
@@ -157,12 +157,24 @@ pub fn read(source: &Arc<str>, bytes: &[u8]) -> Read {
         ))
     });
     match outcome {
-        Ok(()) => report.finish(),
+        Ok(()) => or_nothing(source, report.finish()),
         Err(trouble) => Read {
             sheets: Vec::new(),
             findings: vec![trouble.at(&Place::file(Arc::clone(source)))],
         },
     }
+}
+
+/// A workbook of charts alone, or of nothing, is mentioned too: a file must not vanish without a word.
+fn or_nothing(source: &Arc<str>, mut read: Read) -> Read {
+    if read.sheets.is_empty() && read.findings.is_empty() {
+        let finding = Finding::new(Code::UnknownSheet, "the workbook holds no worksheet");
+        let finding = finding
+            .at(&Place::file(Arc::clone(source)))
+            .help("take it out of the folder, or save the worksheet it should hold");
+        read.findings.push(finding);
+    }
+    read
 }
 
 /// Whether these bytes are worth the cost of a child process: anything but plain text, whose reader is
