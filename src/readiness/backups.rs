@@ -3,7 +3,7 @@
 use crate::finding::{Code, Finding, Place, words};
 use crate::inventory::lookup::{NoBackup, StoreKind, has_user_store};
 use crate::inventory::names::{self, List};
-use crate::inventory::{FilePath, Fqdn, Pool};
+use crate::inventory::{Field, FilePath, Fqdn, Inventory, Pool};
 
 use super::{Case, joins, pool_subject};
 
@@ -152,13 +152,8 @@ pub(super) fn backup_expired(case: &Case<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// A backup that would be lost together with what it protects.
-pub(super) fn backup_on_itself(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    let inventory = case.inventory;
-    let share = inventory
-        .deployment
-        .backup_share()
-        .and_then(|share| FilePath::parse(share).ok());
+/// What every backup row protects, and where its backup goes.
+fn destinations(inventory: &Inventory) -> impl Iterator<Item = (&Field<Fqdn>, &Field<FilePath>)> {
     let databases = inventory
         .databases
         .iter()
@@ -167,7 +162,17 @@ pub(super) fn backup_on_itself(case: &Case<'_>, findings: &mut Vec<Finding>) {
         .file_stores
         .iter()
         .map(|row| (&row.server, &row.destination));
-    for (server, destination) in databases.chain(stores) {
+    databases.chain(stores)
+}
+
+/// A backup that would be lost together with what it protects.
+pub(super) fn backup_on_itself(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let inventory = case.inventory;
+    let share = inventory
+        .deployment
+        .backup_share()
+        .and_then(|share| FilePath::parse(share).ok());
+    for (server, destination) in destinations(inventory) {
         let (Some(server), Some(path)) = (&server.value, &destination.value) else {
             continue;
         };
@@ -205,15 +210,7 @@ fn lies_on(case: &Case<'_>, path: &FilePath, server: &Fqdn) -> bool {
 /// A backup on another member of the same pool: a lost pool takes it along.
 pub(super) fn backup_in_pool(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let inventory = case.inventory;
-    let databases = inventory
-        .databases
-        .iter()
-        .map(|row| (&row.server, &row.destination));
-    let stores = inventory
-        .file_stores
-        .iter()
-        .map(|row| (&row.server, &row.destination));
-    for (server, destination) in databases.chain(stores) {
+    for (server, destination) in destinations(inventory) {
         let host = destination.value.as_ref().and_then(FilePath::host);
         let (Some(name), Some(host)) = (&server.value, host.and_then(|host| inventory.host(host)))
         else {

@@ -12,14 +12,19 @@ pub(super) fn conflicting_instance(case: &Case<'_>, findings: &mut Vec<Finding>)
     for pool in &case.inventory.pools {
         for kind in StoreKind::ALL {
             let store = kind.of(pool);
-            for (server, instance) in [
-                (&store.server, &store.instance),
-                (&store.mirror, &store.mirror_instance),
-            ] {
+            for (server, instance) in partners(store) {
                 findings.extend(conflict(case, pool, server, instance));
             }
         }
     }
+}
+
+/// Both halves of a store, each with its instance.
+fn partners(store: &Store) -> [(&Field<Fqdn>, &Field<Instance>); 2] {
+    [
+        (&store.server, &store.instance),
+        (&store.mirror, &store.mirror_instance),
+    ]
 }
 
 fn conflict(
@@ -149,10 +154,7 @@ pub(super) fn instance_missing(case: &Case<'_>, findings: &mut Vec<Finding>) {
     for pool in &case.inventory.pools {
         for kind in StoreKind::ALL {
             let store = kind.of(pool);
-            for (server, instance) in [
-                (&store.server, &store.instance),
-                (&store.mirror, &store.mirror_instance),
-            ] {
+            for (server, instance) in partners(store) {
                 let own = server.value.as_ref() == Some(&pool.fqdn) && pool.is("standard-edition");
                 if server.value.is_some() && instance.is_blank() && !own {
                     findings.push(

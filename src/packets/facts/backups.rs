@@ -3,7 +3,7 @@
 
 use crate::finding::Place;
 use crate::inventory::lookup::{NoBackup, StoreKind};
-use crate::inventory::{DatabaseBackup, FileStoreBackup, Inventory, Pool, Server};
+use crate::inventory::{DatabaseBackup, Extra, Field, FileStoreBackup, Inventory, Pool, Server};
 
 use super::super::fill::has_file_store;
 use super::super::model::{Fact, FactGroup};
@@ -107,7 +107,7 @@ fn rows(title: String, row: Result<&DatabaseBackup, NoBackup<'_>>) -> FactGroup 
 }
 
 fn of_row(row: &DatabaseBackup) -> Vec<Fact> {
-    let mut facts = vec![
+    let facts = vec![
         fact(&row.database),
         required(&row.server),
         fact(&row.pool),
@@ -126,12 +126,7 @@ fn of_row(row: &DatabaseBackup) -> Vec<Fact> {
         fact(&row.last_backup),
         fact(&row.last_test),
     ];
-    if !row.notes.is_blank() {
-        facts.push(fact(&row.notes));
-    }
-    let mut facts = filled(facts);
-    facts.extend(extras(&row.extras));
-    facts
+    closed(facts, &row.notes, &row.extras)
 }
 
 fn file_store(inventory: &Inventory, pool: &Pool) -> FactGroup {
@@ -158,7 +153,7 @@ fn file_store(inventory: &Inventory, pool: &Pool) -> FactGroup {
 }
 
 fn of_share(row: &FileStoreBackup, hosted: bool) -> Vec<Fact> {
-    let mut facts = vec![
+    let facts = vec![
         fact(&row.content),
         required(&row.server),
         fact(&row.pool),
@@ -176,12 +171,7 @@ fn of_share(row: &FileStoreBackup, hosted: bool) -> Vec<Fact> {
         fact(&row.last_backup),
         fact(&row.last_test),
     ];
-    if !row.notes.is_blank() {
-        facts.push(fact(&row.notes));
-    }
-    let mut facts = filled(facts);
-    facts.extend(extras(&row.extras));
-    facts
+    closed(facts, &row.notes, &row.extras)
 }
 
 /// One row may back several pools; its group stands in the packet once and names them all.
@@ -202,4 +192,14 @@ fn push(groups: &mut Vec<FactGroup>, group: FactGroup) {
 /// Whose a group is: the end of "Backup: LcsLog of pool01.contoso.com".
 fn owner(title: &str) -> Option<&str> {
     title.rsplit_once(" of ").map(|(_, owner)| owner)
+}
+
+/// The facts of a row without its blanks, and behind them its notes and what the tool does not know.
+fn closed(mut facts: Vec<Fact>, notes: &Field<String>, extra: &[Extra]) -> Vec<Fact> {
+    if !notes.is_blank() {
+        facts.push(fact(notes));
+    }
+    let mut facts = filled(facts);
+    facts.extend(extras(extra));
+    facts
 }
