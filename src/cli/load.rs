@@ -172,6 +172,7 @@ fn estate(inventory: &Inventory, sources: &[Source], settings: &Settings) -> Est
             .unwrap_or("Lync Server 2013")
             .to_owned(),
         classification: deployment.text("Classification").map(str::to_owned),
+        change: None,
         paper: match deployment.text("Paper size") {
             Some(size) if size.eq_ignore_ascii_case("letter") => Paper::Letter,
             _ => Paper::A4,

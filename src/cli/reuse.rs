@@ -29,6 +29,7 @@ impl<'a> Reuse<'a> {
             organization,
             product,
             classification,
+            change,
             paper,
             cycle,
             // Packets print neither the day of the run nor the digests of all worksheets.
@@ -36,7 +37,7 @@ impl<'a> Reuse<'a> {
             sources: _,
         } = estate;
         let common = RenderKey {
-            estate: digest_of(&(organization, product, classification, paper, cycle)),
+            estate: digest_of(&(organization, product, classification, change, paper, cycle)),
             layout: layout.to_owned(),
             formats: digest_of(&formats),
             tool: tool(),

@@ -260,6 +260,8 @@ pub struct Estate {
     pub product: String,
     /// The classification printed on every page.
     pub classification: Option<String>,
+    /// The change record that these pages belong to, printed on every page; `None` for packets of no change.
+    pub change: Option<String>,
     /// `A4` or `Letter`.
     pub paper: Paper,
     /// The day the worksheets are judged against.

@@ -15,6 +15,7 @@ pub(super) fn estate() -> Estate {
         organization: Some("Contoso R&D".into()),
         product: "Lync Server 2013".into(),
         classification: Some("Confidential & internal".into()),
+        change: None,
         paper: Paper::A4,
         as_of: date(2014, 6, 10),
         cycle: Cycle {
