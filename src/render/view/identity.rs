@@ -126,9 +126,11 @@ impl EstateView {
     }
 }
 
-/// Texts for the page rule. All but `paper` are the inside of a CSS string: the layout writes the quotes.
+/// Texts for the page rule. All but `name` and `paper` are the inside of a CSS string: the layout writes the quotes.
 #[derive(Clone, Debug, Serialize)]
 pub struct PageView {
+    /// The name of the page rule, where a document has several; empty for the one that holds for all pages.
+    pub name: String,
     /// `A4` or `letter`, for the `size` of the page rule.
     pub paper: &'static str,
     /// The packet's title; empty on other pages, whose layouts know theirs.
@@ -161,6 +163,7 @@ impl PageView {
     pub(super) fn of_estate(estate: &Estate) -> Self {
         let text = |value: &Option<String>| css::string(value.as_deref().unwrap_or_default());
         Self {
+            name: String::new(),
             paper: match estate.paper {
                 Paper::A4 => "A4",
                 Paper::Letter => "letter",

@@ -62,6 +62,10 @@ pub struct PacketView {
     pub estate: EstateView,
     /// Texts for the running heads and feet, made safe for a CSS string.
     pub page: PageView,
+    /// The packet's tab in a binder; `None` on a page of its own.
+    pub tab: Option<usize>,
+    /// What stands before every anchor, so that packets can share a document; empty on a page of its own.
+    pub prefix: String,
     /// Document control.
     pub control: Vec<FactView>,
     /// The cycle the packet was built with: for the screen, no part of the edition.
@@ -104,20 +108,34 @@ const RTO: &str = "RTO (hours)";
 impl PacketView {
     /// The view of an issue for pages of one format.
     pub(super) fn new(issue: &Issue, estate: &Estate, pen: Pen) -> Self {
+        Self::at(None, issue, estate, pen)
+    }
+
+    /// The view of an issue behind a tab of a binder: an HTML page shared with others.
+    pub(super) fn behind_tab(tab: usize, issue: &Issue, estate: &Estate) -> Self {
+        Self::at(Some(tab), issue, estate, Pen::Html)
+    }
+
+    fn at(tab: Option<usize>, issue: &Issue, estate: &Estate, pen: Pen) -> Self {
+        let prefix = tab.map(|tab| format!("tab-{tab}-")).unwrap_or_default();
         let packet = &issue.packet;
         let facts = facts::groups(&packet.facts, pen);
         let all_facts = || facts.iter().flat_map(|group| &group.facts);
         Self {
             identity: IdentityView::new(issue, pen),
             estate: EstateView::new(estate, pen),
-            page: PageView::new(issue, estate),
+            page: PageView {
+                name: tab.map(|tab| format!("tab-{tab}")).unwrap_or_default(),
+                ..PageView::new(issue, estate)
+            },
+            tab,
             control: facts::list(&packet.control, pen),
             cycle: CycleView::new(&estate.cycle, pen),
             wording: WordingView::new(),
             effect: packet.effect.iter().map(|line| pen.message(line)).collect(),
             chooser: situation::choices(packet, pen),
             members: situation::members(&packet.members, pen),
-            pictures: picture::pictures(&packet.pictures, pen),
+            pictures: picture::pictures(&packet.pictures, &prefix, pen),
             findings: situation::findings(&packet.findings, pen),
             blanks: all_facts().filter(|fact| fact.missing).count(),
             rto: all_facts()
@@ -135,6 +153,7 @@ impl PacketView {
             checks: ProcedureView::new(&packet.checks, pen),
             people: facts::people(&packet.people, pen),
             sources: situation::sources(&packet.sources, pen),
+            prefix,
         }
     }
 }

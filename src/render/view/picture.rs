@@ -17,11 +17,12 @@ pub struct PictureView {
     pub description: Vec<String>,
 }
 
-pub(super) fn pictures(pictures: &[Picture], pen: Pen) -> Vec<PictureView> {
+/// The pictures; `prefix` stands before their ids.
+pub(super) fn pictures(pictures: &[Picture], prefix: &str, pen: Pen) -> Vec<PictureView> {
     let views = (1..).zip(pictures).map(|(number, picture)| PictureView {
         title: pen.text(&picture.title),
         svg: match pen {
-            Pen::Html => svg::pool::picture(picture, &format!("picture-{number}")),
+            Pen::Html => svg::pool::picture(picture, &format!("{prefix}picture-{number}")),
             Pen::Markdown => String::new(),
         },
         description: picture
