@@ -21,7 +21,7 @@ use super::shell::{Shell, Stream};
 pub fn run(build: &Build, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
     let settings = settings::resolve(&build.input, build.output.as_ref(), &args.shared)?;
     let shell = &shell.completed(settings.manner);
-    let loaded = load::load(&settings)?;
+    let (loaded, sheets) = load::load_with_sheets(&settings)?;
     for line in loaded.worksheets.usage() {
         shell.detail(&line);
     }
@@ -65,6 +65,7 @@ pub fn run(build: &Build, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
         return Ok(refused(shell));
     }
     let (manifest, changes) = record(&loaded, &chosen, &mut produced, &settings, &standing)?;
+    produced.keep(&load::kept(&loaded, &sheets))?;
     let report = match &folder {
         Some(folder) => {
             set_aside(folder, &standing, shell)?;

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 
-use crate::contained::{self, Containment};
+use crate::contained::{self, Containment, KeptSheet};
 use crate::decisions::{self, Table};
-use crate::finding::Finding;
-use crate::inventory::{self, Inventory};
+use crate::finding::{Finding, Place};
+use crate::inventory::{self, Inventory, schema};
 use crate::packets::{Estate, Paper, SourceDigest, facts};
+use crate::publish::KeptEstate;
 use crate::readiness;
 use crate::sources::{self, Source};
 use crate::template::{self, Engine};
@@ -34,6 +35,8 @@ pub struct Loaded {
     pub engine: Engine,
     /// The digest of the layout templates. Procedures are not in it: their text is in the packets.
     pub layout: String,
+    /// The organization's own layout templates.
+    pub own: BTreeMap<String, String>,
     /// What is true of the whole run.
     pub estate: Estate,
     /// Every finding so far.
@@ -78,7 +81,8 @@ pub fn load_with_sheets(settings: &Settings) -> Result<(Loaded, Vec<Sheet>), Fai
     } = inventory::read(&mut read.sheets);
     findings.extend(more);
     let mut shown = gathered.shown;
-    let templates = overlaid(settings, &mut shown)?;
+    let own = own_templates(settings, &mut shown)?;
+    let templates = template::overlay(template::builtin(), own.clone());
     let (engine, table) = load_templates(&templates, &inventory, &shown, &mut findings)?;
     findings.extend(readiness::check(
         &inventory,
@@ -90,6 +94,10 @@ pub fn load_with_sheets(settings: &Settings) -> Result<(Loaded, Vec<Sheet>), Fai
         estate: estate(&inventory, &gathered.sources, settings),
         worksheets: Worksheets::new(shown, tables),
         layout: layout(&templates),
+        own: own
+            .into_iter()
+            .filter(|(name, _)| name.starts_with(LAYOUT))
+            .collect(),
         inventory,
         table,
         engine,
@@ -98,23 +106,20 @@ pub fn load_with_sheets(settings: &Settings) -> Result<(Loaded, Vec<Sheet>), Fai
     Ok((loaded, read.sheets))
 }
 
-/// The built-in templates, and the organization's own in place of those of the same name.
-fn overlaid(
+/// The organization's own templates, by the names of the built-in ones they stand in for.
+fn own_templates(
     settings: &Settings,
     shown: &mut BTreeMap<String, String>,
 ) -> Result<BTreeMap<String, String>, Failure> {
-    let own = match &settings.templates {
-        Some(folder) => {
-            let own = sources::texts(folder).map_err(|error| Failure::usage(error.to_string()))?;
-            shown.extend(own.keys().map(|name| {
-                let path = folder.join(name).display().to_string();
-                (name.clone(), path)
-            }));
-            own
-        }
-        None => BTreeMap::new(),
+    let Some(folder) = &settings.templates else {
+        return Ok(BTreeMap::new());
     };
-    Ok(template::overlay(template::builtin(), own))
+    let own = sources::texts(folder).map_err(|error| Failure::usage(error.to_string()))?;
+    shown.extend(own.keys().map(|name| {
+        let path = folder.join(name).display().to_string();
+        (name.clone(), path)
+    }));
+    Ok(own)
 }
 
 /// The digest of the templates that lay pages out.
@@ -180,5 +185,20 @@ fn estate(inventory: &Inventory, sources: &[Source], settings: &Settings) -> Est
         as_of: settings.as_of,
         cycle: facts::cycle(inventory),
         sources: sources.iter().map(digest).collect(),
+    }
+}
+
+/// What commands without worksheets need of a run beyond its packets.
+pub fn kept(loaded: &Loaded, sheets: &[Sheet]) -> KeptEstate {
+    let tables = loaded.worksheets.tables().iter();
+    let places: Vec<&Place> = tables
+        .filter(|table| [schema::SERVERS, schema::POOLS].contains(&table.kind.id.as_str()))
+        .map(|table| &table.place)
+        .collect();
+    let kept = sheets.iter().filter(|sheet| places.contains(&&sheet.place));
+    KeptEstate {
+        estate: loaded.estate.clone(),
+        templates: loaded.own.clone(),
+        sheets: kept.map(KeptSheet::of).collect(),
     }
 }

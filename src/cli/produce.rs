@@ -7,7 +7,8 @@ use crate::finding::{Finding, Severity};
 use crate::inventory::{self, Inventory};
 use crate::packets::{Assembled, Assembler, Changes, Content, Issue, card};
 use crate::publish::{
-    FileEntry, Files, FindingEntry, PacketEntry, RenderKey, RenderKeys, ValidEntry, key_name,
+    ESTATE, FileEntry, Files, FindingEntry, KeptEstate, PacketEntry, RenderKey, RenderKeys,
+    ValidEntry, kept_bytes, key_name, packet_path,
 };
 use crate::render::format::packet_stem;
 use crate::render::{self, Format, IndexEntry};
@@ -171,6 +172,15 @@ impl Produced {
             .map_err(|error| Failure::nothing(error.to_string()))
     }
 
+    /// Adds what commands without worksheets need.
+    ///
+    /// # Errors
+    /// None that is known.
+    pub fn keep(&mut self, estate: &KeptEstate) -> Result<(), Failure> {
+        let bytes = kept_bytes(estate).map_err(|error| Failure::nothing(error.to_string()))?;
+        self.add(ESTATE.to_owned(), bytes)
+    }
+
     /// Adds a page that is no packet's.
     fn add_page(&mut self, name: &str, format: Format, bytes: Vec<u8>) -> Result<(), Failure> {
         let path = format!("{name}.{}", format.extension());
@@ -241,13 +251,19 @@ impl Maker<'_> {
         let Assembled { packet, findings } = self.assemble(subject);
         let content = self.content(subject);
         let issue = self.editions.issue(packet, &content);
-        let key = self.reuse.key(&issue);
+        let mut key = self.reuse.key(&issue);
         let kind = issue.packet.subject.kind.into();
         let stem = packet_stem(&issue.packet.subject);
         let (files, listed, why) = match self.reuse.files(kind, &issue.packet.subject.fqdn, &key) {
-            Ok(listed) => (Vec::new(), listed, None),
+            Ok((listed, data)) => {
+                key.data = Some(data);
+                (Vec::new(), listed, None)
+            }
             Err(why) => {
-                let (files, listed) = self.render(&issue, &stem)?;
+                let (mut files, listed) = self.render(&issue, &stem)?;
+                let (path, bytes) = data(&issue)?;
+                key.data = Some(FileEntry::of(&path, "json", &bytes));
+                files.push((path, bytes));
                 (files, listed, Some(why))
             }
         };
@@ -283,6 +299,13 @@ impl Maker<'_> {
         }
         Ok((files, listed))
     }
+}
+
+/// The packet as data, and where it is kept.
+fn data(issue: &Issue) -> Result<(String, Vec<u8>), Failure> {
+    let subject = &issue.packet.subject;
+    let bytes = kept_bytes(issue).map_err(|error| Failure::nothing(error.to_string()))?;
+    Ok((packet_path(subject.kind.into(), &subject.fqdn), bytes))
 }
 
 fn entry(issue: &Issue, files: Vec<FileEntry>) -> PacketEntry {

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use crate::packets::{Estate, Issue, Packet};
 use crate::publish::{
-    FileEntry, Kind, Manifest, PacketEntry, Presence, RenderKey, RenderKeys, key_name,
+    FileEntry, Kind, Manifest, PacketEntry, Presence, RenderKey, RenderKeys, key_name, tool,
 };
 use crate::render::Format;
 use crate::text::digest;
@@ -74,11 +74,16 @@ impl<'a> Reuse<'a> {
         }
     }
 
-    /// The files of a packet that need not be rendered again.
+    /// The files of a packet that need not be rendered again, and the one that holds it as data.
     ///
     /// # Errors
     /// Why they must.
-    pub fn files(&self, kind: Kind, fqdn: &str, key: &RenderKey) -> Result<Vec<FileEntry>, String> {
+    pub fn files(
+        &self,
+        kind: Kind,
+        fqdn: &str,
+        key: &RenderKey,
+    ) -> Result<(Vec<FileEntry>, FileEntry), String> {
         let before = self.packets.get(&(kind, fqdn));
         let (Some(entry), Some(presence)) = (before, &self.presence) else {
             return Err("it is new".to_owned());
@@ -90,9 +95,13 @@ impl<'a> Reuse<'a> {
         if !changed.is_empty() {
             return Err(format!("{} changed", crate::finding::words::list(changed)));
         }
-        match entry.files.iter().find(|file| !presence.is_as_issued(file)) {
+        let Some(data) = &known.data else {
+            return Err("it is not kept as data".to_owned());
+        };
+        let mut files = entry.files.iter().chain([data]);
+        match files.find(|file| !presence.is_as_issued(file)) {
             Some(file) => Err(format!("{} is not as issued", file.path)),
-            None => Ok(entry.files.clone()),
+            None => Ok((entry.files.clone(), data.clone())),
         }
     }
 }
@@ -148,15 +157,4 @@ fn digest_of(value: &impl Debug) -> String {
     let mut hex = digest::sha256_hex(format!("{value:?}").as_bytes());
     hex.truncate(32);
     hex
-}
-
-/// The program. While it is being worked on its version says nothing, so the size of its file is added.
-fn tool() -> String {
-    let version = concat!("restore-packets ", env!("CARGO_PKG_VERSION"));
-    if !cfg!(debug_assertions) {
-        return version.to_owned();
-    }
-    let program = std::env::current_exe().and_then(std::fs::metadata);
-    let size = program.map(|metadata| metadata.len()).unwrap_or_default();
-    format!("{version} ({size} bytes)")
 }

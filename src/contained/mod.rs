@@ -24,6 +24,7 @@ use crate::sources::Source;
 use crate::workbook::{self, Read};
 
 pub use child::serve_if_asked;
+pub use wire::KeptSheet;
 
 /// Address space of a child, where the system can limit it.
 pub const MEMORY_LIMIT: u64 = 1 << 30;

@@ -56,6 +56,28 @@ struct ReadView {
     findings: Vec<FindingView>,
 }
 
+/// A sheet in a form that can be kept, with the file it stands in.
+#[derive(Serialize, Deserialize)]
+pub struct KeptSheet {
+    file: Arc<str>,
+    sheet: SheetView,
+}
+
+impl KeptSheet {
+    /// The form of a sheet.
+    pub fn of(sheet: &Sheet) -> Self {
+        Self {
+            file: Arc::clone(&sheet.place.path),
+            sheet: SheetView::of(sheet),
+        }
+    }
+
+    /// The sheet as it was read; `None` if the form is not whole.
+    pub fn sheet(self) -> Option<Sheet> {
+        self.sheet.sheet(&Place::file(self.file))
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 struct SheetView {
     name: Option<Arc<str>>,

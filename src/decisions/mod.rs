@@ -20,7 +20,7 @@ pub use idle::idle_rows;
 pub use table::{Condition, Row, Table};
 
 /// A reason, with the cell it was read from.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Because {
     /// For example "`SQL Server FQDN` of `pool01.contoso.com` is `sql01.contoso.com`".
     pub text: String,

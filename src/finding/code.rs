@@ -2,14 +2,16 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::Severity;
 
 macro_rules! codes {
     ($($name:ident = $text:literal, $severity:ident, $blocks:literal;)*) => {
         /// A finding's kebab-case code.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Code {
-            $(#[doc = concat!("`", $text, "`")] $name,)*
+            $(#[doc = concat!("`", $text, "`")] #[serde(rename = $text)] $name,)*
         }
 
         impl Code {

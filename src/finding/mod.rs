@@ -16,13 +16,15 @@ pub mod words;
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 pub use code::Code;
 pub use place::Place;
 
 /// How much a finding weighs.
 ///
 /// The order is the order of printing: errors first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// Something recorded is wrong or cannot be used; the exit code becomes 1.
     Error,
@@ -50,7 +52,7 @@ impl fmt::Display for Severity {
 }
 
 /// A server or a pool; the two have separate name spaces, so the kind belongs to the name.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Subject {
     /// Whether the name is a server's or a pool's.
     pub kind: SubjectKind,
@@ -59,7 +61,7 @@ pub struct Subject {
 }
 
 /// The two kinds of thing a packet is issued for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum SubjectKind {
     /// One row of the `servers` worksheet.
     Server,
@@ -78,7 +80,7 @@ impl SubjectKind {
 }
 
 /// One thing the tool has to say about the worksheets.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// Which rule speaks.
     pub code: Code,
@@ -159,7 +161,7 @@ impl Ord for Finding {
 }
 
 /// A value that no worksheet gives: where it belongs.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Gap {
     /// What is missing, for example "SQL instance".
     pub what: String,

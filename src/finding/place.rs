@@ -3,10 +3,12 @@
 use std::fmt;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 /// A place in the worksheets. It travels with every value from the reader to the printed page.
 ///
 /// Rows and columns count from zero, as in the files; [`fmt::Display`] prints them as people read them.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Place {
     /// The file, relative to the worksheets folder, with `/`.
     pub path: Arc<str>,

@@ -1,8 +1,12 @@
 //! The packet as data: what is printed is decided here, how it looks is not.
 //!
 //! Every writer is a view of a [`Packet`], so Markdown, HTML, XLSX and JSON cannot disagree.
+//!
+//! The serde forms are for the program's own store in `.state/` and for profiles alone: no reader, template or
+//! script sees them, and they change with the program.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::decisions::Because;
 use crate::finding::{Finding, Gap, Place, Subject};
@@ -11,7 +15,7 @@ use crate::text::prose::Block;
 use super::picture::Picture;
 
 /// One packet: everything printed for one server or one pool.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Packet {
     /// The server or pool it is for.
     pub subject: Subject,
@@ -58,7 +62,7 @@ pub struct Packet {
 }
 
 /// The last day a page may be trusted. The earliest comes first.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ValidUntil {
     /// The day.
     pub date: Date,
@@ -69,7 +73,7 @@ pub struct ValidUntil {
 }
 
 /// Whether the packet can be worked through as printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Status {
     /// A step cannot be carried out as recorded.
     Blocked,
@@ -91,7 +95,7 @@ impl Status {
 }
 
 /// Why a packet is not ready.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Reason {
     /// What is wrong or missing.
     pub text: String,
@@ -100,7 +104,7 @@ pub struct Reason {
 }
 
 /// One line of the chooser.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Choice {
     /// The decision row's id, for example `back-end-server`.
     pub id: String,
@@ -113,7 +117,7 @@ pub struct Choice {
 }
 
 /// Facts under one heading.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FactGroup {
     /// For example "Certificates: Default".
     pub title: String,
@@ -122,7 +126,7 @@ pub struct FactGroup {
 }
 
 /// One fact, known or blank.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Fact {
     /// The column's English heading, or the organization's own for extra columns.
     pub name: String,
@@ -140,7 +144,7 @@ pub struct Fact {
 }
 
 /// A numbered part of the packet with its steps.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Procedure {
     /// The number read aloud before the point: "4" in "step 4.2".
     pub number: usize,
@@ -164,7 +168,7 @@ impl Procedure {
 }
 
 /// Steps that belong together.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Section {
     /// The heading; empty for steps that stand before the first one.
     pub title: String,
@@ -175,7 +179,7 @@ pub struct Section {
 }
 
 /// One step: something done, checked and signed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Step {
     /// For example "4.2".
     pub number: String,
@@ -200,7 +204,7 @@ pub struct Step {
 }
 
 /// A member of a pool.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Member {
     /// 1 for what is restored first.
     pub order: usize,
@@ -213,7 +217,7 @@ pub struct Member {
 }
 
 /// Somebody to call.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Person {
     /// For example "May declare the restore".
     pub responsibility: Fact,
@@ -230,7 +234,7 @@ pub struct Person {
 }
 
 /// A worksheet file and its digest.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct SourceDigest {
     /// Path relative to the worksheets folder.
     pub path: String,
@@ -239,7 +243,7 @@ pub struct SourceDigest {
 }
 
 /// A packet together with the edition it is issued as; what every writer gets.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Issue {
     /// The packet.
     pub packet: Packet,
@@ -252,7 +256,7 @@ pub struct Issue {
 }
 
 /// What is true of the whole run: printed on every packet's strip, on the cycle sheet and in the index.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Estate {
     /// The organization's name.
     pub organization: Option<String>,
@@ -273,7 +277,7 @@ pub struct Estate {
 }
 
 /// Paper sizes the printed forms know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Paper {
     /// 210 by 297 mm.
     A4,
@@ -282,7 +286,7 @@ pub enum Paper {
 }
 
 /// The current backup cycle: what is renewed each time without renewing the packets.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Cycle {
     /// The cycle's name, for example "2014-06".
     pub name: Fact,
@@ -301,7 +305,7 @@ pub struct Cycle {
 }
 
 /// One backup of the cycle.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct CycleSet {
     /// What was backed up: "Rtc", "File store", "Xds".
     pub content: Fact,

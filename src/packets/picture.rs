@@ -1,6 +1,9 @@
 //! The picture of a pool as data: who belongs to it, what it leans on, and what failed. Drawn in `render`.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
 
 use crate::finding::words;
 use crate::inventory::lookup::{StoreKind, has_user_store};
@@ -9,7 +12,7 @@ use crate::inventory::pool::Store;
 use crate::inventory::{Fqdn, Instance, Inventory, Pool, Server};
 
 /// A pool in a picture.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Picture {
     /// For example "pool01.contoso.com: Front End pool and Central Management store".
     pub title: String,
@@ -20,10 +23,10 @@ pub struct Picture {
 }
 
 /// One row of boxes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
     /// What the boxes are to the pool.
-    pub title: &'static str,
+    pub title: Cow<'static, str>,
     /// Whether they belong to the pool, rather than serve others as well.
     pub inside: bool,
     /// Whether neighbours work together, as the partners of a mirror do.
@@ -33,7 +36,7 @@ pub struct Row {
 }
 
 /// One box.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Node {
     /// The server, pool or share.
     pub name: String,
@@ -44,7 +47,7 @@ pub struct Node {
 }
 
 /// How a box is marked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Mark {
     /// Not at all.
     Plain,
@@ -316,7 +319,7 @@ impl<'a> Artist<'a> {
 
 fn row(title: &'static str, inside: bool, nodes: Vec<Node>) -> Row {
     Row {
-        title,
+        title: Cow::Borrowed(title),
         inside,
         linked: false,
         nodes,

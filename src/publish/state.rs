@@ -3,6 +3,7 @@
 //! - `.state/editions/<fingerprint>.json`: what an edition says, written once and never changed
 //! - `.state/keys.json`: what each packet was rendered from ([`RenderKey`])
 //! - `.state/routine.json`: what the current backup cycle says
+//! - `.state/packets/` and `.state/estate.json`: what the packets were rendered from (`kept.rs`)
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,7 +11,7 @@ use std::path::{Path, PathBuf};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::{Kind, PublishError, disk};
+use super::{FileEntry, Kind, PublishError, disk};
 use crate::packets::Content;
 
 /// Where the render keys stand.
@@ -35,6 +36,9 @@ pub struct RenderKey {
     pub formats: String,
     /// The program and its version.
     pub tool: String,
+    /// The file of the packet as data; nothing is rendered from it, so it is not compared.
+    #[serde(default)]
+    pub data: Option<FileEntry>,
 }
 
 impl RenderKey {
@@ -75,7 +79,7 @@ pub fn edition_path(fingerprint: &str) -> String {
 /// rendered again then, and changes cannot be named.
 #[derive(Clone, Debug)]
 pub struct State {
-    root: PathBuf,
+    pub(super) root: PathBuf,
 }
 
 impl State {

@@ -59,7 +59,7 @@ pub(in crate::render) fn picture(picture: &Picture, id: &str) -> String {
 
 /// Draws a row of boxes, as many lines as it takes, and returns where the next begins.
 fn draw(drawing: &mut Drawing, row: &Row, top: f64) -> f64 {
-    drawing.text((FRAME, top + 18.0), Type::bold(10.0), row.title, 18);
+    drawing.text((FRAME, top + 18.0), Type::bold(10.0), &row.title, 18);
     let mut y = top;
     for line in row.nodes.chunks(ACROSS) {
         let mut x = LEFT;

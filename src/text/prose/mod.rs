@@ -15,8 +15,10 @@ pub use parse::{Element, Parsed, parse, parse_document};
 pub use problem::Problem;
 pub use text::{line, to_text};
 
+use serde::{Deserialize, Serialize};
+
 /// A block of text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Block {
     /// A paragraph.
     Paragraph(Vec<Inline>),
@@ -27,7 +29,7 @@ pub enum Block {
 }
 
 /// The kinds of alert, by rising weight.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum AlertKind {
     /// Worth knowing.
     Note,
@@ -55,7 +57,7 @@ impl AlertKind {
 }
 
 /// A piece of running text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Inline {
     /// Plain text.
     Text(String),
