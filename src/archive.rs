@@ -1,8 +1,12 @@
 //! Zip archives: the only place that knows the zip crate.
 
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Write as _};
 
-use zip::ZipArchive;
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
+
+/// The most bytes of a text that is changed inside an archive.
+const LARGEST_TEXT: u64 = 64 << 20;
 
 /// An archive in memory. Nothing is unpacked until it is asked for.
 pub struct Archive<'a> {
@@ -42,6 +46,48 @@ impl<'a> Archive<'a> {
         self.zip.by_index(index).ok()
     }
 
+    /// The archive with some of its texts changed: those for which `change` returns something else. Everything
+    /// else stays to the byte, and every file keeps its place, its name and its time.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with a file that cannot be read or written.
+    pub fn rewritten(
+        &mut self,
+        change: impl Fn(&str, &str) -> Option<String>,
+    ) -> Result<Vec<u8>, String> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for index in 0..self.zip.len() {
+            if let Some((name, text, options)) = self.changed(index, &change)? {
+                writer.start_file(name, options).map_err(said)?;
+                writer.write_all(text.as_bytes()).map_err(said)?;
+            } else {
+                let file = self.zip.by_index_raw(index).map_err(said)?;
+                writer.raw_copy_file(file).map_err(said)?;
+            }
+        }
+        Ok(writer.finish().map_err(said)?.into_inner())
+    }
+
+    /// A file that is to be written anew; `None` where it stays as it is.
+    fn changed(
+        &mut self,
+        index: usize,
+        change: impl Fn(&str, &str) -> Option<String>,
+    ) -> Result<Option<(String, String, SimpleFileOptions)>, String> {
+        let mut file = self.zip.by_index(index).map_err(said)?;
+        let name = file.name().map_err(said)?.into_owned();
+        let mut text = String::new();
+        // What is no text is nothing to be changed.
+        if file.size() > LARGEST_TEXT || file.read_to_string(&mut text).is_err() {
+            return Ok(None);
+        }
+        let options = SimpleFileOptions::default()
+            .last_modified_time(file.last_modified().unwrap_or_default())
+            .compression_method(file.compression());
+        Ok(change(&name, &text).map(|text| (name, text, options)))
+    }
+
     /// Whether two files have one name. Of such a pair every program shows another.
     pub fn repeats_names(&self) -> bool {
         const END: &[u8] = b"PK\x05\x06";
@@ -52,5 +98,36 @@ impl<'a> Archive<'a> {
         let count = count.map(|count| usize::from(u16::from_le_bytes([count[0], count[1]])));
         // Archives with more files than fit say 65535 here.
         count.is_some_and(|count| count != usize::from(u16::MAX) && count != self.zip.len())
+    }
+}
+
+fn said(error: impl std::fmt::Display) -> String {
+    error.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in files {
+            writer
+                .start_file(*name, SimpleFileOptions::default())
+                .unwrap();
+            writer.write_all(bytes).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn only_what_is_changed_changes() {
+        let before = zip(&[("a.xml", b"one"), ("b.bin", b"\xff\x00"), ("c.xml", b"one")]);
+        let after = Archive::open(&before)
+            .unwrap()
+            .rewritten(|name, text| (name == "c.xml").then(|| text.replace("one", "two")))
+            .unwrap();
+        let expected = zip(&[("a.xml", b"one"), ("b.bin", b"\xff\x00"), ("c.xml", b"two")]);
+        assert_eq!(after, expected);
     }
 }

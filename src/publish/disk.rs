@@ -4,7 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::{PublishError, stop};
+use super::{PublishError, STAGED, stop};
 
 /// The bytes of a file; `None` where there is none.
 pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, PublishError> {
@@ -69,6 +69,23 @@ pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
     fs::rename(from, to)?;
     stop::after_a_step();
     Ok(())
+}
+
+/// Moves a file to a place that may be on another file system, as where a folder of the output is a mount of its
+/// own: there it is copied beside its new place first, so that it is whole there before it goes here.
+pub(super) fn shift(from: &Path, to: &Path) -> Result<(), PublishError> {
+    match rename(from, to) {
+        Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {}
+        moved => return moved.map_err(PublishError::disk("move", from)),
+    }
+    let name = to.file_name().unwrap_or_default().to_string_lossy();
+    let staged = to.with_file_name(format!("{STAGED}{name}"));
+    let bytes = fs::read(from).map_err(PublishError::disk("read", from))?;
+    // A copy that an interrupted run left here may be half a file.
+    remove(&staged)?;
+    write_synced(&staged, &bytes)?;
+    rename(&staged, to).map_err(PublishError::disk("write", to))?;
+    remove(from)
 }
 
 /// Makes renames in a folder last through a power failure, where the system has a way to ask for that.

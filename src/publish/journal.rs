@@ -217,13 +217,13 @@ impl Move {
         // Killed between the two, the next run finds no marked copy any more, and `to` in its place.
         match marked.filter(|marked| marked.exists()) {
             Some(marked) => {
-                disk::rename(&marked, to).map_err(|error| error.to_string())?;
+                disk::shift(&marked, to).map_err(|error| error.to_string())?;
                 disk::remove(from).map_err(|error| error.to_string())
             }
             None if is_marked(self) && to.exists() => {
                 disk::remove(from).map_err(|error| error.to_string())
             }
-            None => disk::rename(from, to).map_err(|error| error.to_string()),
+            None => disk::shift(from, to).map_err(|error| error.to_string()),
         }
     }
 

@@ -1,10 +1,15 @@
 //! The mark of a retired packet: put into the issued pages, since without a row they cannot be rendered again.
 //!
-//! A workbook is moved as it is, so that what somebody filled in stays as they wrote it.
+//! What somebody filled in stays as they wrote it: in a workbook only the heads of the printed pages change.
+
+mod workbook;
 
 /// A retired file with its mark on every page; `None` for formats that are moved as they are.
 pub(super) fn retired(path: &str, bytes: &[u8], day: &str) -> Option<Vec<u8>> {
     let (_, format) = path.rsplit_once('.')?;
+    if format == "xlsx" {
+        return workbook::marked(bytes, &format!("RETIRED {day}"));
+    }
     let text = std::str::from_utf8(bytes).ok()?;
     let words = format!("RETIRED {day}: this server or pool is no longer in the worksheets");
     let marked = match format {
