@@ -5,6 +5,8 @@ mod worksheets;
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use worksheets::{Estate, editions};
 
@@ -98,6 +100,63 @@ fn killed_after_any_step_the_next_run_finishes() {
     assert!(step > 20, "only {step} steps");
 }
 
+/// How many moments of a run are tried.
+const MOMENTS: u32 = 12;
+
+#[test]
+fn killed_at_any_moment_under_load_the_next_run_finishes() {
+    let mut plain = issued();
+    change(&mut plain);
+    let start = Instant::now();
+    let expected = editions(&plain.issue(&SMALL));
+    let whole_run = start.elapsed();
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        // Other runs keep the machine busy, so that the moments fall elsewhere each time.
+        for _ in 0..2 {
+            scope.spawn(|| {
+                let other = issued();
+                while !done.load(Ordering::Relaxed) {
+                    other.build(&SMALL);
+                }
+            });
+        }
+        let ended = std::panic::catch_unwind(|| {
+            for moment in 0..MOMENTS {
+                killed(whole_run * moment / MOMENTS * 2, &expected);
+            }
+        });
+        // Whatever came of it, the others must end.
+        done.store(true, Ordering::Relaxed);
+        if let Err(panic) = ended {
+            std::panic::resume_unwind(panic);
+        }
+    });
+}
+
+/// Kills a run after some time, and lets the next one finish what it left.
+fn killed(after: Duration, expected: &[String]) {
+    let mut estate = issued();
+    let first = editions(&estate.manifest());
+    change(&mut estate);
+    let arguments = ["build", "--as-of", "2014-06-10", "--format", "json,md"];
+    let mut child = estate
+        .command(&arguments)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program runs");
+    std::thread::sleep(after);
+    // It may have ended by then, which is a moment like any other.
+    let _ = child.kill();
+    child.wait().expect("it is gone");
+    let when = format!("killed after {after:?}");
+    let seen = editions(&estate.manifest());
+    assert!(seen == first || seen == *expected, "{when}");
+    assert_eq!(editions(&estate.issue(&SMALL)), *expected, "{when}");
+    is_whole(&estate, &when);
+}
+
 #[test]
 fn two_builds_at_once_do_not_meet() {
     let mut estate = issued();
@@ -146,6 +205,33 @@ fn what_is_in_the_way_is_named_and_the_rest_goes_ahead() {
     estate.issue(&SMALL);
     assert_eq!(std::fs::read_to_string(notes).ok().as_deref(), Some("mine"));
     assert!(target.is_file());
+}
+
+#[test]
+fn a_protected_page_is_named_and_kept_and_the_rest_goes_ahead() {
+    let mut estate = issued();
+    change(&mut estate);
+    let target = estate.output().join("servers/edge01.contoso.com.md");
+    let before = std::fs::read(&target).expect("a page");
+    let protect = |on| {
+        let mut permissions = target.metadata().expect("a page").permissions();
+        permissions.set_readonly(on);
+        std::fs::set_permissions(&target, permissions).expect("it is changed");
+    };
+    protect(true);
+    let output = estate.build(&SMALL);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(
+        said.contains("edge01.contoso.com.md") && said.contains("read-only"),
+        "{said}"
+    );
+    assert_eq!(std::fs::read(&target).ok(), Some(before));
+    let new = estate.output().join("servers/new01.contoso.com.md");
+    assert!(new.is_file(), "the others go ahead");
+    protect(false);
+    estate.issue(&SMALL);
+    is_whole(&estate, "after it was made writable");
 }
 
 #[test]
