@@ -6,8 +6,8 @@ use super::Result;
 
 /// The face of running text; its metrics are known on every system, under this name or another.
 pub(super) const SANS: &str = "Arial";
-/// The face of commands.
-pub(super) const MONO: &str = "Courier New";
+/// The face of commands: it tells `0` from `O` and `l` from `1` and `I`, and comes with Windows.
+pub(super) const MONO: &str = "Consolas";
 
 /// The base size, in points.
 pub(super) const BASE: f64 = 10.0;

@@ -1,61 +1,76 @@
 //! The sheet Checklist: every step with room for who did it, when, and how it went.
+//!
+//! # The contract with `record`
+//!
+//! A filled-in checklist is read back, also after another program saved it. What follows holds for every edition;
+//! the names are constants of [`contract`](super::contract).
+//!
+//! - The sheet is called `Checklist`. One row is the heading row: its cells are `HEADINGS`, from column A on.
+//!   Above it, right of the cell `Date started` (merged over two columns), stands the day the work began: a date.
+//! - A row is a step if column A is text of the form `4.2`: exactly [`Step::number`]. Column B holds the title on the
+//!   first line (after `POINT OF NO RETURN. ` where it is one) and the text below it; columns C and D are printed, E to
+//!   I filled in. Start and End are times of day (numbers below 1) or dates with a time; Result is one of
+//!   `RESULTS` or empty. A step too long for one row goes on in rows whose column A is empty.
+//! - Below a step follow the rows of its command, merged from column B on. Column A is `PS>` for each line of the
+//!   command and `>>` for the rest of a line that was broken; `contract::command` puts them together. Where the
+//!   command is withheld column A is `GAP`.
+//! - All other rows are headings and prose: their column A is none of these.
+//! - The document's properties (`contract::property`) name fingerprint, edition, kind, FQDN and change.
+
+mod command;
+mod entries;
 
 use std::borrow::Cow;
 
-use rust_xlsxwriter::{DataValidation, Worksheet};
+use rust_xlsxwriter::Worksheet;
 
 use super::Result;
+use super::contract::{BEGUN, HEADINGS, SHEET, WITHHELD};
 use super::cover::because;
 use super::page::{Margins, Way, protect};
 use super::sheet::{Cell, Sheet};
 use super::style::{Style, Styles};
+use super::summary::Part;
 use crate::packets::{Gap, Issue, Packet, Procedure, Section, Step};
 use crate::text::prose::{Block, to_text};
 
-/// The columns: heading and width, together one page on its side. A command stands in a row of its own below
-/// its step, over the whole width, so that it is seldom wrapped; a block keeps the two on one page.
-const COLUMNS: [(&str, f64); 9] = [
-    ("Step", 6.0),
-    ("What to do", 60.0),
-    ("Where, as whom", 31.0),
-    ("Expected result", 29.0),
-    ("Start", 7.0),
-    ("End", 7.0),
-    ("Initials", 8.0),
-    ("Result", 9.0),
-    ("Deviation", 24.0),
-];
+/// The columns' widths, together one page on its side. A command stands in a row of its own below its step, over
+/// the whole width, so that it is seldom broken; a block keeps the two on one page.
+const WIDTHS: [f64; HEADINGS.len()] = [6.0, 47.0, 26.0, 24.0, 7.0, 7.0, 9.0, 8.0, 17.0];
 
-/// The column of `Result`.
-const RESULT: u16 = 7;
+/// The columns that are filled in and held to something.
+const START: u16 = 4;
+const END: u16 = 5;
+const RESULT: u16 = 6;
 
-/// What a step can come to.
-const RESULTS: [&str; 3] = ["done", "skipped", "failed"];
+/// Where the day is filled in: the row, and the column behind its label.
+const DAY: (u32, u16) = (1, 6);
 
-/// Writes the sheet.
-pub(super) fn sheet(issue: &Issue, styles: &Styles, margins: &Margins) -> Result<Worksheet> {
+/// Writes the sheet; the parts are what the summary counts.
+pub(super) fn sheet(
+    issue: &Issue,
+    styles: &Styles,
+    margins: &Margins,
+) -> Result<(Worksheet, Vec<Part>)> {
     let mut list = Checklist {
-        sheet: Sheet::new("Checklist", &COLUMNS.map(|(_, width)| width))?,
+        sheet: Sheet::new(SHEET, &WIDTHS)?,
         styles,
         fresh: false,
     };
     list.top(issue)?;
     let head = list.head()?;
-    for procedure in parts(&issue.packet) {
-        list.procedure(procedure)?;
-    }
+    let parts: Vec<Part> = parts(&issue.packet)
+        .map(|procedure| list.procedure(procedure))
+        .collect::<Result<_>>()?;
     let mut sheet = list.sheet;
     let bottom = sheet.next_row() - 1;
-    let results = DataValidation::new().allow_list_strings(&RESULTS)?;
-    sheet
-        .inner
-        .add_data_validation(head + 1, RESULT, bottom, RESULT, &results)?;
+    entries::restrict(&mut sheet.inner, head + 1, bottom, DAY)?;
     sheet.inner.set_repeat_rows(head, head)?;
     sheet.inner.set_freeze_panes(head + 1, 2)?;
     sheet.inner.set_tab_color(0x00B0_0020_u32);
     margins.apply_blocks(&mut sheet, Way::Landscape, 0, Some(head))?;
     protect(&mut sheet.inner);
-    sheet.finish()
+    Ok((sheet.finish()?, parts))
 }
 
 /// The parts of a packet that hold steps, in the order they are worked through.
@@ -83,9 +98,14 @@ impl Checklist<'_> {
         self.sheet.row(&[
             Cell::new("Set $Backup from the cycle sheet first. Used here:", label).span(2),
             Cell::new("", fill).span(2),
-            Cell::new("Date started", label).span(2),
-            Cell::new("", fill).span(3),
+            Cell::new(BEGUN, label).span(2),
+            Cell::new("", &self.styles.date).span(3),
         ])?;
+        self.sheet.line(
+            "Start and End: a time such as 03:12 (Ctrl+Shift+; enters it), after midnight too. \
+             Result: done, skipped or failed.",
+            &self.styles.prose,
+        )?;
         Ok(())
     }
 
@@ -93,24 +113,29 @@ impl Checklist<'_> {
     fn head(&mut self) -> Result<u32> {
         let head = &self.styles.head;
         self.sheet
-            .row(&COLUMNS.map(|(heading, _)| Cell::new(heading, head)))
+            .row(&HEADINGS.map(|heading| Cell::new(heading, head)))
     }
 
     /// One procedure with its sections.
-    fn procedure(&mut self, procedure: &Procedure) -> Result<()> {
+    fn procedure(&mut self, procedure: &Procedure) -> Result<Part> {
+        let first = self.sheet.next_row();
         self.sheet.begin();
         self.fresh = true;
         let title = format!("{}  {}", procedure.number, procedure.title);
         self.sheet.line(title, &self.styles.banner)?;
         if !procedure.because.is_empty() {
-            let reasons = format!("Because: {}", because(&procedure.because));
-            self.sheet.line(reasons, &self.styles.prose)?;
+            self.prose(format!("Because: {}", because(&procedure.because)))?;
         }
         self.intro(&procedure.intro)?;
         for section in &procedure.sections {
             self.section(section)?;
         }
-        Ok(())
+        Ok(Part {
+            number: procedure.number,
+            title: procedure.title.clone(),
+            steps: procedure.steps().count(),
+            rows: (first, self.sheet.next_row() - 1),
+        })
     }
 
     fn section(&mut self, section: &Section) -> Result<()> {
@@ -131,8 +156,16 @@ impl Checklist<'_> {
 
     fn intro(&mut self, intro: &[Block]) -> Result<()> {
         if !intro.is_empty() {
-            self.sheet.line(to_text(intro), &self.styles.prose)?;
+            self.prose(to_text(intro))?;
         }
+        Ok(())
+    }
+
+    /// Running text. It leaves the column of the step numbers alone, since they are counted.
+    fn prose(&mut self, text: String) -> Result<()> {
+        let (style, rest) = (&self.styles.prose, self.sheet.columns() - 1);
+        self.sheet
+            .row(&[Cell::new("", style), Cell::new(text, style).span(rest)])?;
         Ok(())
     }
 
@@ -156,7 +189,7 @@ impl Checklist<'_> {
             Cell::new(step.expect.as_str(), &styles.cell),
             Cell::new("", &styles.time),
             Cell::new("", &styles.time),
-            Cell::new("", &styles.fill),
+            Cell::new("", &styles.result),
             Cell::new("", &styles.fill),
             Cell::new("", &styles.fill),
         ])?;
@@ -165,34 +198,25 @@ impl Checklist<'_> {
 
     /// The command below its step: as it is typed, or a box that says what is missing.
     fn command(&mut self, step: &Step) -> Result<()> {
-        let styles = self.styles;
         let rest = self.sheet.columns() - 1;
+        let (gap, code) = (&self.styles.gap, &self.styles.code);
         if !step.gaps.is_empty() {
-            let shout = Cell::new(withheld(&step.gaps), &styles.gap).span(rest);
-            self.sheet.row(&[Cell::new("GAP", &styles.gap), shout])?;
-        } else if let Some(command) = &step.command {
-            // A row for each line: what begins with `PS>` is typed as one.
-            for line in command.lines() {
-                let style = self.code(line, rest);
-                self.sheet.row(&[
-                    Cell::new("PS>", &styles.code),
-                    Cell::new(line, style).span(rest),
-                ])?;
-            }
+            let shout = Cell::new(withheld(&step.gaps), gap).span(rest);
+            self.sheet.row(&[Cell::new(WITHHELD, gap), shout])?;
+            return Ok(());
+        }
+        let command = step.command.as_deref().unwrap_or_default();
+        let rows = command::rows(command, |line| self.fits(line, code));
+        for (mark, text) in rows {
+            self.sheet
+                .row(&[Cell::new(mark, code), Cell::new(text, code).span(rest)])?;
         }
         Ok(())
     }
-}
 
-impl<'s> Checklist<'s> {
-    /// What a command is set in: smaller where that keeps it on one line, since spreadsheet programs break
-    /// lines behind hyphens too, and would tear a parameter from its own.
-    fn code(&self, line: &str, columns: u16) -> &'s Style {
-        if self.sheet.lines(line, 1, columns, &self.styles.code) == 1 {
-            &self.styles.code
-        } else {
-            &self.styles.code_small
-        }
+    /// Whether a line of a command stays one line.
+    fn fits(&self, line: &str, code: &Style) -> bool {
+        self.sheet.lines(line, 1, self.sheet.columns() - 1, code) == 1
     }
 }
 

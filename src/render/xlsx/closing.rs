@@ -73,7 +73,7 @@ impl Cover<'_> {
                 Cell::new(what, &self.styles.label),
                 // Two lines high, so that a pen has room.
                 Cell::new("\n", fill),
-                Cell::new("", fill),
+                Cell::new("", &self.styles.moment),
                 Cell::new("", fill),
             ];
             self.sheet.row(&cells)?;

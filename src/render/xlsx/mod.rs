@@ -1,17 +1,19 @@
 //! Workbooks: packets, the index and blank worksheets. The only place that names `rust_xlsxwriter`.
 //!
-//! - [`packet()`]: one packet, with the sheets Packet, Facts, Checklist and Sources
+//! - [`packet()`]: one packet, with the sheets Packet, Facts, Checklist, Summary and Sources; [`contract`] is how `record` reads it back
 //! - [`index()`]: what failed, and which packet helps
 //! - [`annotated()`]: a copy of a worksheet file with its findings marked, and [`findings()`], the list of them
 //! - [`plan()`]: the restore order for several losses
 //! - [`worksheets()`]: the worksheets of `new`, blank or filled in
 //!
-//! Worksheet text enters a cell only through `Sheet`, which writes it as text: nothing becomes a formula.
+//! Worksheet text enters a cell only through `Sheet`, which writes it as text: nothing becomes a formula. The only
+//! formulas are those of `summary`, made of row numbers.
 
 mod annotate;
 mod book;
 mod checklist;
 mod closing;
+pub mod contract;
 mod cover;
 mod cut;
 mod facts;
@@ -26,6 +28,7 @@ mod plan;
 mod sheet;
 mod sources;
 mod style;
+mod summary;
 #[cfg(test)]
 mod unzip;
 mod worksheets;

@@ -1,8 +1,8 @@
-//! One packet as a workbook: Packet, Facts, Checklist, Sources.
+//! One packet as a workbook: Packet, Facts, Checklist, Summary, Sources.
 
 use super::page::{Margins, properties};
 use super::style::Styles;
-use super::{Result, book, checklist, cover, facts, sources};
+use super::{Result, book, checklist, cover, facts, sources, summary};
 use crate::packets::{Estate, Issue};
 
 /// Writes a packet.
@@ -13,10 +13,12 @@ use crate::packets::{Estate, Issue};
 pub fn packet(issue: &Issue, estate: &Estate) -> Result<Vec<u8>> {
     let styles = Styles::new(book::BASE);
     let margins = Margins::of_packet(issue, estate);
+    let (checklist, parts) = checklist::sheet(issue, &styles, &margins)?;
     let sheets = vec![
         cover::sheet(issue, estate, &styles, &margins)?,
         facts::sheet(&issue.packet, &styles, &margins)?,
-        checklist::sheet(issue, &styles, &margins)?,
+        checklist,
+        summary::sheet(&parts, &styles, &margins)?,
         sources::sheet(issue, &styles, &margins)?,
     ];
     book::bytes(&properties(issue, estate)?, sheets)
@@ -43,7 +45,7 @@ mod tests {
     fn the_sheets_are_those_of_the_interface() {
         assert_eq!(
             parts().sheet_names(),
-            ["Packet", "Facts", "Checklist", "Sources"]
+            ["Packet", "Facts", "Checklist", "Summary", "Sources"]
         );
     }
 
@@ -54,9 +56,11 @@ mod tests {
         issue.packet.facts[0].facts[0].value = Some(evil.into());
         let parts = Parts::of(&packet(&issue, &fixture::estate()).unwrap());
         assert!(parts.strings().contains(&evil.to_owned()));
-        for sheet in 1..=4 {
+        // The summary counts; what it counts with is made of row numbers.
+        for sheet in [1, 2, 3, 5] {
             assert!(!parts.sheet(sheet).contains("<f>"));
         }
+        assert!(!parts.sheet(4).contains("HYPERLINK"));
     }
 
     #[test]
@@ -83,7 +87,48 @@ mod tests {
         let sheet = parts.sheet(3);
         assert!(sheet.contains("<sheetProtection sheet=\"1\""));
         assert!(sheet.contains("\"done,skipped,failed\""));
+        assert!(sheet.contains("type=\"custom\" allowBlank=\"1\""));
+        assert!(sheet.contains("AND(ISNUMBER(E5),"));
+        assert!(sheet.contains("type=\"date\""));
         assert!(sheet.contains("fitToHeight=\"0\""));
         assert!(!sheet.contains("password"));
+    }
+
+    #[test]
+    fn the_document_says_what_it_is() {
+        let mut estate = fixture::estate();
+        estate.change = Some("CHG0012345".into());
+        let parts = Parts::of(&packet(&fixture::issue(), &estate).unwrap());
+        let own = parts.part("docProps/custom.xml");
+        let pairs = [
+            ("fingerprint", "7K3M-Q2XV-9D4T-C"),
+            ("edition", "3"),
+            ("kind", "server"),
+            ("fqdn", "sql01.contoso.com"),
+            ("change", "CHG0012345"),
+        ];
+        for (name, value) in pairs {
+            let (_, rest) = own
+                .split_once(&format!("name=\"restore-packets {name}\">"))
+                .unwrap_or_else(|| panic!("no {name}: {own}"));
+            assert!(rest.starts_with(&format!("<vt:lpwstr>{value}</vt:lpwstr>")));
+        }
+        let core = parts.part("docProps/core.xml");
+        for text in ["sql01.contoso.com</dc:subject>", "gaps</cp:contentStatus>"] {
+            assert!(core.contains(text), "{core}");
+        }
+    }
+
+    #[test]
+    fn the_summary_counts_each_part_and_shows_a_checklist_not_begun() {
+        let parts = parts();
+        let sheet = parts.sheet(4);
+        let formula = |f: &str, v: &str| format!("<f>{f}</f><v>{v}</v>");
+        let done = formula("COUNTIF(Checklist!$G$5:$G$8,\"done\")", "0");
+        let steps = formula("COUNTIF(Checklist!$A$5:$A$8,\"1.*\")", "1");
+        let all = formula("SUM(B4:B8)", "7");
+        for formula in [done, steps, all] {
+            assert!(sheet.contains(&formula), "{formula}: {sheet}");
+        }
     }
 }

@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, ProtectionOptions, Worksheet};
 
 use super::Result;
+use super::contract::property;
 use super::sheet::Sheet;
 use crate::packets::{Estate, Issue, Paper};
 
@@ -157,9 +158,14 @@ pub(super) fn properties(issue: &Issue, estate: &Estate) -> Result<DocProperties
         .set_company(estate.organization.as_deref().unwrap_or_default())
         .set_category(estate.classification.as_deref().unwrap_or_default())
         .set_status(packet.status.as_str())
-        .set_custom_property("Edition", issue.edition.to_string())
-        .set_custom_property("Fingerprint", issue.fingerprint.as_str());
-    Ok(properties)
+        .set_custom_property(property::FINGERPRINT, issue.fingerprint.as_str())
+        .set_custom_property(property::EDITION, issue.edition.to_string())
+        .set_custom_property(property::KIND, packet.subject.kind.as_str())
+        .set_custom_property(property::FQDN, packet.subject.fqdn.as_str());
+    Ok(match &estate.change {
+        Some(change) => properties.set_custom_property(property::CHANGE, change.as_str()),
+        None => properties,
+    })
 }
 
 /// Properties that bear a fixed date, so that the same input gives the same bytes.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use rust_xlsxwriter::{Format, IgnoreError, Url, Worksheet};
+use rust_xlsxwriter::{Format, Formula, IgnoreError, Url, Worksheet};
 
 use super::cut::{literal, pieces};
 use super::measure::{Type, column_points, points, wrap};
@@ -24,6 +24,15 @@ pub(super) struct Cell<'a> {
     lead: Option<&'a str>,
     /// Where it leads, relative to the workbook.
     link: Option<String>,
+    /// What it is, if not text.
+    value: Option<Value>,
+}
+
+/// What a cell can hold besides text. None of it comes from a worksheet.
+enum Value {
+    Number(u32),
+    /// With the result that programs show which do not calculate.
+    Formula(Formula),
 }
 
 impl<'a> Cell<'a> {
@@ -35,6 +44,25 @@ impl<'a> Cell<'a> {
             span: 1,
             lead: None,
             link: None,
+            value: None,
+        }
+    }
+
+    /// A number.
+    pub(super) fn number(number: usize, style: &'a Style) -> Self {
+        Self {
+            value: u32::try_from(number).ok().map(Value::Number),
+            ..Self::new(number.to_string(), style)
+        }
+    }
+
+    /// A formula, and what it comes to in a workbook that nobody has filled in.
+    pub(super) fn formula(formula: &str, result: impl Into<String>, style: &'a Style) -> Self {
+        let result = result.into();
+        let formula = Formula::new(formula).set_result(result.as_str());
+        Self {
+            value: Some(Value::Formula(formula)),
+            ..Self::new(result, style)
         }
     }
 
@@ -215,6 +243,19 @@ impl Sheet {
             let last = column + cell.span - 1;
             self.inner
                 .merge_range(row, column, row, last, text, format)?;
+        }
+        match &cell.value {
+            Some(Value::Number(number)) => {
+                self.inner
+                    .write_number_with_format(row, column, *number, format)?;
+                return Ok(());
+            }
+            Some(Value::Formula(formula)) => {
+                self.inner
+                    .write_formula_with_format(row, column, formula.clone(), format)?;
+                return Ok(());
+            }
+            None => {}
         }
         match (lead, &cell.link) {
             // The library keeps escapes in plain strings as they are, in rich ones it does not.

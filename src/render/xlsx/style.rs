@@ -41,8 +41,6 @@ pub(super) struct Styles {
     pub(super) link: Style,
     /// A command.
     pub(super) code: Style,
-    /// A command a little too long for its row.
-    pub(super) code_small: Style,
     /// A command withheld, and anything else that must shout.
     pub(super) gap: Style,
     /// A step after which nothing can be taken back.
@@ -55,6 +53,16 @@ pub(super) struct Styles {
     pub(super) fill: Style,
     /// A cell for a time of day.
     pub(super) time: Style,
+    /// A cell for a date.
+    pub(super) date: Style,
+    /// A cell for a date with a time of day.
+    pub(super) moment: Style,
+    /// A cell for what a step came to.
+    pub(super) result: Style,
+    /// The sum of such numbers.
+    pub(super) total: Style,
+    /// A number that is counted.
+    pub(super) count: Style,
     /// A strip that is shown on screen only.
     pub(super) strip: Style,
     /// A command in such a strip.
@@ -69,8 +77,8 @@ const ALARM: Color = Color::RGB(0x00B0_0020);
 const ALARM_SHADE: Color = Color::RGB(0x00FD_E7EA);
 const LINK: Color = Color::RGB(0x001F_4E9E);
 
-/// How much smaller a long command is set: as small as can still be read on paper.
-const SMALL: f64 = 0.75;
+/// The number the format has for the family of faces whose characters are equally wide.
+const MODERN: u8 = 3;
 
 impl Styles {
     /// The styles, on a base of this size in points.
@@ -124,13 +132,27 @@ impl Styles {
                     .set_unlocked()
             }),
             time: fill.clone().with(|f| f.set_num_format("hh:mm")),
+            date: fill
+                .clone()
+                .with(|f| f.set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left)),
+            moment: fill.clone().with(|f| {
+                f.set_num_format("yyyy-mm-dd hh:mm")
+                    .set_align(FormatAlign::Left)
+            }),
+            result: fill.clone().bold(),
+            total: boxed
+                .clone()
+                .bold()
+                .with(|f| f.set_num_format("0").set_align(FormatAlign::Right)),
+            count: boxed
+                .clone()
+                .with(|f| f.set_num_format("0").set_align(FormatAlign::Right)),
             fill,
             strip: Style::sans(size)
                 .with(|f| f.set_border(FormatBorder::Dashed).set_border_color(RULE)),
             strip_code: Style::mono(size)
                 .with(|f| f.set_border(FormatBorder::Dashed).set_border_color(RULE)),
             cell: boxed,
-            code_small: Style::mono((size * SMALL).floor()).boxed(),
             code,
         }
     }
@@ -142,9 +164,9 @@ impl Style {
         Self::of(SANS, size, false)
     }
 
-    /// Typewriter text of this size.
+    /// Typewriter text of this size; the family makes a program that lacks the face take another of its kind.
     fn mono(size: f64) -> Self {
-        Self::of(MONO, size, true)
+        Self::of(MONO, size, true).with(|f| f.set_font_family(MODERN))
     }
 
     fn of(face: &str, size: f64, mono: bool) -> Self {
