@@ -1,6 +1,6 @@
 //! The HTML writer: one self-contained page each, for the screen and for paper.
 //!
-//! Everything visible is in `templates/layout/*.html` and `style.css`; this file only chooses the view.
+//! Everything visible is in `templates/layout/*.html`; this file only chooses the view.
 
 use super::index::IndexEntry;
 use super::pen::Pen;
@@ -172,6 +172,22 @@ mod tests {
         let page = &pages()[0];
         assert!(page.contains("GAP — command withheld: SQL instance"));
         assert!(!page.contains("Must-Never"));
+    }
+
+    #[test]
+    fn a_change_number_stands_in_the_masthead_and_in_the_running_head_of_every_page() {
+        let mut estate = fixture::estate();
+        estate.change = Some("CHG\"0012345".to_owned());
+        let (engine, entries) = (engine(), fixture::entries());
+        let pages = [
+            packet(&engine, &fixture::issue(), &estate),
+            index(&engine, &entries, &fixture::cards(), &estate),
+            cycle(&engine, &estate),
+        ];
+        for page in pages.map(|page| page.expect("the layout renders")) {
+            assert!(page.contains("<strong class=\"stamp\">change CHG&quot;0012345</strong>"));
+            assert!(page.contains("change CHG\\22 0012345\""), "no running head");
+        }
     }
 
     #[test]

@@ -110,6 +110,8 @@ pub struct EstateView {
     pub product: String,
     /// The classification printed on every page.
     pub classification: Option<String>,
+    /// The change record the pages belong to, where they belong to one.
+    pub change: Option<String>,
     /// The day the worksheets were judged against, ISO 8601.
     pub as_of: String,
 }
@@ -121,6 +123,7 @@ impl EstateView {
             organization: text(&estate.organization),
             product: pen.text(&estate.product),
             classification: text(&estate.classification),
+            change: text(&estate.change),
             as_of: estate.as_of.to_string(),
         }
     }
@@ -143,6 +146,8 @@ pub struct PageView {
     pub fingerprint: String,
     /// The classification; empty where there is none.
     pub classification: String,
+    /// The change number; empty where there is none.
+    pub change: String,
     /// The organization; empty where there is none.
     pub organization: String,
 }
@@ -173,6 +178,7 @@ impl PageView {
             edition: css::string(&format!("Worksheets judged as of {}", estate.as_of)),
             fingerprint: String::new(),
             classification: text(&estate.classification),
+            change: text(&estate.change),
             organization: text(&estate.organization),
         }
     }
