@@ -13,12 +13,14 @@
 //! | [`packets`] | all of these | the packet as data |
 //! | [`render`] | packets | bytes, one writer per format |
 //! | [`publish`] | bytes | the output folder and its manifest |
+//! | [`attach`] | packets, a bundle | attachments of a change record in a ticket system |
 //! | [`cli`] | arguments | all of the above, and an exit code |
 //!
 //! Below them lie the common foundations: [`finding`], [`text`], [`template`], [`data`] and [`archive`]; [`starter`] holds what
 //! `new` writes.
 
 pub mod archive;
+pub mod attach;
 pub mod cli;
 pub mod contained;
 pub mod data;

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The modules, each of which may use those before it: the foundations, then the pipeline as `lib.rs` lists it.
-const ORDER: [&str; 16] = [
+const ORDER: [&str; 17] = [
     "finding",
     "text",
     "template",
@@ -23,6 +23,7 @@ const ORDER: [&str; 16] = [
     "starter",
     "render",
     "publish",
+    "attach",
     "cli",
 ];
 
@@ -52,7 +53,7 @@ const OUTSIDE: [&str; 11] = [
 ];
 
 /// Modules that may: they are the ends of the pipeline.
-const ENDS: [&str; 5] = ["sources", "contained", "publish", "cli", "main"];
+const ENDS: [&str; 6] = ["sources", "contained", "publish", "attach", "cli", "main"];
 
 /// A source file without comments and without what only tests see.
 struct Source {

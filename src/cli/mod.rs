@@ -7,6 +7,7 @@
 mod annotate;
 mod answer;
 pub mod args;
+mod attach;
 mod build;
 mod check;
 mod choose;
@@ -54,6 +55,7 @@ fn run(args: &Args, shell: &Shell) -> Result<Exit, Failure> {
         Command::Plan(plan) => plan::run(plan, args, shell),
         Command::Verify(verify) => verify::run(verify, args, shell),
         Command::History(history) => history::run(history, args, shell),
+        Command::Attach(attach) => attach::run(attach, args, shell),
         Command::New(new) => new::run(new, shell),
         Command::Templates(templates) => templates::run(templates, shell),
         Command::Explain(explain) => explain::run(explain, shell),

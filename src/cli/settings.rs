@@ -13,7 +13,7 @@ use crate::packets::Routine;
 use crate::readiness::Limits;
 use crate::render::Format;
 
-use super::args::{Color, Input, Shared};
+use super::args::{Color, Input, Shared, TicketSystem};
 use super::failure::Failure;
 use super::shell::Manner;
 
@@ -90,6 +90,59 @@ struct Project {
     severity: Option<BTreeMap<String, String>>,
     certificate_days: Option<[u16; 2]>,
     restore_test_days: Option<u16>,
+    /// Ticket systems by name.
+    #[serde(default)]
+    ticket_systems: BTreeMap<String, TicketSystemEntry>,
+}
+
+/// A ticket system as written. Credentials do not belong in the project file, so there is no key for them.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct TicketSystemEntry {
+    kind: String,
+    url: String,
+    table: Option<String>,
+    ca: Option<PathBuf>,
+    #[serde(default)]
+    allow_http: bool,
+}
+
+/// Where a change record is kept.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    /// The kind of ticket system.
+    pub kind: TicketSystem,
+    /// Its address.
+    pub url: String,
+    /// ServiceNow: the record's table.
+    pub table: Option<String>,
+    /// The authorities its certificate is judged by.
+    pub ca: Option<PathBuf>,
+    /// Whether credentials may travel unencrypted.
+    pub allow_http: bool,
+}
+
+/// A ticket system of the project file.
+///
+/// # Errors
+/// A project file that cannot be read, or that knows no system of this name or kind.
+pub fn desk(name: &str, shared: &Shared) -> Result<Desk, Failure> {
+    let (project, folder) = project(shared.config.as_deref(), Path::new(WORKSHEETS))?;
+    let systems = project.ticket_systems;
+    let Some(entry) = systems.get(name).cloned() else {
+        let known = systems.keys().map(String::as_str);
+        let failure = Failure::usage(format!("the project file names no ticket system `{name}`"));
+        return Err(failure.help(suggest::did_you_mean(name, known).unwrap_or_else(|| {
+            format!("write `kind` and `url` under [ticket-systems.{name}], or give --system and --url")
+        })));
+    };
+    Ok(Desk {
+        kind: choice("kind", &entry.kind)?,
+        url: entry.url,
+        table: entry.table,
+        ca: entry.ca.map(|path| folder.join(path)),
+        allow_http: entry.allow_http,
+    })
 }
 
 /// Resolves the arguments against the project file.
@@ -220,7 +273,7 @@ fn project(named: Option<&Path>, worksheets: &Path) -> Result<(Project, PathBuf)
     Ok((project, path.parent().unwrap_or(Path::new("")).to_owned()))
 }
 
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "worksheets",
     "output",
     "format",
@@ -236,11 +289,17 @@ const KEYS: [&str; 15] = [
     "severity",
     "certificate-days",
     "restore-test-days",
+    "ticket-systems",
 ];
 
 /// "unknown field `as_of`" leads to `as-of`.
 fn near_key(message: &str) -> Option<String> {
     let field = message.strip_prefix("unknown field `")?.split('`').next()?;
+    if ["token", "user", "password"].contains(&field) {
+        return Some(
+            "credentials do not belong in the project file; see `attach --help`".to_owned(),
+        );
+    }
     suggest::did_you_mean(field, KEYS)
 }
 

@@ -57,6 +57,17 @@ fn words(command: &str) -> Result<Vec<String>, String> {
     }
 }
 
+/// What would change what the program does.
+const VARIABLES: [&str; 7] = [
+    "SOURCE_DATE_EPOCH",
+    "NO_COLOR",
+    "CLICOLOR_FORCE",
+    "COLUMNS",
+    "RESTORE_PACKETS_TOKEN",
+    "RESTORE_PACKETS_USER",
+    "RESTORE_PACKETS_PASSWORD",
+];
+
 /// What the program prints on both streams, in order, and its exit code unless that is 0. `2>/dev/null` and
 /// `>/dev/null` hide a stream, `NAME=value` in front sets a variable.
 fn program_output(
@@ -66,7 +77,7 @@ fn program_output(
 ) -> Result<String, String> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_restore-packets"));
     command.current_dir(folder).stdin(Stdio::null());
-    for name in ["SOURCE_DATE_EPOCH", "NO_COLOR", "CLICOLOR_FORCE", "COLUMNS"] {
+    for name in VARIABLES {
         command.env_remove(name);
     }
     for variable in variables {

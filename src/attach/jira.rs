@@ -1,0 +1,94 @@
+//! Jira: each file is posted as a form of its own, then the note as a comment. By its documents; not tried on
+//! the real thing.
+
+use serde_json::{Value, json};
+
+use super::client::{Client, Sent, list, text};
+use super::wire::LONGEST_ANSWER;
+use super::{Attached, Method, Outgoing, System, Trouble, What, multipart};
+
+/// An issue.
+pub struct Issue<'a> {
+    client: Client<'a>,
+    id: &'a str,
+}
+
+impl<'a> Issue<'a> {
+    /// The issue of this key.
+    pub(super) fn new(client: Client<'a>, id: &'a str) -> Self {
+        Self { client, id }
+    }
+
+    fn upload(&self, file: &Outgoing) -> Result<(), Trouble> {
+        let form = multipart::form("file", file);
+        let headers = vec![
+            ("Accept", "application/json".to_owned()),
+            ("Content-Type", form.content_type),
+            // Without it the request is taken for one forged by a web page.
+            ("X-Atlassian-Token", "no-check".to_owned()),
+        ];
+        let body = &form.body;
+        let path = format!("/rest/api/3/issue/{}/attachments", self.id);
+        let sent = Sent { headers, body };
+        let sent = self
+            .client
+            .exchange(Method::Post, &path, sent, LONGEST_ANSWER);
+        sent.map_err(|trouble| trouble.about(&file.name))?;
+        Ok(())
+    }
+}
+
+/// A text in Atlassian's document format: a paragraph for each line, which may not hold an empty text.
+fn document(note: &str) -> Value {
+    let lines = note.lines().filter(|line| !line.trim().is_empty());
+    let paragraphs: Vec<_> = lines
+        .map(|line| json!({"type": "paragraph", "content": [{"type": "text", "text": line}]}))
+        .collect();
+    json!({"body": {"type": "doc", "version": 1, "content": paragraphs}})
+}
+
+impl System for Issue<'_> {
+    fn look(&self) -> Result<Vec<Attached>, Trouble> {
+        let path = format!("/rest/api/3/issue/{}?fields=attachment", self.id);
+        let issue = self.client.ask(&path)?;
+        let found = list(&issue, "/fields/attachment")?.iter().map(|item| {
+            Ok(Attached {
+                id: text(item, "/id")?,
+                name: text(item, "/filename")?,
+                size: text(item, "/size")?.parse().unwrap_or(0),
+            })
+        });
+        let mut found = found.collect::<Result<Vec<_>, Trouble>>()?;
+        found.sort_by_key(|it| it.id.parse::<u64>().unwrap_or(u64::MAX));
+        Ok(found)
+    }
+
+    fn limit(&self) -> Result<Option<u64>, Trouble> {
+        let settings = self.client.ask("/rest/api/3/attachment/meta")?;
+        if settings.pointer("/enabled") == Some(&Value::Bool(false)) {
+            return Err(Trouble {
+                said: Some("attachments are switched off".to_owned()),
+                ..What::Permission.into()
+            });
+        }
+        Ok(settings.pointer("/uploadLimit").and_then(Value::as_u64))
+    }
+
+    fn read(&self, attached: &Attached, expected: u64) -> Result<Vec<u8>, Trouble> {
+        // Otherwise it sends to another host, where the credentials must not go.
+        let path = format!(
+            "/rest/api/3/attachment/content/{}?redirect=false",
+            attached.id
+        );
+        self.client.fetch(&path, expected)
+    }
+
+    fn add(&self, files: &[Outgoing], note: &str) -> Result<(), Trouble> {
+        for file in files {
+            self.upload(file)?;
+        }
+        let path = format!("/rest/api/3/issue/{}/comment", self.id);
+        self.client.tell(Method::Post, &path, &document(note))?;
+        Ok(())
+    }
+}

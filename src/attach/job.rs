@@ -1,0 +1,186 @@
+//! The work itself: look, decide, add, read back.
+
+use super::{Attached, Outgoing, System, Trouble, What, naming, note::note};
+
+/// What became of one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was there already, with the same bytes.
+    Present,
+    /// It is to be added.
+    Planned,
+    /// It was added, and reads back the same.
+    Attached,
+    /// It was added, and reads back otherwise; how many bytes the record holds.
+    Damaged(u64),
+    /// It is not on the record.
+    Missing,
+}
+
+/// One file, and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileReport {
+    /// Where it comes from.
+    pub source: String,
+    /// Its name on the record.
+    pub name: String,
+    /// The edition of its packet.
+    pub edition: Option<u32>,
+    /// The fingerprint of its packet.
+    pub fingerprint: Option<String>,
+    /// Its size.
+    pub bytes: u64,
+    /// Its SHA-256.
+    pub sha256: String,
+    /// The file on the record that it takes the place of.
+    pub supersedes: Option<String>,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// All files, and what ended the work early.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// In the order they were given.
+    pub files: Vec<FileReport>,
+    /// Why not everything is as it should be.
+    pub trouble: Option<Trouble>,
+}
+
+impl Report {
+    /// How many files have an outcome.
+    pub fn count(&self, is: impl Fn(&Outcome) -> bool) -> usize {
+        self.files.iter().filter(|it| is(&it.outcome)).count()
+    }
+}
+
+/// Attaches files to a record. With `dry_run` nothing is sent but questions.
+///
+/// # Errors
+/// Trouble before anything was sent. What happens later is in the report.
+pub fn attach(
+    system: &dyn System,
+    files: &[Outgoing],
+    comment: Option<&str>,
+    dry_run: bool,
+) -> Result<Report, Trouble> {
+    let standing = system.look()?;
+    let mut reports = decide(system, files, &standing)?;
+    let missing = to_add(files, &reports);
+    within(system, &missing)?;
+    let mut trouble = None;
+    if !dry_run && !missing.is_empty() {
+        trouble = system.add(&missing, &note(comment, &reports)).err();
+        let read_back = read_back(system, &missing, &standing, &mut reports);
+        trouble = trouble.or(read_back.err());
+    }
+    Ok(Report {
+        files: reports,
+        trouble,
+    })
+}
+
+/// Step 2: which files are there, and under which names the others are added.
+fn decide(
+    system: &dyn System,
+    files: &[Outgoing],
+    standing: &[Attached],
+) -> Result<Vec<FileReport>, Trouble> {
+    let mut taken: Vec<String> = standing.iter().map(|it| it.name.clone()).collect();
+    let mut reports = Vec::new();
+    for file in files {
+        let mut report = FileReport {
+            source: file.source.clone(),
+            name: String::new(),
+            edition: file.edition,
+            fingerprint: file.fingerprint.clone(),
+            bytes: file.size(),
+            sha256: file.sha256(),
+            supersedes: None,
+            outcome: Outcome::Present,
+        };
+        if let Some(same) = same(system, file, standing)? {
+            report.name = same.name.clone();
+        } else {
+            report.name = naming::free_name(file, &taken);
+            report.supersedes = naming::superseded(file, standing).map(str::to_owned);
+            report.outcome = Outcome::Planned;
+            taken.push(report.name.clone());
+        }
+        reports.push(report);
+    }
+    Ok(reports)
+}
+
+/// The newest file on the record that holds the same bytes, under whatever name. Only those of its size are read.
+fn same<'a>(
+    system: &dyn System,
+    file: &Outgoing,
+    standing: &'a [Attached],
+) -> Result<Option<&'a Attached>, Trouble> {
+    let alike = standing.iter().rev().filter(|it| it.size == file.size());
+    for attached in alike {
+        if system.read(attached, file.size())? == file.bytes {
+            return Ok(Some(attached));
+        }
+    }
+    Ok(None)
+}
+
+/// The files to add, under the names they get.
+fn to_add(files: &[Outgoing], reports: &[FileReport]) -> Vec<Outgoing> {
+    let both = files.iter().zip(reports);
+    both.filter(|(_, report)| report.outcome == Outcome::Planned)
+        .map(|(file, report)| Outgoing {
+            name: report.name.clone(),
+            ..file.clone()
+        })
+        .collect()
+}
+
+/// Before anything is sent: does the system take files of this size?
+fn within(system: &dyn System, files: &[Outgoing]) -> Result<(), Trouble> {
+    let Some(limit) = (if files.is_empty() {
+        None
+    } else {
+        system.limit()?
+    }) else {
+        return Ok(());
+    };
+    match files.iter().find(|file| file.size() > limit) {
+        Some(file) => Err(Trouble::from(What::TooLarge(Some(limit))).about(&file.source)),
+        None => Ok(()),
+    }
+}
+
+/// Step 4: what stands on the record now. Also after trouble, which may have come late.
+fn read_back(
+    system: &dyn System,
+    added: &[Outgoing],
+    before: &[Attached],
+    reports: &mut [FileReport],
+) -> Result<(), Trouble> {
+    let planned = reports
+        .iter_mut()
+        .filter(|it| it.outcome == Outcome::Planned);
+    let mut planned: Vec<&mut FileReport> = planned.collect();
+    for report in &mut planned {
+        report.outcome = Outcome::Missing;
+    }
+    let now = system.look()?;
+    for (file, report) in added.iter().zip(planned) {
+        let is_new = |it: &&Attached| it.name == file.name && !before.contains(it);
+        let Some(stored) = now.iter().rev().find(is_new) else {
+            continue;
+        };
+        report.outcome = if system.read(stored, file.size())? == file.bytes {
+            Outcome::Attached
+        } else {
+            Outcome::Damaged(stored.size)
+        };
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

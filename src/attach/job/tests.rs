@@ -1,0 +1,202 @@
+//! The work on a record that is kept in memory, and on one that fails in every way.
+
+use std::cell::{Cell, RefCell};
+
+use super::*;
+use crate::attach::Fault;
+
+/// A record in memory.
+#[derive(Default)]
+struct Memory {
+    files: RefCell<Vec<(Attached, Vec<u8>)>>,
+    notes: RefCell<Vec<String>>,
+    /// Keeps no more than this many bytes of a file.
+    keeps: Option<usize>,
+    limit: Option<u64>,
+    /// Breaks after this many files of one addition.
+    breaks_after: Option<usize>,
+    reads: Cell<usize>,
+}
+
+impl Memory {
+    fn holds(&self, name: &str, bytes: &[u8]) {
+        let mut files = self.files.borrow_mut();
+        let attached = Attached {
+            id: files.len().to_string(),
+            name: name.to_owned(),
+            size: bytes.len() as u64,
+        };
+        files.push((attached, bytes.to_owned()));
+    }
+
+    fn names(&self) -> Vec<String> {
+        let files = self.files.borrow();
+        files.iter().map(|(it, _)| it.name.clone()).collect()
+    }
+}
+
+impl System for Memory {
+    fn look(&self) -> Result<Vec<Attached>, Trouble> {
+        Ok(self
+            .files
+            .borrow()
+            .iter()
+            .map(|(it, _)| it.clone())
+            .collect())
+    }
+
+    fn limit(&self) -> Result<Option<u64>, Trouble> {
+        Ok(self.limit)
+    }
+
+    fn read(&self, attached: &Attached, _: u64) -> Result<Vec<u8>, Trouble> {
+        self.reads.set(self.reads.get() + 1);
+        let files = self.files.borrow();
+        let found = files.iter().find(|(it, _)| it.id == attached.id);
+        Ok(found.expect("a file it gave").1.clone())
+    }
+
+    fn add(&self, files: &[Outgoing], note: &str) -> Result<(), Trouble> {
+        for (number, file) in files.iter().enumerate() {
+            if self.breaks_after == Some(number) {
+                let fault = Fault::Broken("reset".to_owned());
+                return Err(Trouble::from(fault).about(&file.name));
+            }
+            let kept = self.keeps.unwrap_or(usize::MAX).min(file.bytes.len());
+            self.holds(&file.name, &file.bytes[..kept]);
+        }
+        self.notes.borrow_mut().push(note.to_owned());
+        Ok(())
+    }
+}
+
+fn packet(edition: u32, text: &str) -> Outgoing {
+    Outgoing {
+        source: "servers/sql01.contoso.com.html".to_owned(),
+        name: "sql01.contoso.com.html".to_owned(),
+        edition: Some(edition),
+        fingerprint: Some("ABCD-EFGH".to_owned()),
+        bytes: text.as_bytes().to_owned(),
+    }
+}
+
+fn run(memory: &Memory, files: &[Outgoing]) -> Report {
+    attach(memory, files, Some("Approved by the board."), false).expect("a report")
+}
+
+fn outcomes(report: &Report) -> Vec<&Outcome> {
+    report.files.iter().map(|it| &it.outcome).collect()
+}
+
+#[test]
+fn a_second_run_sends_nothing() {
+    let memory = Memory::default();
+    assert_eq!(
+        outcomes(&run(&memory, &[packet(1, "one")])),
+        [&Outcome::Attached]
+    );
+    assert_eq!(
+        outcomes(&run(&memory, &[packet(1, "one")])),
+        [&Outcome::Present]
+    );
+    assert_eq!(memory.names(), ["sql01.contoso.com.html"]);
+    assert_eq!(memory.notes.borrow().len(), 1);
+}
+
+#[test]
+fn the_same_bytes_under_another_name_are_there_already() {
+    let memory = Memory::default();
+    memory.holds("by-hand.html", b"one");
+    memory.holds("larger.html", b"larger");
+    let report = run(&memory, &[packet(1, "one")]);
+    assert_eq!(report.files[0].name, "by-hand.html");
+    assert_eq!(outcomes(&report), [&Outcome::Present]);
+    // A file of another size cannot be the same, and is not read.
+    assert_eq!(memory.reads.get(), 1);
+}
+
+#[test]
+fn changed_content_is_added_beside_the_old_and_the_note_says_so() {
+    let memory = Memory::default();
+    run(&memory, &[packet(2, "two")]);
+    let report = run(&memory, &[packet(3, "new")]);
+    assert_eq!(
+        memory.names(),
+        ["sql01.contoso.com.html", "sql01.contoso.com-e3.html"]
+    );
+    assert_eq!(
+        report.files[0].supersedes.as_deref(),
+        Some("sql01.contoso.com.html")
+    );
+    assert_eq!(
+        memory.notes.borrow()[1],
+        "Approved by the board.\n\nAttached by restore-packets:\nsql01.contoso.com-e3.html: edition 3, fingerprint ABCD-EFGH, 3 bytes, SHA-256 11507a0e2f5e69d5dfa40a62a1bd7b6ee57e6bcd85c67c9b8431b36fff21c437. sql01.contoso.com.html is superseded."
+    );
+}
+
+#[test]
+fn a_dry_run_sends_nothing() {
+    let memory = Memory::default();
+    let report = attach(&memory, &[packet(1, "one")], None, true).expect("a report");
+    assert_eq!(outcomes(&report), [&Outcome::Planned]);
+    assert!(memory.names().is_empty() && memory.notes.borrow().is_empty());
+}
+
+#[test]
+fn a_server_that_cuts_is_found_out_and_the_next_run_adds_anew() {
+    let mut memory = Memory {
+        keeps: Some(2),
+        ..Memory::default()
+    };
+    let report = run(&memory, &[packet(1, "one")]);
+    assert_eq!(outcomes(&report), [&Outcome::Damaged(2)]);
+    memory.keeps = None;
+    let report = run(&memory, &[packet(1, "one")]);
+    assert_eq!(outcomes(&report), [&Outcome::Attached]);
+    assert_eq!(report.files[0].name, "sql01.contoso.com-e1.html");
+}
+
+#[test]
+fn a_server_that_alters_bytes_is_found_out() {
+    struct Upper(Memory);
+    impl System for Upper {
+        fn look(&self) -> Result<Vec<Attached>, Trouble> {
+            self.0.look()
+        }
+        fn read(&self, attached: &Attached, expected: u64) -> Result<Vec<u8>, Trouble> {
+            Ok(self.0.read(attached, expected)?.to_ascii_uppercase())
+        }
+        fn add(&self, files: &[Outgoing], note: &str) -> Result<(), Trouble> {
+            self.0.add(files, note)
+        }
+    }
+    let report = attach(&Upper(Memory::default()), &[packet(1, "one")], None, false);
+    assert_eq!(outcomes(&report.expect("a report")), [&Outcome::Damaged(3)]);
+}
+
+#[test]
+fn half_of_the_files_is_said_file_by_file() {
+    let memory = Memory {
+        breaks_after: Some(1),
+        ..Memory::default()
+    };
+    let other = Outgoing {
+        name: "fe01.contoso.com.html".to_owned(),
+        ..packet(1, "two")
+    };
+    let report = run(&memory, &[packet(1, "one"), other]);
+    assert_eq!(outcomes(&report), [&Outcome::Attached, &Outcome::Missing]);
+    let trouble = report.trouble.expect("trouble");
+    assert_eq!(trouble.file.as_deref(), Some("fe01.contoso.com.html"));
+}
+
+#[test]
+fn too_large_a_file_is_refused_before_anything_is_sent() {
+    let memory = Memory {
+        limit: Some(2),
+        ..Memory::default()
+    };
+    let trouble = attach(&memory, &[packet(1, "one")], None, false).expect_err("trouble");
+    assert_eq!(trouble.what, What::TooLarge(Some(2)));
+    assert!(memory.names().is_empty());
+}

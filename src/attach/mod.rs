@@ -1,0 +1,45 @@
+//! Attaching: packets or a bundle onto a change record in a ticket system. The only place that uses the network.
+//!
+//! Entry point: [`open`] finds the record, then [`attach`] does the work.
+//!
+//! 1. Look at what the record holds already.
+//! 2. Decide for each file: it is there (same bytes), or it is added, under which name, in whose place.
+//! 3. Add what is missing, with a note that names editions, fingerprints and digests.
+//! 4. Read every file back and compare: a server may cut or re-encode what it was sent.
+//!
+//! What a system expects is in its own file, as plain requests and answers; how they travel is [`Wire`]'s
+//! concern. The real wire (`http`) is behind the cargo feature `attach`.
+
+mod address;
+mod again;
+mod client;
+mod credentials;
+#[cfg(feature = "attach")]
+mod http;
+mod jira;
+mod job;
+mod multipart;
+mod naming;
+mod note;
+mod redmine;
+mod rt;
+#[cfg(test)]
+mod script;
+mod secret;
+mod servicenow;
+mod system;
+mod trouble;
+mod wire;
+
+pub use address::Address;
+pub use again::Again;
+pub use client::Client;
+pub use credentials::{Credentials, NoCredentials};
+#[cfg(feature = "attach")]
+pub use http::{Http, Trust};
+pub use job::{FileReport, Outcome, Report, attach};
+pub use naming::attachment_name;
+pub use secret::Secret;
+pub use system::{Attached, Kind, Outgoing, Record, System, open};
+pub use trouble::{Trouble, What};
+pub use wire::{Fault, Method, Request, Response, Wire};

@@ -1,0 +1,150 @@
+//! Names on a record. The first upload of a file has its plain name; what replaces it carries its edition.
+
+use super::{Attached, Outgoing};
+
+/// A text as the name of an attachment: what every system takes, without blanks.
+pub fn attachment_name(text: &str) -> String {
+    let plain = |c: char| {
+        let fits = c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+        if fits { c } else { '-' }
+    };
+    let name: String = text.chars().map(plain).collect();
+    let name = name.trim_start_matches(['.', '-']);
+    if name.is_empty() { "file" } else { name }.to_owned()
+}
+
+/// The newest on the record that this file takes the place of: the same name, or one with an edition behind it.
+pub(super) fn superseded<'a>(file: &Outgoing, standing: &'a [Attached]) -> Option<&'a str> {
+    let mut newest = standing.iter().rev();
+    newest
+        .find(|it| is_relative(&it.name, &file.name))
+        .map(|it| it.name.as_str())
+}
+
+/// The name a file gets: its own where that is free, else with its edition, else with a number too.
+pub(super) fn free_name(file: &Outgoing, taken: &[String]) -> String {
+    let (stem, extension) = split(&file.name);
+    let edition = file.edition.map(|edition| format!("-e{edition}"));
+    let edition = edition.unwrap_or_default();
+    let numbered = (2..).map(|number| format!("{stem}{edition}-v{number}{extension}"));
+    let names = [file.name.clone(), format!("{stem}{edition}{extension}")];
+    let is_free = |name: &String| !taken.iter().any(|it| it.eq_ignore_ascii_case(name));
+    let mut names = names.into_iter().chain(numbered);
+    names.find(is_free).unwrap_or_else(|| file.name.clone())
+}
+
+/// Whether a name is `stem.ext`, `stem-e3.ext`, `stem-e3-v2.ext` or `stem-v2.ext` of another.
+fn is_relative(name: &str, of: &str) -> bool {
+    let (stem, extension) = split(of);
+    let middle = name
+        .strip_prefix(stem)
+        .and_then(|rest| rest.strip_suffix(extension));
+    middle.is_some_and(|middle| {
+        let rest = without_number(middle, "-e").unwrap_or(middle);
+        without_number(rest, "-v").unwrap_or(rest).is_empty()
+    })
+}
+
+/// The text behind a mark and its number, if it begins with them.
+fn without_number<'a>(text: &'a str, mark: &str) -> Option<&'a str> {
+    let rest = text.strip_prefix(mark)?;
+    let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    (behind.len() < rest.len()).then_some(behind)
+}
+
+/// A name before its last dot, and the rest.
+fn split(name: &str) -> (&str, &str) {
+    name.split_at(name.rfind('.').unwrap_or(name.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(name: &str, edition: Option<u32>) -> Outgoing {
+        Outgoing {
+            source: name.to_owned(),
+            name: name.to_owned(),
+            edition,
+            fingerprint: None,
+            bytes: Vec::new(),
+        }
+    }
+
+    fn named(names: &[&str]) -> Vec<String> {
+        names.iter().map(|&name| name.to_owned()).collect()
+    }
+
+    #[test]
+    fn the_edition_joins_the_name_when_the_plain_one_is_taken() {
+        let packet = file("sql01.contoso.com.html", Some(3));
+        assert_eq!(free_name(&packet, &[]), "sql01.contoso.com.html");
+        let taken = named(&["SQL01.contoso.com.html"]);
+        assert_eq!(free_name(&packet, &taken), "sql01.contoso.com-e3.html");
+        let taken = named(&["sql01.contoso.com.html", "sql01.contoso.com-e3.html"]);
+        assert_eq!(free_name(&packet, &taken), "sql01.contoso.com-e3-v2.html");
+        let bundle = file("chg0012345.zip", None);
+        let taken = named(&["chg0012345.zip", "chg0012345-v2.zip"]);
+        assert_eq!(free_name(&bundle, &taken), "chg0012345-v3.zip");
+        assert_eq!(
+            free_name(&file("notes", None), &named(&["notes"])),
+            "notes-v2"
+        );
+    }
+
+    #[test]
+    fn the_newest_relative_is_superseded() {
+        let names = [
+            "sql01.contoso.com-e2.html",
+            "sql01.contoso.com.html",
+            "sql01.contoso.com.md",
+            "sql01.contoso.com-east.html",
+            "sql011.contoso.com.html",
+        ];
+        let standing: Vec<Attached> = names
+            .iter()
+            .map(|&name| Attached {
+                id: String::new(),
+                name: name.to_owned(),
+                size: 0,
+            })
+            .collect();
+        let packet = file("sql01.contoso.com.html", Some(3));
+        assert_eq!(
+            superseded(&packet, &standing),
+            Some("sql01.contoso.com.html")
+        );
+        assert_eq!(superseded(&packet, &standing[..1]), Some(names[0]));
+        assert_eq!(superseded(&packet, &standing[2..]), None);
+    }
+
+    #[test]
+    fn relatives_are_told_from_neighbours() {
+        for name in ["a.b-e1.html", "a.b-e12-v3.html", "a.b-v2.html", "a.b.html"] {
+            assert!(is_relative(name, "a.b.html"), "{name}");
+        }
+        for name in [
+            "a.b-e.html",
+            "a.b-2.html",
+            "a.b-e1-x.html",
+            "a.b-v2-e1.html",
+            "a.html",
+        ] {
+            assert!(!is_relative(name, "a.b.html"), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_are_plain() {
+        assert_eq!(
+            attachment_name("sql01.contoso.com.html"),
+            "sql01.contoso.com.html"
+        );
+        assert_eq!(
+            attachment_name("Plan für \"CHG\"\r\n.pdf"),
+            "Plan-f-r--CHG---.pdf"
+        );
+        assert_eq!(attachment_name("../.ssh"), "ssh");
+        assert_eq!(attachment_name("…"), "file");
+    }
+}

@@ -1,0 +1,83 @@
+//! Redmine: each file is uploaded by itself and answered with a token; the issue is then given the tokens and
+//! the note in one change.
+
+use serde_json::{Value, json};
+
+use super::client::{self, Client, Sent, list, text};
+use super::wire::LONGEST_ANSWER;
+use super::{Attached, Method, Outgoing, System, Trouble, What};
+
+/// An issue.
+pub struct Issue<'a> {
+    client: Client<'a>,
+    id: &'a str,
+}
+
+impl<'a> Issue<'a> {
+    /// The issue of this number.
+    pub(super) fn new(client: Client<'a>, id: &'a str) -> Self {
+        Self { client, id }
+    }
+
+    fn upload(&self, file: &Outgoing) -> Result<Value, Trouble> {
+        let path = format!("/uploads.json?filename={}", file.name);
+        let headers = vec![("Content-Type", "application/octet-stream".to_owned())];
+        let body = &file.bytes;
+        let sent = Sent { headers, body };
+        let answer = self
+            .client
+            .exchange(Method::Post, &path, sent, LONGEST_ANSWER);
+        let answer = answer.map_err(|trouble| refused(trouble).about(&file.name))?;
+        let token = text(&client::json(&answer)?, "/upload/token")?;
+        Ok(json!({
+            "token": token,
+            "filename": file.name,
+            "content_type": file.media_type(),
+        }))
+    }
+}
+
+/// Size and type are refused with one status; only the words differ, and they are translated.
+fn refused(mut trouble: Trouble) -> Trouble {
+    let said = trouble.said.as_deref().unwrap_or_default();
+    if trouble.what == What::Refused(422) {
+        if said.contains("exceeds the maximum") {
+            trouble.what = What::TooLarge(None);
+        } else if said.contains("not allowed") {
+            trouble.what = What::RefusedType;
+        }
+    }
+    trouble
+}
+
+impl System for Issue<'_> {
+    fn look(&self) -> Result<Vec<Attached>, Trouble> {
+        let path = format!("/issues/{}.json?include=attachments", self.id);
+        let issue = self.client.ask(&path)?;
+        let found = list(&issue, "/issue/attachments")?.iter().map(|item| {
+            Ok(Attached {
+                id: text(item, "/id")?,
+                name: text(item, "/filename")?,
+                size: text(item, "/filesize")?.parse().unwrap_or(0),
+            })
+        });
+        let mut found = found.collect::<Result<Vec<_>, Trouble>>()?;
+        found.sort_by_key(|it| it.id.parse::<u64>().unwrap_or(u64::MAX));
+        Ok(found)
+    }
+
+    fn read(&self, attached: &Attached, expected: u64) -> Result<Vec<u8>, Trouble> {
+        // Not by `content_url`: it names whatever host the server was configured with.
+        let path = format!("/attachments/download/{}", attached.id);
+        self.client.fetch(&path, expected)
+    }
+
+    fn add(&self, files: &[Outgoing], note: &str) -> Result<(), Trouble> {
+        let uploads = files.iter().map(|file| self.upload(file));
+        let uploads = uploads.collect::<Result<Vec<_>, _>>()?;
+        let change = json!({"issue": {"notes": note, "uploads": uploads}});
+        let path = format!("/issues/{}.json", self.id);
+        self.client.tell(Method::Put, &path, &change)?;
+        Ok(())
+    }
+}
