@@ -165,24 +165,24 @@ fn named(path: &Path, output: &Path) -> Result<Outgoing, Failure> {
 
 /// A file inside the output folder that its manifest names; `None` for every other.
 fn of_output(path: &Path, output: &Path) -> Result<Option<Outgoing>, Failure> {
-    let (Ok(path), Ok(output)) = (path.canonicalize(), output.canonicalize()) else {
+    let (Ok(whole), Ok(folder)) = (path.canonicalize(), output.canonicalize()) else {
         return Ok(None);
     };
-    let Ok(inside) = path.strip_prefix(&output) else {
+    let Ok(inside) = whole.strip_prefix(&folder) else {
         return Ok(None);
     };
     let inside = inside.to_string_lossy().replace('\\', "/");
-    let Some(manifest) = verify::read(&output)?.manifest else {
+    let Some(manifest) = verify::read(output)?.manifest else {
         return Ok(None);
     };
     let is_it = |file: &&FileEntry| file.path == inside;
     for packet in &manifest.packets {
         if let Some(file) = packet.files.iter().find(is_it) {
-            return issued(&output, file, Some(packet)).map(Some);
+            return issued(output, file, Some(packet)).map(Some);
         }
     }
     let file = manifest.files.iter().find(is_it);
-    file.map(|file| issued(&output, file, None)).transpose()
+    file.map(|file| issued(output, file, None)).transpose()
 }
 
 /// A bundle must be as it was made; a zip that holds no manifest is any other file.

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from . import formats, pages, workbooks
+from . import attach, formats, pages, workbooks
 from .report import Report
 from .sample import Sample
 
@@ -14,6 +14,7 @@ def main(program, work):
     workbooks.check(report, sample, profile)
     formats.check(report, sample, profile)
     pages.check(report, sample)
+    attach.check(report, sample)
     return report.end()
 
 
