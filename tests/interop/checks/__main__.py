@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from . import attach, formats, pages, workbooks
+from . import accessibility, attach, formats, pages, validity, workbooks
 from .report import Report
 from .sample import Sample
 
@@ -15,6 +15,10 @@ def main(program, work):
     formats.check(report, sample, profile)
     pages.check(report, sample)
     attach.check(report, sample)
+    looked_at = sample.looked_at()
+    every = {page.relative_to(sample.output).as_posix(): page for page in sorted(sample.output.rglob("*.html"))}
+    validity.check(report, every | {"plan.html": looked_at["plan"]})
+    accessibility.check(report, looked_at)
     return report.end()
 
 

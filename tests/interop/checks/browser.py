@@ -82,7 +82,10 @@ class Browser:
         return list(filter(None, (problem(event, address) for event in self.events)))
 
     def evaluate(self, expression):
-        answer = self.call("Runtime.evaluate", expression=expression, returnByValue=True)
+        """The value of an expression, waited for if it is a promise."""
+        answer = self.call("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
+        if "exceptionDetails" in answer:
+            raise RuntimeError(json.dumps(answer["exceptionDetails"])[:400])
         return answer["result"].get("value")
 
     def screen(self, width, height, dark=False, mobile=False):

@@ -24,6 +24,19 @@ class Sample:
         self.run("build", "--worksheets", worksheets, "--output", output, *options)
         return output
 
+    def plan(self, worksheets, folder):
+        """The restore plan for everything."""
+        self.run("plan", "--all", "--format", "html", "--worksheets", worksheets, "--output", folder)
+        return folder / "plan.html"
+
+    def looked_at(self):
+        """Pages worth a closer look: one of each kind, and the smallest, a middling and the largest packet."""
+        pages = {stem: self.output / f"{stem}.html" for _, stem in self.packets(self.output)}
+        by_size = sorted(pages, key=lambda stem: pages[stem].stat().st_size)
+        chosen = {stem: pages[stem] for stem in (by_size[0], by_size[len(by_size) // 2], by_size[-1])}
+        chosen |= {name: self.output / f"{name}.html" for name in ("index", "cycle", "changes")}
+        return chosen | {"plan": self.plan(self.worksheets, self.work / "plan")}
+
     def folder_like(self, name):
         """An empty folder for other worksheets of the same project."""
         folder = self.work / name
