@@ -101,7 +101,63 @@ fn a_run_that_changes_nothing_touches_nothing() {
     let output = estate.build(&["-v"]);
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(!said.contains("rendered"), "{said}");
+    assert!(said.contains(NOTHING_CHANGED), "{said}");
     assert_eq!(before, times(&estate));
+    // The same findings are said, and lead to the same exit code, though no packet was made again.
+    let first = Estate::sample().build(&["-v"]);
+    assert_eq!(first.status.code(), output.status.code());
+    assert_eq!(findings(&first), findings(&output));
+}
+
+/// What a run says when it takes over what the last one made.
+const NOTHING_CHANGED: &str = "nothing changed since the last run";
+
+/// What a run said about the worksheets.
+fn findings(output: &std::process::Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn another_day_renews_the_index_and_no_packet() {
+    let estate = Estate::sample();
+    let before = editions(&estate.issue(&[]));
+    let page = |name: &str| std::fs::read(estate.output().join(name)).expect("a page");
+    let index = page("index.html");
+    let next_day = estate.run(&["build", "--as-of", "2014-06-11", "-v"]);
+    let said = String::from_utf8_lossy(&next_day.stdout).into_owned();
+    assert!(said.contains(NOTHING_CHANGED), "{said}");
+    assert_eq!(before, editions(&estate.manifest()));
+    assert_ne!(index, page("index.html"));
+}
+
+#[test]
+fn a_run_that_made_some_packets_is_not_taken_over() {
+    let mut estate = Estate::sample();
+    estate.issue(&["--format", "json"]);
+    let location = |estate: &Estate| {
+        let path = estate.output().join("servers/edge01.contoso.com.json");
+        let text = std::fs::read_to_string(path).expect("a packet");
+        text.contains("another rack")
+    };
+    let old = estate.sheet("servers").rows.clone();
+    estate.set("servers", "edge01.contoso.com", "Location", "another rack");
+    estate.issue(&["--format", "json", "--only", "edge01.contoso.com"]);
+    assert!(location(&estate));
+    // The worksheets say again what the last whole run read, and the packet does not.
+    estate.sheet("servers").rows = old;
+    estate.issue(&["--format", "json"]);
+    assert!(!location(&estate));
+}
+
+#[test]
+fn a_page_that_was_changed_by_hand_is_made_again() {
+    let estate = Estate::sample();
+    estate.issue(&["--format", "md"]);
+    let page = estate.output().join("servers/edge01.contoso.com.md");
+    let before = std::fs::read(&page).expect("a page");
+    std::fs::write(&page, "scribble").expect("it is written");
+    estate.issue(&["--format", "md"]);
+    assert_eq!(std::fs::read(&page).ok(), Some(before));
 }
 
 /// When each file of the output folder was last written.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::finding::{Finding, words};
 use crate::packets::{ChangeKind, Changes, Difference};
 use crate::publish::{self, Manifest, OutputFolder, PublishError, Report, Standing};
-use crate::publish::{CycleEntry, SourceEntry, StatusEntry, ValidEntry};
+use crate::publish::{CycleEntry, ESTATE, LAST_RUN, SourceEntry, StatusEntry, ValidEntry};
 
 use super::args::{Args, Build};
 use super::editions::Editions;
@@ -16,6 +16,7 @@ use super::refresh::{self, Refresh};
 use super::reuse::Reuse;
 use super::settings::{self, Settings};
 use super::shell::{Shell, Stream};
+use super::unchanged::Inputs;
 
 /// Runs the command.
 pub fn run(build: &Build, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
@@ -56,16 +57,30 @@ pub fn run(build: &Build, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
         previous,
         standing.state.keys(),
     );
-    let mut produced = produce::produce(&loaded, &chosen, &editions, &reuse, &settings, shell)?;
+    let inputs = Inputs::of(&loaded, &reuse, &settings);
+    let again = produce::again(&inputs, &loaded, &standing, &reuse, &settings.formats)?;
+    let mut produced = match again {
+        Some(produced) => {
+            shell.detail("nothing changed since the last run, so every packet was kept");
+            produced
+        }
+        None => produce::produce(&loaded, &chosen, &editions, &reuse, &settings, shell)?,
+    };
     let mut findings = loaded.findings.clone();
     findings.extend(produced.findings.iter().cloned());
+    settings.weigh(&mut findings);
     say(&mut findings, &loaded, shell);
     let exit = produce::exit(&findings);
     if settings.strict && exit == Exit::Errors {
         return Ok(refused(shell));
     }
     let (manifest, changes) = record(&loaded, &chosen, &mut produced, &settings, &standing)?;
-    produced.keep(&load::kept(&loaded, &sheets))?;
+    produced.keep(ESTATE, &load::kept(&loaded, &sheets))?;
+    let last = inputs.record(
+        std::mem::take(&mut produced.index),
+        std::mem::take(&mut produced.findings),
+    );
+    produced.keep(LAST_RUN, &last)?;
     let report = match &folder {
         Some(folder) => {
             set_aside(folder, &standing, shell)?;

@@ -35,6 +35,8 @@ pub struct Loaded {
     pub engine: Engine,
     /// The digest of the layout templates. Procedures are not in it: their text is in the packets.
     pub layout: String,
+    /// The digest of all templates.
+    pub templates: String,
     /// The organization's own layout templates.
     pub own: BTreeMap<String, String>,
     /// What is true of the whole run.
@@ -94,6 +96,7 @@ pub fn load_with_sheets(settings: &Settings) -> Result<(Loaded, Vec<Sheet>), Fai
         estate: estate(&inventory, &gathered.sources, settings),
         worksheets: Worksheets::new(shown, tables),
         layout: layout(&templates),
+        templates: digest::of_value(&templates),
         own: own
             .into_iter()
             .filter(|(name, _)| name.starts_with(LAYOUT))

@@ -27,6 +27,7 @@ mod reuse;
 mod settings;
 mod shell;
 mod templates;
+mod unchanged;
 mod verify;
 
 use std::process::ExitCode;

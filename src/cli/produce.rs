@@ -2,13 +2,14 @@
 //! all of them.
 
 use rayon::prelude::*;
+use serde::Serialize;
 
 use crate::finding::{Finding, Severity};
 use crate::inventory::{self, Inventory};
 use crate::packets::{Assembled, Assembler, Changes, Content, Issue, card};
 use crate::publish::{
-    ESTATE, FileEntry, Files, FindingEntry, KeptEstate, PacketEntry, RenderKey, RenderKeys,
-    ValidEntry, kept_bytes, key_name, packet_path,
+    FileEntry, Files, FindingEntry, PacketEntry, RenderKey, RenderKeys, Standing, ValidEntry,
+    kept_bytes, key_name, packet_path,
 };
 use crate::render::format::packet_stem;
 use crate::render::{self, Format, IndexEntry};
@@ -21,10 +22,12 @@ use super::refresh::Made;
 use super::reuse::Reuse;
 use super::settings::Settings;
 use super::shell::Shell;
+use super::unchanged::Inputs;
 
 pub use super::choose::{Chosen, choose};
 
 /// Everything produced.
+#[derive(Default)]
 pub struct Produced {
     /// The files that were rendered, by path below the output folder.
     pub files: Files,
@@ -38,6 +41,8 @@ pub struct Produced {
     pub keys: RenderKeys,
     /// What the backup cycle says, on its sheet and in packets.
     pub routine: Content,
+    /// The lines of the index.
+    pub index: Vec<IndexEntry>,
     /// Findings raised on the way.
     pub findings: Vec<Finding>,
 }
@@ -110,19 +115,10 @@ pub fn produce(
         });
         ones.collect()
     });
-    let mut produced = Produced {
-        files: Files::new(),
-        common: Vec::new(),
-        packets: Vec::new(),
-        made: Vec::new(),
-        keys: RenderKeys::new(),
-        routine: Content::default(),
-        findings: Vec::new(),
-    };
-    let mut entries = Vec::new();
+    let mut produced = Produced::default();
     let mut routine = Vec::new();
     for one in rendered? {
-        produced.take(one, &mut entries, &mut routine, shell)?;
+        produced.take(one, &mut routine, shell)?;
     }
     // After `--only` the index still leads to every packet that is issued.
     for subject in choose(&loaded.inventory, &[])?
@@ -133,20 +129,50 @@ pub fn produce(
         routine.push((packet.title.clone(), Content::routine(&packet)));
         if let Some(issue) = editions.standing(packet) {
             let stem = packet_stem(&issue.packet.subject);
-            entries.push(IndexEntry::new(&issue, stem));
+            produced.index.push(IndexEntry::new(&issue, stem));
         }
     }
     produced.routine = Content::of_cycle(&estate.cycle, routine);
-    entries.sort();
-    common(loaded, &entries, &settings.formats, &mut produced)?;
+    produced.index.sort();
+    common(loaded, &settings.formats, &mut produced)?;
     Ok(produced)
+}
+
+/// What the last run made, where nothing changed since: its packets as they stand, and the pages about all of
+/// them, which say what day it is. `None` where packets have to be made.
+///
+/// # Errors
+/// A layout that cannot be used.
+pub fn again(
+    inputs: &Inputs,
+    loaded: &Loaded,
+    standing: &Standing,
+    reuse: &Reuse<'_>,
+    formats: &[Format],
+) -> Result<Option<Produced>, Failure> {
+    let (Some(last), Some(routine), Some(manifest)) = (
+        inputs.last(&standing.state, reuse),
+        standing.state.routine(),
+        &standing.manifest,
+    ) else {
+        return Ok(None);
+    };
+    let mut produced = Produced {
+        packets: manifest.packets.clone(),
+        keys: reuse.keys().clone(),
+        routine,
+        findings: last.findings,
+        index: last.index,
+        ..Produced::default()
+    };
+    common(loaded, formats, &mut produced)?;
+    Ok(Some(produced))
 }
 
 impl Produced {
     fn take(
         &mut self,
         one: One,
-        entries: &mut Vec<IndexEntry>,
         routine: &mut Vec<(String, Content)>,
         shell: &Shell,
     ) -> Result<(), Failure> {
@@ -161,7 +187,7 @@ impl Produced {
         self.packets.push(one.entry);
         self.made.push(one.made);
         self.findings.extend(one.findings);
-        entries.push(one.index);
+        self.index.push(one.index);
         routine.push(one.routine);
         Ok(())
     }
@@ -172,13 +198,13 @@ impl Produced {
             .map_err(|error| Failure::nothing(error.to_string()))
     }
 
-    /// Adds what commands without worksheets need.
+    /// Adds what later commands and runs need.
     ///
     /// # Errors
     /// None that is known.
-    pub fn keep(&mut self, estate: &KeptEstate) -> Result<(), Failure> {
-        let bytes = kept_bytes(estate).map_err(|error| Failure::nothing(error.to_string()))?;
-        self.add(ESTATE.to_owned(), bytes)
+    pub fn keep(&mut self, path: &str, value: &impl Serialize) -> Result<(), Failure> {
+        let bytes = kept_bytes(value).map_err(|error| Failure::nothing(error.to_string()))?;
+        self.add(path.to_owned(), bytes)
     }
 
     /// Adds a page that is no packet's.
@@ -330,15 +356,16 @@ fn entry(issue: &Issue, files: Vec<FileEntry>) -> PacketEntry {
 }
 
 /// The pages about the whole estate.
-fn common(
-    loaded: &Loaded,
-    entries: &[IndexEntry],
-    formats: &[Format],
-    produced: &mut Produced,
-) -> Result<(), Failure> {
+fn common(loaded: &Loaded, formats: &[Format], produced: &mut Produced) -> Result<(), Failure> {
     let cards = card::cards(&loaded.inventory);
     for format in formats {
-        let index = render::index(*format, &loaded.engine, entries, &cards, &loaded.estate);
+        let index = render::index(
+            *format,
+            &loaded.engine,
+            &produced.index,
+            &cards,
+            &loaded.estate,
+        );
         let cycle = render::cycle(*format, &loaded.engine, &loaded.estate);
         for (name, page) in [("index", index), ("cycle", cycle)] {
             if let Some(bytes) = page.map_err(|error| broken(&error))? {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::path::Path;
 
-use crate::packets::{Estate, Issue, Packet};
+use crate::packets::{Cycle, Estate, Issue, Packet};
 use crate::publish::{
     FileEntry, Kind, Manifest, PacketEntry, Presence, RenderKey, RenderKeys, key_name, tool,
 };
@@ -36,8 +36,19 @@ impl<'a> Reuse<'a> {
             as_of: _,
             sources: _,
         } = estate;
+        let Cycle {
+            name,
+            completed,
+            next,
+            location,
+            assignment,
+            // These stand on the cycle sheet only.
+            valid_until: _,
+            sets: _,
+        } = cycle;
+        let strip = (name, completed, next, location, assignment);
         let common = RenderKey {
-            estate: digest_of(&(organization, product, classification, change, paper, cycle)),
+            estate: digest_of(&(organization, product, classification, change, paper, strip)),
             layout: layout.to_owned(),
             formats: digest_of(&formats),
             tool: tool(),
@@ -106,6 +117,31 @@ impl<'a> Reuse<'a> {
     }
 }
 
+impl Reuse<'_> {
+    /// Whether every packet that was issued, and what is kept of it as data, still stands as it was.
+    pub fn stands(&self) -> bool {
+        let Some(presence) = &self.presence else {
+            return false;
+        };
+        self.packets.iter().all(|((kind, fqdn), entry)| {
+            let key = self.keys.get(&key_name(*kind, fqdn));
+            let data = key.and_then(|key| key.data.as_ref());
+            let mut files = entry.files.iter().chain(data);
+            data.is_some() && files.all(|file| presence.is_as_issued(file))
+        })
+    }
+
+    /// What packets of this run have in common.
+    pub fn common(&self) -> &RenderKey {
+        &self.common
+    }
+
+    /// What the packets were rendered from.
+    pub fn keys(&self) -> &RenderKeys {
+        &self.keys
+    }
+}
+
 /// The digests of what a packet says and of its steps. Every field is named, so that a new one is not forgotten.
 fn parts(packet: &Packet) -> (String, String) {
     let Packet {
@@ -151,10 +187,9 @@ fn parts(packet: &Packet) -> (String, String) {
     )
 }
 
-/// The digest of everything a value holds. Its debugging form shows every field, and need only be the same
-/// for the same value in the same version of the program.
+/// A digest that is short enough for a file of thousands.
 fn digest_of(value: &impl Debug) -> String {
-    let mut hex = digest::sha256_hex(format!("{value:?}").as_bytes());
+    let mut hex = digest::of_value(value);
     hex.truncate(32);
     hex
 }

@@ -1,8 +1,10 @@
-//! What packets were rendered from, kept for the commands that read no worksheets and render anew: `bundle`.
+//! What packets were rendered from, kept for the commands that read no worksheets and render anew: `bundle`,
+//! and for runs that find nothing changed.
 //!
 //! - `.state/packets/<kind>-<fqdn>.json`: a packet with its edition, written whenever its files are rendered
 //! - `.state/estate.json`: what is true of the whole run, the organization's own layouts, and the worksheets'
 //!   sheets of servers and pools, from which a restore order is drawn up
+//! - `.state/run.json`: the digest of everything the last run was made from, and the lines of its index
 //!
 //! These files are the program's own and no contract: they hold the model itself, carry the program's version,
 //! and are read by the very same version only. Files of retired packets stay and are not looked at.
@@ -16,12 +18,17 @@ use serde::{Deserialize, Serialize};
 
 use super::{FileEntry, Kind, PublishError, State, disk, state_bytes};
 use crate::contained::KeptSheet;
+use crate::finding::Finding;
 use crate::inventory::{self, Inventory};
 use crate::packets::{Estate, Issue};
+use crate::render::IndexEntry;
 use crate::text::{digest, filename::SafeName};
 
 /// Where the estate is kept.
 pub const ESTATE: &str = ".state/estate.json";
+
+/// Where what the last run made is kept.
+pub const LAST_RUN: &str = ".state/run.json";
 
 /// Where a packet is kept.
 pub fn packet_path(kind: Kind, fqdn: &str) -> String {
@@ -47,6 +54,17 @@ impl KeptEstate {
         let mut sheets = sheets.collect::<Option<Vec<_>>>()?;
         Some(inventory::read(&mut sheets).inventory)
     }
+}
+
+/// What the last run made, for the next one that finds nothing changed.
+#[derive(Serialize, Deserialize)]
+pub struct LastRun {
+    /// The digest of what it was made from; `None` where only some packets were made.
+    pub inputs: Option<String>,
+    /// The lines of the index.
+    pub index: Vec<IndexEntry>,
+    /// The findings raised in making packets.
+    pub findings: Vec<Finding>,
 }
 
 /// A kept value with the version of the program that wrote it.
@@ -115,6 +133,11 @@ impl State {
     /// Data that are lost, damaged, or another version's.
     pub fn estate(&self) -> Result<KeptEstate, KeptError> {
         self.kept(ESTATE, None)
+    }
+
+    /// What the last run made; `None` where nothing of use is kept.
+    pub fn last_run(&self) -> Option<LastRun> {
+        self.kept(LAST_RUN, None).ok()
     }
 
     fn kept<T: DeserializeOwned>(&self, path: &str, sha256: Option<&str>) -> Result<T, KeptError> {

@@ -2,11 +2,13 @@
 
 use std::cmp::Reverse;
 
+use serde::{Deserialize, Serialize};
+
 use crate::finding::SubjectKind;
 use crate::packets::{Issue, Reason, Status, ValidUntil};
 
 /// One line of the index: a packet, and what leads to it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct IndexEntry {
     /// A server's packet or a pool's.
     pub kind: SubjectKind,
@@ -35,7 +37,7 @@ pub struct IndexEntry {
 }
 
 /// One decision row of an entry.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct IndexScenario {
     /// The row's id, for example `back-end-server`.
     pub id: String,

@@ -1,5 +1,7 @@
 //! SHA-256: the one digest behind file names, fingerprints, sources and the manifest.
 
+use std::fmt::{self, Debug, Write as _};
+
 use sha2::{Digest, Sha256};
 
 /// The SHA-256 of some bytes.
@@ -10,6 +12,22 @@ pub fn sha256(bytes: &[u8]) -> [u8; 32] {
 /// The SHA-256 of some bytes, as 64 lower-case hex digits.
 pub fn sha256_hex(bytes: &[u8]) -> String {
     hex(&sha256(bytes))
+}
+
+/// The SHA-256 of everything a value holds, as hex digits: of its debugging form, which shows every field and is
+/// the same for the same value in the same version of the program. It is never in memory as a whole.
+pub fn of_value(value: &impl Debug) -> String {
+    struct Hasher(Sha256);
+    impl fmt::Write for Hasher {
+        fn write_str(&mut self, text: &str) -> fmt::Result {
+            self.0.update(text.as_bytes());
+            Ok(())
+        }
+    }
+    let mut hasher = Hasher(Sha256::new());
+    // A hasher takes every text.
+    let _ = write!(hasher, "{value:?}");
+    hex(&hasher.0.finalize())
 }
 
 /// Bytes as lower-case hex digits.
@@ -31,5 +49,12 @@ mod tests {
             sha256_hex(b"abc"),
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
         );
+    }
+
+    #[test]
+    fn the_digest_of_a_value_is_that_of_its_debugging_form() {
+        let value = Some(("a", [1, 2]));
+        let text = format!("{value:?}");
+        assert_eq!(of_value(&value), sha256_hex(text.as_bytes()));
     }
 }

@@ -47,12 +47,21 @@ pub struct CycleView {
     pub cure: Option<String>,
     /// Until when the sheet may be trusted, where a worksheet says so.
     pub valid_until: Option<ValidView>,
-    /// What the cycle holds.
+    /// What the cycle holds; on the cycle sheet only, for there is a line for each backup of the estate.
     pub sets: Vec<CycleSetView>,
 }
 
 impl CycleView {
+    /// The cycle as its sheet shows it.
     pub(super) fn new(cycle: &Cycle, pen: Pen) -> Self {
+        Self {
+            sets: cycle.sets.iter().map(|set| set_view(set, pen)).collect(),
+            ..Self::strip(cycle, pen)
+        }
+    }
+
+    /// The cycle as packets and index show it.
+    pub(super) fn strip(cycle: &Cycle, pen: Pen) -> Self {
         Self {
             name: FactView::new(&cycle.name, pen),
             completed: FactView::new(&cycle.completed, pen),
@@ -61,7 +70,7 @@ impl CycleView {
             assignment: cycle.assignment.as_deref().map(CommandView::new),
             cure: source(cycle.location.place.as_ref(), pen),
             valid_until: cycle.valid_until.as_ref().map(|it| ValidView::new(it, pen)),
-            sets: cycle.sets.iter().map(|set| set_view(set, pen)).collect(),
+            sets: Vec::new(),
         }
     }
 }

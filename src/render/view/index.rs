@@ -117,7 +117,7 @@ impl IndexPage {
         Self {
             estate: EstateView::new(estate, pen),
             page: PageView::of_estate(estate),
-            cycle: CycleView::new(&estate.cycle, pen),
+            cycle: CycleView::strip(&estate.cycle, pen),
             cards: card::cards(cards, entries, pen),
             losses: losses(entries, pen),
             readiness: readiness(entries),

@@ -130,7 +130,7 @@ impl PacketView {
             },
             tab,
             control: facts::list(&packet.control, pen),
-            cycle: CycleView::new(&estate.cycle, pen),
+            cycle: CycleView::strip(&estate.cycle, pen),
             wording: WordingView::new(),
             effect: packet.effect.iter().map(|line| pen.message(line)).collect(),
             chooser: situation::choices(packet, pen),

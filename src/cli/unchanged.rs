@@ -1,0 +1,52 @@
+//! Nothing changed: the worksheets say what they said when the last run read them, so no packet is made again.
+//!
+//! Entry point: [`Inputs::of`], everything packets are made from. A run whose inputs are those of the last one takes
+//! over what that one made ([`Inputs::last`]), and costs little more than reading. The day of the run is no input:
+//! what it changes in a packet is a finding, and findings are.
+
+use crate::finding::Finding;
+use crate::publish::{LastRun, State};
+use crate::render::IndexEntry;
+use crate::text::digest;
+
+use super::load::Loaded;
+use super::reuse::Reuse;
+use super::settings::Settings;
+
+/// The digest of everything the packets of a run are made from; `None` for a run that makes some of them only.
+pub struct Inputs(Option<String>);
+
+impl Inputs {
+    /// Of this run.
+    pub fn of(loaded: &Loaded, reuse: &Reuse<'_>, settings: &Settings) -> Self {
+        let sources = loaded.estate.sources.iter().map(|source| &source.path);
+        let inputs = (
+            &loaded.inventory,
+            &loaded.table,
+            &loaded.findings,
+            sources.collect::<Vec<_>>(),
+            &loaded.templates,
+            &settings.routine,
+            // Formats, organization, paper, the cycle's strip, the program.
+            reuse.common(),
+        );
+        let is_whole = settings.only.is_empty();
+        Self(is_whole.then(|| digest::of_value(&inputs)))
+    }
+
+    /// What the last run made, if it made it from these inputs and everything it issued still stands.
+    pub fn last(&self, state: &State, reuse: &Reuse<'_>) -> Option<LastRun> {
+        let last = state.last_run()?;
+        let is_same = self.0.is_some() && self.0 == last.inputs;
+        (is_same && reuse.stands()).then_some(last)
+    }
+
+    /// What the next run has to know of this one.
+    pub fn record(self, index: Vec<IndexEntry>, findings: Vec<Finding>) -> LastRun {
+        LastRun {
+            inputs: self.0,
+            index,
+            findings,
+        }
+    }
+}
