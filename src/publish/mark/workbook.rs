@@ -24,7 +24,9 @@ const LONGEST: usize = 255;
 pub(super) fn marked(bytes: &[u8], words: &str) -> Option<Vec<u8>> {
     let mut archive = Archive::open(bytes).ok()?;
     let mark = |name: &str, text: &str| {
-        let is_sheet = name.starts_with(SHEETS) && name.ends_with(".xml");
+        let is_sheet = name
+            .strip_prefix(SHEETS)
+            .is_some_and(|name| name.rsplit_once('.').is_some_and(|(_, it)| it == "xml"));
         is_sheet.then(|| sheet(text, words)).flatten()
     };
     let marked = archive.rewritten(mark).ok()?;

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from . import accessibility, attach, formats, pages, validity, workbooks
+from . import accessibility, attach, disks, formats, pages, validity, workbooks
 from .report import Report
 from .sample import Sample
 
@@ -13,6 +13,7 @@ def main(program, work):
     profile = sample.work / "office"
     workbooks.check(report, sample, profile)
     formats.check(report, sample, profile)
+    disks.check(report, sample, profile)
     pages.check(report, sample)
     attach.check(report, sample)
     looked_at = sample.looked_at()
