@@ -1,23 +1,26 @@
 //! `attach`: packets or a bundle onto a change record.
 //!
-//! What is attached is chosen in `files`, what became of it is told in `told`; the work is `crate::attach`'s.
+//! Where to is found in `desk`, what is attached is chosen in `files`, what became of it is told in `told`; the
+//! work is `crate::attach`'s.
 
+pub(super) mod desk;
 mod files;
 mod told;
 
-use crate::attach::{self, Address, Credentials, Kind, NoCredentials, Record, Wire};
+use crate::attach::{self, Credentials, NoCredentials, Wire};
 
-use super::args::{Args, Attach, TicketSystem};
+use super::args::{Args, Attach};
 use super::failure::{Exit, Failure};
-use super::settings::{self, Desk};
+use super::settings;
 use super::shell::Shell;
+use desk::Desk;
 
 /// Runs the command.
 pub fn run(attach: &Attach, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
     let published = settings::published(attach.output.as_ref(), &args.shared)?;
     let shell = &shell.completed(published.manner);
-    let desk = desk(attach, args)?;
-    let record = record(attach, &desk)?;
+    let desk = Desk::of(attach, &args.shared)?;
+    let record = desk.record(&attach.record)?;
     let files = files::choose(attach, &published.output)?;
     let wire = wire(attach, &desk)?;
     let credentials = credentials(attach)?;
@@ -30,46 +33,6 @@ pub fn run(attach: &Attach, args: &Args, shell: &Shell) -> Result<Exit, Failure>
         Ok(report) => Ok(told::tell(&report, &record, attach.dry_run, shell)),
         Err(trouble) => Err(told::failure(&trouble, &record)),
     }
-}
-
-/// The ticket system: of the project file, or as typed.
-fn desk(attach: &Attach, args: &Args) -> Result<Desk, Failure> {
-    let mut desk = match (&attach.to, attach.system, &attach.url) {
-        (Some(name), ..) => settings::desk(name, &args.shared)?,
-        (None, Some(kind), Some(url)) => Desk {
-            kind,
-            url: url.clone(),
-            table: attach.table.clone(),
-            ca: None,
-            allow_http: false,
-        },
-        _ => {
-            return Err(Failure::usage(
-                "name the ticket system with --to, or --system and --url",
-            ));
-        }
-    };
-    desk.ca = attach.ca.clone().or(desk.ca);
-    desk.allow_http |= attach.allow_http;
-    Ok(desk)
-}
-
-fn record(attach: &Attach, desk: &Desk) -> Result<Record, Failure> {
-    let kind = match desk.kind {
-        TicketSystem::Rt => Kind::RequestTracker,
-        TicketSystem::Redmine => Kind::Redmine,
-        TicketSystem::Servicenow => Kind::ServiceNow,
-        TicketSystem::Jira => Kind::Jira,
-    };
-    // The address is not quoted: somebody may have written a password into it.
-    let address = address(desk)?;
-    Record::new(kind, address, &attach.record, desk.table.clone())
-        .map_err(|why| Failure::usage(format!("`{}` is no record: {why}", attach.record)))
-}
-
-fn address(desk: &Desk) -> Result<Address, Failure> {
-    Address::parse(&desk.url, desk.allow_http)
-        .map_err(|why| Failure::usage(format!("the ticket system's address cannot be used: {why}")))
 }
 
 fn credentials(attach: &Attach) -> Result<Credentials, Failure> {
@@ -115,7 +78,7 @@ fn wire(attach: &Attach, desk: &Desk) -> Result<Box<dyn Wire>, Failure> {
         }
     };
     let patience = Duration::from_secs(attach.timeout.unwrap_or(PATIENCE));
-    let http = Http::new(&address(desk)?, &trust, patience).map_err(unusable)?;
+    let http = Http::new(&desk.address, &trust, patience).map_err(unusable)?;
     Ok(Box::new(Again::over(http, PAUSE)))
 }
 

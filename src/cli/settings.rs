@@ -13,7 +13,8 @@ use crate::packets::Routine;
 use crate::readiness::Limits;
 use crate::render::Format;
 
-use super::args::{Color, Input, Shared, TicketSystem};
+use super::args::{Color, Input, Shared};
+use super::attach::desk;
 use super::failure::Failure;
 use super::shell::Manner;
 
@@ -92,57 +93,7 @@ struct Project {
     restore_test_days: Option<u16>,
     /// Ticket systems by name.
     #[serde(default)]
-    ticket_systems: BTreeMap<String, TicketSystemEntry>,
-}
-
-/// A ticket system as written. Credentials do not belong in the project file, so there is no key for them.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct TicketSystemEntry {
-    kind: String,
-    url: String,
-    table: Option<String>,
-    ca: Option<PathBuf>,
-    #[serde(default)]
-    allow_http: bool,
-}
-
-/// Where a change record is kept.
-#[derive(Clone, Debug)]
-pub struct Desk {
-    /// The kind of ticket system.
-    pub kind: TicketSystem,
-    /// Its address.
-    pub url: String,
-    /// ServiceNow: the record's table.
-    pub table: Option<String>,
-    /// The authorities its certificate is judged by.
-    pub ca: Option<PathBuf>,
-    /// Whether credentials may travel unencrypted.
-    pub allow_http: bool,
-}
-
-/// A ticket system of the project file.
-///
-/// # Errors
-/// A project file that cannot be read, or that knows no system of this name or kind.
-pub fn desk(name: &str, shared: &Shared) -> Result<Desk, Failure> {
-    let (project, folder) = project(shared.config.as_deref(), Path::new(WORKSHEETS))?;
-    let systems = project.ticket_systems;
-    let Some(entry) = systems.get(name).cloned() else {
-        let known = systems.keys().map(String::as_str);
-        let failure = Failure::usage(format!("the project file names no ticket system `{name}`"));
-        return Err(failure.help(suggest::did_you_mean(name, known).unwrap_or_else(|| {
-            format!("write `kind` and `url` under [ticket-systems.{name}], or give --system and --url")
-        })));
-    };
-    Ok(Desk {
-        kind: choice("kind", &entry.kind)?,
-        url: entry.url,
-        table: entry.table,
-        ca: entry.ca.map(|path| folder.join(path)),
-        allow_http: entry.allow_http,
-    })
+    ticket_systems: BTreeMap<String, desk::Entry>,
 }
 
 /// Resolves the arguments against the project file.
@@ -232,6 +183,17 @@ pub fn published(output: Option<&PathBuf>, shared: &Shared) -> Result<Published,
             .or(project.output.map(|path| folder.join(path)))
             .unwrap_or_else(|| PathBuf::from(OUTPUT)),
     })
+}
+
+/// The ticket systems of the project file, and the folder its paths are relative to.
+///
+/// # Errors
+/// A project file that cannot be read or says what is not understood.
+pub fn ticket_systems(
+    shared: &Shared,
+) -> Result<(BTreeMap<String, desk::Entry>, PathBuf), Failure> {
+    let (project, folder) = project(shared.config.as_deref(), Path::new(WORKSHEETS))?;
+    Ok((project.ticket_systems, folder))
 }
 
 fn manner(project: &Project) -> Result<Manner, Failure> {
@@ -400,7 +362,8 @@ fn jobs(number: Option<usize>) -> Result<NonZeroUsize, Failure> {
     }
 }
 
-fn choice<T: clap::ValueEnum>(key: &str, text: &str) -> Result<T, Failure> {
+/// A word of the project file that is one of those an option takes.
+pub fn choice<T: clap::ValueEnum>(key: &str, text: &str) -> Result<T, Failure> {
     T::from_str(text, false).map_err(|_| {
         let known: Vec<String> = T::value_variants()
             .iter()

@@ -2,6 +2,7 @@
 
 import base64
 import os
+import secrets
 import shutil
 import subprocess
 
@@ -26,9 +27,11 @@ Set($LogToSTDERR, 'warning');
 1;
 """
 
-TOKEN = """
+SETUP = """
 use RT; RT::LoadConfig(); RT::Init();
 my $root = RT::CurrentUser->new(RT->SystemUser); $root->Load('root');
+my ($set, $why) = $root->UserObj->SetPassword($ARGV[0]);
+die $why unless $set;
 my ($ok, $message, $string) = RT::AuthToken->new($root)->Create(Owner => $root->id, Description => 'check');
 die $message unless $ok;
 print $string;
@@ -36,37 +39,40 @@ print $string;
 
 
 class RequestTracker(Server):
-    # What the package sets up; no secret outside this check.
-    pair = ("root", "password")
-    credentials = {"RESTORE_PACKETS_USER": "root", "RESTORE_PACKETS_PASSWORD": "password"}
-
     def start(self):
+        self.contents = {}
         shutil.copy(DATABASE, self.work / "rtdb")
         (self.work / "config.d").mkdir()
+        self.configure()
+        password = secrets.token_urlsafe(12)
+        command = ["perl", f"-I{HOME}/lib", "-e", SETUP, password]
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True)
+        if done.returncode != 0:
+            raise SystemExit(f"Request Tracker could not be set up:\n{done.stdout}{done.stderr}")
+        self.token, self.pair = done.stdout.strip(), ("root", password)
+        self.credentials = {"RESTORE_PACKETS_USER": "root", "RESTORE_PACKETS_PASSWORD": password}
         self.serve()
 
-    def serve(self, more=""):
+    def configure(self, more=""):
         settings = {"port": self.port, "url": self.url, "database": self.work / "rtdb", "more": more}
         (self.work / "config.pm").write_text(CONFIGURATION.format(**settings))
         self.environment = os.environ | {
             "RT_SITE_CONFIG": str(self.work / "config.pm"),
             "RT_SITE_CONFIG_DIR": str(self.work / "config.d"),
         }
+
+    def serve(self):
         command = [f"{HOME}/libexec/rt-server", "--port", self.port, "--host", "127.0.0.1"]
         self.launch(command, env=self.environment, cwd=self.work)
 
     def restart(self, cuts_at):
         """The same server, cutting what is larger: an option of Request Tracker."""
         self.stop()
-        self.serve(f"Set($MaxAttachmentSize, {cuts_at}); Set($TruncateLongAttachments, 1);")
+        self.configure(f"Set($MaxAttachmentSize, {cuts_at}); Set($TruncateLongAttachments, 1);")
+        self.serve()
 
     def ticket(self, subject):
         return str(self.asked("/REST/2.0/ticket", {"Queue": "General", "Subject": subject})["id"])
-
-    def token(self):
-        command = ["perl", f"-I{HOME}/lib", "-e", TOKEN]
-        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=True)
-        return done.stdout.strip()
 
     def stranger(self):
         """A user without any right."""
@@ -79,8 +85,14 @@ class RequestTracker(Server):
         path = f"/REST/2.0/ticket/{ticket}/attachments?per_page=100&fields=Filename,ContentType"
         for item in sorted(self.asked(path)["items"], key=lambda it: int(it["id"])):
             if not item["ContentType"].startswith("multipart/"):
-                content = self.asked(f"/REST/2.0/attachment/{item['id']}")["Content"]
-                yield item["Filename"], item["ContentType"], base64.b64decode(content)
+                yield item["Filename"], item["ContentType"], self.content(item["id"])
+
+    def content(self, number):
+        """An attachment never changes, so each is read once."""
+        if number not in self.contents:
+            answer = self.asked(f"/REST/2.0/attachment/{number}")
+            self.contents[number] = base64.b64decode(answer["Content"])
+        return self.contents[number]
 
     def files(self, ticket):
         return {name: data for name, _, data in self.parts(ticket) if name}

@@ -1,0 +1,105 @@
+//! The ticket system: one of the project file, or as typed.
+
+use std::path::PathBuf;
+
+use serde::Deserialize;
+
+use crate::attach::{Address, Kind, Record};
+use crate::finding::suggest;
+
+use super::super::args::{Attach, Shared, TicketSystem};
+use super::super::failure::Failure;
+use super::super::settings;
+
+/// A ticket system as the project file has it. Credentials do not belong there, so there is no key for them.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Entry {
+    kind: String,
+    url: String,
+    table: Option<String>,
+    ca: Option<PathBuf>,
+    #[serde(default)]
+    allow_http: bool,
+}
+
+/// Where a change record is kept.
+#[derive(Clone, Debug)]
+pub(super) struct Desk {
+    kind: Kind,
+    /// Its address.
+    pub(super) address: Address,
+    table: Option<String>,
+    /// The authorities its certificate is judged by.
+    #[cfg_attr(
+        not(feature = "attach"),
+        expect(dead_code, reason = "there is no connection to judge")
+    )]
+    pub(super) ca: Option<PathBuf>,
+}
+
+impl Desk {
+    /// The system the arguments name.
+    ///
+    /// # Errors
+    /// The project file knows no system of this name or kind, or the address cannot be used.
+    pub(super) fn of(attach: &Attach, shared: &Shared) -> Result<Self, Failure> {
+        let (kind, entry) = match (&attach.to, attach.system, &attach.url) {
+            (Some(name), ..) => named(name, shared)?,
+            (None, Some(kind), Some(url)) => (kind, typed(url, attach)),
+            _ => {
+                let message = "name the ticket system with --to, or --system and --url";
+                return Err(Failure::usage(message));
+            }
+        };
+        // The address is not quoted: somebody may have written a password into it.
+        let address = Address::parse(&entry.url, entry.allow_http || attach.allow_http);
+        let unusable =
+            |why| Failure::usage(format!("the ticket system's address cannot be used: {why}"));
+        Ok(Self {
+            kind: match kind {
+                TicketSystem::Rt => Kind::RequestTracker,
+                TicketSystem::Redmine => Kind::Redmine,
+                TicketSystem::Servicenow => Kind::ServiceNow,
+                TicketSystem::Jira => Kind::Jira,
+            },
+            address: address.map_err(unusable)?,
+            table: entry.table,
+            ca: attach.ca.clone().or(entry.ca),
+        })
+    }
+
+    /// A record of this system.
+    ///
+    /// # Errors
+    /// A number that is none.
+    pub(super) fn record(&self, id: &str) -> Result<Record, Failure> {
+        Record::new(self.kind, self.address.clone(), id, self.table.clone())
+            .map_err(|why| Failure::usage(format!("`{id}` is no record: {why}")))
+    }
+}
+
+fn typed(url: &str, attach: &Attach) -> Entry {
+    Entry {
+        kind: String::new(),
+        url: url.to_owned(),
+        table: attach.table.clone(),
+        ca: None,
+        allow_http: false,
+    }
+}
+
+/// A ticket system of the project file, with paths as they are from here.
+fn named(name: &str, shared: &Shared) -> Result<(TicketSystem, Entry), Failure> {
+    let (systems, folder) = settings::ticket_systems(shared)?;
+    let Some(entry) = systems.get(name).cloned() else {
+        let known = systems.keys().map(String::as_str);
+        let failure = Failure::usage(format!("the project file names no ticket system `{name}`"));
+        return Err(failure.help(suggest::did_you_mean(name, known).unwrap_or_else(|| {
+            format!("write `kind` and `url` under [ticket-systems.{name}], or give --system and --url")
+        })));
+    };
+    let kind = settings::choice("kind", &entry.kind)?;
+    let ca = entry.ca.map(|path| folder.join(path));
+    Ok((kind, Entry { ca, ..entry }))
+}
