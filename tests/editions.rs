@@ -252,6 +252,7 @@ fn a_new_cycle_renews_the_cycle_sheet_and_the_strips() {
         .map_while(|i| changes["reprint"][i]["path"].as_str())
         .collect();
     assert_eq!(reprint, ["cycle.html"]);
+    assert_eq!(changes["reprint"][0]["pages"], 1);
     let after = times(&estate);
     let rewritten = after.iter().filter(|file| !before.contains(file));
     let names: Vec<&str> = rewritten

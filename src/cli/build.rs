@@ -1,6 +1,6 @@
 //! `build`: read, join, render, publish.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Finding, words};
 use crate::packets::{ChangeKind, Changes, Difference};
@@ -149,15 +149,16 @@ fn record(
 ) -> Result<(Manifest, Changes), Failure> {
     let previous = standing.manifest.as_ref();
     let rows = produce::choose(&loaded.inventory, &[])?;
+    let rows: BTreeSet<_> = rows.iter().map(Chosen::key).collect();
     let refresh = Refresh::of(
         standing,
         &produced.made,
         produced.routine.clone(),
         loaded.estate.cycle.name.value.as_deref(),
-        |kind, fqdn| rows.iter().any(|row| row.key() == (kind, fqdn)),
+        |kind, fqdn| rows.contains(&(kind, fqdn)),
         settings.as_of,
     );
-    let changes = refresh.changes(&settings.formats);
+    let changes = refresh.changes(&settings.formats, loaded.estate.cycle.sets.len());
     let now = if refresh.is_empty() {
         Changes {
             unchanged: standing.standing().count(),

@@ -3,7 +3,7 @@
 //! Entry point: [`Refresh::of`]. Packets are compared with the edition before, retired ones found by their
 //! absence, the backup cycle summed up; then [`Refresh::record`] adds to ledger and state.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -117,8 +117,9 @@ impl<'a> Refresh<'a> {
         }
     }
 
-    /// What changed, with what to print again; what the last run changed if this one changed nothing.
-    pub fn changes(&self, formats: &[Format]) -> Changes {
+    /// What changed, with what to print again; what the last run changed if this one changed nothing. `backups` is
+    /// how many the cycle sheet lists.
+    pub fn changes(&self, formats: &[Format], backups: usize) -> Changes {
         let before = self.standing.manifest.as_ref();
         if self.changes.is_empty()
             && let Some(last) = before.and_then(|manifest| manifest.changes.clone())
@@ -126,7 +127,7 @@ impl<'a> Refresh<'a> {
             return last;
         }
         let mut changes = self.changes.clone();
-        changes.reprint = reprint(&changes, formats);
+        changes.reprint = reprint(&changes, formats, backups);
         changes
     }
 
@@ -142,8 +143,14 @@ impl<'a> Refresh<'a> {
     pub fn record(&self, keys: &RenderKeys, files: &mut Files) -> Result<Ledger, PublishError> {
         let mut ledger = self.standing.ledger.clone();
         let mut append = |event, edition| ledger.append(event, edition);
+        let packets = self.changes.packets.iter();
+        let changed: BTreeMap<_, _> = packets
+            .map(|it| ((it.kind.as_str(), it.fqdn.as_str()), it))
+            .collect();
         for one in self.made {
-            let change = self.change_of(one.kind, &one.fqdn);
+            let change = changed
+                .get(&(one.kind.as_str(), one.fqdn.as_str()))
+                .copied();
             if let Some(change) = change {
                 let what = summary(change);
                 append(
@@ -173,11 +180,6 @@ impl<'a> Refresh<'a> {
         files.insert(ROUTINE, state_bytes(&self.routine)?)?;
         files.insert(LEDGER, ledger.to_bytes())?;
         Ok(ledger)
-    }
-
-    fn change_of(&self, kind: Kind, fqdn: &str) -> Option<&PacketChange> {
-        let mut packets = self.changes.packets.iter();
-        packets.find(|it| it.kind == kind.as_str() && it.fqdn == fqdn)
     }
 }
 
@@ -233,8 +235,12 @@ fn summary(change: &PacketChange) -> String {
     }
 }
 
+/// How many backups a cycle sheet of one page can list, on either paper. How many pages the other documents take is
+/// known to the program that prints them only.
+const ON_ONE_PAGE: usize = 22;
+
 /// The packets with a new edition, and the cycle sheet if the cycle changed.
-fn reprint(changes: &Changes, formats: &[Format]) -> Vec<Reprint> {
+fn reprint(changes: &Changes, formats: &[Format], backups: usize) -> Vec<Reprint> {
     let Some(format) = [Format::Html, Format::Xlsx, Format::Md]
         .into_iter()
         .find(|format| formats.contains(format))
@@ -255,7 +261,7 @@ fn reprint(changes: &Changes, formats: &[Format]) -> Vec<Reprint> {
         list.push(Reprint {
             what: "cycle sheet".to_owned(),
             path: format!("cycle.{}", format.extension()),
-            pages: None,
+            pages: (backups <= ON_ONE_PAGE).then_some(1),
         });
     }
     list

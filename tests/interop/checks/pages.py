@@ -50,6 +50,9 @@ def print_all(report, sample, browser, size, worksheets, output):
 def print_check(report, what, page, pdf, size, packet):
     """One printed document; `packet` is its entry in the manifest, where it is a packet."""
     sheets = paper.Sheets(texts_of(pdf), texts_of(pdf, "-raw"))
+    if what.startswith("cycle.html"):
+        count = len(texts_of(pdf))
+        report.check(f"{what}: it is one page, as the list of what to print says", [] if count == 1 else [f"{count} pages"])
     is_size = [] if size_of(pdf) == SIZES[size] else [f"it is {size_of(pdf)}"]
     report.check(f"{what}: it is of that size, in black and greys", [*is_size, *coloured(pdf)])
     head, foot = [CLASSIFICATION], [UNCONTROLLED]
