@@ -299,6 +299,32 @@ fn steps_in_order(packet: &Value) -> Vec<Value> {
         .collect()
 }
 
+/// What the working mode of a page records and copies. Letter for letter: people run what it copies.
+#[test]
+fn the_working_mode_knows_the_steps_of_the_json() {
+    for packet in packets() {
+        let stem = stem(&packet);
+        let page = text(&format!("{stem}.html"));
+        let (_, rest) = page.split_once("id=\"work-facts\">").expect("its facts");
+        let (facts, _) = rest.split_once("</script>").expect("their end");
+        let facts: Value = serde_json::from_str(facts).expect("JSON");
+        for field in ["kind", "fqdn", "title", "edition", "fingerprint"] {
+            assert_eq!(facts[field], packet[field], "{stem}");
+        }
+        let steps = steps_in_order(&json(&format!("{stem}.json")));
+        assert_eq!(array(&facts["steps"]).len(), steps.len(), "{stem}");
+        for (known, step) in array(&facts["steps"]).iter().zip(&steps) {
+            let is_withheld = !array(&known["withheld"]).is_empty();
+            let told = [&known["number"], &known["title"], &known["command"]];
+            assert_eq!(told, [&step["number"], &step["text"], &step["command"]]);
+            assert_eq!(is_withheld, !step["gap"].is_null(), "{stem} {told:?}");
+            assert_eq!(known["point_of_no_return"], step["point_of_no_return"]);
+            let anchor = known["anchor"].as_str().expect("an anchor");
+            assert!(page.contains(&format!(" id=\"{anchor}\"")), "{anchor}");
+        }
+    }
+}
+
 #[test]
 fn every_packet_is_what_the_published_schema_says() {
     let published = include_str!("../src/render/packet.schema.json");

@@ -5,8 +5,6 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 
 use super::Secret;
@@ -68,7 +66,8 @@ impl Credentials {
         let value = match self {
             Self::Token(token) => format!("{scheme} {}", token.reveal()),
             Self::Basic(user, password) => {
-                let pair = STANDARD.encode(format!("{user}:{}", password.reveal()));
+                let pair =
+                    crate::text::base64::encode(format!("{user}:{}", password.reveal()).as_bytes());
                 format!("Basic {pair}")
             }
         };

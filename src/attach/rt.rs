@@ -3,8 +3,6 @@
 //! A text attachment would be decoded by a guessed charset and stored re-encoded, so every file is sent as
 //! `application/octet-stream`. Files and note are one comment, which its watchers are told of once.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 
 use super::client::{Client, list, text};
@@ -70,9 +68,7 @@ impl System for Ticket<'_> {
             .ask(&format!("/REST/2.0/attachment/{}", attached.id))?;
         let mut content = text(&answer, "/Content")?;
         content.retain(|c| !c.is_ascii_whitespace());
-        STANDARD
-            .decode(content)
-            .map_err(|_| What::NotUnderstood.into())
+        crate::text::base64::decode(&content).ok_or_else(|| What::NotUnderstood.into())
     }
 
     fn add(&self, files: &[Outgoing], note: &str) -> Result<(), Trouble> {
@@ -82,7 +78,7 @@ impl System for Ticket<'_> {
                 json!({
                     "FileName": file.name,
                     "FileType": "application/octet-stream",
-                    "FileContent": STANDARD.encode(&file.bytes),
+                    "FileContent": crate::text::base64::encode(&file.bytes),
                 })
             })
             .collect();

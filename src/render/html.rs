@@ -4,12 +4,15 @@
 
 use super::index::IndexEntry;
 use super::pen::Pen;
-use super::view::{ChangesPage, CyclePage, IndexPage, PacketView, PlanPage};
+use super::view::{ChangesPage, CyclePage, IndexPage, PacketView, PlanPage, WorkView};
 use crate::finding::Finding;
 use crate::packets::card::Card;
 use crate::packets::plan::Plan;
 use crate::packets::{Changes, Estate, Issue};
 use crate::template::Engine;
+
+/// The script of the working mode, among the templates.
+const WORK: &str = "layout/work";
 
 /// A packet.
 ///
@@ -17,7 +20,11 @@ use crate::template::Engine;
 ///
 /// A `template-error` finding where the layout cannot be rendered.
 pub fn packet(engine: &Engine, issue: &Issue, estate: &Estate) -> Result<String, Finding> {
-    let view = PacketView::new(issue, estate, Pen::Html);
+    let script = engine.script(WORK);
+    let view = PacketView {
+        work: script.map(|script| WorkView::new(script, issue, estate)),
+        ..PacketView::new(issue, estate, Pen::Html)
+    };
     engine.render("layout/packet.html", &view)
 }
 
@@ -102,21 +109,57 @@ mod tests {
         pages.map(|page| page.expect("the layout renders")).into()
     }
 
+    /// A page without what its working mode adds, which is a packet's alone.
+    fn as_on_paper(page: &str) -> String {
+        let (before, work) = page.split_once("<script").unwrap_or((page, ""));
+        let after = work.rsplit_once("</script>").map_or("", |(_, after)| after);
+        format!("{before}{after}")
+    }
+
     #[test]
     fn hostile_text_is_shown_and_never_acts() {
-        for page in pages() {
-            assert!(!page.contains("<script"));
-            assert_eq!(page.matches("</style>").count(), 2, "one per style element");
-            assert!(page.contains("&lt;script&gt;alert(&quot;x&quot;)"));
+        for (page, own) in pages().iter().zip([2, 0, 0]) {
+            assert_eq!(page.matches("<script").count(), own);
+            assert_eq!(page.matches("</script").count(), own);
+            let styles = if own > 0 { 3 } else { 2 };
+            assert_eq!(page.matches("</style>").count(), styles);
+            assert!(as_on_paper(page).contains("&lt;script&gt;alert(&quot;x&quot;)"));
         }
     }
 
     #[test]
+    fn only_the_script_that_a_page_carries_may_run() {
+        use crate::text::{base64, digest};
+        let pages = pages();
+        let script = "<script type=\"module\">";
+        let (_, rest) = pages[0].split_once(script).expect("the working mode");
+        let (script, _) = rest.split_once("</script>").expect("its end");
+        let allowed = base64::encode(&digest::sha256(script.as_bytes()));
+        assert_eq!(
+            between(&pages[0], "script-src '"),
+            [format!(
+                "sha256-{allowed}'; style-src 'unsafe-inline'; img-src data:"
+            )]
+        );
+        assert!(!pages[1].contains("script-src") && !pages[2].contains("script-src"));
+    }
+
+    #[test]
+    fn without_its_script_a_packet_has_no_working_mode() {
+        let mut templates = crate::template::builtin();
+        templates.insert("layout/work.js".to_owned(), String::new());
+        let (engine, findings) = Engine::load(&templates);
+        assert_eq!(findings, []);
+        let page = packet(&engine, &fixture::issue(), &fixture::estate()).expect("the page");
+        assert!(!page.contains("<script") && !page.contains("script-src"));
+        assert!(!page.contains("work-"), "neither style nor facts");
+    }
+
+    #[test]
     fn a_page_needs_nothing_but_itself() {
-        for page in pages() {
-            assert!(page.contains(
-                "content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\""
-            ));
+        for page in pages().iter().map(|page| as_on_paper(page)) {
+            assert!(page.contains("content=\"default-src 'none';"));
+            assert!(page.contains("style-src 'unsafe-inline'; img-src data:\""));
             for outside in ["http:", "https:", "src=", "@import", "url(", "<link"] {
                 assert!(!page.contains(outside), "{outside}");
             }

@@ -7,6 +7,7 @@ use tera::{Context, Tera};
 
 use super::filters;
 use super::report::{Trouble, troubles};
+use super::script::{self, Scripts};
 use crate::finding::{Finding, settle};
 use crate::text::seal;
 
@@ -16,10 +17,12 @@ const STUB: &str = "{{ throw(message=\"the template could not be loaded\") }}";
 /// Loaded templates.
 pub struct Engine {
     tera: Tera,
+    scripts: Scripts,
 }
 
 impl Engine {
-    /// Loads the templates: names that end in `.md`, `.html` or `.txt`; others are data and left alone.
+    /// Loads the templates: names that end in `.md`, `.html` or `.txt`. Scripts (`.js`) are kept as they are, others
+    /// are data and left alone.
     ///
     /// A template with an error is reported, and rendering it fails; the others are not touched by it.
     pub fn load(templates: &BTreeMap<String, String>) -> (Self, Vec<Finding>) {
@@ -28,13 +31,13 @@ impl Engine {
             .map(|(name, source)| (name.as_str(), source.as_str()))
             .filter(|(name, _)| is_template(name))
             .collect();
-        let mut findings = Vec::new();
+        let (scripts, mut findings) = script::load(templates);
         // Each round takes at least one template out, so this ends.
         loop {
             let mut tera = new_tera();
             let Err(error) = tera.add_raw_templates(&sources) else {
                 settle(&mut findings);
-                return (Self { tera }, findings);
+                return (Self { tera, scripts }, findings);
             };
             let troubles = troubles(&error, "");
             if !stub_out(&mut sources, &troubles) {
@@ -47,6 +50,12 @@ impl Engine {
     /// Whether there is a template of this name.
     pub fn has(&self, name: &str) -> bool {
         self.tera.get_template_names().any(|known| known == name)
+    }
+
+    /// A script, with its parts: `layout/work` is every `layout/work/*.js`, and after them `layout/work.js`.
+    /// `None` where that last one, which starts it, is missing or blank.
+    pub fn script(&self, name: &str) -> Option<String> {
+        script::joined(&self.scripts, name)
     }
 
     /// Renders a template.

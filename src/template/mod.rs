@@ -7,6 +7,7 @@
 mod engine;
 mod filters;
 mod report;
+mod script;
 
 use std::collections::BTreeMap;
 

@@ -24,7 +24,8 @@ impl Trouble {
         }
     }
 
-    fn at_line(template: &str, line: usize, message: &str) -> Self {
+    /// Trouble in a line, counted from one.
+    pub(super) fn at_line(template: &str, line: usize, message: &str) -> Self {
         Self {
             line: line
                 .checked_sub(1)

@@ -7,7 +7,9 @@
 //! - [`prose`]: blocks of text, parsed once, written in every format
 //! - [`visible`]: worksheet text made fit to be shown
 //! - [`digest`], [`fingerprint`], [`filename`]: names derived from content
+//! - [`base64`]: bytes where only letters may stand
 
+pub mod base64;
 pub mod digest;
 pub mod filename;
 pub mod fingerprint;

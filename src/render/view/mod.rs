@@ -17,6 +17,7 @@
 //! - `picture`: pools as pictures
 //! - `plan`: the restore plan for several losses
 //! - `wording`: sentences that every format has
+//! - `work`: the working mode on screen
 
 mod card;
 mod changes;
@@ -30,6 +31,7 @@ mod plan;
 mod situation;
 mod steps;
 mod wording;
+mod work;
 
 use serde::Serialize;
 
@@ -52,6 +54,7 @@ pub use plan::{
 pub use situation::{BecauseView, ChoiceView, FindingView, MemberView, ReasonView, SourceView};
 pub use steps::{GapView, ProcedureView, SectionView, StepView};
 pub use wording::WordingView;
+pub use work::WorkView;
 
 /// A packet as a layout sees it. The fields stand in the order in which they are printed.
 #[derive(Clone, Debug, Serialize)]
@@ -100,6 +103,8 @@ pub struct PacketView {
     pub rto: FactView,
     /// The worksheets behind the packet.
     pub sources: Vec<SourceView>,
+    /// The working mode on screen, on a packet's own page; elsewhere `None`.
+    pub work: Option<WorkView>,
 }
 
 /// The name of the fact that holds the recovery time objective: its column's heading.
@@ -154,6 +159,7 @@ impl PacketView {
             people: facts::people(&packet.people, pen),
             sources: situation::sources(&packet.sources, pen),
             prefix,
+            work: None,
         }
     }
 }

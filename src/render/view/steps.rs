@@ -107,7 +107,7 @@ impl StepView {
         Self {
             long: body.len() + command.map_or(0, str::len) > LONG_STEP,
             number: step.number.clone(),
-            anchor: format!("step-{}", anchor(&step.number)),
+            anchor: step_anchor(&step.number),
             title: pen.message(&step.title),
             run_on: pen.message(&step.run_on),
             account: pen.message(&step.account),
@@ -119,6 +119,11 @@ impl StepView {
             blanks: gaps(&step.blanks, pen),
         }
     }
+}
+
+/// Where a page has the step of this number.
+pub(super) fn step_anchor(number: &str) -> String {
+    format!("step-{}", anchor(number))
 }
 
 /// A value that no worksheet gives.

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from . import accessibility, attach, disks, formats, pages, validity, workbooks
+from . import accessibility, attach, disks, formats, pages, validity, workbooks, working
 from .report import Report
 from .sample import Sample
 
@@ -20,6 +20,7 @@ def main(program, work):
     every = {page.relative_to(sample.output).as_posix(): page for page in sorted(sample.output.rglob("*.html"))}
     validity.check(report, every | {"plan.html": looked_at["plan"]})
     accessibility.check(report, looked_at)
+    working.check(report, sample)
     return report.end()
 
 

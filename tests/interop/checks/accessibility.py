@@ -36,21 +36,25 @@ GLYPHS = """(() => {
 def check(report, pages):
     """`pages` maps the name to report to the file."""
     report.part("axe-core examines pages on screen")
-    axe = (folder() / "axe-core/axe.min.js").read_text()
     with Browser() as browser:
         for name, page in pages.items():
             for look, screen in LOOKS.items():
                 browser.screen(**screen)
                 browser.open(page)
-                browser.evaluate(f"{axe}; undefined")
-                options = json.dumps({"runOnly": TAGS, "resultTypes": ["violations"]})
-                violations = browser.evaluate(f"axe.run(document, {options}).then((told) => told.violations)")
-                report.check(f"{name}, {look}: WCAG 2.2 AA", list(told(violations)))
+                report.check(f"{name}, {look}: WCAG 2.2 AA", violations(browser))
         name, page = next(item for item in pages.items() if 'class="command"' in item[1].read_text())
         browser.open(page)
         pairs = browser.evaluate(GLYPHS.replace("PAIRS", json.dumps(ALIKE)))
         alike = (f"{pair[0]} and {pair[1]} differ by {by:.0%}" for pair, by in pairs if by < DIFFERENT)
         report.check(f"{name}: the face of commands tells glyphs apart", alike)
+
+
+def violations(browser):
+    """What axe-core has against the open page as it stands."""
+    axe = (folder() / "axe-core/axe.min.js").read_text()
+    browser.evaluate(f"{axe}; undefined")
+    options = json.dumps({"runOnly": TAGS, "resultTypes": ["violations"]})
+    return list(told(browser.evaluate(f"axe.run(document, {options}).then((told) => told.violations)")))
 
 
 def told(violations):
