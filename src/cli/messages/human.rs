@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use super::plain::{cut, width};
 use super::{Excerpt, Excerpts, Options, Palette, shown, summary};
 use crate::finding::{Code, Finding, Severity};
 use crate::text::visible::visible;
+use crate::text::width::{cut, width};
 
 /// How many findings of one code are written in full unless all are asked for.
 const FULL: usize = 10;

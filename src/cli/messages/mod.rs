@@ -6,7 +6,6 @@
 
 mod human;
 mod json;
-mod plain;
 mod short;
 mod summary;
 

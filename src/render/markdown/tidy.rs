@@ -1,7 +1,17 @@
 //! The last touch on a Markdown page: aligned tables and single blank lines. Fenced code is left alone.
+//!
+//! Cells are padded by their width on a terminal, so that a raw page is a table too; a parser sees the same as before.
 
-/// A column is never padded beyond this; a longer cell sticks out rather than stretch every row.
-const WIDEST_PADDING: usize = 48;
+use crate::text::width::width;
+
+/// How wide a table is padded to be: about a screen. Where its cells are longer, the longest stick out rather than
+/// stretch every row. In the last column that does no harm, so the others may take most of it.
+const SCREEN: usize = 116;
+const BUT_THE_LAST: usize = 96;
+
+/// What a cell takes besides its text, and the dashes a rule must have.
+const BESIDES: usize = 3;
+const SHORTEST: usize = 3;
 
 /// Aligns the tables, reduces runs of blank lines to one and trims line ends.
 pub(super) fn page(text: &str) -> String {
@@ -46,35 +56,55 @@ fn push_line(out: &mut String, line: &str, fenced: bool) {
 
 fn push_table(out: &mut String, lines: &[&str]) {
     let rows: Vec<Vec<&str>> = lines.iter().map(|line| cells(line)).collect();
-    let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
-    let width = |column: usize| {
-        rows.iter()
-            .filter_map(|row| row.get(column))
-            .map(|cell| {
-                if is_rule(cell) {
-                    3
-                } else {
-                    cell.chars().count()
-                }
-            })
-            .max()
-            .unwrap_or_default()
-            .min(WIDEST_PADDING)
-    };
-    let widths: Vec<usize> = (0..columns).map(width).collect();
+    let widths = widths(&rows);
     for row in &rows {
-        let padded = widths.iter().enumerate().map(|(column, &width)| {
+        out.push('|');
+        for (column, &padded) in widths.iter().enumerate() {
             let cell = row.get(column).copied().unwrap_or_default();
             if is_rule(cell) {
-                format!(" {} |", "-".repeat(width))
+                out.extend([" ", &"-".repeat(padded)]);
             } else {
-                format!(" {cell:width$} |")
+                let rest = " ".repeat(padded.saturating_sub(width(cell)));
+                out.extend([" ", cell, &rest]);
             }
-        });
-        out.push('|');
-        out.extend(padded);
+            out.push_str(" |");
+        }
         out.push('\n');
     }
+}
+
+/// How wide each column is padded: as its widest cell, but no wider than what lets all of them onto a screen.
+fn widths(rows: &[Vec<&str>]) -> Vec<usize> {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
+    let widest = (0..columns).map(|column| {
+        let cells = rows.iter().filter_map(|row| row.get(column));
+        let texts = cells.filter(|cell| !is_rule(cell));
+        texts.map(|text| width(text)).max().unwrap_or_default()
+    });
+    let widest: Vec<usize> = widest.collect();
+    let Some((last, others)) = widest.split_last() else {
+        return widest;
+    };
+    let mut padded = fitted(others, BUT_THE_LAST);
+    let used = total(&padded);
+    padded.extend(fitted(&[*last], SCREEN.saturating_sub(used)));
+    padded
+}
+
+/// The widths, with the widest cut to the same so that all fit into the room.
+fn fitted(widest: &[usize], room: usize) -> Vec<usize> {
+    let padded = |cap: usize| -> Vec<usize> {
+        let widths = widest.iter().map(|width| (*width).clamp(SHORTEST, cap));
+        widths.collect()
+    };
+    let fits = |cap: &usize| total(&padded(*cap)) <= room;
+    let cap = (SHORTEST..=SCREEN).rev().find(fits).unwrap_or(SHORTEST);
+    padded(cap)
+}
+
+/// What cells of these widths take of a line.
+fn total(widths: &[usize]) -> usize {
+    widths.iter().map(|width| width + BESIDES).sum()
 }
 
 /// Whether the cell belongs to the line under the table's head.
@@ -104,7 +134,16 @@ fn cells(line: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use pulldown_cmark::{Options, Parser, TextMergeStream};
+
+    use super::super::super::fixture;
+    use super::super::super::pen::Pen;
+    use super::super::super::view::PacketView;
     use super::*;
+    use crate::template::{Engine, builtin};
+    use crate::text::markdown;
 
     #[test]
     fn tables_are_aligned_and_escaped_bars_stay_in_their_cell() {
@@ -120,10 +159,55 @@ mod tests {
 
     #[test]
     fn a_long_cell_does_not_stretch_the_others() {
-        let long = "x".repeat(100);
-        let out = page(&format!("| A |\n|---|\n| {long} |\n| b |\n"));
+        let long = "x".repeat(200);
+        let out = page(&format!(
+            "| A | B |\n|---|---|\n| {long} | c |\n| b | c |\n"
+        ));
         let widths: Vec<usize> = out.lines().map(str::len).collect();
-        assert_eq!(widths, [52, 52, 104, 52]);
+        assert_eq!(widths, [103, 103, 210, 103]);
+        let out = page(&format!(
+            "| A | B |\n|---|---|\n| b | {long} |\n| b | c |\n"
+        ));
+        let widths: Vec<usize> = out.lines().map(str::len).collect();
+        assert_eq!(widths, [117, 117, 210, 117]);
+    }
+
+    #[test]
+    fn cells_are_padded_by_what_a_terminal_shows() {
+        let out = page("| Ort | x |\n|---|---|\n| 東京都 | y |\n| e\u{301} | z |\n");
+        let widths: Vec<usize> = out.lines().map(width).collect();
+        assert_eq!(widths, [16; 4], "{out}");
+    }
+
+    /// What a parser sees, without where it stands; text is joined, since lines may be cut anywhere.
+    fn seen(text: &str) -> Vec<String> {
+        let options = Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_GFM;
+        let merged = TextMergeStream::new(Parser::new_ext(text, options));
+        merged.map(|event| format!("{event:?}")).collect()
+    }
+
+    #[test]
+    fn a_parser_sees_the_same_packet() {
+        let view = PacketView::new(&fixture::issue(), &fixture::estate(), Pen::Markdown);
+        let raw = Engine::load(&builtin())
+            .0
+            .render("layout/packet.md", &view)
+            .unwrap();
+        assert!(page(&raw) != raw);
+        assert_eq!(seen(&page(&raw)), seen(&raw));
+    }
+
+    proptest! {
+        #[test]
+        fn a_parser_sees_the_same_table(rows in vec(vec("[ -~ü東]{0,30}", 3), 1..6)) {
+            let line = |cells: &Vec<String>| {
+                let cells = cells.iter().map(|cell| format!(" {} |", markdown::escape(cell)));
+                format!("|{}\n", cells.collect::<String>())
+            };
+            let body: String = rows.iter().map(line).collect();
+            let raw = format!("text\n\n| A | B | C |\n|---|---|---|\n{body}\n```x\n| a | b |\n```\n\n- [ ] c\n");
+            prop_assert_eq!(seen(&page(&raw)), seen(&raw));
+        }
     }
 
     #[test]

@@ -103,10 +103,13 @@ impl Cover<'_> {
         let until = packet.valid_until.as_ref();
         let until = until.map(|until| format!("{}: {}", until.date, until.why));
         let until = until.as_deref().unwrap_or(BLANK);
-        self.sheet.row(&[
-            Cell::new("Valid until", &self.styles.label),
-            Cell::new(until, &self.styles.cell).span(3),
-        ])?;
+        let change = estate.change.as_deref().map(|id| ("Change", id));
+        for (name, text) in [("Valid until", until)].into_iter().chain(change) {
+            self.sheet.row(&[
+                Cell::new(name, &self.styles.label),
+                Cell::new(text, &self.styles.cell).span(3),
+            ])?;
+        }
         Ok(())
     }
 

@@ -3,9 +3,10 @@
 use rust_xlsxwriter::Worksheet;
 
 use super::cover::unmarked;
-use super::page::{Margins, Way, dated, protect};
-use super::sheet::{Cell, Sheet};
+use super::page::{Margins, dated};
+use super::sheet::Cell;
 use super::style::Styles;
+use super::table::Table;
 use super::{Result, book};
 use crate::finding::{Subject, SubjectKind};
 use crate::packets::Estate;
@@ -40,14 +41,19 @@ fn card(
     styles: &Styles,
     margins: &Margins,
 ) -> Result<Worksheet> {
-    let columns = [
-        ("Site", 14.0),
-        ("What do people see?", 24.0),
-        ("Ask", 52.0),
-        ("If no", 44.0),
-        ("Open the packet", 34.0),
-    ];
-    table("Card", &columns, styles, margins, |sheet| {
+    let table = Table {
+        name: "Card",
+        headings: &[
+            "Site",
+            "What do people see?",
+            "Ask",
+            "If no",
+            "Open the packet",
+        ],
+        frozen: 1,
+        tab: 0x00B0_0020,
+    };
+    table.write(styles, margins, |sheet| {
         for card in cards {
             for symptom in &card.symptoms {
                 for question in &symptom.questions {
@@ -94,15 +100,20 @@ fn leading_to<'s>(
 
 /// One row per packet and situation: find what failed, open the packet.
 fn chooser(entries: &[IndexEntry], styles: &Styles, margins: &Margins) -> Result<Worksheet> {
-    let columns = [
-        ("What failed?", 34.0),
-        ("Kind", 9.0),
-        ("Site", 14.0),
-        ("Role", 30.0),
-        ("Situation", 52.0),
-        ("Packet", 22.0),
-    ];
-    table("What failed", &columns, styles, margins, |sheet| {
+    let table = Table {
+        name: "What failed",
+        headings: &[
+            "What failed?",
+            "Kind",
+            "Site",
+            "Role",
+            "Situation",
+            "Packet",
+        ],
+        frozen: 1,
+        tab: 0x001F_4E9E,
+    };
+    table.write(styles, margins, |sheet| {
         for entry in entries {
             for situation in situations(entry) {
                 sheet.row(&[
@@ -121,17 +132,22 @@ fn chooser(entries: &[IndexEntry], styles: &Styles, margins: &Margins) -> Result
 
 /// One row per packet, with edition and status, the weakest first.
 fn packets(entries: &[IndexEntry], styles: &Styles, margins: &Margins) -> Result<Worksheet> {
-    let columns = [
-        ("Packet", 34.0),
-        ("Kind", 9.0),
-        ("Site", 14.0),
-        ("Status", 12.0),
-        ("Why", 52.0),
-        ("Edition", 9.0),
-        ("Fingerprint", 19.0),
-        ("Rows of the decision table", 32.0),
-    ];
-    table("Packets", &columns, styles, margins, |sheet| {
+    let table = Table {
+        name: "Packets",
+        headings: &[
+            "Packet",
+            "Kind",
+            "Site",
+            "Status",
+            "Why",
+            "Edition",
+            "Fingerprint",
+            "Rows of the decision table",
+        ],
+        frozen: 1,
+        tab: 0x0022_2B36,
+    };
+    table.write(styles, margins, |sheet| {
         for entry in weakest_first(entries) {
             let ids: Vec<_> = entry.scenarios.iter().map(|row| row.id.as_str()).collect();
             sheet.row(&[
@@ -162,15 +178,13 @@ fn readiness(
         ("Pools", Readiness::of(of(SubjectKind::Pool))),
         ("Together", Readiness::of(entries)),
     ];
-    let columns = [
-        ("As of", 14.0),
-        ("Packets of", 14.0),
-        ("Blocked", 12.0),
-        ("Gaps", 12.0),
-        ("Ready", 12.0),
-        ("All", 12.0),
-    ];
-    table("Readiness", &columns, styles, margins, |sheet| {
+    let table = Table {
+        name: "Readiness",
+        headings: &["As of", "Packets of", "Blocked", "Gaps", "Ready", "All"],
+        frozen: 1,
+        tab: 0x002E_7D32,
+    };
+    table.write(styles, margins, |sheet| {
         let as_of = estate.as_of.to_string();
         for (name, counts) in rows {
             let numbers = [counts.blocked, counts.gaps, counts.ready, counts.total()];
@@ -184,30 +198,6 @@ fn readiness(
         }
         Ok(())
     })
-}
-
-/// A sheet that is one table: frozen and repeated head, filter, one page wide.
-pub(super) fn table(
-    name: &str,
-    columns: &[(&str, f64)],
-    styles: &Styles,
-    margins: &Margins,
-    rows: impl FnOnce(&mut Sheet) -> Result<()>,
-) -> Result<Worksheet> {
-    let widths: Vec<f64> = columns.iter().map(|(_, width)| *width).collect();
-    let mut sheet = Sheet::new(name, &widths)?;
-    let headings = columns
-        .iter()
-        .map(|(heading, _)| Cell::new(*heading, &styles.head));
-    sheet.row(&headings.collect::<Vec<_>>())?;
-    rows(&mut sheet)?;
-    let (bottom, right) = (sheet.next_row() - 1, sheet.columns() - 1);
-    sheet.inner.autofilter(0, 0, bottom, right)?;
-    sheet.inner.set_repeat_rows(0, 0)?;
-    sheet.inner.set_freeze_panes(1, 1)?;
-    margins.apply(&mut sheet.inner, Way::Landscape);
-    protect(&mut sheet.inner);
-    sheet.finish()
 }
 
 /// What can have happened to a server or pool: one line for each row that applies, or an honest none.

@@ -9,9 +9,19 @@ const UNIT: f64 = 5.25;
 /// The padding of a column, in points: five pixels.
 const MARGIN: f64 = 3.75;
 
+/// What the text of a cell keeps from its edges, and what widths may differ by for being sums of parts.
+const PADDING: f64 = 3.0;
+const TOLERANCE: f64 = 0.001;
+
 /// The width of a whole column, in points.
 pub(super) fn column_points(units: f64) -> f64 {
     units * UNIT + MARGIN
+}
+
+/// How wide a column must be for no line of a text to be wrapped.
+pub(super) fn column_units(text: &str, kind: Type) -> f64 {
+    let lines = text.lines().map(|line| width(line, kind));
+    (lines.fold(0.0, f64::max) + PADDING) / UNIT
 }
 
 /// The height of so many lines, in points.
@@ -46,7 +56,7 @@ impl Type {
 
 /// The lines a text takes in a column this many units wide.
 pub(super) fn wrap(text: &str, kind: Type, units: f64) -> Vec<String> {
-    let room = (units * UNIT - 3.0).max(kind.size);
+    let room = (units * UNIT - PADDING + TOLERANCE).max(kind.size);
     text.split('\n')
         .flat_map(|line| wrap_line(line, kind, room))
         .collect()

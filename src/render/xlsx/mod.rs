@@ -29,6 +29,7 @@ mod sheet;
 mod sources;
 mod style;
 mod summary;
+mod table;
 #[cfg(test)]
 mod unzip;
 mod worksheets;

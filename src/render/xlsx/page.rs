@@ -7,8 +7,9 @@ use super::contract::property;
 use super::sheet::Sheet;
 use crate::packets::{Estate, Issue, Paper};
 
-/// The most characters a header or footer may have.
+/// The most characters a header or footer may have, and what one text beside the title may take of them.
 const LONGEST: usize = 255;
+const LONGEST_BESIDE: usize = 48;
 
 /// The most page breaks a sheet may have.
 const MOST_BREAKS: usize = 1000;
@@ -37,15 +38,13 @@ pub(super) struct Margins {
 impl Margins {
     /// The margins of a packet.
     pub(super) fn of_packet(issue: &Issue, estate: &Estate) -> Self {
-        let edition = format!("Edition {} of {}", issue.edition, issue.issued);
+        let packet = &issue.packet;
+        let edition = format!("Edition {}, issued {}", issue.edition, issue.issued);
         let print = format!("Fingerprint {}", issue.fingerprint);
+        let check = "Printed copies are uncontrolled:\ncheck the fingerprint";
         Self {
-            header: three(&issue.packet.title, "", classification(estate)),
-            footer: three(
-                &format!("{edition}\n{print}"),
-                "Printed copies are uncontrolled:\ncheck the fingerprint",
-                "Page &P of &N",
-            ),
+            header: header(&packet.title, &packet.subject.fqdn, estate),
+            footer: footer(&format!("{edition}\n{print}"), check),
             paper: paper(estate.paper),
         }
     }
@@ -57,13 +56,10 @@ impl Margins {
             Some(organization) => format!("{organization}, {product}"),
             None => product.clone(),
         };
+        let as_of = format!("As of {}", estate.as_of);
         Self {
-            header: three(&format!("{title}: {whose}"), "", classification(estate)),
-            footer: three(
-                &format!("As of {}", estate.as_of),
-                "Printed copies are uncontrolled",
-                "Page &P of &N",
-            ),
+            header: header(&format!("{title}: {whose}"), "", estate),
+            footer: footer(&as_of, "Printed copies are uncontrolled"),
             paper: paper(estate.paper),
         }
     }
@@ -89,18 +85,27 @@ impl Margins {
 
     /// How much fits on one page, in points of the sheet, once it is scaled to one page's width.
     fn room(&self, way: Way, width: f64) -> f64 {
-        let (short, long) = if self.paper == 1 {
+        let scale = (self.across(way) / width).min(1.0);
+        // A little less than all, since programs differ in the last row.
+        (self.paper(way).1 - 72.0 * (TOP + BOTTOM)) / scale * 0.96
+    }
+
+    /// How wide a page is between its margins, in points.
+    pub(super) fn across(&self, way: Way) -> f64 {
+        self.paper(way).0 - 2.0 * 72.0 * SIDE
+    }
+
+    /// Width and height of the paper, in points.
+    fn paper(&self, way: Way) -> (f64, f64) {
+        let (short, long) = if self.paper == LETTER {
             (612.0, 792.0)
         } else {
             (595.0, 842.0)
         };
-        let (across, down) = match way {
+        match way {
             Way::Portrait => (short, long),
             Way::Landscape => (long, short),
-        };
-        let scale = ((across - 2.0 * 72.0 * SIDE) / width).min(1.0);
-        // A little less than all, since programs differ in the last row.
-        (down - 72.0 * (TOP + BOTTOM)) / scale * 0.96
+        }
     }
 
     /// Sets the sheet up for printing: one page wide, as many long as it takes.
@@ -177,69 +182,81 @@ pub(super) fn dated(date: jiff::civil::Date) -> Result<DocProperties> {
     Ok(DocProperties::new().set_creation_datetime(&date))
 }
 
-/// The classification, or nothing.
-fn classification(estate: &Estate) -> &str {
-    estate.classification.as_deref().unwrap_or_default()
-}
+/// The numbers the format has for paper sizes.
+const LETTER: u8 = 1;
+const A4: u8 = 9;
 
-/// The number the format has for a paper size.
 fn paper(paper: Paper) -> u8 {
     match paper {
-        Paper::Letter => 1,
-        Paper::A4 => 9,
+        Paper::Letter => LETTER,
+        Paper::A4 => A4,
     }
 }
 
-/// A header or footer with its three parts. Only `&P` and `&N` of the right part are codes; the rest is text, and
-/// the left part, which bears names, is shortened until the whole fits.
-fn three(left: &str, centre: &str, right: &str) -> String {
-    let right = if right.contains("&P") {
-        right.to_owned()
-    } else {
-        right.replace('&', "&&")
-    };
-    // The blank after the size keeps a digit that follows from being read as part of it.
-    let whole = |left: &str, right: &str| {
-        format!("&L&8 {}&C&8 {centre}&R&8 {right}", left.replace('&', "&&"))
-    };
-    let right = shorten(&right, |right| fits(&whole("", right)));
-    let left = shorten(left, |left| fits(&whole(left, &right)));
-    whole(&left, &right)
+/// The head of a page: title and sheet on the left; classification and change on the right. The title is shortened
+/// until the whole fits, but keeps the `name` that it ends with. The middle is left to the mark of retired packets.
+fn header(title: &str, name: &str, estate: &Estate) -> String {
+    let change = estate.change.as_ref().map(|id| format!("change {id}"));
+    let beside: Vec<String> = [estate.classification.clone(), change]
+        .into_iter()
+        .flatten()
+        .map(|text| shorten(&text, "", |text| length(text) <= LONGEST_BESIDE))
+        .collect();
+    let right = literal(&beside.join("\n"));
+    // `&A` is the sheet's name. The blank after a size keeps a digit that follows from being read as part of it.
+    let whole = |title: &str| format!("&L&8&B{}&B\n&A&R&8 {right}", literal(title));
+    let fits = |title: &str| length(&whole(title)) <= LONGEST;
+    whole(&shorten(title, name, fits))
 }
 
-/// Whether a header is short enough; lengths are counted as the format counts them.
-fn fits(text: &str) -> bool {
-    text.encode_utf16().count() <= LONGEST
+/// The foot of a page, which holds nothing that could be too long or needs an escape.
+fn footer(left: &str, centre: &str) -> String {
+    format!("&L&8 {left}&C&8 {centre}&R&8 Page &P of &N")
 }
 
-/// The text, cut and marked with `…` if it does not fit.
-fn shorten(text: &str, fits: impl Fn(&str) -> bool) -> String {
+/// Text in which nothing is a code.
+fn literal(text: &str) -> String {
+    text.replace('&', "&&")
+}
+
+/// How long a text is, counted as the format counts.
+fn length(text: &str) -> usize {
+    text.encode_utf16().count()
+}
+
+/// The text, cut and marked with `…` if it does not fit: before its `tail` where that leaves room, else at the end.
+fn shorten(text: &str, tail: &str, fits: impl Fn(&str) -> bool) -> String {
     if fits(text) {
         return text.to_owned();
     }
-    let mut kept: Vec<char> = text.chars().collect();
-    while kept.pop().is_some() {
-        let mut cut: String = kept.iter().collect();
-        // Half an escaped ampersand would swallow what follows.
-        let ampersands = cut.len() - cut.trim_end_matches('&').len();
-        cut.truncate(cut.len() - ampersands % 2);
-        cut.push('…');
-        if fits(&cut) {
-            return cut;
-        }
-    }
-    String::new()
+    let mut cuts = [tail, ""].into_iter().filter_map(|tail| {
+        let body = text.strip_suffix(tail)?;
+        let ends = body.char_indices().rev();
+        let mut cuts = ends.map(|(end, _)| format!("{}…{tail}", &body[..end]));
+        cuts.find(|cut| fits(cut))
+    });
+    cuts.next().unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::fixture;
     use super::*;
 
+    fn estate(classification: &str, change: Option<&str>) -> Estate {
+        Estate {
+            classification: Some(classification.into()),
+            change: change.map(Into::into),
+            ..fixture::estate()
+        }
+    }
+
     #[test]
-    fn ampersands_are_doubled_and_digits_kept_from_the_size() {
-        let header = three("R&D 2014", "", "Top & secret");
-        assert_eq!(header, "&L&8 R&&D 2014&C&8 &R&8 Top && secret");
-        assert!(three("2014", "", "Page &P of &N").ends_with("&R&8 Page &P of &N"));
+    fn a_header_says_what_whose_and_how_secret() {
+        let header = header("R&D 2014", "", &estate("Top & secret", Some("CHG0012345")));
+        let expected = "&L&8&BR&&D 2014&B\n&A&R&8 Top && secret\nchange CHG0012345";
+        assert_eq!(header, expected);
+        assert!(footer("2014", "x").starts_with("&L&8 2014&C&8 x&R&8 Page &P of &N"));
     }
 
     #[test]
@@ -250,11 +267,18 @@ mod tests {
     }
 
     #[test]
-    fn headers_never_exceed_the_limit() {
+    fn headers_never_exceed_the_limit_and_keep_the_name() {
         for text in ["x".repeat(400), "&".repeat(300), "服务器".repeat(200)] {
-            let header = three(&text, "centre", &text);
-            assert!(fits(&header), "{header}");
-            assert!(header.contains('…'), "{header}");
+            let title = format!("{text} fe01.contoso.com");
+            let header = header(&title, "fe01.contoso.com", &estate(&text, Some(&text)));
+            assert!(length(&header) <= LONGEST, "{header}");
+            assert!(header.contains("…fe01.contoso.com&B"), "{header}");
         }
+        let endless = "&".repeat(300);
+        let header = header(&endless, &endless, &estate("", None));
+        assert!(
+            length(&header) <= LONGEST && header.contains("&&…&B"),
+            "{header}"
+        );
     }
 }

@@ -2,10 +2,10 @@
 
 use rust_xlsxwriter::Worksheet;
 
-use super::index::table;
 use super::page::{Margins, Way, dated, protect};
 use super::sheet::{Cell, Sheet};
 use super::style::Styles;
+use super::table::Table;
 use super::{Result, book};
 use crate::finding::{Subject, SubjectKind, words};
 use crate::packets::Estate;
@@ -119,23 +119,29 @@ fn before(plan: &Plan, styles: &Styles, margins: &Margins) -> Result<Worksheet> 
             ),
         )?;
     }
+    sheet.inner.set_tab_color(0x0022_2B36_u32);
     margins.apply(&mut sheet.inner, Way::Portrait);
     protect(&mut sheet.inner);
     sheet.finish()
 }
 
 fn waves(plan: &Plan, styles: &Styles, margins: &Margins) -> Result<Worksheet> {
-    let columns = [
-        ("Wave", 7.0),
-        ("Lane", 18.0),
-        ("Server", 30.0),
-        ("Procedure", 32.0),
-        ("Waits for", 50.0),
-        ("RTO", 10.0),
-        ("Back after", 10.0),
-        ("Done at", 10.0),
-    ];
-    table("Waves", &columns, styles, margins, |sheet| {
+    let table = Table {
+        name: "Waves",
+        headings: &[
+            "Wave",
+            "Lane",
+            "Server",
+            "Procedure",
+            "Waits for",
+            "RTO",
+            "Back after",
+            "Done at",
+        ],
+        frozen: 1,
+        tab: 0x001F_4E9E,
+    };
+    table.write(styles, margins, |sheet| {
         for wave in &plan.waves {
             for task in &wave.tasks {
                 sheet.row(&task_row(wave.number, task, plan, styles))?;
@@ -199,13 +205,13 @@ fn task_row<'s>(wave: usize, task: &Task, plan: &Plan, styles: &'s Styles) -> Ve
 }
 
 fn once(plan: &Plan, styles: &Styles, margins: &Margins) -> Result<Worksheet> {
-    let columns = [
-        ("Done once", 40.0),
-        ("When", 40.0),
-        ("Carry out", 34.0),
-        ("Pass over", 44.0),
-    ];
-    table("Done once", &columns, styles, margins, |sheet| {
+    let table = Table {
+        name: "Done once",
+        headings: &["Done once", "When", "Carry out", "Pass over"],
+        frozen: 1,
+        tab: 0x0080_8A94,
+    };
+    table.write(styles, margins, |sheet| {
         for it in &plan.once {
             let others: Vec<String> = it.instead_of.iter().map(StepOf::to_string).collect();
             sheet.row(&[

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use rust_xlsxwriter::{Format, Formula, IgnoreError, Url, Worksheet};
 
 use super::cut::{literal, pieces};
-use super::measure::{Type, column_points, points, wrap};
+use super::measure::{Type, column_points, column_units, points, wrap};
 use super::style::Style;
 use super::{Result, book};
 
@@ -95,6 +95,8 @@ pub(super) struct Sheet {
     heights: Vec<f64>,
     /// The rows that begin a block that is to stay on one page.
     blocks: Vec<u32>,
+    /// Nothing is written, only how wide each column would have to be.
+    ruler: Option<Vec<f64>>,
 }
 
 impl Sheet {
@@ -111,7 +113,21 @@ impl Sheet {
             row: 0,
             heights: Vec::new(),
             blocks: Vec::new(),
+            ruler: None,
         })
+    }
+
+    /// A sheet that only measures what is written to it.
+    pub(super) fn ruler(columns: usize) -> Result<Self> {
+        Ok(Self {
+            ruler: Some(vec![0.0; columns]),
+            ..Self::new("Ruler", &[])?
+        })
+    }
+
+    /// How wide each column of a ruler would have to be; nothing of other sheets.
+    pub(super) fn needs(&self) -> &[f64] {
+        self.ruler.as_deref().unwrap_or_default()
     }
 
     /// The row to be written next.
@@ -175,6 +191,12 @@ impl Sheet {
     /// Writes a row and returns its number. Texts too long for one row go on in further rows.
     pub(super) fn row(&mut self, cells: &[Cell<'_>]) -> Result<u32> {
         let first = self.row;
+        if let Some(needs) = &mut self.ruler {
+            for (need, cell) in needs.iter_mut().zip(cells) {
+                *need = need.max(column_units(&cell.text, cell.style.kind));
+            }
+            return Ok(first);
+        }
         let pieces: Vec<Vec<String>> = placed(cells)
             .map(|(column, cell)| {
                 let room = self.room(column, cell.span);

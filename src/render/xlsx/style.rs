@@ -140,13 +140,16 @@ impl Styles {
                     .set_align(FormatAlign::Left)
             }),
             result: fill.clone().bold(),
-            total: boxed
-                .clone()
-                .bold()
-                .with(|f| f.set_num_format("0").set_align(FormatAlign::Right)),
-            count: boxed
-                .clone()
-                .with(|f| f.set_num_format("0").set_align(FormatAlign::Right)),
+            total: boxed.clone().bold().with(|f| {
+                f.set_num_format("0")
+                    .set_align(FormatAlign::Right)
+                    .set_indent(1)
+            }),
+            count: boxed.clone().with(|f| {
+                f.set_num_format("0")
+                    .set_align(FormatAlign::Right)
+                    .set_indent(1)
+            }),
             fill,
             strip: Style::sans(size)
                 .with(|f| f.set_border(FormatBorder::Dashed).set_border_color(RULE)),

@@ -1,14 +1,14 @@
-//! How wide text is on a terminal, and text cut to a width.
+//! How many columns of a terminal a text takes, and text cut to a width.
 
 use unicode_width::UnicodeWidthStr;
 
 /// How many columns of a terminal a text takes.
-pub(super) fn width(text: &str) -> usize {
+pub(crate) fn width(text: &str) -> usize {
     text.width()
 }
 
 /// The text, cut to at most so many columns; `…` stands for the rest.
-pub(super) fn cut(text: &str, most: usize) -> String {
+pub(crate) fn cut(text: &str, most: usize) -> String {
     if width(text) <= most {
         return text.to_owned();
     }
