@@ -24,11 +24,15 @@ function makeBar() {
     button("Import record…", () => fileField.click()),
     fileField,
     button("Reset record…", resetRecord),
-    button("Keys", showKeys),
-    make("label", { class: "work-done" }, keys, " Single keys"),
   );
-  const leave = button("Leave", () => setWorking(false), { class: "work-leave" });
-  return make("section", { class: "work-bar", "aria-label": "Working mode" }, leave, counts, buttons, warning, said);
+  const about = make(
+    "div",
+    { class: "work-about" },
+    make("label", { class: "work-done" }, keys, " Single keys"),
+    button("Keys", showKeys),
+    button("Leave", () => setWorking(false)),
+  );
+  return make("section", { class: "work-bar", "aria-label": "Working mode" }, about, counts, buttons, warning, said);
 }
 
 function say(text) {

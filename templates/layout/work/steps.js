@@ -10,10 +10,14 @@ function equip(step) {
   step.row = make(
     "div",
     { class: "work-controls", role: "group", "aria-label": `Record of step ${number}` },
-    make("label", { class: "work-done" }, done, " Done"),
-    labelled("Result", result),
-    labelled("Initials", initials),
-    ...copyPart(step),
+    make(
+      "div",
+      { class: "work-first" },
+      make("label", { class: "work-done" }, done, " Done"),
+      labelled("Result", result),
+      labelled("Initials", initials),
+      ...copyPart(step),
+    ),
     timed(step, "start", labelled("Start", start)),
     timed(step, "end", labelled("End", end)),
     make("div", { class: "work-wide" }, labelled("Deviation", deviation)),

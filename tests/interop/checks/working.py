@@ -11,6 +11,7 @@ from .office import pages as texts_of
 # A packet with a step that cannot be taken back, one with a withheld command, one with several procedures.
 FINAL = "servers/sql01.contoso.com"
 GAPS = "servers/sql05.contoso.com"
+SEVERAL = "servers/sql03.contoso.com"
 
 NO_STORAGE = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied'); } });"
 NO_CLIPBOARD = """
@@ -44,6 +45,7 @@ class Work:
         self.refusals(record)
         self.point_of_no_return()
         self.gap()
+        self.procedure_set_aside()
         self.times()
         self.keys_off()
         self.other_edition()
@@ -301,6 +303,22 @@ class Work:
         self.person.press("c")
         self.says("a step without a command says so", f"{without} has no command")
 
+    def procedure_set_aside(self):
+        """Of the procedures of several situations one is carried out; the other is skipped as a whole."""
+        first, second = self.packet(SEVERAL)["procedures"]
+        self.fresh(SEVERAL)
+        self.person.tab_to(f"Set this procedure aside: {first['number']} {first['title']}")
+        self.person.press("Enter")
+        self.equal("setting a procedure aside asks", self.question(), "Set this procedure aside?")
+        self.person.press("Tab")
+        self.person.press("Enter")
+        self.says("and is announced", f"{len(first['steps'])} steps skipped")
+        record = self.export()[1]
+        told = {(it["result"], it["deviation"]) for it in (entry(record, step["number"]) for step in first["steps"])}
+        self.equal("its steps say why", told, {("skipped", "procedure not needed")})
+        results = {entry(record, step["number"])["result"] for step in second["steps"]}
+        self.equal("the other procedure is untouched", results, {""})
+
     def times(self):
         """A stamp is not overwritten by accident; a typed time is understood or refused."""
         steps = steps_of(self.packet(GAPS))
@@ -339,7 +357,7 @@ class Work:
         person.press("Escape")
         self.equal("every key is listed", listed, [*"jknxsecridfb?", "Esc"])
         person.press("b")
-        person.tab_to("Single keys")
+        person.tab_to("Single keys", back=True)
         person.press(" ")
         self.says("turning the keys off is announced", "Single keys are off")
         person.press("x")
