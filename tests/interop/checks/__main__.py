@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from . import accessibility, attach, disks, formats, pages, validity, workbooks, working
+from . import accessibility, attach, checklists, disks, formats, markdown, pages, validity, workbooks, working
 from .report import Report
 from .sample import Sample
 
@@ -15,6 +15,8 @@ def main(program, work):
     formats.check(report, sample, profile)
     disks.check(report, sample, profile)
     pages.check(report, sample)
+    checklists.check(report, sample)
+    markdown.check(report, sample)
     attach.check(report, sample)
     looked_at = sample.looked_at()
     every = {page.relative_to(sample.output).as_posix(): page for page in sorted(sample.output.rglob("*.html"))}

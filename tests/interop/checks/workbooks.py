@@ -34,8 +34,9 @@ def marks(texts):
 
 def unnamed(packet, texts):
     for number, text in enumerate(texts, 1):
-        wanted = [packet["title"], packet["fqdn"], packet["fingerprint"]]
-        wanted += [f"Page {number} of {len(texts)}", f"Edition {packet['edition']}", "uncontrolled"]
+        wanted = [packet["title"], packet["fqdn"], f"Fingerprint {packet['fingerprint']}", "Confidential"]
+        wanted += [f"Page {number} of {len(texts)}", f"Edition {packet['edition']}, issued "]
+        wanted += ["Printed copies are uncontrolled:", "check the fingerprint"]
         flat = " ".join(text.split())
         for words in wanted:
             if words.lower() not in flat.lower():
