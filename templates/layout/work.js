@@ -44,7 +44,7 @@ function start() {
   document.querySelector("main").prepend(offer, makeBar());
   addEventListener("keydown", onKey);
   addEventListener("storage", follow);
-  if (problem || steps.some(({ entry }) => isRecorded(entry))) setWorking(true);
+  if (problem || isAnythingRecorded()) setWorking(true);
   if (problem) say(problem);
 }
 

@@ -5,6 +5,7 @@ const counts = make("p", { class: "work-counts" });
 const said = make("p", { class: "work-said", role: "status" });
 const warning = make("p", { class: "work-warning", hidden: "" });
 const initialsField = make("input", { size: 5, autocomplete: "off" });
+const recoveredField = make("input", { size: 23, autocomplete: "off" });
 const leftButton = button("Only what is left", () => toggleLeft(), { "aria-pressed": "false" });
 const fileField = make("input", { type: "file", accept: ".json", hidden: "" });
 let leftOnly = false;
@@ -15,10 +16,13 @@ function makeBar() {
   keys.checked = keysOn;
   keys.addEventListener("change", () => turnKeys(keys.checked));
   fileField.addEventListener("change", importChosen);
+  recoveredField.addEventListener("change", typeRecovered);
   const buttons = make(
     "div",
     { class: "work-buttons" },
     labelled("Your initials", initialsField),
+    labelled("Service back", recoveredField),
+    button("Now", () => setRecovered(recovered || stamp(new Date())), { "aria-label": "Now: service back" }),
     leftButton,
     button("Export record", exportRecord),
     button("Import record…", () => fileField.click()),
@@ -59,6 +63,27 @@ function showCounts() {
 function showAll() {
   steps.forEach(show);
   showCounts();
+  recoveredField.value = shownTime(recovered);
+}
+
+function setRecovered(time) {
+  recovered = time;
+  recoveredField.value = shownTime(time);
+  recoveredField.removeAttribute("aria-invalid");
+  save();
+  showCounts();
+  say(time ? `Service back: ${shownTime(time)}` : "Service not back yet.");
+}
+
+function typeRecovered() {
+  const text = recoveredField.value.trim();
+  if (text === shownTime(recovered)) return;
+  const time = text && typedTime(text);
+  if (time === undefined) {
+    sayNoTime(recoveredField, recovered);
+  } else {
+    setRecovered(time);
+  }
 }
 
 function isHidden(step) {
@@ -102,12 +127,12 @@ async function importChosen() {
   }
 }
 
-async function importRecord(entries, name) {
+async function importRecord(record, name) {
   const here = steps.filter(({ entry }) => isRecorded(entry)).length;
-  const there = [...entries.values()].filter(isRecorded).length;
+  const there = [...record.entries.values()].filter(isRecorded).length;
   const question = `${name} has ${there} recorded steps; they replace the ${here} recorded here.`;
-  if (here && !(await ask("Replace the record?", question, "Replace it"))) return;
-  takeEntries(entries);
+  if (isAnythingRecorded() && !(await ask("Replace the record?", question, "Replace it"))) return;
+  takeRecord(record);
   save();
   showAll();
   say(`${name} imported: ${there} recorded steps. ${leftWords()}.`);
@@ -116,7 +141,7 @@ async function importRecord(entries, name) {
 async function resetRecord() {
   const question = `All ticks, times and notes of edition ${packet.edition} are removed from this browser. Export the record first if anybody may need it.`;
   if (!(await ask("Reset the record?", question, "Remove them"))) return;
-  takeEntries(new Map());
+  takeRecord(blankRecord());
   save();
   showAll();
   say("The record is empty.");

@@ -13,6 +13,9 @@ const steps = packet.steps.map((facts) => ({
   entry: blankEntry(),
 }));
 
+// When the service was back: what an RTO is measured to. Steps may go on after it.
+let recovered = "";
+
 function blankEntry() {
   return { result: "", start: "", end: "", initials: "", deviation: "" };
 }
@@ -34,10 +37,10 @@ function toRecord() {
   const { kind, fqdn, title, edition, fingerprint, change } = packet;
   const recorded = steps.map(({ facts: { number, title, command }, entry }) => ({ number, title, command, ...entry }));
   const exported = stamp(new Date());
-  return { schema: SCHEMA, kind, fqdn, title, edition, fingerprint, change, exported, steps: recorded };
+  return { schema: SCHEMA, kind, fqdn, title, edition, fingerprint, change, exported, recovered, steps: recorded };
 }
 
-// The entries of a record of this edition, by step number. Throws what is wrong with any other text.
+// A record of this edition: its entries by step number, and when the service was back. Throws what is wrong with any other text.
 function fromRecord(text) {
   const record = parsed(text);
   if (record?.schema !== SCHEMA || !Array.isArray(record.steps)) {
@@ -52,7 +55,9 @@ function fromRecord(text) {
         `and this is edition ${packet.edition} (${packet.fingerprint})`,
     );
   }
-  return new Map(record.steps.map((step) => [knownNumber(step), entryOf(step)]));
+  const back = record.recovered ?? "";
+  if (!isFit("end", back)) throw new Error(`“${back}” is no time at which the service was back`);
+  return { recovered: back, entries: new Map(record.steps.map((step) => [knownNumber(step), entryOf(step)])) };
 }
 
 function parsed(text) {
@@ -89,8 +94,17 @@ function isFit(field, value) {
   return typeof value === "string";
 }
 
-function takeEntries(entries) {
+function takeRecord(record) {
+  recovered = record.recovered;
   for (const step of steps) {
-    step.entry = entries.get(step.number) ?? blankEntry();
+    step.entry = record.entries.get(step.number) ?? blankEntry();
   }
+}
+
+function blankRecord() {
+  return { recovered: "", entries: new Map() };
+}
+
+function isAnythingRecorded() {
+  return recovered !== "" || steps.some(({ entry }) => isRecorded(entry));
 }

@@ -118,11 +118,16 @@ function typeTime(step, field) {
   if (text === shownTime(step.entry[field])) return;
   const time = text && typedTime(text);
   if (time === undefined) {
-    control.setAttribute("aria-invalid", "true");
-    say(`“${text}” is no time. Type 03:12 or 2014-06-10 03:12 +02:00. Still recorded: ${shownTime(step.entry[field]) || "nothing"}.`);
-    return;
+    sayNoTime(control, step.entry[field]);
+  } else {
+    change(step, { [field]: time });
   }
-  change(step, { [field]: time });
+}
+
+function sayNoTime(control, recorded) {
+  control.setAttribute("aria-invalid", "true");
+  const instead = `Type 03:12 or 2014-06-10 03:12 +02:00. Still recorded: ${shownTime(recorded) || "nothing"}.`;
+  say(`“${control.value.trim()}” is no time. ${instead}`);
 }
 
 // Shows an entry in the controls of its step and on its printed copy.

@@ -33,7 +33,7 @@ function keep(key, value) {
 }
 
 function save() {
-  notExported = steps.some(({ entry }) => isRecorded(entry));
+  notExported = isAnythingRecorded();
   keep(OWN, notExported ? JSON.stringify(toRecord()) : null);
 }
 
@@ -41,7 +41,7 @@ function save() {
 function load() {
   const text = storage?.getItem(OWN) ?? null;
   try {
-    takeEntries(text === null ? new Map() : fromRecord(text));
+    takeRecord(text === null ? blankRecord() : fromRecord(text));
     return "";
   } catch (problem) {
     return `The record kept in this browser cannot be used: ${problem.message}.`;

@@ -136,7 +136,7 @@ class Work:
             problems = self.fresh(stem)
             name, record = self.export()
             wanted = {field: entry[field] for field in ("kind", "fqdn", "title", "edition", "fingerprint")}
-            wanted |= {"schema": "restore-packets/record/1", "change": None, "exported": record["exported"]}
+            wanted |= {"schema": "restore-packets/record/1", "change": None, "exported": record["exported"], "recovered": ""}
             blank = {"result": "", "start": "", "end": "", "initials": "", "deviation": ""}
             steps = [
                 {"number": step["number"], "title": step["text"], "command": step["command"], **blank}
@@ -175,6 +175,11 @@ class Work:
                 person.press("Escape")
             else:
                 person.press("x")
+        person.press("b")
+        person.tab_to("Now: service back")
+        person.press("Enter")
+        self.says("the service is back", "Service back: ")
+        person.press("Escape")
         self.report.check("each command is copied byte for byte", copied)
         self.report.check("nothing went wrong behind the page", self.complaints())
         left = f"1 of {len(steps)} left"
@@ -183,6 +188,7 @@ class Work:
         self.browser.open(self.page(GAPS))
         record = self.export()[1]
         self.report.check("a reload keeps the record", differences(without_time(record), without_time(before)))
+        self.equal("it says when the service was back", record["recovered"][:10], record["steps"][-1]["end"][:10])
         self.results(record, steps, odd)
         self.filtered(record)
         return record
@@ -264,6 +270,7 @@ class Work:
             "another packet": ({**record, "fqdn": "fe99.contoso.com"}, "of another packet, of server fe99.contoso.com"),
             "another edition": ({**record, "edition": 7, "fingerprint": "AAAA"}, "of edition 7 (fingerprint AAAA)"),
             "a step that is not": ({**record, "steps": [{**first, "number": "9.9"}]}, "no step 9.9"),
+            "a recovery at no time": ({**record, "recovered": "soon"}, "“soon” is no time"),
             "a time that is none": ({**record, "steps": [{**first, "start": "soon"}]}, "“soon” is no start"),
         }
         for count, (what, (content, words)) in enumerate(wrong.items()):
