@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::Secret;
 use crate::data;
+use crate::text::base64;
 
 /// The variables credentials are taken from.
 const TOKEN: &str = "RESTORE_PACKETS_TOKEN";
@@ -66,9 +67,8 @@ impl Credentials {
         let value = match self {
             Self::Token(token) => format!("{scheme} {}", token.reveal()),
             Self::Basic(user, password) => {
-                let pair =
-                    crate::text::base64::encode(format!("{user}:{}", password.reveal()).as_bytes());
-                format!("Basic {pair}")
+                let pair = format!("{user}:{}", password.reveal());
+                format!("Basic {}", base64::encode(pair.as_bytes()))
             }
         };
         Secret::new(&value).unwrap_or_else(|| self.secret().clone())

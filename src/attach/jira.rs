@@ -83,10 +83,15 @@ impl System for Issue<'_> {
         self.client.fetch(&path, expected)
     }
 
-    fn add(&self, files: &[Outgoing], note: &str) -> Result<(), Trouble> {
-        for file in files {
-            self.upload(file)?;
-        }
+    fn add(&self, files: &[Outgoing], _: &str) -> Result<(), Trouble> {
+        files.iter().try_for_each(|file| self.upload(file))
+    }
+
+    fn takes_both(&self) -> bool {
+        false
+    }
+
+    fn say(&self, note: &str) -> Result<(), Trouble> {
         let path = format!("/rest/api/3/issue/{}/comment", self.id);
         self.client.tell(Method::Post, &path, &document(note))?;
         Ok(())

@@ -1,6 +1,7 @@
 //! The work itself: look, decide, add, read back.
 
-use super::{Attached, Outgoing, System, Trouble, What, naming, note::note};
+use super::note::{note, warning};
+use super::{Attached, Outgoing, System, Trouble, What, naming};
 
 /// What became of one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,9 +71,11 @@ pub fn attach(
     within(system, &missing)?;
     let mut trouble = None;
     if !dry_run && !missing.is_empty() {
-        trouble = system.add(&missing, &note(comment, &reports)).err();
+        let planned = note(comment, &reports, &Outcome::Planned).unwrap_or_default();
+        let added = system.add(&missing, &planned);
         let read_back = read_back(system, &missing, &standing, &mut reports);
-        trouble = trouble.or(read_back.err());
+        let told = tell(system, comment, &reports);
+        trouble = added.and(read_back).and(told).err();
     }
     Ok(Report {
         files: reports,
@@ -180,6 +183,15 @@ fn read_back(
         };
     }
     Ok(())
+}
+
+/// What the record is told once the files are read back: what was added, unless it knows, and what is not as sent.
+fn tell(system: &dyn System, comment: Option<&str>, files: &[FileReport]) -> Result<(), Trouble> {
+    let attached = note(comment, files, &Outcome::Attached);
+    if let Some(attached) = attached.filter(|_| !system.takes_both()) {
+        system.say(&attached)?;
+    }
+    warning(files).map_or(Ok(()), |warning| system.say(&warning))
 }
 
 #[cfg(test)]

@@ -2,28 +2,51 @@
 
 use super::{FileReport, Outcome};
 
-/// The note: somebody's own words first, then a line for each file that is added.
-pub(super) fn note(comment: Option<&str>, files: &[FileReport]) -> String {
-    let added = files.iter().filter(|it| it.outcome == Outcome::Planned);
-    let lines = added.map(line);
+/// The note: somebody's own words first, then two lines for each file of this outcome; `None` if there is none.
+pub(super) fn note(comment: Option<&str>, files: &[FileReport], of: &Outcome) -> Option<String> {
+    let lines: Vec<String> = files
+        .iter()
+        .filter(|it| it.outcome == *of)
+        .map(line)
+        .collect();
     let own = comment.into_iter().map(|it| format!("{it}\n"));
     let head = std::iter::once("Attached by restore-packets:".to_owned());
-    own.chain(head).chain(lines).collect::<Vec<_>>().join("\n")
+    let all: Vec<String> = own.chain(head).chain(lines.clone()).collect();
+    (!lines.is_empty()).then(|| all.join("\n"))
 }
 
+/// A warning to whoever opens the record: these files are not what was sent. `None` if all are.
+pub(super) fn warning(files: &[FileReport]) -> Option<String> {
+    let damaged = files.iter().filter_map(|file| match file.outcome {
+        Outcome::Damaged(stored) => Some(format!(
+            "{}: {} bytes were sent, {stored} are here, and they differ",
+            file.name, file.bytes
+        )),
+        _ => None,
+    });
+    let lines: Vec<String> = damaged.collect();
+    let head = "Do not use these attachments; they are not what restore-packets sent:";
+    (!lines.is_empty()).then(|| format!("{head}\n{}", lines.join("\n")))
+}
+
+/// A file in two lines: what it is and what it replaces, then the digest, which is long.
 fn line(file: &FileReport) -> String {
-    let mut facts = Vec::new();
-    facts.extend(file.edition.map(|edition| format!("edition {edition}")));
-    facts.extend(
-        file.fingerprint
-            .as_ref()
-            .map(|it| format!("fingerprint {it}")),
-    );
-    facts.push(format!("{} bytes", file.bytes));
-    facts.push(format!("SHA-256 {}", file.sha256));
-    let facts = facts.join(", ");
-    match &file.supersedes {
-        None => format!("{}: {facts}", file.name),
-        Some(old) => format!("{}: {facts}. {old} is superseded.", file.name),
-    }
+    let edition = file.edition.map(|edition| format!("edition {edition}"));
+    let fingerprint = file.fingerprint.as_ref();
+    let fingerprint = fingerprint.map(|it| format!("fingerprint {it}"));
+    let size = Some(format!("{} bytes", file.bytes));
+    let superseded = file
+        .supersedes
+        .as_ref()
+        .map(|old| format!("supersedes {old}"));
+    let facts: Vec<String> = [edition, fingerprint, size, superseded]
+        .into_iter()
+        .flatten()
+        .collect();
+    format!(
+        "{}: {}\nSHA-256 {}",
+        file.name,
+        facts.join(", "),
+        file.sha256
+    )
 }

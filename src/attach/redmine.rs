@@ -37,6 +37,15 @@ impl<'a> Issue<'a> {
     }
 }
 
+impl Issue<'_> {
+    fn change(&self, fields: &Value) -> Result<(), Trouble> {
+        let path = format!("/issues/{}.json", self.id);
+        self.client
+            .tell(Method::Put, &path, &json!({"issue": fields}))?;
+        Ok(())
+    }
+}
+
 /// Size and type are refused with one status; only the words differ, and they are translated.
 fn refused(mut trouble: Trouble) -> Trouble {
     let said = trouble.said.as_deref().unwrap_or_default();
@@ -75,9 +84,14 @@ impl System for Issue<'_> {
     fn add(&self, files: &[Outgoing], note: &str) -> Result<(), Trouble> {
         let uploads = files.iter().map(|file| self.upload(file));
         let uploads = uploads.collect::<Result<Vec<_>, _>>()?;
-        let change = json!({"issue": {"notes": note, "uploads": uploads}});
-        let path = format!("/issues/{}.json", self.id);
-        self.client.tell(Method::Put, &path, &change)?;
-        Ok(())
+        self.change(&json!({"notes": note, "uploads": uploads}))
+    }
+
+    fn takes_both(&self) -> bool {
+        true
+    }
+
+    fn say(&self, note: &str) -> Result<(), Trouble> {
+        self.change(&json!({"notes": note}))
     }
 }

@@ -3,10 +3,11 @@
 //! A text attachment would be decoded by a guessed charset and stored re-encoded, so every file is sent as
 //! `application/octet-stream`. Files and note are one comment, which its watchers are told of once.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::client::{Client, list, text};
 use super::{Attached, Method, Outgoing, System, Trouble, What};
+use crate::text::base64;
 
 /// How many attachments a page of the list holds; more are not given.
 const PAGE: usize = 100;
@@ -40,8 +41,21 @@ impl<'a> Ticket<'a> {
                 });
             }
         }
-        let pages = page.pointer("/pages").and_then(serde_json::Value::as_u64);
+        let pages = page.pointer("/pages").and_then(Value::as_u64);
         Ok((found, pages.is_some_and(|pages| pages > number as u64)))
+    }
+}
+
+impl Ticket<'_> {
+    fn comment(&self, note: &str, attachments: &[Value]) -> Result<(), Trouble> {
+        let comment = json!({
+            "Content": note,
+            "ContentType": "text/plain",
+            "Attachments": attachments,
+        });
+        let path = format!("/REST/2.0/ticket/{}/comment", self.id);
+        self.client.tell(Method::Post, &path, &comment)?;
+        Ok(())
     }
 }
 
@@ -68,7 +82,7 @@ impl System for Ticket<'_> {
             .ask(&format!("/REST/2.0/attachment/{}", attached.id))?;
         let mut content = text(&answer, "/Content")?;
         content.retain(|c| !c.is_ascii_whitespace());
-        crate::text::base64::decode(&content).ok_or_else(|| What::NotUnderstood.into())
+        base64::decode(&content).ok_or_else(|| What::NotUnderstood.into())
     }
 
     fn add(&self, files: &[Outgoing], note: &str) -> Result<(), Trouble> {
@@ -78,17 +92,18 @@ impl System for Ticket<'_> {
                 json!({
                     "FileName": file.name,
                     "FileType": "application/octet-stream",
-                    "FileContent": crate::text::base64::encode(&file.bytes),
+                    "FileContent": base64::encode(&file.bytes),
                 })
             })
             .collect();
-        let comment = json!({
-            "Content": note,
-            "ContentType": "text/plain",
-            "Attachments": attachments,
-        });
-        let path = format!("/REST/2.0/ticket/{}/comment", self.id);
-        self.client.tell(Method::Post, &path, &comment)?;
-        Ok(())
+        self.comment(note, &attachments)
+    }
+
+    fn takes_both(&self) -> bool {
+        true
+    }
+
+    fn say(&self, note: &str) -> Result<(), Trouble> {
+        self.comment(note, &[])
     }
 }

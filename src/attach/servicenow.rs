@@ -112,13 +112,18 @@ impl System for Task<'_> {
         self.client.fetch(&path, expected)
     }
 
-    fn add(&self, files: &[Outgoing], note: &str) -> Result<(), Trouble> {
-        for file in files {
-            self.upload(file)?;
-        }
+    fn add(&self, files: &[Outgoing], _: &str) -> Result<(), Trouble> {
+        files.iter().try_for_each(|file| self.upload(file))
+    }
+
+    fn takes_both(&self) -> bool {
+        false
+    }
+
+    fn say(&self, note: &str) -> Result<(), Trouble> {
         let path = format!("/api/now/table/{}/{}", self.table, self.key);
-        self.client
-            .tell(Method::Patch, &path, &json!({"work_notes": note}))?;
+        let fields = json!({"work_notes": note});
+        self.client.tell(Method::Patch, &path, &fields)?;
         Ok(())
     }
 }

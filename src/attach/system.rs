@@ -174,11 +174,20 @@ pub trait System {
     /// The file cannot be read.
     fn read(&self, attached: &Attached, expected: u64) -> Result<Vec<u8>, Trouble>;
 
-    /// Adds files, and a note.
+    /// Adds files, and the note where the system takes both at once.
     ///
     /// # Errors
-    /// A file or the note could not be added; those before it may stand.
+    /// A file could not be added; those before it may stand.
     fn add(&self, files: &[Outgoing], note: &str) -> Result<(), Trouble>;
+
+    /// Whether files and note are one change; else the note is said once the files are read back.
+    fn takes_both(&self) -> bool;
+
+    /// Adds a note by itself.
+    ///
+    /// # Errors
+    /// The note could not be added.
+    fn say(&self, note: &str) -> Result<(), Trouble>;
 }
 
 /// Finds a record.

@@ -13,6 +13,8 @@ struct Memory {
     /// Keeps no more than this many bytes of a file.
     keeps: Option<usize>,
     limit: Option<u64>,
+    /// Takes the note by itself.
+    apart: bool,
     /// Breaks after this many files of one addition.
     breaks_after: Option<usize>,
     reads: Cell<usize>,
@@ -65,6 +67,14 @@ impl System for Memory {
             let kept = self.keeps.unwrap_or(usize::MAX).min(file.bytes.len());
             self.holds(&file.name, &file.bytes[..kept]);
         }
+        if self.apart { Ok(()) } else { self.say(note) }
+    }
+
+    fn takes_both(&self) -> bool {
+        !self.apart
+    }
+
+    fn say(&self, note: &str) -> Result<(), Trouble> {
         self.notes.borrow_mut().push(note.to_owned());
         Ok(())
     }
@@ -130,7 +140,7 @@ fn changed_content_is_added_beside_the_old_and_the_note_says_so() {
     );
     assert_eq!(
         memory.notes.borrow()[1],
-        "Approved by the board.\n\nAttached by restore-packets:\nsql01.contoso.com-e3.html: edition 3, fingerprint ABCD-EFGH, 3 bytes, SHA-256 11507a0e2f5e69d5dfa40a62a1bd7b6ee57e6bcd85c67c9b8431b36fff21c437. sql01.contoso.com.html is superseded."
+        "Approved by the board.\n\nAttached by restore-packets:\nsql01.contoso.com-e3.html: edition 3, fingerprint ABCD-EFGH, 3 bytes, supersedes sql01.contoso.com.html\nSHA-256 11507a0e2f5e69d5dfa40a62a1bd7b6ee57e6bcd85c67c9b8431b36fff21c437"
     );
 }
 
@@ -150,6 +160,10 @@ fn a_server_that_cuts_is_found_out_and_the_next_run_adds_anew() {
     };
     let report = run(&memory, &[packet(1, "one")]);
     assert_eq!(outcomes(&report), [&Outcome::Damaged(2)]);
+    assert_eq!(
+        memory.notes.borrow()[1],
+        "Do not use these attachments; they are not what restore-packets sent:\nsql01.contoso.com.html: 3 bytes were sent, 2 are here, and they differ"
+    );
     memory.keeps = None;
     let report = run(&memory, &[packet(1, "one")]);
     assert_eq!(outcomes(&report), [&Outcome::Attached]);
@@ -169,6 +183,12 @@ fn a_server_that_alters_bytes_is_found_out() {
         fn add(&self, files: &[Outgoing], note: &str) -> Result<(), Trouble> {
             self.0.add(files, note)
         }
+        fn takes_both(&self) -> bool {
+            self.0.takes_both()
+        }
+        fn say(&self, note: &str) -> Result<(), Trouble> {
+            self.0.say(note)
+        }
     }
     let report = attach(&Upper(Memory::default()), &[packet(1, "one")], None, false);
     assert_eq!(outcomes(&report.expect("a report")), [&Outcome::Damaged(3)]);
@@ -178,6 +198,7 @@ fn a_server_that_alters_bytes_is_found_out() {
 fn half_of_the_files_is_said_file_by_file() {
     let memory = Memory {
         breaks_after: Some(1),
+        apart: true,
         ..Memory::default()
     };
     let other = Outgoing {
@@ -188,6 +209,13 @@ fn half_of_the_files_is_said_file_by_file() {
     assert_eq!(outcomes(&report), [&Outcome::Attached, &Outcome::Missing]);
     let trouble = report.trouble.expect("trouble");
     assert_eq!(trouble.file.as_deref(), Some("fe01.contoso.com.html"));
+    // The note tells of the file that arrived, and of no other.
+    let notes = memory.notes.borrow();
+    assert!(
+        notes[0].contains("sql01") && !notes[0].contains("fe01"),
+        "{}",
+        notes[0]
+    );
 }
 
 #[test]

@@ -19,8 +19,13 @@ fn session(kind: Kind, id: &str, script: Script) -> Vec<Asked> {
             system.read(&standing[0], 5).expect("bytes"),
             b"h\xc3\xa9\r\n"
         );
-        let added = system.add(&[outgoing("a.html", b"<p>")], "Line one.\n\nLine two.");
-        added.expect("added");
+        let note = "Line one.\n\nLine two.";
+        system
+            .add(&[outgoing("a.html", b"<p>")], note)
+            .expect("added");
+        if !system.takes_both() {
+            system.say(note).expect("said");
+        }
     }
     script.asked()
 }

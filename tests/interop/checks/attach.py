@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import subprocess
+import zipfile
 
 from . import tls
 from .desk import PASSWORD, TOKEN, USER, Desk
@@ -107,7 +108,7 @@ def ordinary(report, name, attacher, held, notes):
     expect(report, f"{name}: changed content carries its edition", found, code=0, attached=newer)
     superseded = [file["supersedes"] for file in found[2]["files"]]
     report.check(f"{name}: the older are named", [] if superseded == [html, xlsx] else [superseded])
-    report.check(f"{name}: also in the note", [] if f"{html} is superseded" in notes()[-1] else notes()[-1:])
+    report.check(f"{name}: also in the note", [] if f"supersedes {html}" in notes()[-1] else notes()[-1:])
     on_record = held()
     report.check(f"{name}: the older are still there", [it for it in issued if on_record.get(it) != issued[it]])
     awkward(report, name, attacher, held)
@@ -144,6 +145,27 @@ def wrong(report, name, attacher, unknown):
     attacher.target[5] = record
 
 
+def bundles(report, name, attacher):
+    """A zip with a manifest must be as it was made. Another zip is any other file."""
+    path = attacher.folder / "chg0012345.zip"
+    issued = {str(it.relative_to(attacher.output)): it.read_bytes() for it in attacher.output.rglob("*") if it.is_file()}
+    pack(path, issued)
+    expect(report, f"{name}: a bundle", attacher.run(path), code=0, attached=["chg0012345.zip"])
+    pack(path, issued | {f"servers/{PACKET}.html": b"altered"})
+    expect(report, f"{name}: an altered bundle", attacher.run(path), code=3, says="cannot be trusted")
+    path.write_bytes(path.read_bytes()[:-100])
+    expect(report, f"{name}: half a bundle", attacher.run(path), code=3, says="cannot be trusted")
+    pack(path, {"plan.txt": b"any other zip"})
+    found = attacher.run(path)
+    expect(report, f"{name}: another zip of that name", found, code=0, attached=["chg0012345-v2.zip"])
+
+
+def pack(path, files):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+
+
 def check(report, sample):
     for system, record, unknown in (("servicenow", "CHG0012345", "CHG0099999"), ("jira", "OPS-7", "OPS-8")):
         report.part(f"attach to {system}, by its documents")
@@ -168,6 +190,7 @@ def documented(report, sample, system, record, unknown):
         return {file["name"]: file["data"] for file in desk.files}
 
     ordinary(report, system, attacher, held, lambda: desk.notes)
+    bundles(report, system, attacher)
     wrong(report, system, attacher, unknown)
     run, files = attacher.run, ("--only", "fe01.contoso.com", "--format", "html")
     attacher.secrets.append(PASSWORD)
@@ -210,6 +233,7 @@ def faults(report, system, attacher, desk):
     desk.faults = ["cut"]
     found = run("--only", "fe01.contoso.com", "--format", "html")
     expect(report, f"{system}: a server that cuts", found, code=1, says="otherwise than sent", damaged=["fe01.contoso.com.html"])
+    report.check(f"{system}: the record is warned", [] if "Do not use" in desk.notes[-1] else desk.notes[-1:])
     found = run("--only", "fe01.contoso.com", "--format", "html")
     expect(report, f"{system}: and the whole file after it", found, code=0, attached=[f"fe01.contoso.com-e{attacher.edition('fe01.contoso.com')}.html"])
     desk.limit = 100
@@ -243,6 +267,8 @@ def request_tracker(report, sample, server):
     large = attacher.folder / "large.zip.bin"
     found = attacher.run(large)
     expect(report, f"{name}: it cuts what is large", found, code=1, says="otherwise than sent", damaged=["large.zip.bin"])
+    warned = server.notes(attacher.target[5])[-1]
+    report.check(f"{name}: the ticket is warned", [] if "Do not use" in warned else [warned])
     attacher.silent(report, name)
 
 
