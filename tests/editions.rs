@@ -192,7 +192,11 @@ fn one_changed_row_renders_its_packets_and_says_why() {
         .collect();
     assert_eq!(
         rendered,
-        ["rendered server edge01.contoso.com: its edition and its facts or their cells changed"]
+        [
+            "rendered server edge01.contoso.com: its edition and its facts or their cells changed",
+            // It holds that packet, and names the digests of the worksheets.
+            "rendered binder.html: its edition, its facts or their cells and the backup cycle or the organization changed",
+        ]
     );
 }
 

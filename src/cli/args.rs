@@ -48,6 +48,8 @@ pub enum Command {
     Check(Check),
     /// The restore order for several losses: waves, what goes side by side, hours
     Plan(Plan),
+    /// Bind packets into one print job: those of a site, some by name, or all
+    Binder(Bind),
     /// Compare a folder or a bundle with its manifest, or say what became of a fingerprint on paper
     Verify(Verify),
     /// List the editions of a packet and what changed between them
@@ -118,6 +120,23 @@ pub struct Build {
     /// Rebuild a manifest or ledger that is damaged or lost from what is left; every file is kept
     #[arg(long)]
     pub adopt: bool,
+}
+
+/// The arguments of `binder`.
+#[derive(Debug, clap::Args)]
+pub struct Bind {
+    /// The page to write, to be printed from a browser; further volumes get FILE-2.html and so on
+    #[arg(value_name = "FILE.html")]
+    pub file: PathBuf,
+    /// Only these servers and pools; server:FQDN or pool:FQDN where a name is both
+    #[arg(long, num_args = 1.., value_delimiter = ',', value_name = "FQDN", conflicts_with = "site")]
+    pub only: Vec<String>,
+    /// Only what stands in this site
+    #[arg(long, value_name = "NAME")]
+    pub site: Option<String>,
+    /// The folder the packets are in [default: output]
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
 }
 
 /// The arguments of `verify`.

@@ -8,6 +8,7 @@ use crate::publish::{self, Manifest, OutputFolder, PublishError, Report, Standin
 use crate::publish::{CycleEntry, ESTATE, LAST_RUN, SourceEntry, StatusEntry, ValidEntry};
 
 use super::args::{Args, Build};
+use super::bind;
 use super::editions::Editions;
 use super::failure::{Exit, Failure};
 use super::load::{self, Loaded};
@@ -55,7 +56,7 @@ pub fn run(build: &Build, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
     let reuse = Reuse::new(&loaded.estate, &loaded.layout, &settings.formats).with(
         &settings.output,
         previous,
-        standing.state.keys(),
+        &standing.state,
     );
     let inputs = Inputs::of(&loaded, &reuse, &settings);
     let again = produce::again(&inputs, &loaded, &standing, &reuse, &settings.formats)?;
@@ -66,6 +67,7 @@ pub fn run(build: &Build, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
         }
         None => produce::produce(&loaded, &chosen, &editions, &reuse, &settings, shell)?,
     };
+    bind::add(&mut produced, &loaded, &reuse, &settings, shell)?;
     let mut findings = loaded.findings.clone();
     findings.extend(produced.findings.iter().cloned());
     settings.weigh(&mut findings);

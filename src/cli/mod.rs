@@ -8,6 +8,8 @@ mod annotate;
 mod answer;
 pub mod args;
 mod attach;
+mod bind;
+mod binder;
 mod build;
 mod check;
 mod choose;
@@ -54,6 +56,7 @@ fn run(args: &Args, shell: &Shell) -> Result<Exit, Failure> {
         Command::Build(build) => build::run(build, args, shell),
         Command::Check(check) => check::run(check, args, shell),
         Command::Plan(plan) => plan::run(plan, args, shell),
+        Command::Binder(bind) => binder::run(bind, args, shell),
         Command::Verify(verify) => verify::run(verify, args, shell),
         Command::History(history) => history::run(history, args, shell),
         Command::Attach(attach) => attach::run(attach, args, shell),

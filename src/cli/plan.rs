@@ -10,7 +10,7 @@ use crate::publish::{self, Kind};
 use crate::render::{self, Format};
 use crate::template::Engine;
 
-use super::args::{Args, Input, Plan};
+use super::args::{Args, Input, Lost, Plan};
 use super::failure::{Exit, Failure};
 use super::load::{self, Loaded};
 use super::produce;
@@ -37,7 +37,7 @@ pub fn run(args: &Plan, all: &Args, shell: &Shell) -> Result<Exit, Failure> {
     if inventory.servers.is_empty() && inventory.pools.is_empty() {
         return Err(produce::nothing(&settings));
     }
-    let losses = losses(args, inventory)?;
+    let losses = losses(&args.lost, inventory)?;
     let packets = packets(&loaded, &losses);
     let (mut plan, findings) = plan::plan(inventory, &losses, &packets);
     for finding in &findings {
@@ -96,14 +96,18 @@ fn formats(args: &Plan, settings: &Settings) -> Result<Vec<Format>, Failure> {
     }
 }
 
-fn losses(args: &Plan, inventory: &Inventory) -> Result<Losses, Failure> {
-    if args.lost.all {
+/// What is lost, as it was asked for.
+///
+/// # Errors
+/// A server, pool or site that no worksheet names.
+pub fn losses(lost: &Lost, inventory: &Inventory) -> Result<Losses, Failure> {
+    if lost.all {
         return Ok(Losses::all(inventory));
     }
-    if let Some(site) = &args.lost.site {
+    if let Some(site) = &lost.site {
         return Losses::site(inventory, site).ok_or_else(|| unknown_site(site, inventory));
     }
-    let chosen = produce::choose(inventory, &args.lost.names)?;
+    let chosen = produce::choose(inventory, &lost.names)?;
     let names = chosen.iter().filter_map(|chosen| {
         let (kind, fqdn) = chosen.key();
         let kind = match kind {

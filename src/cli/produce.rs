@@ -4,12 +4,12 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Severity, Subject};
 use crate::inventory::{self, Inventory};
 use crate::packets::{Assembled, Assembler, Changes, Content, Issue, card};
 use crate::publish::{
     FileEntry, Files, FindingEntry, PacketEntry, RenderKey, RenderKeys, Standing, ValidEntry,
-    kept_bytes, key_name, packet_path,
+    kept_bytes, kept_packet, key_name, packet_path,
 };
 use crate::render::format::packet_stem;
 use crate::render::{self, Format, IndexEntry};
@@ -43,6 +43,8 @@ pub struct Produced {
     pub routine: Content,
     /// The lines of the index.
     pub index: Vec<IndexEntry>,
+    /// Whether a packet that stands and was not made is not on file as it was issued.
+    pub off_file: bool,
     /// Findings raised on the way.
     pub findings: Vec<Finding>,
 }
@@ -101,13 +103,7 @@ pub fn produce(
         worksheets: estate.sources.iter().map(|it| it.path.as_str()).collect(),
     };
     let progress = Progress::new(chosen.len(), shell);
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(settings.jobs.get())
-        .build()
-        .map_err(|error| {
-            Failure::nothing(format!("cannot start {} threads: {error}", settings.jobs))
-        })?;
-    let rendered: Result<Vec<One>, Failure> = pool.install(|| {
+    let rendered: Result<Vec<One>, Failure> = threads(settings)?.install(|| {
         let ones = chosen.par_iter().map(|subject| {
             let one = maker.one(*subject);
             progress.step();
@@ -120,14 +116,21 @@ pub fn produce(
     for one in rendered? {
         produced.take(one, &mut routine, shell)?;
     }
-    // After `--only` the index still leads to every packet that is issued.
+    // After `--only` index and binder still hold every packet that is issued, as it was issued.
     for subject in choose(&loaded.inventory, &[])?
         .iter()
         .filter(|it| !chosen.contains(it))
     {
         let packet = maker.assemble(*subject).packet;
         routine.push((packet.title.clone(), Content::routine(&packet)));
-        if let Some(issue) = editions.standing(packet) {
+        let (kind, fqdn) = subject.key();
+        if !reuse.has(kind, fqdn) {
+            continue;
+        }
+        let key = reuse.keys().get(&key_name(kind, fqdn));
+        let issued = key.and_then(|key| reuse.issued(key.data.as_ref()?));
+        produced.off_file |= issued.is_none();
+        if let Some(issue) = issued.or_else(|| editions.standing(packet)) {
             let stem = packet_stem(&issue.packet.subject);
             produced.index.push(IndexEntry::new(&issue, stem));
         }
@@ -136,6 +139,17 @@ pub fn produce(
     produced.index.sort();
     common(loaded, &settings.formats, &mut produced)?;
     Ok(produced)
+}
+
+/// As many threads as the settings say.
+///
+/// # Errors
+/// The system has none to give.
+pub fn threads(settings: &Settings) -> Result<rayon::ThreadPool, Failure> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(settings.jobs.get());
+    pool.build().map_err(|error| {
+        Failure::nothing(format!("cannot start {} threads: {error}", settings.jobs))
+    })
 }
 
 /// What the last run made, where nothing changed since: its packets as they stand, and the pages about all of
@@ -196,6 +210,31 @@ impl Produced {
         self.files
             .insert(path, bytes)
             .map_err(|error| Failure::nothing(error.to_string()))
+    }
+
+    /// A packet that stands after this run.
+    ///
+    /// # Errors
+    /// Its data are lost.
+    pub fn issue(&self, subject: &Subject, reuse: &Reuse<'_>) -> Result<Issue, Failure> {
+        let name = key_name(subject.kind.into(), &subject.fqdn);
+        let key = self.keys.get(&name).or_else(|| reuse.keys().get(&name));
+        let data = key.and_then(|key| key.data.as_ref());
+        let issue = data.and_then(|data| match self.files.get(&data.path) {
+            Some(bytes) => kept_packet(bytes),
+            None => reuse.issued(data),
+        });
+        issue.ok_or_else(|| Failure::nothing(format!("the packet of {name} is not on file")))
+    }
+
+    /// Adds an HTML page that is no packet's.
+    ///
+    /// # Errors
+    /// A path that leads out of the output folder.
+    pub fn add_html(&mut self, path: String, bytes: Vec<u8>) -> Result<(), Failure> {
+        let format = Format::Html.extension();
+        self.common.push(FileEntry::of(&path, format, &bytes));
+        self.add(path, bytes)
     }
 
     /// Adds what later commands and runs need.

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use crate::packets::{Cycle, Estate, Issue, Packet};
 use crate::publish::{
-    FileEntry, Kind, Manifest, PacketEntry, Presence, RenderKey, RenderKeys, key_name, tool,
+    FileEntry, Kind, Manifest, PacketEntry, Presence, RenderKey, RenderKeys, State, key_name, tool,
 };
 use crate::render::Format;
 use crate::text::digest;
@@ -17,7 +17,10 @@ use crate::text::digest;
 /// What is the same for every packet of a run, and what was rendered before.
 pub struct Reuse<'a> {
     packets: BTreeMap<(Kind, &'a str), &'a PacketEntry>,
+    /// The files that are no packet's.
+    pages: &'a [FileEntry],
     keys: RenderKeys,
+    state: Option<&'a State>,
     presence: Option<Presence>,
     common: RenderKey,
 }
@@ -56,7 +59,9 @@ impl<'a> Reuse<'a> {
         };
         Self {
             packets: BTreeMap::new(),
+            pages: &[],
             keys: RenderKeys::new(),
+            state: None,
             presence: None,
             common,
         }
@@ -64,12 +69,14 @@ impl<'a> Reuse<'a> {
 
     /// With what stands in the output folder.
     #[must_use]
-    pub fn with(mut self, output: &Path, manifest: Option<&'a Manifest>, keys: RenderKeys) -> Self {
+    pub fn with(mut self, output: &Path, manifest: Option<&'a Manifest>, state: &'a State) -> Self {
         let packets = manifest.into_iter().flat_map(|manifest| &manifest.packets);
         self.packets = packets
             .map(|packet| ((packet.kind, packet.fqdn.as_str()), packet))
             .collect();
-        self.keys = keys;
+        self.pages = manifest.map_or(&[], |manifest| &manifest.files);
+        self.keys = state.keys();
+        self.state = Some(state);
         self.presence = Some(Presence::of(output));
         self
     }
@@ -99,13 +106,7 @@ impl<'a> Reuse<'a> {
         let (Some(entry), Some(presence)) = (before, &self.presence) else {
             return Err("it is new".to_owned());
         };
-        let Some(known) = self.keys.get(&key_name(kind, fqdn)) else {
-            return Err("it is not known what it was rendered from".to_owned());
-        };
-        let changed = key.differences(known);
-        if !changed.is_empty() {
-            return Err(format!("{} changed", crate::finding::words::list(changed)));
-        }
+        let known = self.unchanged(&key_name(kind, fqdn), key)?;
         let Some(data) = &known.data else {
             return Err("it is not kept as data".to_owned());
         };
@@ -118,6 +119,52 @@ impl<'a> Reuse<'a> {
 }
 
 impl Reuse<'_> {
+    /// Whether a packet is issued.
+    pub fn has(&self, kind: Kind, fqdn: &str) -> bool {
+        self.packets.contains_key(&(kind, fqdn))
+    }
+
+    /// A packet as it was issued, if its data are on file.
+    pub fn issued(&self, data: &FileEntry) -> Option<Issue> {
+        self.state?.packet(data).ok()
+    }
+
+    /// The issued files whose names begin so and that are no packet's.
+    pub fn pages(&self, stem: &str) -> impl Iterator<Item = &FileEntry> {
+        let pages = self.pages.iter();
+        pages.filter(move |file| file.path.starts_with(stem))
+    }
+
+    /// A page that need not be rendered again.
+    ///
+    /// # Errors
+    /// Why it must.
+    pub fn page(&self, path: &str, key: &RenderKey) -> Result<FileEntry, String> {
+        let known = self.pages.iter().find(|file| file.path == path);
+        let (Some(file), Some(presence)) = (known, &self.presence) else {
+            return Err("it is new".to_owned());
+        };
+        self.unchanged(path, key)?;
+        if presence.is_as_issued(file) {
+            Ok(file.clone())
+        } else {
+            Err(format!("{path} is not as issued"))
+        }
+    }
+
+    /// What something was rendered from, if it would be rendered from the same now.
+    fn unchanged(&self, name: &str, key: &RenderKey) -> Result<&RenderKey, String> {
+        let Some(known) = self.keys.get(name) else {
+            return Err("it is not known what it was rendered from".to_owned());
+        };
+        let changed = key.differences(known);
+        if changed.is_empty() {
+            Ok(known)
+        } else {
+            Err(format!("{} changed", crate::finding::words::list(changed)))
+        }
+    }
+
     /// Whether every packet that was issued, and what is kept of it as data, still stands as it was.
     pub fn stands(&self) -> bool {
         let Some(presence) = &self.presence else {
@@ -188,7 +235,7 @@ fn parts(packet: &Packet) -> (String, String) {
 }
 
 /// A digest that is short enough for a file of thousands.
-fn digest_of(value: &impl Debug) -> String {
+pub fn digest_of(value: &impl Debug) -> String {
     let mut hex = digest::of_value(value);
     hex.truncate(32);
     hex

@@ -88,6 +88,12 @@ pub fn kept_bytes(data: &impl Serialize) -> Result<Vec<u8>, PublishError> {
     state_bytes(&Kept { tool: tool(), data })
 }
 
+/// A packet from the bytes that are kept for it, written or not yet; `None` if they are not whole.
+pub fn kept_packet(bytes: &[u8]) -> Option<Issue> {
+    let kept: Kept<Issue> = serde_json::from_slice(bytes).ok()?;
+    (kept.tool == tool()).then_some(kept.data)
+}
+
 /// Why what was kept cannot be used.
 #[derive(Debug)]
 pub enum KeptError {

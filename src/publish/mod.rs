@@ -37,7 +37,9 @@ pub use error::PublishError;
 pub use files::{BadPath, Files};
 pub use finding_entry::{FindingEntry, SeverityEntry};
 pub use folder::OutputFolder;
-pub use kept::{ESTATE, KeptError, KeptEstate, LAST_RUN, LastRun, kept_bytes, packet_path, tool};
+pub use kept::{
+    ESTATE, KeptError, KeptEstate, LAST_RUN, LastRun, kept_bytes, kept_packet, packet_path, tool,
+};
 pub use ledger::{Edition, Event, Ledger, LedgerEntry, LedgerFault, LedgerHead};
 pub use manifest::{
     CycleEntry, FileEntry, Kind, Manifest, ManifestError, PacketEntry, SourceEntry, StatusEntry,

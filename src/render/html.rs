@@ -28,21 +28,6 @@ pub fn packet(engine: &Engine, issue: &Issue, estate: &Estate) -> Result<String,
     engine.render("layout/packet.html", &view)
 }
 
-/// A packet behind a tab of a binder: an `article`, its anchors told from those of other packets.
-///
-/// # Errors
-///
-/// A `template-error` finding where the layout cannot be rendered.
-pub fn bound_packet(
-    engine: &Engine,
-    tab: usize,
-    issue: &Issue,
-    estate: &Estate,
-) -> Result<String, Finding> {
-    let view = PacketView::behind_tab(tab, issue, estate);
-    engine.render("layout/binder-packet.html", &view)
-}
-
 /// The index.
 ///
 /// # Errors
@@ -168,10 +153,7 @@ mod tests {
 
     #[test]
     fn every_link_inside_a_page_has_its_anchor_and_no_anchor_comes_twice() {
-        let (engine, issue, estate) = (engine(), fixture::issue(), fixture::estate());
-        let bound = [1, 12].map(|tab| bound_packet(&engine, tab, &issue, &estate));
-        let bound = bound.map(|packet| packet.expect("the layout renders"));
-        for page in pages().into_iter().chain([bound.concat()]) {
+        for page in pages() {
             let ids: Vec<&str> = between(&page, " id=\"");
             let distinct: BTreeSet<&str> = ids.iter().copied().collect();
             assert_eq!(ids.len(), distinct.len());

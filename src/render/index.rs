@@ -2,9 +2,10 @@
 
 use std::cmp::Reverse;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::finding::SubjectKind;
+use crate::finding::{Subject, SubjectKind};
 use crate::packets::{Issue, Reason, Status, ValidUntil};
 
 /// One line of the index: a packet, and what leads to it.
@@ -20,6 +21,10 @@ pub struct IndexEntry {
     pub site: Option<String>,
     /// Roles or pool types, as one phrase.
     pub role: String,
+    /// For example "Restore packet for Front End Server fe01.contoso.com".
+    pub title: String,
+    /// Pools: the servers in restore order.
+    pub members: Vec<String>,
     /// Until when the packet may be trusted, where a worksheet says so.
     pub valid_until: Option<ValidUntil>,
     /// Ready, gaps or blocked.
@@ -28,6 +33,8 @@ pub struct IndexEntry {
     pub reasons: Vec<Reason>,
     /// The edition as printed.
     pub edition: u32,
+    /// The day this edition was first issued.
+    pub issued: Date,
     /// The fingerprint as printed.
     pub fingerprint: String,
     /// The decision rows that apply, in decision-table order.
@@ -59,13 +66,24 @@ impl IndexEntry {
             name: packet.name.clone(),
             site: packet.site.clone(),
             role: packet.role.clone(),
+            title: packet.title.clone(),
+            members: packet.members.iter().map(|it| it.fqdn.clone()).collect(),
             valid_until: packet.valid_until.clone(),
             status: packet.status,
             reasons: packet.reasons.clone(),
             edition: issue.edition,
+            issued: issue.issued,
             fingerprint: issue.fingerprint.clone(),
             scenarios: scenarios.collect(),
             stem: stem.into(),
+        }
+    }
+
+    /// What the packet is about.
+    pub fn subject(&self) -> Subject {
+        Subject {
+            kind: self.kind,
+            fqdn: self.fqdn.clone(),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Entry points: [`packet`], [`index()`], [`cycle`], [`changes`] and [`plan`].
 //!
 //! - [`view`]: what the layouts see; [`html`] and [`markdown`] render them through `templates/layout/`
+//! - [`binder`]: the packets as one print job
 //! - `svg`: the pictures on HTML pages
 //! - [`json`]: the packet as data, with its published schema
 //! - [`xlsx`]: the packet as a workbook, and the worksheets `new` writes
@@ -13,6 +14,7 @@ mod css;
 mod pen;
 mod wording;
 
+pub mod binder;
 pub mod doctor;
 pub mod format;
 pub mod html;

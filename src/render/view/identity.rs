@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::situation::{ReasonView, reasons, source};
 use crate::packets::{Estate, Issue, Paper, Status, ValidUntil};
+use crate::render::index::IndexEntry;
 use crate::render::pen::Pen;
 use crate::render::{css, wording};
 
@@ -160,6 +161,19 @@ impl PageView {
             fqdn: css::string(&issue.packet.subject.fqdn),
             edition: css::string(&edition),
             fingerprint: css::string(&issue.fingerprint),
+            ..Self::of_estate(estate)
+        }
+    }
+
+    /// For a packet behind a tab of a binder.
+    pub(super) fn of_entry(entry: &IndexEntry, tab: usize, estate: &Estate) -> Self {
+        let edition = format!("Edition {}, issued {}", entry.edition, entry.issued);
+        Self {
+            name: format!("tab-{tab}"),
+            title: css::string(&entry.title),
+            fqdn: css::string(&entry.fqdn),
+            edition: css::string(&edition),
+            fingerprint: css::string(&entry.fingerprint),
             ..Self::of_estate(estate)
         }
     }

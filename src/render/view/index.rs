@@ -191,7 +191,7 @@ fn loss(
     }
 }
 
-fn readiness(entries: &[IndexEntry]) -> Vec<ReadinessView> {
+pub(super) fn readiness(entries: &[IndexEntry]) -> Vec<ReadinessView> {
     let counts = Readiness::of(entries);
     let view = |(status, count)| ReadinessView {
         status: StatusView::new(status),

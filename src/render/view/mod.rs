@@ -5,6 +5,7 @@
 //! without breaking a layout. Every text is ready for its format: on HTML pages the engine escapes it, in
 //! Markdown it is escaped already. Fields said to hold *markup* are written with `| safe` on HTML pages.
 //!
+//! - `binder`: cover, contents and restore order of the binder
 //! - `identity`: what the document is, and its running heads and feet
 //! - `situation`: what failed, findings, members
 //! - `facts`: facts, blanks and people
@@ -19,6 +20,7 @@
 //! - `wording`: sentences that every format has
 //! - `work`: the working mode on screen
 
+mod binder;
 mod card;
 mod changes;
 mod command;
@@ -35,10 +37,14 @@ mod work;
 
 use serde::Serialize;
 
+use super::binder::Binder;
 use super::format::Format;
 use super::pen::Pen;
 use crate::packets::{Estate, Issue};
 
+pub use binder::{
+    BinderFront, BinderVolume, CopyView, GroupView, OrderView, OrderWaveView, TabView, TaskLineView,
+};
 pub use card::{CardView, PacketLinkView, QuestionView, SymptomView};
 pub use changes::{ChangesPage, DifferenceView, PacketChangeView, ReprintView};
 pub use command::{CommandView, WordView};
@@ -116,9 +122,17 @@ impl PacketView {
         Self::at(None, issue, estate, pen)
     }
 
-    /// The view of an issue behind a tab of a binder: an HTML page shared with others.
-    pub(super) fn behind_tab(tab: usize, issue: &Issue, estate: &Estate) -> Self {
-        Self::at(Some(tab), issue, estate, Pen::Html)
+    /// The view of an issue behind its tab of a binder: an HTML page shared with others, to which it refers by
+    /// their tabs.
+    pub(super) fn in_binder(issue: &Issue, binder: &Binder, estate: &Estate) -> Self {
+        let tab = binder.tab(&issue.packet.subject);
+        let mut view = Self::at(tab.map(|tab| tab.number), issue, estate, Pen::Html);
+        let here = tab.map_or(1, |tab| tab.volume);
+        for member in view.members.iter_mut().filter(|it| it.link.is_some()) {
+            let (link, tab) = binder.refer_to_server(&member.fqdn, here);
+            (member.link, member.tab) = (link, Some(tab));
+        }
+        view
     }
 
     fn at(tab: Option<usize>, issue: &Issue, estate: &Estate, pen: Pen) -> Self {

@@ -119,6 +119,8 @@ pub struct MemberView {
     pub role: String,
     /// The member's own packet, relative to this one; `None` where it has none.
     pub link: Option<String>,
+    /// In a binder: the tab of the member's packet, in words.
+    pub tab: Option<String>,
 }
 
 pub(super) fn members(members: &[Member], pen: Pen) -> Vec<MemberView> {
@@ -129,6 +131,7 @@ pub(super) fn members(members: &[Member], pen: Pen) -> Vec<MemberView> {
             fqdn: pen.text(&member.fqdn),
             role: pen.text(&member.role),
             link: member.packet.then(|| link_to_server(&member.fqdn, pen)),
+            tab: None,
         })
         .collect()
 }

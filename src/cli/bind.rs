@@ -1,0 +1,191 @@
+//! Binds packets: the pages of a binder's volumes, for `build`, which keeps the volumes that nothing changed, and
+//! for `binder`.
+
+use std::fmt::Debug;
+
+use rayon::prelude::*;
+
+use crate::finding::{Finding, Subject};
+use crate::inventory::Inventory;
+use crate::packets::plan::{self, Losses, Packets};
+use crate::packets::{Estate, Fact, Issue, card, facts};
+use crate::publish::{RenderKey, key_name};
+use crate::render::Format;
+use crate::render::binder::{self, Binder, Front};
+use crate::template::Engine;
+
+use super::failure::Failure;
+use super::load::Loaded;
+use super::produce::{Produced, broken, threads};
+use super::reuse::{Reuse, digest_of};
+use super::settings::Settings;
+use super::shell::Shell;
+
+/// The file name of the estate's own binder, without number and extension.
+pub const STEM: &str = "binder";
+/// The title of the estate's own binder.
+pub const TITLE: &str = "Restore binder";
+
+/// What the pages of a binder are made from, besides the packets' places.
+pub struct Binding<'a> {
+    /// The layouts.
+    pub engine: &'a Engine,
+    /// What is true of the whole run.
+    pub estate: &'a Estate,
+    /// The servers and pools, for cards and restore order.
+    pub inventory: &'a Inventory,
+    /// For example "Restore binder: site Seattle".
+    pub title: String,
+    /// What is taken for lost in the restore order.
+    pub losses: Losses,
+    /// Document control.
+    pub control: Vec<Fact>,
+}
+
+impl<'a> Binding<'a> {
+    /// For the binder of the whole estate.
+    pub fn of_estate(loaded: &'a Loaded) -> Self {
+        Self {
+            engine: &loaded.engine,
+            estate: &loaded.estate,
+            inventory: &loaded.inventory,
+            title: TITLE.to_owned(),
+            losses: Losses::all(&loaded.inventory),
+            control: facts::control(&loaded.inventory),
+        }
+    }
+
+    /// A volume's page. The packets are asked for one by one, so that no more are held than work needs.
+    ///
+    /// # Errors
+    /// A layout that cannot be used, or a packet that cannot be had.
+    pub fn volume(
+        &self,
+        binder: &Binder,
+        number: usize,
+        issue: &(dyn Fn(&Subject) -> Result<Issue, Failure> + Sync),
+    ) -> Result<Vec<u8>, Failure> {
+        let tabs: Vec<_> = binder.tabs_of(number).collect();
+        let packets = tabs.par_iter().map(|tab| {
+            let issue = issue(&tab.entry.subject())?;
+            binder::packet(self.engine, &issue, binder, self.estate)
+                .map_err(|finding| broken(&finding.into()))
+        });
+        let packets = packets.collect::<Result<Vec<_>, _>>()?;
+        let page = if number == 1 {
+            self.front(binder, packets)
+        } else {
+            binder::volume(self.engine, binder, number, packets, self.estate)
+        };
+        page.map(String::into_bytes)
+            .map_err(|finding| broken(&finding.into()))
+    }
+
+    fn front(&self, binder: &Binder, packets: Vec<String>) -> Result<String, Finding> {
+        // The short order names no procedures and no steps, so it needs no packets.
+        let (plan, _) = plan::plan(self.inventory, &self.losses, &Packets::new());
+        let front = Front {
+            title: self.title.clone(),
+            control: &self.control,
+            cards: &card::cards(self.inventory),
+            plan: &plan,
+        };
+        binder::front(self.engine, binder, &front, packets, self.estate)
+    }
+}
+
+/// Adds the binder of every packet that stands to a run: the volumes that changed rendered, the others kept.
+///
+/// # Errors
+/// A layout that cannot be used, or a packet that cannot be had.
+pub fn add(
+    produced: &mut Produced,
+    loaded: &Loaded,
+    reuse: &Reuse<'_>,
+    settings: &Settings,
+    shell: &Shell,
+) -> Result<(), Failure> {
+    if !settings.formats.contains(&Format::Html) {
+        return Ok(());
+    }
+    if produced.off_file {
+        leave(produced, reuse, shell);
+        return Ok(());
+    }
+    let binding = Binding::of_estate(loaded);
+    let binder = Binder::of(STEM, produced.index.clone());
+    let threads = threads(settings)?;
+    for number in 1..=binder.volumes() {
+        let path = binder.file(number);
+        let key = key(produced, &binder, number, &loaded.estate, reuse);
+        match reuse.page(&path, &key) {
+            Ok(entry) => produced.common.push(entry),
+            Err(why) => {
+                shell.detail(&format!("rendered {path}: {why}"));
+                let issue = |subject: &Subject| produced.issue(subject, reuse);
+                let bytes = threads.install(|| binding.volume(&binder, number, &issue))?;
+                produced.add_html(path.clone(), bytes)?;
+            }
+        }
+        produced.keys.insert(path, key);
+    }
+    Ok(())
+}
+
+/// Leaves the binder as it was, where a packet it would have to hold is not on file as it was issued.
+fn leave(produced: &mut Produced, reuse: &Reuse<'_>, shell: &Shell) {
+    for file in reuse.pages(STEM) {
+        produced.common.push(file.clone());
+        if let Some(key) = reuse.keys().get(&file.path) {
+            produced.keys.insert(file.path.clone(), key.clone());
+        }
+    }
+    shell.say("The binder was left as it was, for not all packets are on file; run `build` without `--only`.");
+}
+
+/// The key of a volume. What a packet prints is in the packet's own key. Cards, restore order, document control and
+/// the cycle sheet are read from the worksheets alone, whose digests the front prints and so has among its inputs.
+fn key(
+    produced: &Produced,
+    binder: &Binder,
+    number: usize,
+    estate: &Estate,
+    reuse: &Reuse<'_>,
+) -> RenderKey {
+    let keys: Vec<&RenderKey> = binder
+        .tabs_of(number)
+        .filter_map(|tab| {
+            let name = key_name(tab.entry.kind.into(), &tab.entry.fqdn);
+            let known = produced.keys.get(&name);
+            known.or_else(|| reuse.keys().get(&name))
+        })
+        .collect();
+    let each =
+        |part: fn(&RenderKey) -> &String| keys.iter().map(|key| part(key)).collect::<Vec<_>>();
+    RenderKey {
+        edition: digest_of(&(&binder.tabs, each(|key| &key.edition))),
+        facts: digest_of(&each(|key| &key.facts)),
+        steps: digest_of(&each(|key| &key.steps)),
+        estate: printed_of(estate, number),
+        ..reuse.common().clone()
+    }
+}
+
+/// What a volume prints of the estate: the front everything, the others neither cycle nor day nor sources.
+fn printed_of(estate: &Estate, number: usize) -> String {
+    let whole: &dyn Debug = estate;
+    if number == 1 {
+        return digest_of(&whole);
+    }
+    let Estate {
+        organization,
+        product,
+        classification,
+        change,
+        paper,
+        cycle: _,
+        as_of: _,
+        sources: _,
+    } = estate;
+    digest_of(&(organization, product, classification, change, paper))
+}
