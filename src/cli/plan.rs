@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::finding::{Severity, SubjectKind, suggest, words};
 use crate::inventory::{Fqdn, Inventory};
+use crate::packets::Assembler;
 use crate::packets::plan::{self, Losses, Packets};
-use crate::packets::{Assembler, Estate};
 use crate::publish::{self, Kind};
 use crate::render::{self, Format};
-use crate::template::Engine;
 
 use super::args::{Args, Input, Lost, Plan};
 use super::failure::{Exit, Failure};
@@ -60,12 +59,12 @@ pub fn run(args: &Plan, all: &Args, shell: &Shell) -> Result<Exit, Failure> {
         ));
     }
     if formats.is_empty() {
-        let bytes = rendered(Format::Md, &plan, &loaded.engine, &loaded.estate)?;
+        let bytes = rendered(Format::Md, &plan, &loaded)?;
         return shell::print(&bytes);
     }
     for format in formats {
         let name = format!("plan.{}", format.extension());
-        let bytes = rendered(format, &plan, &loaded.engine, &loaded.estate)?;
+        let bytes = rendered(format, &plan, &loaded)?;
         publish::single(&settings.output, &name, &bytes)
             .map_err(|error| Failure::nothing(error.to_string()))?;
         shell.say(&format!("Wrote {}", settings.output.join(name).display()));
@@ -156,14 +155,9 @@ fn packets(loaded: &Loaded, losses: &Losses) -> Packets {
     packets.collect::<BTreeMap<_, _>>()
 }
 
-fn rendered(
-    format: Format,
-    plan: &plan::Plan,
-    engine: &Engine,
-    estate: &Estate,
-) -> Result<Vec<u8>, Failure> {
-    render::plan(format, engine, plan, estate)
-        .map_err(|error| produce::broken(&error))?
+fn rendered(format: Format, plan: &plan::Plan, loaded: &Loaded) -> Result<Vec<u8>, Failure> {
+    render::plan(format, &loaded.engine, plan, &loaded.estate)
+        .map_err(|error| produce::broken(&error, &loaded.worksheets))?
         .ok_or_else(|| Failure::usage(format!("a plan is not written as `{}`", format.extension())))
 }
 

@@ -15,8 +15,10 @@ use crate::render::format::packet_stem;
 use crate::render::{self, Format, IndexEntry};
 
 use super::editions::Editions;
+use super::excerpts::Worksheets;
 use super::failure::{Exit, Failure};
 use super::load::Loaded;
+use super::messages;
 use super::progress::Progress;
 use super::refresh::Made;
 use super::reuse::Reuse;
@@ -266,7 +268,7 @@ impl Produced {
     ) -> Result<(), Failure> {
         for format in formats {
             let page = render::changes(*format, &loaded.engine, changes, &loaded.estate);
-            if let Some(bytes) = page.map_err(|error| broken(&error))? {
+            if let Some(bytes) = page.map_err(|error| broken(&error, &loaded.worksheets))? {
                 self.add_page("changes", *format, bytes)?;
             }
         }
@@ -358,7 +360,7 @@ impl Maker<'_> {
         for format in self.formats {
             let path = format!("{stem}.{}", format.extension());
             let bytes = render::packet(*format, &self.loaded.engine, issue, &self.loaded.estate)
-                .map_err(|error| broken(&error))?;
+                .map_err(|error| broken(&error, &self.loaded.worksheets))?;
             listed.push(FileEntry::of(&path, format.extension(), &bytes));
             files.push((path, bytes));
         }
@@ -407,7 +409,7 @@ fn common(loaded: &Loaded, formats: &[Format], produced: &mut Produced) -> Resul
         );
         let cycle = render::cycle(*format, &loaded.engine, &loaded.estate);
         for (name, page) in [("index", index), ("cycle", cycle)] {
-            if let Some(bytes) = page.map_err(|error| broken(&error))? {
+            if let Some(bytes) = page.map_err(|error| broken(&error, &loaded.worksheets))? {
                 produced.add_page(name, *format, bytes)?;
             }
         }
@@ -416,13 +418,13 @@ fn common(loaded: &Loaded, formats: &[Format], produced: &mut Produced) -> Resul
 }
 
 /// A layout that cannot be used, or a bug.
-pub fn broken(error: &render::Error) -> Failure {
+pub fn broken(error: &render::Error, worksheets: &Worksheets) -> Failure {
     match error {
         render::Error::Template(finding) => {
             let place = finding
                 .place
                 .as_ref()
-                .map(|place| format!("{}: ", place.short()))
+                .map(|place| format!("{}: ", messages::shown(place, worksheets).short()))
                 .unwrap_or_default();
             Failure::usage(format!("{place}{}", finding.message)).help_if(finding.help.clone())
         }

@@ -5,7 +5,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-/// A place in the worksheets. It travels with every value from the reader to the printed page.
+/// What a template's name ends with: a place in one is a line and a character, not a cell.
+const TEXTS: [&str; 4] = [".html", ".js", ".md", ".txt"];
+
+/// A place in the worksheets, or in a template. It travels with every value from the reader to the printed page.
 ///
 /// Rows and columns count from zero, as in the files; [`fmt::Display`] prints them as people read them.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -54,15 +57,25 @@ impl Place {
         self
     }
 
-    /// The cell in A1 notation, or `row 3` where only the row is known.
+    /// The cell in A1 notation, or `row 3` where only the row is known; in a template `line 3, column 7`.
     pub fn address(&self) -> Option<String> {
         match (self.row, self.column) {
+            (Some(line), None) if self.is_text() => Some(format!("line {}", u64::from(line) + 1)),
+            (Some(line), Some(column)) if self.is_text() => Some(format!(
+                "line {}, column {}",
+                u64::from(line) + 1,
+                u64::from(column) + 1
+            )),
             (Some(row), Some(column)) => {
                 Some(format!("{}{}", column_letters(column), u64::from(row) + 1))
             }
             (Some(row), None) => Some(format!("row {}", u64::from(row) + 1)),
             _ => None,
         }
+    }
+
+    fn is_text(&self) -> bool {
+        TEXTS.iter().any(|ending| self.path.ends_with(ending))
     }
 
     /// The same row, whatever the column: what a packet remembers of the rows it used.
@@ -84,10 +97,13 @@ impl Place {
         }
     }
 
-    /// The compact form of one-line messages: `pools.xlsx:Pools!D3`.
+    /// The compact form of one-line messages: `pools.xlsx:Pools!D3`, `layout/brand.html:3:7`.
     pub fn short(&self) -> String {
         let address = match (self.row, self.column) {
             (Some(row), None) => Some((u64::from(row) + 1).to_string()),
+            (Some(line), Some(column)) if self.is_text() => {
+                Some(format!("{}:{}", u64::from(line) + 1, u64::from(column) + 1))
+            }
             _ => self.address(),
         };
         match (&self.sheet, address) {
@@ -107,8 +123,8 @@ impl fmt::Display for Place {
             write!(f, ", sheet {sheet}")?;
         }
         match (self.address(), self.column) {
-            (Some(cell), Some(_)) => write!(f, ", cell {cell}"),
-            (Some(row), None) => write!(f, ", {row}"),
+            (Some(cell), Some(_)) if !self.is_text() => write!(f, ", cell {cell}"),
+            (Some(other), _) => write!(f, ", {other}"),
             (None, _) => Ok(()),
         }
     }

@@ -18,6 +18,8 @@ const STUB: &str = "{{ throw(message=\"the template could not be loaded\") }}";
 pub struct Engine {
     tera: Tera,
     scripts: Scripts,
+    /// Of each template that could not be loaded, why.
+    unloaded: BTreeMap<String, Finding>,
 }
 
 impl Engine {
@@ -32,18 +34,30 @@ impl Engine {
             .filter(|(name, _)| is_template(name))
             .collect();
         let (scripts, mut findings) = script::load(templates);
+        let mut unloaded = BTreeMap::new();
         // Each round takes at least one template out, so this ends.
         loop {
             let mut tera = new_tera();
             let Err(error) = tera.add_raw_templates(&sources) else {
                 settle(&mut findings);
-                return (Self { tera, scripts }, findings);
+                return (
+                    Self {
+                        tera,
+                        scripts,
+                        unloaded,
+                    },
+                    findings,
+                );
             };
             let troubles = troubles(&error, "");
             if !stub_out(&mut sources, &troubles) {
                 sources.clear();
             }
-            findings.extend(troubles.iter().map(Trouble::finding));
+            for trouble in &troubles {
+                let first = unloaded.entry(trouble.template.clone());
+                first.or_insert_with(|| trouble.finding());
+                findings.push(trouble.finding());
+            }
         }
     }
 
@@ -62,7 +76,7 @@ impl Engine {
     ///
     /// # Errors
     ///
-    /// `template-error` with the template's name and line, also if the template prints a [`crate::text::Slot`]:
+    /// `template-error` with the template's name, line and column, that of loading it where it could not be; also if the template prints a [`crate::text::Slot`]:
     /// those are for procedures, which open them after the Markdown has been parsed.
     pub fn render(&self, name: &str, values: &impl Serialize) -> Result<String, Finding> {
         let text = self.render_sealed(name, values)?;
@@ -83,7 +97,10 @@ impl Engine {
             .and_then(|context| self.tera.render(name, &context))
             .map_err(|error| troubles(&error, name));
         rendered.map_err(|troubles| match troubles.first() {
-            Some(first) => first.finding(),
+            Some(first) => match self.unloaded.get(&first.template) {
+                Some(why) => why.clone(),
+                None => first.finding(),
+            },
             None => Trouble::new(name, "the template cannot be rendered").finding(),
         })
     }
@@ -144,18 +161,21 @@ mod tests {
             .iter()
             .filter_map(|finding| finding.place.as_ref().map(Place::short))
             .collect();
-        assert_eq!(places, ["filter.md:3", "include.md:1", "syntax.md:2"]);
+        assert_eq!(
+            places,
+            ["filter.md:3:8", "include.md:1:12", "syntax.md:2:7"]
+        );
         let nothing = BTreeMap::<&str, &str>::new();
         assert_eq!(engine.render("good.md", &nothing).unwrap(), "fine");
         let failed = engine.render("syntax.md", &nothing).unwrap_err();
-        assert!(failed.message.contains("could not be loaded"));
+        assert_eq!(failed.place.unwrap().short(), "syntax.md:2:7");
         assert!(!engine.has("data.toml"));
     }
 
     #[test]
     fn an_undefined_name_is_an_error_with_its_line() {
         let failed = sealed("one\ntwo {{ y }}", Slot::text("v")).unwrap_err();
-        assert_eq!(failed.place.unwrap().short(), "t.md:2");
+        assert_eq!(failed.place.unwrap().short(), "t.md:2:8");
         assert!(failed.message.contains('y'), "{}", failed.message);
     }
 

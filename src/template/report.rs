@@ -10,6 +10,8 @@ pub(super) struct Trouble {
     pub(super) template: String,
     /// The line, from zero.
     line: Option<u32>,
+    /// The character of the line, from zero.
+    column: Option<u32>,
     /// Tera's message.
     message: String,
 }
@@ -20,34 +22,37 @@ impl Trouble {
         Self {
             template: template.to_owned(),
             line: None,
+            column: None,
             message: message.into(),
         }
     }
 
-    /// Trouble in a line, counted from one.
-    pub(super) fn at_line(template: &str, line: usize, message: &str) -> Self {
+    /// Line and column count from one.
+    pub(super) fn at(template: &str, line: usize, column: usize, message: &str) -> Self {
+        let from_zero = |number: usize| u32::try_from(number.checked_sub(1)?).ok();
         Self {
-            line: line
-                .checked_sub(1)
-                .and_then(|line| u32::try_from(line).ok()),
+            line: from_zero(line),
+            column: from_zero(column),
             ..Self::new(template, message)
         }
     }
 
     fn report(report: &ReportError) -> Self {
-        Self::at_line(
+        Self::at(
             report.filename(),
             report.span().start_line,
+            report.span().start_col + 1,
             report.message(),
         )
     }
 
-    /// The finding. The place has a line but no column, which would be printed as a cell's letter.
     pub(super) fn finding(&self) -> Finding {
-        let mut place = Place::file(self.template.as_str());
-        if let Some(line) = self.line {
-            place = place.row(line);
-        }
+        let file = Place::file(self.template.as_str());
+        let place = match (self.line, self.column) {
+            (Some(line), Some(column)) => file.cell(line, column),
+            (Some(line), None) => file.row(line),
+            (None, _) => file,
+        };
         let (message, help) = plainly(&self.message);
         Finding::new(Code::TemplateError, message)
             .at(&place)
@@ -85,10 +90,10 @@ fn printed_reports(text: &str) -> Vec<Trouble> {
             message = Some(text);
         } else if let Some(place) = line.trim_start().strip_prefix("--> ") {
             let mut parts = place.rsplitn(3, ':');
-            let (_column, line, template) = (parts.next(), parts.next(), parts.next());
-            let line = line.and_then(|line| line.parse().ok()).unwrap_or(0);
-            if let (Some(message), Some(template)) = (message.take(), template) {
-                troubles.push(Trouble::at_line(template, line, message));
+            let mut number = || parts.next().and_then(|part| part.parse().ok()).unwrap_or(0);
+            let (column, line) = (number(), number());
+            if let (Some(message), Some(template)) = (message.take(), parts.next()) {
+                troubles.push(Trouble::at(template, line, column, message));
             }
         }
     }

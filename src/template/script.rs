@@ -36,8 +36,10 @@ fn unfit(name: &str, text: &str) -> Option<Trouble> {
     text.lines().enumerate().find_map(|(index, line)| {
         let line = line.to_ascii_lowercase();
         let word = UNFIT.iter().find(|word| line.contains(**word))?;
+        let before = line.split(*word).next().unwrap_or_default();
         let message = format!("a script inside a page cannot hold `{word}`");
-        Some(Trouble::at_line(name, index + 1, &message))
+        let column = before.chars().count() + 1;
+        Some(Trouble::at(name, index + 1, column, &message))
     })
 }
 
@@ -86,12 +88,16 @@ mod tests {
 
     #[test]
     fn what_would_end_the_element_is_refused_with_its_line() {
-        for unfit in ["</SCRIPT >", "'<!--'", "\"<script\""] {
+        for (unfit, place) in [
+            ("</SCRIPT >", "w.js:2:3"),
+            ("'<!--'", "w.js:2:4"),
+            ("\"<script\"", "w.js:2:4"),
+        ] {
             let text = format!("a\nb {unfit}");
             let (scripts, findings) = load(&templates(&[("w.js", &text)]));
             assert!(scripts.is_empty());
             let places = findings.iter().filter_map(|it| it.place.as_ref());
-            assert_eq!(places.map(Place::short).collect::<Vec<_>>(), ["w.js:2"]);
+            assert_eq!(places.map(Place::short).collect::<Vec<_>>(), [place]);
         }
     }
 }

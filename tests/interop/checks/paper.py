@@ -18,6 +18,7 @@ class Sheets:
         self.flow = "".join(self.flows)
         self.starts = [0, *accumulate(map(len, self.flows))]
         self.at = 0
+        self.head = head_of(self.looks)
 
     def find(self, text):
         """The sheet, from zero, on which the text stands next; `None` where it does not."""
@@ -27,8 +28,14 @@ class Sheets:
         self.at = found + len(text)
         return bisect_right(self.starts, found) - 1
 
+    def cut(self, lines):
+        """Running head, body and running foot of a sheet."""
+        feet = [at for at, line in enumerate(lines) if FOOT.search(line)]
+        foot = feet[-1] if feet else len(lines)
+        return lines[: self.head], lines[self.head : foot], lines[foot:]
+
     def bodies(self):
-        return [cut(lines)[1] for lines in self.looks]
+        return [self.cut(lines)[1] for lines in self.looks]
 
 
 def lines_of(look):
@@ -36,11 +43,11 @@ def lines_of(look):
     return [line for line in lines if line]
 
 
-def cut(lines):
-    """Running head, body and running foot."""
-    feet = [at for at, line in enumerate(lines) if FOOT.search(line)]
-    foot = feet[-1] if feet else len(lines)
-    return lines[:1], lines[1:foot], lines[foot:]
+def head_of(looks):
+    """How many lines the running head has: those with which every sheet begins."""
+    if len(looks) < 2:
+        return 1
+    return next((at for at, lines in enumerate(zip(*looks)) if len(set(lines)) > 1), 1)
 
 
 def lacking(sheets, head, foot):
@@ -48,7 +55,7 @@ def lacking(sheets, head, foot):
     if not sheets.looks:
         yield "no page"
     for number, lines in enumerate(sheets.looks, 1):
-        top, _, bottom = (" ".join(part).lower() for part in cut(lines))
+        top, _, bottom = (" ".join(part).lower() for part in sheets.cut(lines))
         yield from (f"the head of page {number} lacks {words!r}" for words in head if words.lower() not in top)
         counted = [*foot, f"Page {number} of {len(sheets.looks)}"]
         yield from (f"the foot of page {number} lacks {words!r}" for words in counted if words.lower() not in bottom)
@@ -78,7 +85,8 @@ def discontinued(sheets, page):
             if None in (before, place) or before == place:
                 continue
             begun.add((place, again))
-            if bodies[place][:2] != [again, heads]:
+            line, *_ = bodies[place]
+            if not is_title(line, again) or bodies[place][1:2] != [heads]:
                 yield f"page {place + 1} begins with {bodies[place][:2]}, not with {[again, heads]}"
     titles = {again for again, _, _ in split_tables(page)}
     for place, body in enumerate(bodies):
@@ -87,6 +95,12 @@ def discontinued(sheets, page):
             for line in body
             if line in titles and (place, line) not in begun
         )
+
+
+def is_title(line, title):
+    """Whether the line is the title, perhaps cut short before its last word."""
+    start, cut, end = line.partition("…")
+    return line == title or bool(cut and title.startswith(start) and end.strip() == ", continued")
 
 
 def divided(sheets, page):
