@@ -3,7 +3,7 @@
 use std::io::{Cursor, Read, Write as _};
 
 use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
+use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
 
 /// The most bytes of a text that is changed inside an archive.
 const LARGEST_TEXT: u64 = 64 << 20;
@@ -88,6 +88,12 @@ impl<'a> Archive<'a> {
         Ok(change(&name, &text).map(|text| (name, text, options)))
     }
 
+    /// How many bytes a file says it unpacks to, and how many it takes in the archive.
+    pub fn sizes(&mut self, index: usize) -> Option<(u64, u64)> {
+        let file = self.zip.by_index_raw(index).ok()?;
+        Some((file.size(), file.compressed_size()))
+    }
+
     /// Whether two files have one name. Of such a pair every program shows another.
     pub fn repeats_names(&self) -> bool {
         const END: &[u8] = b"PK\x05\x06";
@@ -99,6 +105,29 @@ impl<'a> Archive<'a> {
         // Archives with more files than fit say 65535 here.
         count.is_some_and(|count| count != usize::from(u16::MAX) && count != self.zip.len())
     }
+}
+
+/// An archive of these files, in this order: no times, no permissions but reading, one way of packing, so that the
+/// same files give the same bytes everywhere.
+///
+/// # Errors
+///
+/// A name that an archive cannot hold.
+pub fn pack<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Result<Vec<u8>, String> {
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default())
+        .system(System::Unix)
+        .unix_permissions(0o644);
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        let started = writer.start_file(name, options);
+        started.map_err(|error| format!("{name}: {error}"))?;
+        let written = writer.write_all(bytes);
+        written.map_err(|error| format!("{name}: {error}"))?;
+    }
+    let packed = writer.finish().map_err(|error| error.to_string())?;
+    Ok(packed.into_inner())
 }
 
 fn said(error: impl std::fmt::Display) -> String {

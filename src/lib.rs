@@ -13,6 +13,7 @@
 //! | [`packets`] | all of these | the packet as data |
 //! | [`render`] | packets | bytes, one writer per format |
 //! | [`publish`] | bytes | the output folder and its manifest |
+//! | [`bundle`] | packets | zips for one change record, without what a profile leaves out |
 //! | [`attach`] | packets, a bundle | attachments of a change record in a ticket system |
 //! | [`cli`] | arguments | all of the above, and an exit code |
 //!
@@ -21,6 +22,7 @@
 
 pub mod archive;
 pub mod attach;
+pub mod bundle;
 pub mod cli;
 pub mod contained;
 pub mod data;

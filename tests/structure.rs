@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The modules, each of which may use those before it: the foundations, then the pipeline as `lib.rs` lists it.
-const ORDER: [&str; 17] = [
+const ORDER: [&str; 18] = [
     "finding",
     "text",
     "template",
@@ -23,6 +23,7 @@ const ORDER: [&str; 17] = [
     "starter",
     "render",
     "publish",
+    "bundle",
     "attach",
     "cli",
 ];

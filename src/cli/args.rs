@@ -52,6 +52,8 @@ pub enum Command {
     Binder(Bind),
     /// Compare a folder or a bundle with its manifest, or say what became of a fingerprint on paper
     Verify(Verify),
+    /// Put packets into a zip for a change record, with its number on every page
+    Bundle(Bundle),
     /// List the editions of a packet and what changed between them
     History(History),
     /// Put packets or a bundle onto a change record in a ticket system
@@ -151,6 +153,53 @@ pub struct Verify {
     /// Files: what has expired on this day; a fingerprint: which edition was valid on it [default: today]
     #[arg(long, value_name = "DATE")]
     pub on: Option<String>,
+    /// A bundle: who may sign it, as an allowed-signers file or a public key of OpenSSH
+    #[arg(long, value_name = "FILE")]
+    pub signers: Option<PathBuf>,
+}
+
+/// The arguments of `bundle`.
+#[derive(Debug, clap::Args)]
+pub struct Bundle {
+    /// The zip to write; more than one, numbered, where it would grow too large
+    #[arg(value_name = "FILE.zip")]
+    pub file: PathBuf,
+    /// The change record, as it is printed on every page: CHG0012345
+    #[arg(long, value_name = "ID")]
+    pub change: String,
+    /// Which packets, and for which losses the restore order is drawn up.
+    #[command(flatten)]
+    pub which: Which,
+    /// What the copies leave out: vault (nothing), ticket, vendor, or a profile of the project file
+    #[arg(long, value_name = "NAME", default_value = "ticket")]
+    pub profile: String,
+    /// The folder the packets are in [default: output]
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// The largest zip the ticket system takes: 5MB, 800kB
+    #[arg(long, value_name = "SIZE", default_value = "5MB")]
+    pub max_file_size: String,
+    /// The most all zips together may take
+    #[arg(long, value_name = "SIZE")]
+    pub max_size: Option<String>,
+    /// Sign each zip with this OpenSSH private key (Ed25519); the signature goes to FILE.zip.sig
+    #[arg(long, value_name = "KEY")]
+    pub sign: Option<PathBuf>,
+}
+
+/// Which packets: all of them, or one of the three.
+#[derive(Debug, clap::Args)]
+#[group(multiple = false)]
+pub struct Which {
+    /// Only these servers and pools; server:FQDN or pool:FQDN where a name is both
+    #[arg(long, num_args = 1.., value_delimiter = ',', value_name = "FQDN")]
+    pub only: Vec<String>,
+    /// Everything that stands in this site
+    #[arg(long, value_name = "NAME")]
+    pub site: Option<String>,
+    /// These servers and pools with all that must be restored if they are lost together
+    #[arg(long, num_args = 1.., value_delimiter = ',', value_name = "FQDN")]
+    pub plan: Vec<String>,
 }
 
 /// The arguments of `history`.

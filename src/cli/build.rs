@@ -233,6 +233,7 @@ fn manifest(
         packets: produced.packets.clone(),
         changes: None,
         ledger: None,
+        bundle: None,
     };
     // After `--only` the other packets stay issued, as long as their rows are there.
     if let Some(previous) = previous.filter(|_| !settings.only.is_empty()) {

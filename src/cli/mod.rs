@@ -11,6 +11,7 @@ mod attach;
 mod bind;
 mod binder;
 mod build;
+mod bundle;
 mod check;
 mod choose;
 mod editions;
@@ -18,6 +19,7 @@ mod excerpts;
 mod explain;
 mod failure;
 mod history;
+mod kept;
 mod load;
 pub mod messages;
 mod new;
@@ -28,6 +30,8 @@ mod refresh;
 mod reuse;
 mod settings;
 mod shell;
+mod signed;
+mod size;
 mod templates;
 mod unchanged;
 mod verify;
@@ -55,6 +59,7 @@ fn run(args: &Args, shell: &Shell) -> Result<Exit, Failure> {
     match &args.command {
         Command::Build(build) => build::run(build, args, shell),
         Command::Check(check) => check::run(check, args, shell),
+        Command::Bundle(bundle) => bundle::run(bundle, args, shell),
         Command::Plan(plan) => plan::run(plan, args, shell),
         Command::Binder(bind) => binder::run(bind, args, shell),
         Command::Verify(verify) => verify::run(verify, args, shell),

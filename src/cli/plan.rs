@@ -118,7 +118,8 @@ pub fn losses(lost: &Lost, inventory: &Inventory) -> Result<Losses, Failure> {
     Ok(Losses::named(inventory, &names.collect::<Vec<_>>()))
 }
 
-fn unknown_site(site: &str, inventory: &Inventory) -> Failure {
+/// No row names this site.
+pub fn unknown_site(site: &str, inventory: &Inventory) -> Failure {
     let sites = plan::sites(inventory);
     let known = sites.iter().map(String::as_str);
     let failure = Failure::usage(format!("no server or pool stands in a site `{site}`"));

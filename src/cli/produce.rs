@@ -375,7 +375,8 @@ fn data(issue: &Issue) -> Result<(String, Vec<u8>), Failure> {
     Ok((packet_path(subject.kind.into(), &subject.fqdn), bytes))
 }
 
-fn entry(issue: &Issue, files: Vec<FileEntry>) -> PacketEntry {
+/// What the manifest says of a packet with these files.
+pub fn entry(issue: &Issue, files: Vec<FileEntry>) -> PacketEntry {
     let packet = &issue.packet;
     PacketEntry {
         kind: packet.subject.kind.into(),

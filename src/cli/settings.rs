@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use crate::bundle::Hide;
 use crate::data;
 use crate::finding::{Code, Finding, Severity, suggest};
 use crate::packets::Routine;
@@ -94,6 +95,8 @@ struct Project {
     /// Ticket systems by name.
     #[serde(default)]
     ticket_systems: BTreeMap<String, desk::Entry>,
+    /// Profiles of bundles, beyond the built-in ones.
+    profiles: Option<BTreeMap<String, Hide>>,
 }
 
 /// Resolves the arguments against the project file.
@@ -168,6 +171,8 @@ pub struct Published {
     pub output: PathBuf,
     /// How messages are written.
     pub manner: Manner,
+    /// The project file's profiles.
+    pub profiles: BTreeMap<String, Hide>,
 }
 
 /// Resolves the output folder: as typed, else the project file's, else the usual one.
@@ -182,6 +187,7 @@ pub fn published(output: Option<&PathBuf>, shared: &Shared) -> Result<Published,
             .cloned()
             .or(project.output.map(|path| folder.join(path)))
             .unwrap_or_else(|| PathBuf::from(OUTPUT)),
+        profiles: project.profiles.unwrap_or_default(),
     })
 }
 
@@ -235,7 +241,7 @@ fn project(named: Option<&Path>, worksheets: &Path) -> Result<(Project, PathBuf)
     Ok((project, path.parent().unwrap_or(Path::new("")).to_owned()))
 }
 
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 17] = [
     "worksheets",
     "output",
     "format",
@@ -252,6 +258,7 @@ const KEYS: [&str; 16] = [
     "certificate-days",
     "restore-test-days",
     "ticket-systems",
+    "profiles",
 ];
 
 /// "unknown field `as_of`" leads to `as-of`.

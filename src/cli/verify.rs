@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::bundle::signature::Signers;
 use crate::finding::{Severity, words};
 use crate::publish::{self, Edition, Folder, Shelf, Standing, Verified, Zip};
 use crate::text::fingerprint::Fingerprint;
@@ -13,18 +14,25 @@ use super::excerpts::At;
 use super::failure::{Exit, Failure};
 use super::settings;
 use super::shell::{Shell, Stream};
+use super::signed;
 
 /// Runs the command.
 pub fn run(verify: &Verify, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
     let published = settings::published(verify.output.as_ref(), &args.shared)?;
     let shell = &shell.completed(published.manner);
     let on = verify.on.as_deref().map(settings::date).transpose()?;
+    let signers = verify.signers.as_deref().map(signed::signers).transpose()?;
+    let path = verify.target.as_ref().map(PathBuf::from);
+    if signers.is_some() && !path.as_ref().is_some_and(|path| path.is_file()) {
+        return Err(Failure::usage("`--signers` goes with a bundle")
+            .help("restore-packets verify FILE.zip --signers FILE"));
+    }
     let Some(target) = &verify.target else {
-        return files(&published.output, on, shell);
+        return files(&published.output, on, None, shell);
     };
     let path = PathBuf::from(target);
     if path.exists() {
-        return files(&path, on, shell);
+        return files(&path, on, signers.as_ref(), shell);
     }
     let fingerprint = Fingerprint::parse(target).map_err(|error| {
         if target.contains(['/', '\\']) || target.to_lowercase().ends_with(".zip") {
@@ -67,7 +75,12 @@ pub fn read(output: &Path) -> Result<Standing, Failure> {
     Ok(standing)
 }
 
-fn files(path: &Path, on: Option<jiff::civil::Date>, shell: &Shell) -> Result<Exit, Failure> {
+fn files(
+    path: &Path,
+    on: Option<jiff::civil::Date>,
+    signers: Option<&Signers>,
+    shell: &Shell,
+) -> Result<Exit, Failure> {
     let day = on.map_or_else(settings::today, Ok)?.to_string();
     let verified = if path.is_dir() {
         publish::verify(&mut Folder::at(path), &day)
@@ -75,7 +88,11 @@ fn files(path: &Path, on: Option<jiff::civil::Date>, shell: &Shell) -> Result<Ex
         let bytes = std::fs::read(path).map_err(|error| {
             Failure::nothing(format!("cannot read `{}`: {error}", path.display()))
         })?;
-        zip(path, &bytes, &day)?
+        let verified = zip(path, &bytes, &day)?;
+        if let Some(line) = signed::told(path, &bytes, signers)? {
+            shell.say(&line);
+        }
+        verified
     } else {
         return Err(Failure::usage(format!(
             "there is no folder `{}`",
@@ -101,6 +118,9 @@ fn tell(verified: &Verified, path: &Path, shell: &Shell) -> Result<Exit, Failure
         .iter()
         .filter(|it| it.severity == Severity::Error)
         .count();
+    if let Some(bundle) = &verified.bundle {
+        shell.say(&signed::bundle(bundle));
+    }
     shell.say(&format!(
         "{} as issued, {}.",
         words::count(verified.good, "file is", "files are"),

@@ -37,6 +37,22 @@ pub struct Manifest {
     /// The end of the ledger; null in folders older than the ledger.
     #[serde(default)]
     pub ledger: Option<LedgerHead>,
+    /// In a bundle: which one it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bundle: Option<BundleEntry>,
+}
+
+/// A bundle, or one of its parts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BundleEntry {
+    /// The change record it was made for.
+    pub change: String,
+    /// The profile that says what it leaves out.
+    pub profile: String,
+    /// From 1.
+    pub part: usize,
+    /// How many parts there are.
+    pub parts: usize,
 }
 
 /// The last day a page may be trusted.

@@ -42,15 +42,15 @@ pub use kept::{
 };
 pub use ledger::{Edition, Event, Ledger, LedgerEntry, LedgerFault, LedgerHead};
 pub use manifest::{
-    CycleEntry, FileEntry, Kind, Manifest, ManifestError, PacketEntry, SourceEntry, StatusEntry,
-    ValidEntry,
+    BundleEntry, CycleEntry, FileEntry, Kind, Manifest, ManifestError, PacketEntry, SourceEntry,
+    StatusEntry, ValidEntry,
 };
 pub use plan::preview;
 pub use presence::Presence;
 pub use report::{Failure, Report, Retired};
 pub use shelves::{Folder, Zip, foreign};
 pub use single::single;
-pub use standing::Standing;
+pub use standing::{Standing, is_interrupted};
 pub use state::{KEYS, ROUTINE, RenderKey, RenderKeys, State, edition_path, key_name, state_bytes};
 pub use verify::{Shelf, Verified, verify};
 

@@ -1,13 +1,15 @@
 //! The two shelves files are verified on: an output folder, and a zip archive.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use super::files::is_inside;
 use super::verify::Shelf;
 use super::{JOURNAL, MANIFEST, Manifest, RETIRED, STAGED};
 use crate::archive::Archive;
+use crate::finding::words;
 
 /// An output folder, or a copy of one.
 pub struct Folder {
@@ -70,8 +72,7 @@ impl Shelf for Folder {
 
 /// The files of an output folder that this program did not issue.
 pub fn foreign(output: &Path, manifest: &Manifest) -> Vec<String> {
-    let issued: std::collections::BTreeSet<&str> =
-        manifest.issued_files().map(|it| it.path.as_str()).collect();
+    let issued: BTreeSet<&str> = manifest.issued_files().map(|it| it.path.as_str()).collect();
     let mut paths = Folder::at(output).paths();
     let own = [MANIFEST, super::LEDGER, JOURNAL];
     paths.retain(|path| !issued.contains(path.as_str()) && !own.contains(&path.as_str()));
@@ -89,13 +90,14 @@ impl<'a> Zip<'a> {
     ///
     /// # Errors
     ///
-    /// Why it cannot be trusted: damaged, or two files of one name.
+    /// Why it cannot be trusted: damaged, two files of one name, a name that climbs out, or a bomb.
     pub fn open(bytes: &'a [u8]) -> Result<Self, String> {
-        let archive = Archive::open(bytes)?;
+        let mut archive = Archive::open(bytes)?;
         if archive.repeats_names() {
             return Err("two of its files have one name".to_owned());
         }
         let names = archive.names();
+        trusted(&mut archive, &names)?;
         let mut manifests: Vec<&str> = names
             .iter()
             .filter_map(|(name, _)| name.strip_suffix(MANIFEST))
@@ -116,6 +118,54 @@ impl<'a> Zip<'a> {
             archive,
         })
     }
+}
+
+/// The most files of an archive.
+const MOST_FILES: usize = 100_000;
+/// What the files of an archive may unpack to, all together.
+const LARGEST: u64 = 2 << 30;
+/// From this size on a file is not taken for one that merely packs well.
+const LARGE: u64 = 100 << 20;
+/// How many times its packed size a large file may unpack to.
+const RATIO: u64 = 100;
+
+/// Looks at names and declared sizes, before anything is unpacked. What a file really unpacks to is bounded where
+/// it is read.
+fn trusted(archive: &mut Archive<'_>, names: &[(String, usize)]) -> Result<(), String> {
+    if archive.len() > MOST_FILES {
+        return Err(format!("it holds {} files", archive.len()));
+    }
+    if names.len() < archive.len() {
+        return Err("a file in it has no readable name".to_owned());
+    }
+    let (mut seen, mut total) = (BTreeSet::new(), 0_u64);
+    for (name, index) in names {
+        if !is_inside(name.trim_end_matches('/')) {
+            return Err(format!(
+                "`{}` leads out of the folder it is unpacked to",
+                words::excerpt(name)
+            ));
+        }
+        // Where upper and lower case are one, the second would replace the first.
+        if !seen.insert(name.to_lowercase()) {
+            return Err(format!(
+                "two of its files have the name `{}`",
+                words::excerpt(name)
+            ));
+        }
+        let (size, packed) = archive.sizes(*index).unwrap_or((u64::MAX, 0));
+        total = total.saturating_add(size);
+        if size > LARGE && size / RATIO > packed {
+            return Err(format!(
+                "`{}` says it unpacks to {size} bytes, out of {packed}",
+                words::excerpt(name)
+            ));
+        }
+    }
+    if total > LARGEST {
+        return Err(format!("it says it unpacks to {total} bytes"));
+    }
+    Ok(())
 }
 
 impl Shelf for Zip<'_> {

@@ -140,6 +140,11 @@ impl Standing {
     }
 }
 
+/// Whether a run was interrupted while it published, so that files of two runs may stand side by side.
+pub fn is_interrupted(output: &Path) -> bool {
+    output.join(JOURNAL).exists()
+}
+
 /// The ledger of a folder; `None` where there is none.
 fn read_ledger(output: &Path) -> Result<Option<Ledger>, PublishError> {
     let path = output.join(LEDGER);

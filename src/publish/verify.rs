@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::files::is_inside;
 use super::manifest::Manifest;
-use super::{JOURNAL, LEDGER, Ledger, MANIFEST, ValidEntry};
+use super::{BundleEntry, JOURNAL, LEDGER, Ledger, MANIFEST, ValidEntry};
 use crate::finding::{Code, Finding, Place};
 use crate::text::digest;
 
@@ -29,6 +29,8 @@ pub struct Verified {
     pub good: usize,
     /// What is not as it should be.
     pub findings: Vec<Finding>,
+    /// Which bundle it is, if it is one.
+    pub bundle: Option<BundleEntry>,
 }
 
 /// A manifest or ledger larger than this is none.
@@ -39,6 +41,7 @@ pub fn verify(shelf: &mut dyn Shelf, on: &str) -> Verified {
     let mut verified = Verified {
         good: 0,
         findings: Vec::new(),
+        bundle: None,
     };
     let Some(bytes) = shelf.bytes(MANIFEST, LARGEST_RECORD) else {
         verified.say(
@@ -73,6 +76,7 @@ pub fn verify(shelf: &mut dyn Shelf, on: &str) -> Verified {
     verified.ledger(shelf, &manifest);
     verified.extra(shelf, &manifest);
     verified.expired(&manifest, on);
+    verified.bundle = manifest.bundle;
     verified
 }
 

@@ -19,6 +19,7 @@ mod once;
 mod stage;
 mod time;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Code, Finding, Subject, SubjectKind, words};
@@ -73,7 +74,10 @@ pub fn plan(inventory: &Inventory, losses: &Losses, packets: &Packets) -> (Plan,
         failovers,
         outside: OUTSIDE
             .iter()
-            .map(|(what, why)| Outside { what, why })
+            .map(|(what, why)| Outside {
+                what: Cow::Borrowed(what),
+                why: Cow::Borrowed(why),
+            })
             .collect(),
         others: draft.others(),
         notes: draft.notes(&waves, &time),
@@ -281,7 +285,7 @@ fn role(server: &Server) -> String {
 fn wait(edge: &Edge) -> Wait {
     Wait {
         on: edge.on.to_string(),
-        why: edge.kind.why(),
+        why: Cow::Borrowed(edge.kind.why()),
         because: edge.because.clone(),
     }
 }

@@ -1,12 +1,15 @@
 //! The plan as data.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+
+use serde::{Deserialize, Serialize};
 
 use crate::decisions::Because;
 
 /// The restore order for several losses.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Plan {
     /// For example "Restore plan for site Seattle".
     pub title: String,
@@ -29,7 +32,7 @@ pub struct Plan {
 }
 
 /// A pool whose users are served by another one while it is restored.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failover {
     /// The lost pool.
     pub pool: String,
@@ -44,16 +47,16 @@ pub struct Failover {
 }
 
 /// Something the packets take for granted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outside {
     /// For example "DNS".
-    pub what: &'static str,
+    pub what: Cow<'static, str>,
     /// What must be true of it.
-    pub why: &'static str,
+    pub why: Cow<'static, str>,
 }
 
 /// What can be restored at the same time, once the waves before it are done.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Wave {
     /// From 1.
     pub number: usize,
@@ -62,7 +65,7 @@ pub struct Wave {
 }
 
 /// The restoration of one server.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Task {
     /// Canonical FQDN.
     pub fqdn: String,
@@ -98,7 +101,7 @@ pub struct WaitReason<'a> {
     /// The servers.
     pub on: Vec<&'a str>,
     /// Why, in words.
-    pub why: &'static str,
+    pub why: &'a str,
     /// The cell, short.
     pub source: String,
 }
@@ -115,7 +118,7 @@ impl Task {
                 Some(known) => known.on.push(&wait.on),
                 None => reasons.push(WaitReason {
                     on: vec![&wait.on],
-                    why: wait.why,
+                    why: &wait.why,
                     source,
                 }),
             }
@@ -131,7 +134,7 @@ pub fn hours(hours: f64) -> String {
 }
 
 /// A procedure of a packet.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlannedProcedure {
     /// The decision row's id.
     pub id: String,
@@ -140,18 +143,18 @@ pub struct PlannedProcedure {
 }
 
 /// Why a server comes after another.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wait {
     /// The server it waits for.
     pub on: String,
     /// Why, in words.
-    pub why: &'static str,
+    pub why: Cow<'static, str>,
     /// The cell.
     pub because: Because,
 }
 
 /// What a server is to the deployment; the order is that in which lanes of a wave are printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Stage {
     /// Hosts the Central Management store.
     CentralManagement,
@@ -191,7 +194,7 @@ impl Stage {
 }
 
 /// A lost server that no procedure covers.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Other {
     /// Canonical FQDN.
     pub fqdn: String,
@@ -202,7 +205,7 @@ pub struct Other {
 }
 
 /// A step that several packets carry.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Once {
     /// What is done.
     pub what: String,
@@ -215,7 +218,7 @@ pub struct Once {
 }
 
 /// A step of a packet.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct StepOf {
     /// Whether the packet is a pool's.
     pub pool: bool,
@@ -233,7 +236,7 @@ impl fmt::Display for StepOf {
 }
 
 /// Hours, from the RTOs of the servers worksheet.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Time {
     /// All RTOs together: one after the other, with one pair of hands.
     pub sum: f64,

@@ -44,6 +44,7 @@ fn run(contents: &[(&str, &str)]) -> (Files, Manifest) {
         packets,
         changes: None,
         ledger: None,
+        bundle: None,
     };
     (files, manifest)
 }

@@ -33,6 +33,7 @@ fn manifest(packets: Vec<PacketEntry>) -> Manifest {
         packets,
         changes: None,
         ledger: None,
+        bundle: None,
     }
 }
 

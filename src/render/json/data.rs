@@ -54,6 +54,8 @@ pub struct IdentityData {
     pub issued: String,
     /// The fingerprint of the content.
     pub fingerprint: String,
+    /// The change record this copy belongs to; null for a copy of none.
+    pub change: Option<String>,
     /// Until when the packet may be trusted; null where no worksheet gives a date.
     pub valid_until: Option<ValidData>,
     /// `blocked`, `gaps` or `ready`.

@@ -14,7 +14,7 @@ impl PacketData {
         let packet = &issue.packet;
         Self {
             schema: SCHEMA_ID,
-            identity: identity(issue),
+            identity: identity(issue, estate),
             control: control(packet, estate),
             effect: packet.effect.clone(),
             chooser: chooser(packet),
@@ -31,7 +31,7 @@ impl PacketData {
     }
 }
 
-fn identity(issue: &Issue) -> IdentityData {
+fn identity(issue: &Issue, estate: &Estate) -> IdentityData {
     let packet = &issue.packet;
     IdentityData {
         kind: packet.subject.kind.as_str(),
@@ -40,6 +40,7 @@ fn identity(issue: &Issue) -> IdentityData {
         edition: issue.edition,
         issued: issue.issued.to_string(),
         fingerprint: issue.fingerprint.clone(),
+        change: estate.change.clone(),
         valid_until: packet.valid_until.as_ref().map(|until| ValidData {
             date: until.date.to_string(),
             why: until.why.clone(),

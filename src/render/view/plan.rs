@@ -73,9 +73,9 @@ pub struct FailoverView {
 #[derive(Clone, Debug, Serialize)]
 pub struct OutsideView {
     /// For example "DNS".
-    pub what: &'static str,
+    pub what: String,
     /// What must be true of it.
-    pub why: &'static str,
+    pub why: String,
 }
 
 /// A wave.
@@ -118,7 +118,7 @@ pub struct WaitView {
     /// The servers, as a phrase.
     pub on: String,
     /// Why.
-    pub why: &'static str,
+    pub why: String,
     /// The cell, short.
     pub source: String,
 }
@@ -174,8 +174,8 @@ impl PlanPage {
                 .outside
                 .iter()
                 .map(|it| OutsideView {
-                    what: it.what,
-                    why: it.why,
+                    what: pen.text(&it.what),
+                    why: pen.text(&it.why),
                 })
                 .collect(),
             waves: plan
@@ -253,7 +253,7 @@ fn task_view(task: &Task, pen: Pen) -> TaskView {
             .into_iter()
             .map(|group| WaitView {
                 on: pen.text(&crate::finding::words::list(&group.on)),
-                why: group.why,
+                why: pen.text(group.why),
                 source: pen.text(&group.source),
             })
             .collect(),

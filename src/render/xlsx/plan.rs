@@ -88,7 +88,7 @@ fn before(plan: &Plan, styles: &Styles, margins: &Margins) -> Result<Worksheet> 
     }
     sheet.line("Before the first wave", &styles.banner)?;
     for it in &plan.outside {
-        fact(&mut sheet, it.what, it.why)?;
+        fact(&mut sheet, &it.what, &it.why)?;
     }
     fact(
         &mut sheet,

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from . import accessibility, attach, checklists, disks, formats, markdown, pages, validity, workbooks, working
+from . import accessibility, attach, bundles, checklists, disks, formats, markdown, pages, validity, workbooks, working
 from .report import Report
 from .sample import Sample
 
@@ -18,6 +18,7 @@ def main(program, work):
     checklists.check(report, sample)
     markdown.check(report, sample)
     attach.check(report, sample)
+    bundles.check(report, sample)
     looked_at = sample.looked_at()
     every = {page.relative_to(sample.output).as_posix(): page for page in sorted(sample.output.rglob("*.html"))}
     validity.check(report, every | {"plan.html": looked_at["plan"]})

@@ -1,0 +1,26 @@
+//! Bundles: packets for one change record, in zips of a size that ticket systems take.
+//!
+//! Values and bytes in, bytes out; the caller reads and writes. In its steps:
+//!
+//! 1. [`Profile::named`]: what the copies leave out
+//! 2. [`Withheld::of`] and [`Withheld::from`]: packets, estate and restore order without it, before anything is rendered
+//! 3. [`survivor`]: nothing of it stands in any file that was rendered
+//! 4. [`share_out`], [`Cover::files`] and [`zip`]: the zips, each with manifest, checksums and README
+//! 5. [`signature`]: a signature beside each zip
+
+mod check;
+mod contents;
+mod parts;
+pub mod pattern;
+mod profile;
+pub mod signature;
+mod texts;
+mod values;
+pub mod withhold;
+
+pub use check::{Survivor, survivor};
+pub use contents::{Cover, File, Packed, zip};
+pub use parts::{Limits, TooLarge, share_out, together};
+pub use profile::{BadProfile, Hide, Profile};
+pub use values::Values;
+pub use withhold::Withheld;

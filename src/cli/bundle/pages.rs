@@ -1,0 +1,133 @@
+//! The copies: packets, estate and restore order without what the profile leaves out, rendered.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use crate::bundle::{File, Packed, Withheld};
+use crate::packets::plan::Plan;
+use crate::packets::{Estate, Issue};
+use crate::publish::{FileEntry, PacketEntry};
+use crate::render::format::packet_stem;
+use crate::render::{self, Format, IndexEntry};
+use crate::template::Engine;
+
+use super::super::failure::Failure;
+use super::super::kept::Kept;
+use super::super::produce;
+use super::choice::Choice;
+
+/// Everything a bundle is rendered from.
+pub struct Copies<'a> {
+    /// With the change number.
+    pub estate: Estate,
+    /// The change number.
+    pub change: &'a str,
+    engine: &'a Engine,
+    entries: &'a [PacketEntry],
+    issues: Vec<Issue>,
+    plan: Plan,
+}
+
+impl<'a> Copies<'a> {
+    /// The copies of what was chosen.
+    ///
+    /// # Errors
+    /// A hidden value that is one of the model's own words.
+    pub fn of(
+        kept: &'a Kept,
+        choice: &'a Choice,
+        withheld: &Withheld,
+        change: &'a str,
+    ) -> Result<Self, Failure> {
+        let spoilt = |why: String| {
+            Failure::nothing(format!(
+                "a hidden value cannot be told from the program's own words: {why}"
+            ))
+        };
+        let estate = withheld.from(&kept.estate).map_err(spoilt)?;
+        let issues = choice.issues.par_iter().map(|issue| withheld.from(issue));
+        Ok(Self {
+            estate: Estate {
+                change: Some(change.to_owned()),
+                ..estate
+            },
+            change,
+            engine: &kept.engine,
+            entries: &choice.entries,
+            issues: issues.collect::<Result<_, _>>().map_err(spoilt)?,
+            plan: withheld.from(&choice.plan).map_err(spoilt)?,
+        })
+    }
+
+    /// The packets in every format they were issued in.
+    ///
+    /// # Errors
+    /// A layout that cannot be used.
+    pub fn packets(&self) -> Result<Vec<Packed>, Failure> {
+        let pairs = self.issues.par_iter().zip(self.entries);
+        pairs
+            .map(|(issue, entry)| self.packet(issue, entry))
+            .collect()
+    }
+
+    fn packet(&self, issue: &Issue, issued: &PacketEntry) -> Result<Packed, Failure> {
+        let stem = packet_stem(&issue.packet.subject);
+        let mut files = Vec::new();
+        for format in formats(std::slice::from_ref(issued)) {
+            let bytes = render::packet(format, self.engine, issue, &self.estate)
+                .map_err(|error| produce::broken(&error))?;
+            files.push((format!("{stem}.{}", format.extension()), bytes));
+        }
+        let listed = files.iter().map(|(path, bytes)| {
+            let format = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+            FileEntry::of(path, format, bytes)
+        });
+        Ok(Packed {
+            entry: produce::entry(issue, listed.collect()),
+            files,
+        })
+    }
+
+    /// Index, cycle sheet and restore order for some of the packets.
+    ///
+    /// # Errors
+    /// A layout that cannot be used.
+    pub fn pages(&self, range: Range<usize>) -> Result<Vec<File>, Failure> {
+        let mut index: Vec<IndexEntry> = self.issues[range]
+            .iter()
+            .map(|issue| IndexEntry::new(issue, packet_stem(&issue.packet.subject)))
+            .collect();
+        index.sort();
+        let mut pages = Vec::new();
+        for format in formats(self.entries) {
+            // The card "What failed?" is about the whole deployment and stays on its wall.
+            let rendered = [
+                (
+                    "index",
+                    render::index(format, self.engine, &index, &[], &self.estate),
+                ),
+                ("cycle", render::cycle(format, self.engine, &self.estate)),
+                (
+                    "restore-order",
+                    render::plan(format, self.engine, &self.plan, &self.estate),
+                ),
+            ];
+            for (name, page) in rendered {
+                let page = page.map_err(|error| produce::broken(&error))?;
+                pages.extend(page.map(|bytes| (format!("{name}.{}", format.extension()), bytes)));
+            }
+        }
+        Ok(pages)
+    }
+}
+
+/// The formats packets were issued in, in the usual order.
+fn formats(entries: &[PacketEntry]) -> Vec<Format> {
+    let files = entries.iter().flat_map(|entry| &entry.files);
+    let issued: BTreeSet<&str> = files.map(|file| file.format.as_str()).collect();
+    let all = Format::ALL.iter().copied();
+    all.filter(|format| issued.contains(format.extension()))
+        .collect()
+}

@@ -1,0 +1,115 @@
+//! What stands in an output folder, for commands that render its packets anew without worksheets.
+
+use std::path::Path;
+
+use crate::finding::{Place, Severity};
+use crate::inventory::Inventory;
+use crate::packets::{Estate, Issue};
+use crate::publish::{
+    self, Folder, KeptError, KeptEstate, Manifest, PacketEntry, RenderKeys, State, key_name,
+};
+use crate::template::{self, Engine};
+
+use super::failure::{Exit, Failure};
+use super::{settings, verify};
+
+/// The packets of a folder as data.
+pub struct Kept {
+    /// What stands.
+    pub manifest: Manifest,
+    /// What is true of all packets.
+    pub estate: Estate,
+    /// The layouts they were rendered with.
+    pub engine: Engine,
+    /// The servers and pools of the worksheets.
+    pub inventory: Inventory,
+    state: State,
+    keys: RenderKeys,
+}
+
+impl Kept {
+    /// Reads what a folder keeps.
+    ///
+    /// # Errors
+    /// No packets; a run that was interrupted; data that are lost or another version's.
+    pub fn read(output: &Path) -> Result<Self, Failure> {
+        let standing = verify::read(output)?;
+        if publish::is_interrupted(output) {
+            return Err(refused(format!(
+                "a run was interrupted while it wrote to `{}`",
+                output.display()
+            ))
+            .help("build again, which finishes it"));
+        }
+        let manifest = standing.manifest.ok_or_else(|| {
+            refused(format!("`{}` has no manifest", output.display())).help("build again")
+        })?;
+        let state = standing.state;
+        let KeptEstate {
+            estate,
+            templates,
+            sheets,
+        } = state.estate().map_err(|error| lost(&error))?;
+        let (engine, _) = Engine::load(&template::overlay(template::builtin(), templates));
+        let inventory = KeptEstate::inventory(sheets).ok_or_else(|| {
+            refused("the kept sheets of servers and pools are damaged".to_owned())
+                .help("build again")
+        })?;
+        Ok(Self {
+            manifest,
+            estate,
+            engine,
+            inventory,
+            keys: state.keys(),
+            state,
+        })
+    }
+
+    /// A packet as it was issued.
+    ///
+    /// # Errors
+    /// Data that are lost, altered, or another version's.
+    pub fn issue(&self, entry: &PacketEntry) -> Result<Issue, Failure> {
+        let key = self.keys.get(&key_name(entry.kind, &entry.fqdn));
+        let Some(data) = key.and_then(|key| key.data.as_ref()) else {
+            let what = format!("{} {} is not kept as data", entry.kind.as_str(), entry.fqdn);
+            return Err(refused(what).help("build again"));
+        };
+        self.state.packet(data).map_err(|error| lost(&error))
+    }
+}
+
+/// Whether every file of a folder stands as it was issued.
+///
+/// # Errors
+/// One that does not.
+pub fn as_issued(output: &Path) -> Result<(), Failure> {
+    let day = settings::today()?.to_string();
+    let verified = publish::verify(&mut Folder::at(output), &day);
+    let mut wrong = verified.findings.iter();
+    match wrong.find(|finding| finding.severity == Severity::Error) {
+        None => Ok(()),
+        Some(finding) => {
+            let place = finding.place.as_ref().map(Place::short);
+            Err(refused(format!(
+                "`{}` is not as it was issued: {}: {}",
+                output.display(),
+                place.unwrap_or_default(),
+                finding.message
+            ))
+            .help("`restore-packets verify` names every such file; build again"))
+        }
+    }
+}
+
+fn lost(error: &KeptError) -> Failure {
+    refused(error.to_string()).help("build again, which keeps it anew")
+}
+
+/// The command's own result is an error.
+pub fn refused(message: String) -> Failure {
+    Failure {
+        exit: Exit::Errors,
+        ..Failure::usage(message)
+    }
+}

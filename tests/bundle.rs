@@ -1,0 +1,378 @@
+//! Bundles, through the program: what they hold, what they leave out, and what is refused.
+
+#[path = "common/worksheets.rs"]
+#[expect(dead_code, reason = "no test here compares all editions")]
+mod worksheets;
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read, Write};
+use std::path::Path;
+
+use worksheets::Estate;
+
+/// Runs and returns exit code and everything said.
+fn run(estate: &Estate, arguments: &[&str]) -> (i32, String) {
+    let output = estate.run(arguments);
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let code = output.status.code().expect("a code");
+    (code, text(&output.stdout) + &text(&output.stderr))
+}
+
+/// Bundles a few packets with more arguments.
+fn bundle(estate: &Estate, name: &str, more: &[&str]) -> (i32, String) {
+    let mut arguments = vec!["bundle", name, "--change", "CHG0012345"];
+    arguments.extend(more);
+    run(estate, &arguments)
+}
+
+/// The files of a zip, workbooks unpacked as well.
+fn unzipped(bytes: &[u8], prefix: &str) -> BTreeMap<String, Vec<u8>> {
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip");
+    let mut files = BTreeMap::new();
+    for index in 0..zip.len() {
+        let mut file = zip.by_index(index).expect("a file");
+        let name = format!("{prefix}{}", file.name().expect("a name"));
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).expect("its bytes");
+        if bytes.starts_with(b"PK\x03\x04") {
+            files.extend(unzipped(&bytes, &format!("{name}/")));
+        }
+        files.insert(name, bytes);
+    }
+    files
+}
+
+fn read(estate: &Estate, name: &str) -> BTreeMap<String, Vec<u8>> {
+    unzipped(
+        &std::fs::read(estate.path().join(name)).expect("a bundle"),
+        "",
+    )
+}
+
+/// A text in the forms in which a file may spell it.
+fn spelled(value: &str) -> Vec<String> {
+    let html = value
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('"', "&quot;");
+    let json = value.replace('\\', "\\\\").replace('"', "\\\"");
+    let markdown: String = value
+        .chars()
+        .flat_map(|c| [c.is_ascii_punctuation().then_some('\\'), Some(c)])
+        .flatten()
+        .collect();
+    let link = value
+        .replace(' ', "%20")
+        .replace('\\', "%5C")
+        .replace('+', "%2B");
+    vec![
+        value.to_owned(),
+        html,
+        json,
+        markdown,
+        link,
+        value.replace(' ', "&#32;"),
+    ]
+}
+
+/// Where a value stands.
+fn places(files: &BTreeMap<String, Vec<u8>>, value: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (path, bytes) in files {
+        let text = String::from_utf8_lossy(bytes).to_lowercase();
+        if spelled(value)
+            .iter()
+            .any(|way| text.contains(&way.to_lowercase()))
+        {
+            found.push(path.clone());
+        }
+    }
+    found
+}
+
+/// The sample with values that are awkward to write.
+fn awkward() -> Estate {
+    let mut estate = Estate::sample();
+    estate.set("servers", "fe01.contoso.com", "IP address", "10.99.88.77");
+    estate.set(
+        "servers",
+        "fe01.contoso.com",
+        "Location",
+        "Rack \"Ö & <7>\"",
+    );
+    estate.set(
+        "servers",
+        "fe01.contoso.com",
+        "Notes",
+        "ping 10.99.88.77 or 2001:db8::77, or ring +1 999 888 7777",
+    );
+    estate.set(
+        "servers",
+        "fe01.contoso.com",
+        "System image",
+        r"\\imagehost77.contoso.com\img$\fe01.wim",
+    );
+    estate.set("servers", "fe01.contoso.com", "Owner", "Quux & Söhne");
+    estate.write();
+    estate.run(&["build", "--as-of", "2014-06-10"]);
+    estate
+}
+
+const FE01: [&str; 2] = ["--only", "server:fe01.contoso.com"];
+
+#[test]
+fn hidden_values_stand_in_no_byte_of_a_bundle() {
+    let estate = awkward();
+    let everything = [
+        "10.99.88.77",
+        "2001:db8::77",
+        "+1 999 888 7777",
+        r"\\imagehost77.contoso.com",
+    ];
+    let people = [
+        "Rack \"Ö & <7>\"",
+        "Quux & Söhne",
+        "Priya Raman",
+        "priya.raman@example.com",
+    ];
+    let with = |profile: &str| {
+        let (code, said) = bundle(
+            &estate,
+            "b.zip",
+            &[&FE01[..], &["--profile", profile]].concat(),
+        );
+        assert_eq!(code, 0, "{said}");
+        read(&estate, "b.zip")
+    };
+    let vault = with("vault");
+    for value in everything.iter().chain(&people) {
+        assert!(
+            !places(&vault, value).is_empty(),
+            "{value} is nowhere, so its absence proves nothing"
+        );
+    }
+    let ticket = with("ticket");
+    let vendor = with("vendor");
+    for value in everything {
+        assert_eq!(places(&ticket, value), [""; 0], "{value}");
+        assert_eq!(places(&vendor, value), [""; 0], "{value}");
+    }
+    for value in people {
+        assert!(!places(&ticket, value).is_empty(), "{value}");
+        assert_eq!(places(&vendor, value), [""; 0], "{value}");
+    }
+    let page = &ticket["servers/fe01.contoso.com.md"];
+    assert!(String::from_utf8_lossy(page).contains("withheld in this copy"));
+}
+
+#[test]
+fn a_bundle_is_the_same_every_time_whole_and_stamped() {
+    let estate = awkward();
+    let bytes = |name: &str| {
+        let (code, said) = bundle(&estate, name, &["--plan", "pool:pool01.contoso.com"]);
+        assert_eq!(code, 0, "{said}");
+        std::fs::read(estate.path().join(name)).expect("a bundle")
+    };
+    assert!(bytes("a.zip") == bytes("b.zip"));
+    let (code, said) = run(&estate, &["verify", "a.zip", "--on", "2014-06-10"]);
+    assert_eq!(code, 0, "{said}");
+    assert!(
+        said.contains("Bundle for change CHG0012345, profile ticket."),
+        "{said}"
+    );
+    let files = read(&estate, "a.zip");
+    for path in [
+        "README.txt",
+        "SHA256SUMS",
+        "index.html",
+        "restore-order.md",
+        "pools/pool01.contoso.com.xlsx",
+    ] {
+        assert!(files.contains_key(path), "{path} is missing");
+    }
+    for path in files.keys() {
+        assert!(path.is_ascii() && !path.contains(' '), "{path}");
+    }
+    let pages = files.iter().filter(|(path, _)| {
+        !path.contains(".xlsx/")
+            && [".html", ".md", ".json"]
+                .iter()
+                .any(|end| path.ends_with(end))
+    });
+    for (path, bytes) in pages {
+        assert!(
+            String::from_utf8_lossy(bytes).contains("CHG0012345"),
+            "{path} does not name the change"
+        );
+    }
+    // A pool brings the servers that are lost with it.
+    assert!(files.contains_key("servers/sql01.contoso.com.html"));
+    assert!(!files.contains_key("servers/edge01.contoso.com.html"));
+}
+
+#[test]
+fn what_grows_too_large_is_split_into_zips_that_stand_alone() {
+    let estate = awkward();
+    let some = [
+        "--only",
+        "fe01.contoso.com",
+        "fe02.contoso.com",
+        "fe03.contoso.com",
+    ];
+    let (code, said) = bundle(
+        &estate,
+        "s.zip",
+        &[&some[..], &["--max-file-size", "120kB"]].concat(),
+    );
+    assert_eq!(code, 0, "{said}");
+    let mut packets = 0;
+    for number in 1.. {
+        let name = format!("s-{number}.zip");
+        let Ok(bytes) = std::fs::read(estate.path().join(&name)) else {
+            assert!(number > 2, "{said}");
+            break;
+        };
+        assert!(bytes.len() <= 120_000, "{name} takes {}", bytes.len());
+        let (code, said) = run(&estate, &["verify", &name, "--on", "2014-06-10"]);
+        assert_eq!(code, 0, "{said}");
+        assert!(said.contains(&format!("part {number} of ")), "{said}");
+        packets += read(&estate, &name)
+            .keys()
+            .filter(|path| path.starts_with("servers/") && path.contains(".com.html"))
+            .count();
+    }
+    assert_eq!(packets, 3);
+    let (code, said) = bundle(
+        &estate,
+        "t.zip",
+        &[&some[..], &["--max-file-size", "20kB"]].concat(),
+    );
+    assert!(code == 3 && said.contains("one may take 20000"), "{said}");
+    let (code, said) = bundle(
+        &estate,
+        "t.zip",
+        &[&some[..], &["--max-size", "20kB"]].concat(),
+    );
+    assert!(code == 3 && said.contains("they may take 20000"), "{said}");
+    assert!(!estate.path().join("t.zip").exists() && !estate.path().join("t-1.zip").exists());
+}
+
+#[test]
+fn what_is_unknown_is_refused_with_the_nearest() {
+    let estate = awkward();
+    let cases: [(&[&str], &str); 5] = [
+        (&["--only", "fe1.contoso.com"], "did you mean"),
+        (&["--site", "Seatle"], "did you mean `Seattle`?"),
+        (&["--profile", "tiket"], "did you mean `ticket`?"),
+        (&["--max-file-size", "much"], "is no size"),
+        (&["--sign", "nokey"], "cannot sign with"),
+    ];
+    for (arguments, expected) in cases {
+        let (code, said) = bundle(&estate, "b.zip", arguments);
+        assert!(code == 2 && said.contains(expected), "{code} {said}");
+    }
+    assert!(!estate.path().join("b.zip").exists());
+}
+
+#[test]
+fn an_output_folder_that_is_not_as_issued_is_refused() {
+    let estate = awkward();
+    let refused = |expected: &str| {
+        let (code, said) = bundle(&estate, "b.zip", &FE01);
+        assert!(code == 1 && said.contains(expected), "{code} {said}");
+        assert!(!estate.path().join("b.zip").exists());
+    };
+    let page = estate.output().join("servers/fe02.contoso.com.md");
+    let issued = std::fs::read(&page).expect("a page");
+    std::fs::write(&page, "changed").expect("written");
+    refused("servers/fe02.contoso.com.md");
+    std::fs::write(&page, issued).expect("written");
+    let data = estate
+        .output()
+        .join(".state/packets/server-fe01.contoso.com.json");
+    let kept = std::fs::read_to_string(&data).expect("data");
+    std::fs::write(&data, kept.replace("10.99.88.77", "10.99.88.78")).expect("written");
+    refused("is missing or damaged");
+    std::fs::write(
+        &data,
+        kept.replacen("restore-packets 0", "restore-packets 9", 1),
+    )
+    .expect("written");
+    refused("was written by restore-packets 9");
+    std::fs::write(&data, kept).expect("written");
+    std::fs::write(estate.output().join(".state/publish.journal"), "{}").expect("written");
+    refused("interrupted");
+}
+
+#[test]
+fn a_cell_that_looks_like_a_secret_blocks_the_bundle() {
+    let mut estate = Estate::sample();
+    estate.set(
+        "servers",
+        "fe01.contoso.com",
+        "Notes",
+        "Password: Tr0ub4dor&3",
+    );
+    estate.write();
+    estate.run(&["build", "--as-of", "2014-06-10"]);
+    let (code, said) = bundle(&estate, "b.zip", &FE01);
+    assert!(
+        code == 1 && said.contains("looks like a password"),
+        "{code} {said}"
+    );
+    let (code, said) = bundle(&estate, "b.zip", &["--only", "fe02.contoso.com"]);
+    assert_eq!(code, 0, "{said}");
+}
+
+/// A file of a zip.
+type Part<'a> = (&'a str, &'a [u8]);
+
+/// Writes a zip with these files.
+fn zip(path: &Path, files: &[Part]) {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        writer
+            .start_file(*name, zip::write::SimpleFileOptions::default())
+            .expect("a file");
+        writer.write_all(bytes).expect("written");
+    }
+    let bytes = writer.finish().expect("a zip").into_inner();
+    std::fs::write(path, bytes).expect("written");
+}
+
+#[test]
+fn a_zip_that_climbs_out_repeats_a_name_or_is_a_bomb_is_refused() {
+    let estate = Estate::sample();
+    let bomb = vec![0; 120 << 20];
+    let cases: [(&[Part], &str); 3] = [
+        (
+            &[("manifest.json", b"{}"), ("../../x.md", b"x")],
+            "leads out of the folder",
+        ),
+        (
+            &[("manifest.json", b"{}"), ("a.md", b"x"), ("A.md", b"y")],
+            "have the name `A.md`",
+        ),
+        (
+            &[("manifest.json", b"{}"), ("a.md", &bomb)],
+            "says it unpacks to",
+        ),
+    ];
+    for (files, expected) in cases {
+        zip(&estate.path().join("bad.zip"), files);
+        let (code, said) = run(&estate, &["verify", "bad.zip"]);
+        assert!(code == 1 && said.contains(expected), "{code} {said}");
+    }
+    // An entry may say it is small; what it unpacks to is read no further than that.
+    zip(
+        &estate.path().join("bad.zip"),
+        &[("manifest.json", b"{}"), ("a.md", &bomb)],
+    );
+    let mut bytes = std::fs::read(estate.path().join("bad.zip")).expect("a zip");
+    let honest = u32::try_from(bomb.len()).expect("small").to_le_bytes();
+    while let Some(at) = bytes.windows(4).position(|four| four == honest) {
+        bytes[at..at + 4].copy_from_slice(&9_u32.to_le_bytes());
+    }
+    std::fs::write(estate.path().join("bad.zip"), bytes).expect("written");
+    assert_eq!(run(&estate, &["verify", "bad.zip"]).0, 1);
+}
