@@ -26,7 +26,7 @@ use rust_xlsxwriter::Worksheet;
 
 use super::Result;
 use super::contract::{BEGUN, HEADINGS, SHEET, WITHHELD};
-use super::cover::because;
+use super::cover::{because, unmarked};
 use super::page::{Margins, Way, protect};
 use super::sheet::{Cell, Sheet};
 use super::style::{Style, Styles};
@@ -236,7 +236,7 @@ fn text(step: &Step) -> String {
         lines.push(to_text(&step.body));
     }
     let blanks = step.blanks.iter();
-    lines.extend(blanks.map(|gap| format!("Blank: {}: {}.", gap.what, gap.cure)));
+    lines.extend(blanks.map(|gap| format!("Blank: {}: {}.", gap.what, unmarked(&gap.cure))));
     lines.join("\n")
 }
 
@@ -255,7 +255,7 @@ fn where_and_whom(step: &Step) -> String {
 fn withheld(gaps: &[Gap]) -> String {
     let mut lines = vec!["GAP: the command is withheld, because a value is missing.".to_owned()];
     for gap in gaps {
-        lines.push(format!("{}: {}.", gap.what, gap.cure));
+        lines.push(format!("{}: {}.", gap.what, unmarked(&gap.cure)));
         lines.push(format!("{}: ____________________", gap.what));
     }
     lines.join("\n")
