@@ -16,7 +16,7 @@ use crate::template::Engine;
 
 use super::failure::Failure;
 use super::load::Loaded;
-use super::produce::{Produced, broken, threads};
+use super::produce::{Produced, threads, unusable};
 use super::reuse::{Reuse, digest_of};
 use super::settings::Settings;
 use super::shell::Shell;
@@ -69,7 +69,7 @@ impl<'a> Binding<'a> {
         let packets = tabs.par_iter().map(|tab| {
             let issue = issue(&tab.entry.subject())?;
             binder::packet(self.engine, &issue, binder, self.estate)
-                .map_err(|finding| broken(&finding.into()))
+                .map_err(|finding| unusable(&finding.into()))
         });
         let packets = packets.collect::<Result<Vec<_>, _>>()?;
         let page = if number == 1 {
@@ -78,7 +78,7 @@ impl<'a> Binding<'a> {
             binder::volume(self.engine, binder, number, packets, self.estate)
         };
         page.map(String::into_bytes)
-            .map_err(|finding| broken(&finding.into()))
+            .map_err(|finding| unusable(&finding.into()))
     }
 
     fn front(&self, binder: &Binder, packets: Vec<String>) -> Result<String, Finding> {

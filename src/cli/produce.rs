@@ -1,6 +1,8 @@
 //! Produces packets: assembled, issued and, where anything changed, rendered, in parallel; then the pages about
 //! all of them.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -431,6 +433,11 @@ pub fn broken(error: &render::Error, worksheets: &Worksheets) -> Failure {
         }
         render::Error::Internal(message) => Failure::nothing(message.clone()),
     }
+}
+
+/// The same, where layouts are known by their names alone: they were kept, or nobody told where they stand.
+pub fn unusable(error: &render::Error) -> Failure {
+    broken(error, &Worksheets::new(BTreeMap::new(), Vec::new()))
 }
 
 /// No server and no pool was read.

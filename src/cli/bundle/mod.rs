@@ -118,7 +118,7 @@ fn zips(
     let part = |range: std::ops::Range<usize>, number| -> Result<Vec<File>, Failure> {
         let pages = copies.pages(range.clone())?;
         let files = cover.files(&kept.engine, &packets[range], pages, number);
-        files.map_err(|error| produce::broken(&error))
+        files.map_err(|error| produce::unusable(&error))
     };
     // What every part holds is largest where one part holds everything; packets are counted apart.
     let mut common = part(0..packets.len(), (packets.len(), packets.len()))?;

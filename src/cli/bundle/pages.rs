@@ -77,7 +77,7 @@ impl<'a> Copies<'a> {
         let mut files = Vec::new();
         for format in formats(std::slice::from_ref(issued)) {
             let bytes = render::packet(format, self.engine, issue, &self.estate)
-                .map_err(|error| produce::broken(&error))?;
+                .map_err(|error| produce::unusable(&error))?;
             files.push((format!("{stem}.{}", format.extension()), bytes));
         }
         let listed = files.iter().map(|(path, bytes)| {
@@ -115,7 +115,7 @@ impl<'a> Copies<'a> {
                 ),
             ];
             for (name, page) in rendered {
-                let page = page.map_err(|error| produce::broken(&error))?;
+                let page = page.map_err(|error| produce::unusable(&error))?;
                 pages.extend(page.map(|bytes| (format!("{name}.{}", format.extension()), bytes)));
             }
         }
