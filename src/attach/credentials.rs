@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::Secret;
 use crate::data;
-use crate::text::base64;
+use crate::text::base64::encode;
 
 /// The variables credentials are taken from.
 const TOKEN: &str = "RESTORE_PACKETS_TOKEN";
@@ -68,7 +68,7 @@ impl Credentials {
             Self::Token(token) => format!("{scheme} {}", token.reveal()),
             Self::Basic(user, password) => {
                 let pair = format!("{user}:{}", password.reveal());
-                format!("Basic {}", base64::encode(pair.as_bytes()))
+                format!("Basic {}", encode(pair.as_bytes()))
             }
         };
         Secret::new(&value).unwrap_or_else(|| self.secret().clone())

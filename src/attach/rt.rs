@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::client::{Client, list, text};
 use super::{Attached, Method, Outgoing, System, Trouble, What};
-use crate::text::base64;
+use crate::text::base64::{decode, encode};
 
 /// How many attachments a page of the list holds; more are not given.
 const PAGE: usize = 100;
@@ -82,7 +82,7 @@ impl System for Ticket<'_> {
             .ask(&format!("/REST/2.0/attachment/{}", attached.id))?;
         let mut content = text(&answer, "/Content")?;
         content.retain(|c| !c.is_ascii_whitespace());
-        base64::decode(&content).ok_or_else(|| What::NotUnderstood.into())
+        decode(&content).ok_or_else(|| What::NotUnderstood.into())
     }
 
     fn add(&self, files: &[Outgoing], note: &str) -> Result<(), Trouble> {
@@ -92,7 +92,7 @@ impl System for Ticket<'_> {
                 json!({
                     "FileName": file.name,
                     "FileType": "application/octet-stream",
-                    "FileContent": base64::encode(&file.bytes),
+                    "FileContent": encode(&file.bytes),
                 })
             })
             .collect();
