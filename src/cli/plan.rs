@@ -158,7 +158,7 @@ fn packets(loaded: &Loaded, losses: &Losses) -> Packets {
 
 fn rendered(format: Format, plan: &plan::Plan, loaded: &Loaded) -> Result<Vec<u8>, Failure> {
     render::plan(format, &loaded.engine, plan, &loaded.estate)
-        .map_err(|error| produce::broken(&error, &loaded.worksheets))?
+        .map_err(|error| produce::broken_at(&error, &loaded.worksheets))?
         .ok_or_else(|| Failure::usage(format!("a plan is not written as `{}`", format.extension())))
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::finding::{Finding, Severity, Subject};
+use crate::finding::{Finding, Place, Severity, Subject};
 use crate::inventory::{self, Inventory};
 use crate::packets::{Assembled, Assembler, Changes, Content, Issue, card};
 use crate::publish::{
@@ -270,7 +270,7 @@ impl Produced {
     ) -> Result<(), Failure> {
         for format in formats {
             let page = render::changes(*format, &loaded.engine, changes, &loaded.estate);
-            if let Some(bytes) = page.map_err(|error| broken(&error, &loaded.worksheets))? {
+            if let Some(bytes) = page.map_err(|error| broken_at(&error, &loaded.worksheets))? {
                 self.add_page("changes", *format, bytes)?;
             }
         }
@@ -362,7 +362,7 @@ impl Maker<'_> {
         for format in self.formats {
             let path = format!("{stem}.{}", format.extension());
             let bytes = render::packet(*format, &self.loaded.engine, issue, &self.loaded.estate)
-                .map_err(|error| broken(&error, &self.loaded.worksheets))?;
+                .map_err(|error| broken_at(&error, &self.loaded.worksheets))?;
             listed.push(FileEntry::of(&path, format.extension(), &bytes));
             files.push((path, bytes));
         }
@@ -412,7 +412,7 @@ fn common(loaded: &Loaded, formats: &[Format], produced: &mut Produced) -> Resul
         );
         let cycle = render::cycle(*format, &loaded.engine, &loaded.estate);
         for (name, page) in [("index", index), ("cycle", cycle)] {
-            if let Some(bytes) = page.map_err(|error| broken(&error, &loaded.worksheets))? {
+            if let Some(bytes) = page.map_err(|error| broken_at(&error, &loaded.worksheets))? {
                 produced.add_page(name, *format, bytes)?;
             }
         }
@@ -421,15 +421,22 @@ fn common(loaded: &Loaded, formats: &[Format], produced: &mut Produced) -> Resul
 }
 
 /// A layout that cannot be used, or a bug.
-pub fn broken(error: &render::Error, worksheets: &Worksheets) -> Failure {
+pub fn broken(error: &render::Error) -> Failure {
+    failure(error, Place::short)
+}
+
+/// The same, the template's path as the user knows it.
+pub fn broken_at(error: &render::Error, worksheets: &Worksheets) -> Failure {
+    failure(error, |place| messages::shown(place, worksheets).short())
+}
+
+fn failure(error: &render::Error, shown: impl Fn(&Place) -> String) -> Failure {
     match error {
         render::Error::Template(finding) => {
-            let place = finding
-                .place
-                .as_ref()
-                .map(|place| format!("{}: ", messages::shown(place, worksheets).short()))
-                .unwrap_or_default();
-            Failure::usage(format!("{place}{}", finding.message)).help_if(finding.help.clone())
+            let place = finding.place.as_ref();
+            let place = place.map(|place| format!("{}: ", shown(place)));
+            let message = format!("{}{}", place.unwrap_or_default(), finding.message);
+            Failure::usage(message).help_if(finding.help.clone())
         }
         render::Error::Internal(message) => Failure::nothing(message.clone()),
     }
