@@ -71,7 +71,9 @@ pub fn run(bind: &Bind, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
         let page = binding.volume(&binder, number, &issue)?;
         publish::single(&folder, &name, &page)
             .map_err(|error| Failure::nothing(error.to_string()))?;
-        shell.say(&format!("Wrote {}", folder.join(name).display()));
+        let written = folder.join(name);
+        let written = written.strip_prefix(".").unwrap_or(&written);
+        shell.say(&format!("Wrote {}", written.display()));
     }
     shell.say(&format!(
         "{} of {} bound.",

@@ -3,7 +3,8 @@
 import sys
 from pathlib import Path
 
-from . import accessibility, attach, bundles, checklists, disks, formats, markdown, pages, validity, workbooks, working
+from . import accessibility, attach, binder, bundles, checklists, disks, formats, markdown, pages, validity
+from . import workbooks, working
 from .report import Report
 from .sample import Sample
 
@@ -15,6 +16,7 @@ def main(program, work):
     formats.check(report, sample, profile)
     disks.check(report, sample, profile)
     pages.check(report, sample)
+    binder.check(report, sample)
     checklists.check(report, sample)
     markdown.check(report, sample)
     attach.check(report, sample)

@@ -40,6 +40,8 @@ def print_all(report, sample, browser, size, worksheets, output):
     printed = sample.work / f"paper-{size}"
     packets = {stem: packet for packet, stem in sample.packets(output)}
     pages = {page.relative_to(output).with_suffix("").as_posix(): page for page in output.rglob("*.html")}
+    # A job of hundreds of sheets, which has a check of its own.
+    del pages["binder"]
     pages["plan"] = sample.plan(worksheets, sample.work / f"plan-{size}")
     for stem, page in sorted(pages.items()):
         browser.open(page)
