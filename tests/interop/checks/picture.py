@@ -1,4 +1,7 @@
-"""Two printed pages of the sample side by side, as a small grey PNG: `python3 -m checks.picture PROGRAM FOLDER PNG`."""
+"""The README's pictures of the sample, as small grey PNGs: `python3 -m checks.picture PROGRAM FOLDER PICTURES`.
+
+Two printed pages of a packet, the checklist of its workbook as LibreOffice prints it, and a page of the index.
+"""
 
 import struct
 import subprocess
@@ -7,24 +10,40 @@ import zlib
 from pathlib import Path
 
 from .browser import Browser
-from .office import pages
+from .office import convert, pages
 from .sample import Sample
 
-PACKET = "servers/sql05.contoso.com.html"
+PACKET = "servers/sql05.contoso.com"
 STEP = "Stop the services"
 DOTS_PER_INCH = 72
 GUTTER = 12
 
 
-def main(program, work, picture):
-    sample = Sample(program, Path(work))
+def main(program, work, pictures):
+    sample, pictures = Sample(program, Path(work)), Path(pictures)
     with Browser() as browser:
-        browser.open(sample.output / PACKET)
-        browser.print(pdf := sample.work / "packet.pdf")
-    with_step = next(number for number, text in enumerate(pages(pdf), 1) if STEP in text)
-    left, right = (grey(pdf, number) for number in (1, with_step))
-    Path(picture).parent.mkdir(parents=True, exist_ok=True)
-    Path(picture).write_bytes(png(beside(left, right)))
+        packet = printed(browser, sample, PACKET)
+        index = printed(browser, sample, "index")
+    files = {"packet.xlsx": sample.output / f"{PACKET}.xlsx"}
+    (workbook,) = convert(files, "pdf", sample.work / "sheet", sample.work / "office")
+    pictures.mkdir(parents=True, exist_ok=True)
+    save(pictures / "packet.png", grey(packet, 1), grey(packet, page_with(packet)))
+    save(pictures / "workbook.png", grey(workbook, page_with(workbook)))
+    save(pictures / "index.png", grey(index, 1))
+
+
+def printed(browser, sample, stem):
+    browser.open(sample.output / f"{stem}.html")
+    browser.print(pdf := sample.work / f"{stem}.pdf")
+    return pdf
+
+
+def page_with(pdf):
+    return next(number for number, text in enumerate(pages(pdf), 1) if STEP in text)
+
+
+def save(path, *sides):
+    path.write_bytes(png(beside(*sides)))
 
 
 def grey(pdf, number):
@@ -37,10 +56,10 @@ def grey(pdf, number):
     return [pixels[row * width : (row + 1) * width] for row in range(height)]
 
 
-def beside(left, right):
-    """Both pages on a grey ground."""
+def beside(*pages):
+    """Pages on a grey ground."""
     gap = b"\xbb" * GUTTER
-    rows = [gap + one + gap + other + gap for one, other in zip(left, right)]
+    rows = [gap + gap.join(parts) + gap for parts in zip(*pages)]
     border = [b"\xbb" * len(rows[0])] * GUTTER
     return border + rows + border
 
