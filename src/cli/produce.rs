@@ -1,8 +1,6 @@
 //! Produces packets: assembled, issued and, where anything changed, rendered, in parallel; then the pages about
 //! all of them.
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -420,12 +418,7 @@ fn common(loaded: &Loaded, formats: &[Format], produced: &mut Produced) -> Resul
     Ok(())
 }
 
-/// A layout that cannot be used, or a bug.
-pub fn broken(error: &render::Error) -> Failure {
-    failure(error, Place::short)
-}
-
-/// The same, the template's path as the user knows it.
+/// A layout that cannot be used, or a bug; the template's path as the user knows it.
 pub fn broken_at(error: &render::Error, worksheets: &Worksheets) -> Failure {
     failure(error, |place| messages::shown(place, worksheets).short())
 }
@@ -444,7 +437,7 @@ fn failure(error: &render::Error, shown: impl Fn(&Place) -> String) -> Failure {
 
 /// The same, where layouts are known by their names alone: they were kept, or nobody told where they stand.
 pub fn unusable(error: &render::Error) -> Failure {
-    broken(error, &Worksheets::new(BTreeMap::new(), Vec::new()))
+    failure(error, Place::short)
 }
 
 /// No server and no pool was read.
