@@ -11,6 +11,7 @@
 //! | [`decisions`] | records | which rows of the decision table apply, and why |
 //! | [`readiness`] | records | what would stop a restore |
 //! | [`packets`] | all of these | the packet as data |
+//! | [`record`] | filled-in checklists | what was done, when and by whom |
 //! | [`render`] | packets | bytes, one writer per format |
 //! | [`publish`] | bytes | the output folder and its manifest |
 //! | [`bundle`] | packets | zips for one change record, without what a profile leaves out |
@@ -32,6 +33,7 @@ pub mod inventory;
 pub mod packets;
 pub mod publish;
 pub mod readiness;
+pub mod record;
 pub mod render;
 pub mod sources;
 pub mod starter;

@@ -20,6 +20,7 @@ const ORDER: [&str; 18] = [
     "decisions",
     "readiness",
     "packets",
+    "record",
     "starter",
     "render",
     "publish",

@@ -97,6 +97,7 @@ pub fn valid_on<'a>(
 fn happened(entry: &LedgerEntry) -> &str {
     match entry.event {
         Event::Adopted => &entry.edition.issued,
-        Event::Issued | Event::Retired => &entry.edition.as_of,
+        // A record changes nothing about its edition, and repeats what was said of it.
+        Event::Issued | Event::Retired | Event::Recorded | Event::Drilled => &entry.edition.as_of,
     }
 }

@@ -58,6 +58,8 @@ pub enum Command {
     History(History),
     /// Put packets or a bundle onto a change record in a ticket system
     Attach(Attach),
+    /// Read filled-in checklists back: who did what when, and whether the RTO was met
+    Record(Record),
     /// Write blank worksheets, ready to fill in
     New(New),
     /// Write the built-in templates out, to be edited and given to build with --templates
@@ -214,6 +216,29 @@ pub struct History {
     /// Which edition was valid on this day
     #[arg(long, value_name = "DATE")]
     pub on: Option<String>,
+}
+
+/// The arguments of `record`.
+#[derive(Debug, clap::Args)]
+pub struct Record {
+    /// Filled-in checklists: workbooks of packets, or the .record.json files that their pages export
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The folder whose packets they are of [default: output]
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// It was an exercise, no restore
+    #[arg(long)]
+    pub drill: bool,
+    /// The day the work began, as 2014-05-31, where the checklist does not say it
+    #[arg(long, value_name = "DATE")]
+    pub day: Option<String>,
+    /// The zone the times were written in: +02:00, UTC or Europe/Berlin
+    #[arg(long, value_name = "ZONE", allow_hyphen_values = true)]
+    pub zone: Option<String>,
+    /// When the service was declared to be back, as "2014-05-31 04:30", where the sign-off does not say it
+    #[arg(long, value_name = "TIME")]
+    pub recovered: Option<String>,
 }
 
 /// The arguments of `plan`.

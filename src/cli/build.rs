@@ -177,11 +177,12 @@ fn record(
         .record(&keys, &mut produced.files)
         .map_err(|error| unwritable(&error))?;
     produced.add_changes(loaded, &changes, &settings.formats)?;
-    let manifest = Manifest {
+    let mut manifest = Manifest {
         changes: Some(changes),
         ledger: Some(ledger.head()),
         ..manifest(loaded, chosen, produced, settings, previous)
     };
+    manifest.name_records(previous, &ledger);
     Ok((manifest, now))
 }
 
@@ -231,6 +232,7 @@ fn manifest(
         sources: loaded.estate.sources.iter().map(source).collect(),
         files: produced.common.clone(),
         packets: produced.packets.clone(),
+        records: Vec::new(),
         changes: None,
         ledger: None,
         bundle: None,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::finding::suggest;
 use crate::inventory::Fqdn;
 use crate::packets::Difference;
-use crate::publish::{Edition, Event, Kind, LedgerEntry, Standing};
+use crate::publish::{Edition, Event, Kind, LedgerEntry, RecordEntry, Standing};
 
 use super::answer;
 use super::args::{Args, History};
@@ -61,10 +61,22 @@ fn tell(standing: &Standing, entry: &LedgerEntry, before: Option<&Edition>, shel
         Event::Issued => "issued",
         Event::Retired => "retired",
         Event::Adopted => "adopted",
+        Event::Recorded => "worked through",
+        Event::Drilled => "exercised",
     };
+    if let Some(record) = &entry.record {
+        let line = format!("edition {}  {happened}", edition.edition);
+        return shell.answer(
+            &Line {
+                entry,
+                differences: None,
+            },
+            &[run_line(&line, record)],
+        );
+    }
     let day = match entry.event {
         Event::Retired => &edition.as_of,
-        Event::Issued | Event::Adopted => &edition.issued,
+        _ => &edition.issued,
     };
     let mut lines = vec![format!(
         "edition {}  {happened} {day}  {}  {}  {}",
@@ -77,6 +89,25 @@ fn tell(standing: &Standing, entry: &LedgerEntry, before: Option<&Edition>, shel
     let differences = changed.and_then(|it| answer::between(standing, it, edition));
     lines.extend(differences.iter().flatten().map(changes_line));
     shell.answer(&Line { entry, differences }, &lines);
+}
+
+/// "edition 3  exercised 2014-06-10  by AB and CD  RTO met  records/…json"
+fn run_line(line: &str, record: &RecordEntry) -> String {
+    let by = match record.by.as_str() {
+        "" => "unsigned".to_owned(),
+        by => format!("by {by}"),
+    };
+    let end = if record.finished {
+        "finished"
+    } else {
+        "unfinished"
+    };
+    let file = record.files.first().map_or("", |file| file.path.as_str());
+    format!(
+        "{line} {}  {by}  {end}, RTO {}  {file}",
+        record.day,
+        record.rto.replace('-', " ")
+    )
 }
 
 fn unknown(standing: &Standing, name: &str) -> Failure {

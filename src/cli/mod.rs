@@ -26,6 +26,7 @@ mod new;
 mod plan;
 mod produce;
 mod progress;
+mod record;
 mod refresh;
 mod reuse;
 mod settings;
@@ -65,6 +66,7 @@ fn run(args: &Args, shell: &Shell) -> Result<Exit, Failure> {
         Command::Verify(verify) => verify::run(verify, args, shell),
         Command::History(history) => history::run(history, args, shell),
         Command::Attach(attach) => attach::run(attach, args, shell),
+        Command::Record(record) => record::run(record, args, shell),
         Command::New(new) => new::run(new, shell),
         Command::Templates(templates) => templates::run(templates, shell),
         Command::Explain(explain) => explain::run(explain, shell),

@@ -139,6 +139,15 @@ codes! {
     AlteredFile = "altered-file", Error, false;
     ExtraFile = "extra-file", Warning, false;
     Expired = "expired", Warning, false;
+    // Checklists that come back.
+    ForeignChecklist = "foreign-checklist", Error, false;
+    SupersededChecklist = "superseded-checklist", Error, false;
+    AlteredChecklist = "altered-checklist", Error, false;
+    MissingStep = "missing-step", Warning, false;
+    AddedRow = "added-row", Warning, false;
+    BadTime = "bad-time", Warning, false;
+    BadResult = "bad-result", Warning, false;
+    MissingEntry = "missing-entry", Warning, false;
     // The run itself.
     AsOfTooEarly = "as-of-too-early", Warning, false;
 }

@@ -8,7 +8,7 @@ pub mod backup;
 mod canonical;
 pub mod certificate;
 mod columns;
-mod date;
+pub mod date;
 pub mod field;
 pub mod fqdn;
 pub mod general;

@@ -322,7 +322,7 @@ impl Items<'_> {
             self.placeless(&to_text(&step.body)),
         ];
         if step.point_of_no_return {
-            lines.push("Nothing can be taken back after this step.".to_owned());
+            lines.push(NO_RETURN.to_owned());
         }
         self.add(name, lines.join("\n"), None);
         if let Some(command) = &step.command {
@@ -354,12 +354,15 @@ impl Items<'_> {
 /// How the item that holds a procedure's steps in their order ends.
 pub(super) const ORDER: &str = ": steps in order";
 
+/// How the text of a step ends that cannot be taken back.
+pub(super) const NO_RETURN: &str = "Nothing can be taken back after this step.";
+
 /// Names that come again get a number.
 #[derive(Default)]
-struct Numbers(BTreeMap<String, usize>);
+pub(super) struct Numbers(BTreeMap<String, usize>);
 
 impl Numbers {
-    fn number(&mut self, name: &str) -> String {
+    pub(super) fn number(&mut self, name: &str) -> String {
         let count = self.0.entry(name.to_owned()).or_default();
         *count += 1;
         match *count {

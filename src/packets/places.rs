@@ -4,7 +4,7 @@
 ///
 /// Places read as [`Place`](crate::finding::Place) writes them: `pools.xlsx, sheet Pools, cell D3` or
 /// `pools.xlsx:Pools!D3`.
-pub(super) fn without_places(text: &str, files: &[&str]) -> String {
+pub fn without_places(text: &str, files: &[&str]) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = first_file(rest, files) {

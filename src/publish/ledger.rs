@@ -9,7 +9,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Kind, LEDGER, PublishError, StatusEntry};
+use super::{Kind, LEDGER, PublishError, RecordEntry, StatusEntry};
 use crate::text::digest;
 
 /// What the first line holds in place of a digest.
@@ -36,6 +36,9 @@ pub struct LedgerEntry {
     /// The edition it happened to.
     #[serde(flatten)]
     pub edition: Edition,
+    /// What was recorded of an execution or an exercise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<RecordEntry>,
 }
 
 /// An edition of a packet, as the ledger remembers it.
@@ -73,6 +76,20 @@ pub enum Event {
     Retired,
     /// It was found in a folder whose ledger was lost, and taken over with `--adopt`.
     Adopted,
+    /// It was worked through, and the checklist came back.
+    Recorded,
+    /// It was worked through as an exercise.
+    Drilled,
+}
+
+impl Event {
+    /// The version of the layout a line of this event needs, so that an older program says it is too old.
+    fn schema(self) -> u32 {
+        match self {
+            Self::Issued | Self::Retired | Self::Adopted => 1,
+            Self::Recorded | Self::Drilled => 2,
+        }
+    }
 }
 
 /// The end of a ledger, as the manifest remembers it.
@@ -100,8 +117,8 @@ pub enum LedgerFault {
 }
 
 impl Ledger {
-    /// The version of the layout this program writes, and the newest it reads.
-    pub const SCHEMA: u32 = 1;
+    /// The newest version of the layout this program writes and reads.
+    pub const SCHEMA: u32 = 2;
 
     /// Reads a ledger and follows its chain.
     ///
@@ -133,12 +150,36 @@ impl Ledger {
     ///
     /// None that is known: every value of these types has a form in JSON.
     pub fn append(&mut self, event: Event, edition: Edition) -> Result<(), PublishError> {
+        self.add(event, edition, None)
+    }
+
+    /// Adds a line about an execution or an exercise of an edition, which stays the one it was.
+    ///
+    /// # Errors
+    ///
+    /// As [`Ledger::append`].
+    pub fn append_record(
+        &mut self,
+        event: Event,
+        edition: Edition,
+        record: RecordEntry,
+    ) -> Result<(), PublishError> {
+        self.add(event, edition, Some(record))
+    }
+
+    fn add(
+        &mut self,
+        event: Event,
+        edition: Edition,
+        record: Option<RecordEntry>,
+    ) -> Result<(), PublishError> {
         let entry = LedgerEntry {
-            schema: Self::SCHEMA,
+            schema: event.schema(),
             seq: self.entries.len() as u64 + 1,
             prev: self.head_digest(),
             event,
             edition,
+            record,
         };
         let line = serde_json::to_string(&entry)
             .map_err(|error| PublishError::disk("write", Path::new(LEDGER))(error.into()))?;
@@ -302,7 +343,7 @@ mod tests {
 
     #[test]
     fn a_newer_ledger_is_not_read() {
-        let newer = lines(1)[0].replace("\"schema\":1", "\"schema\":2");
-        assert_eq!(Ledger::parse(&newer), Err(LedgerFault::Newer(1, 2)));
+        let newer = lines(1)[0].replace("\"schema\":1", "\"schema\":3");
+        assert_eq!(Ledger::parse(&newer), Err(LedgerFault::Newer(1, 3)));
     }
 }

@@ -31,6 +31,9 @@ pub struct Manifest {
     pub files: Vec<FileEntry>,
     /// The packets, servers before pools, each by FQDN.
     pub packets: Vec<PacketEntry>,
+    /// Execution records, by path; they stay whatever becomes of the packets.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub records: Vec<FileEntry>,
     /// What changed in the last run that changed anything.
     #[serde(default)]
     pub changes: Option<Changes>,
@@ -242,7 +245,7 @@ impl Manifest {
     /// Every file it names.
     pub fn issued_files(&self) -> impl Iterator<Item = &FileEntry> {
         let packets = self.packets.iter().flat_map(|packet| &packet.files);
-        self.files.iter().chain(packets)
+        self.files.iter().chain(packets).chain(&self.records)
     }
 
     /// Its files' digests by path.

@@ -25,6 +25,7 @@ mod manifest;
 mod mark;
 mod plan;
 mod presence;
+mod records;
 mod report;
 mod shelves;
 mod single;
@@ -47,6 +48,7 @@ pub use manifest::{
 };
 pub use plan::preview;
 pub use presence::Presence;
+pub use records::{LastDrill, RECORDS, RecordEntry};
 pub use report::{Failure, Report, Retired};
 pub use shelves::{Folder, Zip, foreign};
 pub use single::single;

@@ -4,11 +4,14 @@
 
 use super::index::IndexEntry;
 use super::pen::Pen;
-use super::view::{ChangesPage, CyclePage, IndexPage, PacketView, PlanPage, WorkView};
+use super::view::{
+    ChangesPage, CyclePage, IndexPage, PacketView, PlanPage, RecordPage, WorkView,
+};
 use crate::finding::Finding;
 use crate::packets::card::Card;
 use crate::packets::plan::Plan;
 use crate::packets::{Changes, Estate, Issue};
+use crate::record::Execution;
 use crate::template::Engine;
 
 /// The script of the working mode, among the templates.
@@ -69,6 +72,18 @@ pub fn plan(engine: &Engine, plan: &Plan, estate: &Estate) -> Result<String, Fin
 pub fn changes(engine: &Engine, changes: &Changes, estate: &Estate) -> Result<String, Finding> {
     let view = ChangesPage::new(changes, estate, Pen::Html);
     engine.render("layout/changes.html", &view)
+}
+
+/// The record of an execution.
+///
+/// # Errors
+///
+/// A `template-error` finding where the layout cannot be rendered.
+pub fn record(engine: &Engine, run: &Execution, estate: &Estate) -> Result<String, Finding> {
+    engine.render(
+        "layout/record.html",
+        &RecordPage::new(run, estate, Pen::Html),
+    )
 }
 
 #[cfg(test)]

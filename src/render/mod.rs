@@ -1,6 +1,6 @@
 //! Packets in, bytes out: one writer per format. No file is written here.
 //!
-//! Entry points: [`packet`], [`index()`], [`cycle`], [`changes`] and [`plan`].
+//! Entry points: [`packet`], [`index()`], [`cycle`], [`changes`], [`plan`] and [`record`].
 //!
 //! - [`view`]: what the layouts see; [`html`] and [`markdown`] render them through `templates/layout/`
 //! - [`binder`]: the packets as one print job
@@ -34,6 +34,7 @@ use crate::finding::Finding;
 use crate::packets::card::Card;
 use crate::packets::plan::Plan;
 use crate::packets::{Changes, Estate, Issue};
+use crate::record::Execution;
 use crate::template::Engine;
 
 pub use format::Format;
@@ -154,5 +155,27 @@ pub fn changes(
         Format::Md => Some(markdown::changes(engine, changes, estate)?.into_bytes()),
         Format::Html => Some(html::changes(engine, changes, estate)?.into_bytes()),
         Format::Xlsx | Format::Json => None,
+    })
+}
+
+/// The record of an execution; there is none as a workbook, since the checklist is.
+///
+/// # Errors
+/// A layout template that cannot be used.
+pub fn record(
+    format: Format,
+    engine: &Engine,
+    run: &Execution,
+    estate: &Estate,
+) -> Result<Option<Vec<u8>>, Error> {
+    Ok(match format {
+        Format::Md => Some(markdown::record(engine, run, estate)?.into_bytes()),
+        Format::Html => Some(html::record(engine, run, estate)?.into_bytes()),
+        Format::Json => Some(
+            json::record(run)
+                .map_err(|error| Error::Internal(error.to_string()))?
+                .into_bytes(),
+        ),
+        Format::Xlsx => None,
     })
 }

@@ -29,6 +29,9 @@ pub(crate) fn run(words: &[String], folder: &Path) -> Result<String, String> {
         ["packets", rest @ ..] => packets(folder, rest),
         ["commands", packet, rest @ ..] => commands(folder, packet, rest),
         ["blanks", packet] => blanks(folder, packet),
+        ["fill", packet, path, entries @ ..] => {
+            super::checklist::fill(folder, packet, path, entries)
+        }
         ["chooser", packet] => chooser(folder, packet),
         ["fact", packet, name] => fact(folder, packet, name),
         _ => Err("no such command; tests/cases/README.md lists them".to_owned()),
@@ -71,11 +74,11 @@ fn list(folder: &Path) -> Result<String, String> {
         .collect())
 }
 
-fn json(folder: &Path, path: &str) -> Result<Value, String> {
+pub(super) fn json(folder: &Path, path: &str) -> Result<Value, String> {
     serde_json::from_str(&text(folder, path)?).map_err(|error| format!("{path}: {error}"))
 }
 
-fn string(value: &Value) -> &str {
+pub(super) fn string(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
 }
 
@@ -105,7 +108,7 @@ fn packets(folder: &Path, wanted: &[&str]) -> Result<String, String> {
 }
 
 /// The steps of a packet's `.json`, whatever part they stand in.
-fn steps(packet: &Value) -> Vec<(&str, &Value)> {
+pub(super) fn steps(packet: &Value) -> Vec<(&str, &Value)> {
     let parts = ["gather", "prepare"].map(|name| &packet[name]);
     let procedures = array(&packet["procedures"]).iter();
     let all = parts

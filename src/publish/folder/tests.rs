@@ -42,6 +42,7 @@ fn run(contents: &[(&str, &str)]) -> (Files, Manifest) {
         sources: Vec::new(),
         files: Vec::new(),
         packets,
+        records: Vec::new(),
         changes: None,
         ledger: None,
         bundle: None,

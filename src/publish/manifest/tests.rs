@@ -31,6 +31,7 @@ fn manifest(packets: Vec<PacketEntry>) -> Manifest {
         sources: Vec::new(),
         files: Vec::new(),
         packets,
+        records: Vec::new(),
         changes: None,
         ledger: None,
         bundle: None,

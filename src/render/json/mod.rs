@@ -5,6 +5,7 @@
 
 mod data;
 mod from_packet;
+mod record;
 mod steps;
 
 use schemars::generate::SchemaSettings;
@@ -15,6 +16,7 @@ pub use data::{
     BecauseData, ChoiceData, ControlData, FactData, FindingData, IdentityData, MemberData,
     PacketData, PersonData, SourceCell, SourceFile,
 };
+pub use record::{RECORD_SCHEMA, record};
 pub use steps::{BlankData, ProcedureData, SectionData, StepData};
 
 /// The id of the schema, which every packet names; its version rises when a field is renamed or removed.

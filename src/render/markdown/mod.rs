@@ -7,11 +7,12 @@ mod tidy;
 
 use super::index::IndexEntry;
 use super::pen::Pen;
-use super::view::{ChangesPage, CyclePage, IndexPage, PacketView, PlanPage};
+use super::view::{ChangesPage, CyclePage, IndexPage, PacketView, PlanPage, RecordPage};
 use crate::finding::Finding;
 use crate::packets::card::Card;
 use crate::packets::plan::Plan;
 use crate::packets::{Changes, Estate, Issue};
+use crate::record::Execution;
 use crate::template::Engine;
 
 /// A packet.
@@ -67,6 +68,16 @@ pub fn plan(engine: &Engine, plan: &Plan, estate: &Estate) -> Result<String, Fin
 pub fn changes(engine: &Engine, changes: &Changes, estate: &Estate) -> Result<String, Finding> {
     let view = ChangesPage::new(changes, estate, Pen::Markdown);
     Ok(tidy::page(&engine.render("layout/changes.md", &view)?))
+}
+
+/// The record of an execution.
+///
+/// # Errors
+///
+/// A `template-error` finding where the layout cannot be rendered.
+pub fn record(engine: &Engine, run: &Execution, estate: &Estate) -> Result<String, Finding> {
+    let view = RecordPage::new(run, estate, Pen::Markdown);
+    Ok(tidy::page(&engine.render("layout/record.md", &view)?))
 }
 
 #[cfg(test)]

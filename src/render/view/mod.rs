@@ -17,6 +17,7 @@
 //! - `changes`: the change report
 //! - `picture`: pools as pictures
 //! - `plan`: the restore plan for several losses
+//! - `record`: the record of an execution
 //! - `wording`: sentences that every format has
 //! - `work`: the working mode on screen
 
@@ -30,6 +31,7 @@ mod identity;
 mod index;
 mod picture;
 mod plan;
+mod record;
 mod situation;
 mod steps;
 mod wording;
@@ -57,6 +59,7 @@ pub use plan::{
     FailoverView, LinkView, OnceView, OtherView, OutsideView, PlanPage, TaskView, TimeView,
     WaitView, WaveView,
 };
+pub use record::{HandView, PartRunView, RecordPage, StepRunView, outcome, rto};
 pub use situation::{BecauseView, ChoiceView, FindingView, MemberView, ReasonView, SourceView};
 pub use steps::{GapView, ProcedureView, SectionView, StepView};
 pub use wording::WordingView;

@@ -13,7 +13,6 @@ mod annotate;
 mod book;
 mod checklist;
 mod closing;
-pub mod contract;
 mod cover;
 mod cut;
 mod facts;
@@ -38,6 +37,7 @@ use std::fmt;
 
 use rust_xlsxwriter::XlsxError;
 
+pub use crate::record::contract;
 pub use annotate::{Page, annotated, mark, page_names};
 pub use findings::{Listed, findings};
 pub use index::index;

@@ -1,0 +1,117 @@
+//! Execution records: written once beside the packets, named by manifest and ledger, and never replaced.
+//!
+//! Entry point: [`OutputFolder::record`].
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Edition, Event, FileEntry, Files, Kind, LEDGER, Ledger, Manifest, OutputFolder, PublishError,
+    Report, Standing,
+};
+
+/// The folder of the records.
+pub const RECORDS: &str = "records";
+
+/// What the ledger remembers of an execution or an exercise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordEntry {
+    /// The day it began.
+    pub day: String,
+    /// The initials of all who signed, as one phrase.
+    pub by: String,
+    /// Whether every step came to something.
+    pub finished: bool,
+    /// `met`, `missed`, `open`, `no-objective` or `unknown`.
+    pub rto: String,
+    /// SHA-256 of the checklist that was read, in hex.
+    pub checklist: String,
+    /// The files of the record.
+    pub files: Vec<FileEntry>,
+}
+
+/// When a packet was last exercised, and by whom.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LastDrill {
+    /// The day.
+    pub day: String,
+    /// Initials.
+    pub by: String,
+}
+
+impl Ledger {
+    /// The files of all records, oldest first.
+    pub fn records(&self) -> Vec<FileEntry> {
+        let records = self.entries().iter().filter_map(|it| it.record.as_ref());
+        records.flat_map(|it| it.files.clone()).collect()
+    }
+
+    /// The last exercise of each packet, whatever edition it was of.
+    pub fn drills(&self) -> BTreeMap<(Kind, String), LastDrill> {
+        let mut drills = BTreeMap::new();
+        for entry in self
+            .entries()
+            .iter()
+            .filter(|it| it.event == Event::Drilled)
+        {
+            let Some(record) = &entry.record else {
+                continue;
+            };
+            let key = (entry.edition.kind, entry.edition.fqdn.clone());
+            let drill = LastDrill {
+                day: record.day.clone(),
+                by: record.by.clone(),
+            };
+            // A drill may be recorded after a later one.
+            let last = drills.entry(key).or_insert_with(|| drill.clone());
+            if last.day <= drill.day {
+                *last = drill;
+            }
+        }
+        drills
+    }
+
+    /// Whether a checklist was recorded already, as the same kind of run.
+    pub fn has_record(&self, event: Event, checklist: &str) -> Option<&RecordEntry> {
+        let of_kind = self.entries().iter().filter(|it| it.event == event);
+        let mut records = of_kind.filter_map(|it| it.record.as_ref());
+        records.find(|it| it.checklist == checklist)
+    }
+}
+
+impl Manifest {
+    /// Names the records of a ledger, and those that a lost ledger no longer knows.
+    pub fn name_records(&mut self, previous: Option<&Self>, ledger: &Ledger) {
+        let known = previous.into_iter().flat_map(|it| it.records.clone());
+        let all = known.chain(ledger.records());
+        let by_path: BTreeMap<String, FileEntry> =
+            all.map(|file| (file.path.clone(), file)).collect();
+        self.records = by_path.into_values().collect();
+    }
+}
+
+impl OutputFolder {
+    /// Writes a record and its line in the ledger. Nothing else is touched but the manifest.
+    ///
+    /// # Errors
+    /// When the disk refuses; then nothing was written.
+    pub fn record(
+        &self,
+        standing: &Standing,
+        (event, edition): (Event, &Edition),
+        record: RecordEntry,
+        mut files: Files,
+    ) -> Result<Report, PublishError> {
+        let previous = standing.manifest.as_ref();
+        let mut ledger = standing.ledger.clone();
+        ledger.append_record(event, edition.clone(), record)?;
+        files.insert(LEDGER, ledger.to_bytes())?;
+        let mut manifest = previous
+            .cloned()
+            .ok_or_else(|| PublishError::Lost(LEDGER.into()))?;
+        manifest.name_records(previous, &ledger);
+        manifest.ledger = Some(ledger.head());
+        self.publish(&files, &manifest, previous)
+    }
+}

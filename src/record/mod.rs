@@ -1,0 +1,53 @@
+//! Execution records: a checklist that was filled in is read back, proved and evaluated.
+//!
+//! Entry points: [`read`], then [`proved`] against the edition it bears, then [`evaluate`].
+//!
+//! 1. [`read`]: a workbook's sheets (`sheet`) or an export of the working mode (`json`) become a [`Filled`] checklist
+//! 2. [`proved`]: each step still says what its edition said; it is known by its title (`numbers`)
+//! 3. [`evaluate`]: clocks become moments (`time`, `calendar`), entries an [`Execution`]: order, durations, people, RTO
+//!
+//! Which edition a checklist is of, and whether that stands, is for the caller to find out from the ledger.
+
+mod calendar;
+pub mod contract;
+mod evaluate;
+mod execution;
+mod filled;
+mod json;
+mod numbers;
+mod proof;
+mod remark;
+mod sheet;
+pub mod time;
+
+use std::sync::Arc;
+
+use crate::workbook::Read;
+
+pub use calendar::Moment;
+pub use evaluate::{Given, evaluate};
+pub use execution::{Execution, Hand, PartRun, Rto, StepRun, Verdict};
+pub use filled::{Added, Filled, FilledStep, Identity, Outcome, Printed};
+pub use json::{LARGEST, SCHEMA};
+pub use proof::proved;
+pub use remark::Remarks;
+
+/// Reads a checklist. `workbook` reads what is no JSON, where a hostile file can be contained. `None` where it is no
+/// checklist, and then a finding says why.
+pub fn read(
+    name: &Arc<str>,
+    bytes: &[u8],
+    workbook: impl FnOnce() -> Read,
+    remarks: &mut Remarks,
+) -> Option<Filled> {
+    if json::is_one(bytes) {
+        return json::read(name, bytes, remarks);
+    }
+    let read = workbook();
+    let is_unreadable = read.sheets.is_empty() && !read.findings.is_empty();
+    remarks.findings.extend(read.findings);
+    if is_unreadable {
+        return None;
+    }
+    sheet::read(&read.sheets, remarks)
+}

@@ -1,0 +1,117 @@
+//! What there is to say about entries: findings with a fixed code and the cell.
+
+use std::sync::Arc;
+
+use super::filled::Outcome;
+use super::time::{self, Reading};
+use crate::finding::{Code, Finding, Place, Severity, suggest, words};
+use crate::workbook::RawValue;
+
+/// Collects findings about one checklist.
+#[derive(Debug)]
+pub struct Remarks {
+    file: Place,
+    /// The findings so far.
+    pub findings: Vec<Finding>,
+}
+
+impl Remarks {
+    /// About the file of this name.
+    pub fn new(file: &Arc<str>) -> Self {
+        Self {
+            file: Place::file(Arc::clone(file)),
+            findings: Vec::new(),
+        }
+    }
+
+    /// None yet, about the same file.
+    pub fn empty(&self) -> Self {
+        Self {
+            file: self.file.clone(),
+            findings: Vec::new(),
+        }
+    }
+
+    /// Whether one of them is an error.
+    pub fn has_errors(&self) -> bool {
+        let mut findings = self.findings.iter();
+        findings.any(|it| it.severity == Severity::Error)
+    }
+
+    /// Says something of a cell, or of the whole file.
+    pub fn say(
+        &mut self,
+        code: Code,
+        place: Option<&Place>,
+        message: impl Into<String>,
+        help: &str,
+    ) {
+        let finding = Finding::new(code, message)
+            .at(place.unwrap_or(&self.file))
+            .help(help);
+        self.findings.push(finding);
+    }
+
+    /// The file is no checklist of this program.
+    pub fn foreign(&mut self, message: impl Into<String>) {
+        self.say(
+            Code::ForeignChecklist,
+            None,
+            message,
+            "name a checklist that was filled in: a packet's .xlsx, or the .record.json that its page exports",
+        );
+    }
+
+    /// A time as it stands in a cell; what is none is reported.
+    pub fn time(&mut self, what: &str, value: &RawValue, place: &Place) -> Option<Reading> {
+        time::of_cell(value).unwrap_or_else(|why| {
+            self.bad_time(what, &shown(value), &why, Some(place));
+            None
+        })
+    }
+
+    /// A time as it was exported; what is none is reported.
+    pub fn time_text(&mut self, what: &str, text: &str) -> Option<Reading> {
+        if text.trim().is_empty() {
+            return None;
+        }
+        let read = time::read(text);
+        if let Err(why) = &read {
+            self.bad_time(what, text, why, None);
+        }
+        read.ok()
+    }
+
+    fn bad_time(&mut self, what: &str, text: &str, why: &str, place: Option<&Place>) {
+        let message = format!("{what}: `{}` {why}", words::excerpt(text));
+        let help = "correct the cell and record again; the time is not counted";
+        self.say(Code::BadTime, place, message, help);
+    }
+
+    /// What a step came to; a word that is none is reported.
+    pub fn outcome(&mut self, step: &str, word: &str, place: Option<&Place>) -> Option<Outcome> {
+        if word.trim().is_empty() {
+            return None;
+        }
+        let outcome = Outcome::parse(word);
+        if outcome.is_none() {
+            let known = Outcome::ALL.map(Outcome::as_str);
+            let lower = word.trim().to_lowercase();
+            let help = suggest::did_you_mean(&lower, known);
+            let message = format!("step {step}: `{}` is no result", words::excerpt(word));
+            let help = help.unwrap_or_else(|| "write done, skipped or failed".to_owned());
+            self.say(Code::BadResult, place, message, &help);
+        }
+        outcome
+    }
+}
+
+/// A cell as messages quote it.
+pub fn shown(value: &RawValue) -> String {
+    match value {
+        RawValue::Text(text) | RawValue::Error(text) | RawValue::Uncached(text) => text.clone(),
+        RawValue::Number(number) => number.to_string(),
+        RawValue::Bool(truth) => truth.to_string(),
+        RawValue::Date(moment) => moment.to_string(),
+    }
+}
