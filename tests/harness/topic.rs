@@ -56,7 +56,8 @@ impl Case {
         consoles.flatten().map(String::as_str).filter(move |line| {
             if let Some(command) = line.strip_prefix("$ ") {
                 let mut words = command.split_whitespace();
-                reads = words.any(|word| ["check", "build", "verify", "plan"].contains(&word));
+                let reading = ["check", "build", "verify", "plan", "record"];
+                reads = words.any(|word| reading.contains(&word));
             }
             reads
         })
