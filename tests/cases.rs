@@ -20,7 +20,7 @@ use restore_packets::finding::Code;
 const UNREACHABLE: [(Code, &str); 6] = [
     (
         Code::AddedRow,
-        "rows are added to workbooks that came back; tests/recording.rs tests it",
+        "rows are added to workbooks that came back; src/record/sheet.rs tests it",
     ),
     (
         Code::HiddenRows,

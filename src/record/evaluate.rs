@@ -134,15 +134,15 @@ fn part_run(
 ) -> PartRun {
     let entries = |said: &SaidStep| filled.steps.iter().find(|it| it.number == said.number);
     let worked = part.steps.iter().filter_map(entries).any(is_touched);
-    let steps = part.steps.iter().map(|said| match entries(said) {
-        Some(step) => step_run(said, step, clocks, remarks),
-        None => {
-            missing(said, remarks);
-            StepRun {
-                number: said.number.clone(),
-                title: said.title.clone(),
-                ..StepRun::default()
-            }
+    let steps = part.steps.iter().map(|said| {
+        if let Some(step) = entries(said) {
+            return step_run(said, step, clocks, remarks);
+        }
+        missing(said, remarks);
+        StepRun {
+            number: said.number.clone(),
+            title: said.title.clone(),
+            ..StepRun::default()
         }
     });
     PartRun {

@@ -25,6 +25,7 @@ impl Remarks {
     }
 
     /// None yet, about the same file.
+    #[must_use]
     pub fn empty(&self) -> Self {
         Self {
             file: self.file.clone(),

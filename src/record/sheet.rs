@@ -36,7 +36,7 @@ pub fn read(sheets: &[Sheet], remarks: &mut Remarks) -> Option<Filled> {
         Row {
             sheet,
             head: &head,
-            row: *row,
+            at: *row,
         }
         .read(&mut filled, remarks);
     }
@@ -47,7 +47,7 @@ pub fn read(sheets: &[Sheet], remarks: &mut Remarks) -> Option<Filled> {
 struct Row<'a> {
     sheet: &'a Sheet,
     head: &'a Head,
-    row: u32,
+    at: u32,
 }
 
 impl Row<'_> {
@@ -68,12 +68,12 @@ impl Row<'_> {
     fn step(&self, number: &str, remarks: &mut Remarks) -> FilledStep {
         let head = self.head;
         let mut time = |what: &str, column: u32| {
-            let value = self.sheet.value(self.row, column)?;
-            let place = self.sheet.place.clone().cell(self.row, column);
+            let value = self.sheet.value(self.at, column)?;
+            let place = self.sheet.place.clone().cell(self.at, column);
             remarks.time(&format!("step {number}, {what}"), value, &place)
         };
         let (start, end) = (time("start", head.start), time("end", head.end));
-        let place = |column| Some(self.sheet.place.clone().cell(self.row, column));
+        let place = |column| Some(self.sheet.place.clone().cell(self.at, column));
         let result = self.text(head.result);
         let text = |column: Option<u32>| column.map(|it| self.text(it)).unwrap_or_default();
         FilledStep {
@@ -91,7 +91,7 @@ impl Row<'_> {
             initials: self.text(head.initials),
             deviation: text(head.deviation),
             places: StepPlaces {
-                row: Some(self.sheet.place.clone().row(self.row)),
+                row: Some(self.sheet.place.clone().row(self.at)),
                 start: place(head.start),
                 end: place(head.end),
                 result: place(head.result),
@@ -106,13 +106,13 @@ impl Row<'_> {
         let Some(step) = filled.steps.last_mut() else {
             return;
         };
-        let columns = self.sheet.rows.get(&self.row).into_iter().flatten();
+        let columns = self.sheet.rows.get(&self.at).into_iter().flatten();
         let mut others = columns.filter(|(column, _)| **column != self.head.step);
         if let (Printed::Row { command, .. }, Some((column, value))) =
             (&mut step.printed, others.next())
         {
             command.push((mark.to_owned(), shown(value)));
-            let place = self.sheet.place.clone().cell(self.row, *column);
+            let place = self.sheet.place.clone().cell(self.at, *column);
             step.places.command.get_or_insert(place);
         }
     }
@@ -135,32 +135,32 @@ impl Row<'_> {
         }
         step.more.push(More {
             printed,
-            place: self.sheet.place.clone().row(self.row),
+            place: self.sheet.place.clone().row(self.at),
         });
         true
     }
 
     /// A row that was not issued.
     fn added(&self, filled: &mut Filled) {
-        let cells = self.sheet.rows.get(&self.row).into_iter().flatten();
+        let cells = self.sheet.rows.get(&self.at).into_iter().flatten();
         let texts = cells.map(|(_, value)| shown(value).trim().to_owned());
         let texts: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
         if !texts.is_empty() {
             filled.added.push(Added {
                 text: texts.join(" | "),
-                place: self.sheet.place.clone().row(self.row),
+                place: self.sheet.place.clone().row(self.at),
             });
         }
     }
 
     /// Whether one merged region covers the columns that are filled in.
     fn spans_the_entries(&self) -> bool {
-        let region = self.sheet.layout.region(self.row, self.head.result);
+        let region = self.sheet.layout.region(self.at, self.head.result);
         region.is_some_and(crate::workbook::Region::is_wide)
     }
 
     fn text(&self, column: u32) -> String {
-        let value = self.sheet.value(self.row, column);
+        let value = self.sheet.value(self.at, column);
         value.map_or_else(String::new, |value| shown(value).trim().to_owned())
     }
 }
@@ -262,3 +262,88 @@ fn recovered(sheets: &[Sheet], remarks: &mut Remarks) -> Option<super::time::Rea
 
 /// The line of the sign-off that declares the recovery.
 const BACK: &str = "Service back";
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::finding::Place;
+
+    /// A sheet of texts; `|` parts cells.
+    fn sheet(name: &str, lines: &[&str]) -> Sheet {
+        let mut sheet = Sheet::new(Place::file("a.xlsx").sheet(name));
+        for (row, line) in (0..).zip(lines) {
+            let cells = (0..)
+                .zip(line.split('|'))
+                .filter(|(_, text)| !text.is_empty());
+            let cells = cells.map(|(column, text)| (column, RawValue::Text(text.to_owned())));
+            sheet.rows.insert(row, cells.collect());
+        }
+        sheet
+    }
+
+    fn filled(lines: &[&str]) -> (Filled, Vec<String>) {
+        let cover = sheet(
+            "Packet",
+            &[
+                "Pool|pool01.contoso.com|Edition|3",
+                "Site|Redmond|Fingerprint|ABCD",
+                "Order|Server|What",
+                "Service back|Dana|2014-06-10 04:30",
+            ],
+        );
+        let mut remarks = Remarks::new(&Arc::from("a.xlsx"));
+        let filled = read(&[cover, sheet("Checklist", lines)], &mut remarks).unwrap();
+        let messages = remarks.findings.into_iter();
+        (
+            filled,
+            messages
+                .map(|it| format!("{} {}", it.code, it.message))
+                .collect(),
+        )
+    }
+
+    #[test]
+    fn columns_are_found_by_their_headings_and_steps_by_their_numbers() {
+        let (filled, messages) = filled(&[
+            "Checklist: x",
+            "Here:||Date started|10.06.2014",
+            "Result|Step|What to do|Start|End|Initials",
+            "done|4.1|Import|23:50|0:10|AB",
+            "|PS>|Import-X `",
+            "|>>|-Verbose",
+            "failed|4.2|Look||soon|",
+        ]);
+        assert_eq!(filled.day, Some(jiff::civil::date(2014, 6, 10)));
+        assert_eq!(filled.identity.fqdn.as_deref(), Some("pool01.contoso.com"));
+        assert_eq!(filled.identity.kind.as_deref(), Some("pool"));
+        assert_eq!(filled.identity.edition, Some(3));
+        assert_eq!(filled.identity.fingerprint.as_deref(), Some("ABCD"));
+        assert!(filled.recovered.is_some());
+        assert_eq!(filled.steps.len(), 2);
+        assert!(filled.steps[0].start.is_some() && filled.steps[0].end.is_some());
+        let Printed::Row { command, .. } = &filled.steps[0].printed else {
+            panic!("a row");
+        };
+        assert_eq!(command.len(), 2);
+        assert_eq!(messages.len(), 1);
+        assert!(
+            messages[0].starts_with("bad-time step 4.2, end: `soon`"),
+            "{messages:?}"
+        );
+    }
+
+    #[test]
+    fn rows_that_somebody_added_are_told_from_steps() {
+        let (filled, _) = filled(&[
+            "Step|What to do|Start|End|Result|Initials",
+            "4.1|Import|||done|AB",
+            "PS>|Import-X",
+            "|Called the network team|03:15",
+        ]);
+        let added: Vec<&str> = filled.added.iter().map(|it| it.text.as_str()).collect();
+        assert_eq!(added, ["Called the network team | 03:15"]);
+        assert_eq!(filled.added[0].place.address().as_deref(), Some("row 4"));
+    }
+}

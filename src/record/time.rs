@@ -197,7 +197,7 @@ fn clock_of(text: &str) -> Option<i32> {
         Some("pm") => Some(12),
         _ => None,
     };
-    let digits = text.trim_end_matches(|c: char| matches!(c, 'a' | 'p' | 'm' | '.' | ' '));
+    let digits = text.trim_end_matches(['a', 'p', 'm', '.', ' ']);
     let digits = if half.is_some() { digits } else { text };
     let parts: Vec<&str> = digits.trim().split([':', '.', 'h']).collect();
     let [hour, minute, second] = match parts.as_slice() {
