@@ -237,3 +237,46 @@ fn what_is_not_there_is_wrong_usage_with_a_suggestion() {
         assert!(folder.path().join("plans").join(name).is_file(), "{name}");
     }
 }
+
+/// The rows of a table of tasks, by their headings.
+fn tasks(text: &str) -> Vec<BTreeMap<String, String>> {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let rows = reader.deserialize();
+    rows.collect::<Result<_, _>>().expect("a table")
+}
+
+#[test]
+fn every_task_waits_only_for_tasks_above_it() {
+    let inventory = inventory(SERVERS, POOLS);
+    let (plan, _) = everything(&inventory);
+    let text = restore_packets::render::csv::plan(&plan, &BTreeMap::new());
+    assert_eq!(
+        text,
+        restore_packets::render::csv::plan(&plan, &BTreeMap::new())
+    );
+    let tasks = tasks(&text);
+    assert_eq!(tasks.len(), 6);
+    for (number, task) in (1..).zip(&tasks) {
+        assert_eq!(task["Task ID"], number.to_string());
+        let waits = task["Predecessor IDs"]
+            .split(';')
+            .filter(|id| !id.is_empty());
+        for id in waits {
+            let id: usize = id.parse().expect("a number");
+            assert!((1..number).contains(&id), "{task:?}");
+        }
+    }
+    let named = |name: &str| {
+        tasks
+            .iter()
+            .find(|task| task["Title"].contains(name))
+            .expect("a task")
+    };
+    let sql = &named("sql1")["Task ID"];
+    assert!(
+        named("fe1")["Predecessor IDs"]
+            .split(';')
+            .any(|id| id == sql)
+    );
+    assert_eq!(named("sql1")["Planned Duration"], "360");
+}

@@ -259,7 +259,7 @@ pub struct Plan {
     /// Write plan.md, plan.html and plan.xlsx there, instead of Markdown to standard output
     #[arg(long, value_name = "DIR")]
     pub output: Option<PathBuf>,
-    /// Write files of these formats only: md, html, xlsx
+    /// Write files of these formats only: md, html, xlsx, csv (for orchestration tools)
     #[arg(long, num_args = 1.., value_delimiter = ',', value_name = "FORMAT")]
     pub format: Vec<String>,
 }

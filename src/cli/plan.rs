@@ -25,7 +25,12 @@ pub fn run(args: &Plan, all: &Args, shell: &Shell) -> Result<Exit, Failure> {
         worksheets: args.worksheets.clone(),
         as_of: args.as_of.clone(),
         templates: args.templates.clone(),
-        format: args.format.clone(),
+        format: args
+            .format
+            .iter()
+            .filter(|it| !is_csv(it))
+            .cloned()
+            .collect(),
         ..Input::default()
     };
     let settings = settings::resolve(&input, args.output.as_ref(), &all.shared)?;
@@ -58,18 +63,33 @@ pub fn run(args: &Plan, all: &Args, shell: &Shell) -> Result<Exit, Failure> {
             words::count(errors, "error", "errors")
         ));
     }
-    if formats.is_empty() {
+    let wants_csv = args.format.iter().any(|it| is_csv(it));
+    if wants_csv {
+        let table = render::csv::plan(&plan, &packets);
+        write(&settings, "plan.csv", table.as_bytes(), shell)?;
+    }
+    if formats.is_empty() && !wants_csv {
         let bytes = rendered(Format::Md, &plan, &loaded)?;
         return shell::print(&bytes);
     }
     for format in formats {
         let name = format!("plan.{}", format.extension());
         let bytes = rendered(format, &plan, &loaded)?;
-        publish::single(&settings.output, &name, &bytes)
-            .map_err(|error| Failure::nothing(error.to_string()))?;
-        shell.say(&format!("Wrote {}", settings.output.join(name).display()));
+        write(&settings, &name, &bytes, shell)?;
     }
     Ok(Exit::Done)
+}
+
+/// Whether a format is the table for orchestration tools, which only plans have.
+fn is_csv(format: &str) -> bool {
+    format.trim().eq_ignore_ascii_case("csv")
+}
+
+fn write(settings: &Settings, name: &str, bytes: &[u8], shell: &Shell) -> Result<(), Failure> {
+    publish::single(&settings.output, name, bytes)
+        .map_err(|error| Failure::nothing(error.to_string()))?;
+    shell.say(&format!("Wrote {}", settings.output.join(name).display()));
+    Ok(())
 }
 
 /// The formats to write; none where the plan goes to standard output.
@@ -81,6 +101,9 @@ fn formats(args: &Plan, settings: &Settings) -> Result<Vec<Format>, Failure> {
             Vec::new()
         });
     }
+    if args.format.iter().all(|it| is_csv(it)) {
+        return Ok(Vec::new());
+    }
     match settings
         .formats
         .iter()
@@ -90,7 +113,7 @@ fn formats(args: &Plan, settings: &Settings) -> Result<Vec<Format>, Failure> {
             "a plan is not written as `{}`",
             format.extension()
         ))
-        .help("its formats are md, html and xlsx")),
+        .help("its formats are md, html, xlsx and csv")),
         None => Ok(settings.formats.clone()),
     }
 }

@@ -4,9 +4,7 @@
 
 use super::index::IndexEntry;
 use super::pen::Pen;
-use super::view::{
-    ChangesPage, CyclePage, IndexPage, PacketView, PlanPage, RecordPage, WorkView,
-};
+use super::view::{ChangesPage, CyclePage, IndexPage, PacketView, PlanPage, RecordPage, WorkView};
 use crate::finding::Finding;
 use crate::packets::card::Card;
 use crate::packets::plan::Plan;

@@ -5,6 +5,7 @@
 //! - [`view`]: what the layouts see; [`html`] and [`markdown`] render them through `templates/layout/`
 //! - [`binder`]: the packets as one print job
 //! - `svg`: the pictures on HTML pages
+//! - [`csv`]: a restore plan for orchestration tools
 //! - [`json`]: the packet as data, with its published schema
 //! - [`xlsx`]: the packet as a workbook, and the worksheets `new` writes
 //! - [`doctor`]: readable copies of worksheets with their findings marked
@@ -15,6 +16,7 @@ mod pen;
 mod wording;
 
 pub mod binder;
+pub mod csv;
 pub mod doctor;
 pub mod format;
 pub mod html;
