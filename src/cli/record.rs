@@ -182,7 +182,7 @@ impl One<'_> {
         for format in FORMATS {
             let path = format!("{RECORDS}/{}", stem.with_extension(format.extension()));
             let rendered = render::record(format, &engine, run, &estate);
-            let Some(bytes) = rendered.map_err(|error| produce::broken(&error))? else {
+            let Some(bytes) = rendered.map_err(|error| produce::unusable(&error))? else {
                 continue;
             };
             entries.push(crate::publish::FileEntry::of(

@@ -168,15 +168,17 @@ fn text(text: &str) -> String {
     plain(&lines.join(" "))
 }
 
-/// Whether a title is that of a step. A page sets names apart without the backticks that mark them.
+/// Whether a title is that of a step.
 pub(super) fn is_title(title: &str, said: &SaidStep) -> bool {
-    let bare = |text: &str| plain(&text.replace('`', ""));
-    bare(title) == bare(&said.title)
+    plain(title) == plain(&said.title)
 }
 
-/// A text on one line, with one blank between words.
+/// A text on one line, with one blank between words, and without the backticks that set names apart.
 pub(super) fn plain(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    text.replace('`', "")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The lines of a command without blanks at their ends, which nobody sees.
