@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Subject, SubjectKind};
 use crate::packets::plan::{Packets, Plan, StepOf, Task};
-use crate::packets::{Packet, Step};
+use crate::packets::{Packet, Procedure, Step};
 use crate::text::prose::to_text;
 
 /// The columns, in the order in which they are imported.
@@ -112,7 +112,7 @@ fn fitting<'p>(packet: &'p Packet, task: &Task) -> Vec<&'p Step> {
         .into_iter()
         .chain(procedures)
         .chain([&packet.checks])
-        .flat_map(|procedure| procedure.steps())
+        .flat_map(Procedure::steps)
         .collect()
 }
 
