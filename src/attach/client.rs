@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::wire::LONGEST_ANSWER;
-use super::{Address, Method, Request, Response, Secret, Trouble, What, Wire};
+use super::{Address, Attached, Method, Request, Response, Secret, Trouble, What, Wire};
 use crate::text::visible::visible;
 
 /// How much of a server's own words is shown.
@@ -160,4 +160,18 @@ pub(super) fn text(value: &Value, at: &str) -> Result<String, Trouble> {
 pub(super) fn list<'v>(value: &'v Value, at: &str) -> Result<&'v [Value], Trouble> {
     let list = value.pointer(at).and_then(Value::as_array);
     list.map(Vec::as_slice).ok_or(What::NotUnderstood.into())
+}
+
+/// The attachments that a record lists at `at`, each with its size at `size`; the oldest first, for their numbers rise.
+pub(super) fn attachments(record: &Value, at: &str, size: &str) -> Result<Vec<Attached>, Trouble> {
+    let found = list(record, at)?.iter().map(|item| {
+        Ok(Attached {
+            id: text(item, "/id")?,
+            name: text(item, "/filename")?,
+            size: text(item, size)?.parse().unwrap_or(0),
+        })
+    });
+    let mut found = found.collect::<Result<Vec<_>, Trouble>>()?;
+    found.sort_by_key(|it| it.id.parse::<u64>().unwrap_or(u64::MAX));
+    Ok(found)
 }

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::client::{Client, Sent, list, text};
+use super::client::{Client, Sent, attachments};
 use super::wire::LONGEST_ANSWER;
 use super::{Attached, Method, Outgoing, System, Trouble, What, multipart};
 
@@ -51,16 +51,7 @@ impl System for Issue<'_> {
     fn look(&self) -> Result<Vec<Attached>, Trouble> {
         let path = format!("/rest/api/3/issue/{}?fields=attachment", self.id);
         let issue = self.client.ask(&path)?;
-        let found = list(&issue, "/fields/attachment")?.iter().map(|item| {
-            Ok(Attached {
-                id: text(item, "/id")?,
-                name: text(item, "/filename")?,
-                size: text(item, "/size")?.parse().unwrap_or(0),
-            })
-        });
-        let mut found = found.collect::<Result<Vec<_>, Trouble>>()?;
-        found.sort_by_key(|it| it.id.parse::<u64>().unwrap_or(u64::MAX));
-        Ok(found)
+        attachments(&issue, "/fields/attachment", "/size")
     }
 
     fn limit(&self) -> Result<Option<u64>, Trouble> {

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::client::{self, Client, Sent, list, text};
+use super::client::{self, Client, Sent, attachments, text};
 use super::wire::LONGEST_ANSWER;
 use super::{Attached, Method, Outgoing, System, Trouble, What};
 
@@ -63,16 +63,7 @@ impl System for Issue<'_> {
     fn look(&self) -> Result<Vec<Attached>, Trouble> {
         let path = format!("/issues/{}.json?include=attachments", self.id);
         let issue = self.client.ask(&path)?;
-        let found = list(&issue, "/issue/attachments")?.iter().map(|item| {
-            Ok(Attached {
-                id: text(item, "/id")?,
-                name: text(item, "/filename")?,
-                size: text(item, "/filesize")?.parse().unwrap_or(0),
-            })
-        });
-        let mut found = found.collect::<Result<Vec<_>, Trouble>>()?;
-        found.sort_by_key(|it| it.id.parse::<u64>().unwrap_or(u64::MAX));
-        Ok(found)
+        attachments(&issue, "/issue/attachments", "/filesize")
     }
 
     fn read(&self, attached: &Attached, expected: u64) -> Result<Vec<u8>, Trouble> {
