@@ -48,11 +48,23 @@ pub(super) fn iso(text: &str) -> RawValue {
 }
 
 /// A time or duration written as ISO 8601, in the form every format shares.
+///
+/// LibreOffice writes a moment that is shown as a time of day as the hours since the first day of its calendar.
 pub(super) fn iso_duration(text: &str) -> RawValue {
     let duration = text.trim().parse::<SignedDuration>();
-    let duration = duration.ok().filter(|duration| !duration.is_negative());
-    RawValue::Text(duration.map_or_else(|| text.to_owned(), clock))
+    let whole = duration.and_then(|duration| duration.round(Unit::Second));
+    let Some(duration) = whole.ok().filter(|duration| !duration.is_negative()) else {
+        return RawValue::Text(text.to_owned());
+    };
+    let moment = FIRST_DAY.at(0, 0, 0, 0).checked_add(duration);
+    match moment {
+        Ok(moment) if (2000..2100).contains(&moment.year()) => RawValue::Date(moment),
+        _ => RawValue::Text(clock(duration)),
+    }
 }
+
+/// The day from which spreadsheets count.
+const FIRST_DAY: Date = jiff::civil::date(1899, 12, 30);
 
 #[expect(
     clippy::cast_precision_loss,
@@ -133,6 +145,15 @@ mod tests {
         assert_eq!(iso_duration("PT36H00M00S"), hours);
         let negative = serial(ExcelDateTime::new(-3.0, Moment, false));
         assert_eq!(negative, RawValue::Number(-3.0));
+    }
+
+    #[test]
+    fn a_moment_shown_as_a_time_of_day_keeps_its_day() {
+        let evening = RawValue::Date(datetime(2014, 6, 9, 22, 56, 0, 0));
+        assert_eq!(iso_duration("PT1003198H56M00S"), evening);
+        assert_eq!(iso_duration("PT1003198H55M59.9999997S"), evening);
+        let late = RawValue::Text("23:20:00".into());
+        assert_eq!(iso_duration("PT23H19M59.9999S"), late);
     }
 
     #[test]

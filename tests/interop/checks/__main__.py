@@ -3,8 +3,8 @@
 import sys
 from pathlib import Path
 
-from . import accessibility, attach, binder, bundles, checklists, disks, formats, markdown, pages, validity
-from . import workbooks, working
+from . import accessibility, attach, binder, bundles, checklists, disks, formats, markdown, pages, records
+from . import validity, workbooks, working
 from .report import Report
 from .sample import Sample
 
@@ -18,6 +18,7 @@ def main(program, work):
     pages.check(report, sample)
     binder.check(report, sample)
     checklists.check(report, sample)
+    records.check(report, sample)
     markdown.check(report, sample)
     attach.check(report, sample)
     bundles.check(report, sample)

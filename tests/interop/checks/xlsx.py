@@ -3,6 +3,7 @@
 import re
 import zipfile
 from xml.etree import ElementTree
+from xml.sax.saxutils import escape
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -42,13 +43,26 @@ class Book:
 
     def fill(self, name, values, path):
         """Writes a copy with values in blank cells: text for texts, numbers for numbers."""
-        xml = self.parts[self.names[name]].decode()
+        blank, xml = self.parts[self.names[name]], self.parts[self.names[name]].decode()
         for at, value in values.items():
-            text = f't="inlineStr"><is><t>{value}</t></is></c>' if isinstance(value, str) else f"><v>{value}</v></c>"
+            is_text = isinstance(value, str)
+            text = f't="inlineStr"><is><t>{escape(value)}</t></is></c>' if is_text else f"><v>{value}</v></c>"
             xml, found = re.subn(rf'(<c r="{at}"[^>]*?) ?/>', lambda cell: f"{cell[1]} {text}", xml)
             assert found == 1, f"{name}!{at} is not blank"
+        self.parts[self.names[name]] = xml.encode()
+        self.save(path)
+        self.parts[self.names[name]] = blank
+        return path
+
+    def replace(self, text, other):
+        """Has every cell that holds this text hold another."""
+        texts = self.parts["xl/sharedStrings.xml"].decode()
+        assert f">{escape(text)}<" in texts, f"no cell holds {text!r}"
+        self.parts["xl/sharedStrings.xml"] = texts.replace(f">{escape(text)}<", f">{escape(other)}<").encode()
+
+    def save(self, path):
         path.parent.mkdir(parents=True, exist_ok=True)
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
             for part, data in self.parts.items():
-                archive.writestr(part, xml if part == self.names[name] else data)
+                archive.writestr(part, data)
         return path
