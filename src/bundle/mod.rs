@@ -5,7 +5,7 @@
 //! 1. [`Profile::named`]: what the copies leave out
 //! 2. [`Withheld::of`] and [`Withheld::from`]: packets, estate and restore order without it, before anything is rendered
 //! 3. [`survivor`]: nothing of it stands in any file that was rendered
-//! 4. [`share_out`], [`Cover::files`] and [`zip`]: the zips, each with manifest, checksums and README
+//! 4. [`share_out`], [`Cover::files`] and [`zip()`]: the zips, each with manifest, checksums and README
 //! 5. [`signature`]: a signature beside each zip
 
 mod check;

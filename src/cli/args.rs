@@ -310,7 +310,7 @@ pub struct Attach {
         required_unless_present = "to"
     )]
     pub system: Option<TicketSystem>,
-    /// Where the ticket system is, as https://tickets.contoso.com
+    /// Address of the ticket system; it begins with https:
     #[arg(long, value_name = "URL", requires = "system")]
     pub url: Option<String>,
     /// ServiceNow: the record's table [default: by the letters of its number]
