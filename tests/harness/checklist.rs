@@ -78,3 +78,40 @@ fn enter(step: &mut Value, values: &str) {
         step[field] = json!(value);
     }
 }
+
+/// `recorded 4.2 4.3…`: what the only record of the output folder says of these steps, one a line, and its remarks.
+///
+/// # Errors
+/// No record, or more than one.
+pub(crate) fn recorded(folder: &Path, numbers: &[&str]) -> Result<String, String> {
+    let files = std::fs::read_dir(folder.join("output/records"));
+    let files = files.map_err(|error| format!("output/records: {error}"))?;
+    let names = files.filter_map(|file| file.ok()?.file_name().into_string().ok());
+    let mut names = names.filter(|name| tools::ends_in(name, "json"));
+    let (Some(name), None) = (names.next(), names.next()) else {
+        return Err("there must be one record".to_owned());
+    };
+    let record = tools::json(folder, &format!("output/records/{name}"))?;
+    let steps = record["steps"].as_array().into_iter().flatten();
+    let chosen = steps.filter(|step| numbers.iter().any(|number| step["number"] == *number));
+    let remarks = record["remarks"].as_array().into_iter().flatten();
+    let remarks = remarks.map(|remark| format!("{}\n", tools::string(remark)));
+    Ok(chosen.map(line).chain(remarks).collect())
+}
+
+fn line(step: &Value) -> String {
+    let fields = [
+        "number",
+        "result",
+        "start",
+        "end",
+        "seconds",
+        "initials",
+        "deviation",
+    ];
+    let texts = fields.map(|field| match &step[field] {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    });
+    format!("{}\n", texts.join(" | ").trim_end_matches([' ', '|']))
+}

@@ -6,12 +6,13 @@
 //! 3. [`sheets`]: tables put together, changes applied
 //! 4. [`workbook`]: sheets as `.xlsx` bytes; the only place here that knows `rust_xlsxwriter`
 //! 5. [`console`]: command lines run in a folder of their own
-//! 6. [`tools`]: the small commands that look at output files; [`checklist`]: the one that fills a checklist in
+//! 6. [`tools`]: the small commands that look at output files; [`checklist`] and [`filled_book`]: the one that fills a checklist in
 //! 7. [`report`]: what differs, and new expectations written back
 
 pub(crate) mod cells;
 pub(crate) mod checklist;
 pub(crate) mod console;
+mod filled_book;
 pub(crate) mod report;
 pub(crate) mod sheets;
 pub(crate) mod tools;

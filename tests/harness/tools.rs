@@ -29,13 +29,22 @@ pub(crate) fn run(words: &[String], folder: &Path) -> Result<String, String> {
         ["packets", rest @ ..] => packets(folder, rest),
         ["commands", packet, rest @ ..] => commands(folder, packet, rest),
         ["blanks", packet] => blanks(folder, packet),
+        ["fill", packet, path, entries @ ..] if ends_in(path, "xlsx") => {
+            super::filled_book::fill(folder, packet, path, entries)
+        }
         ["fill", packet, path, entries @ ..] => {
             super::checklist::fill(folder, packet, path, entries)
         }
+        ["recorded", numbers @ ..] => super::checklist::recorded(folder, numbers),
         ["chooser", packet] => chooser(folder, packet),
         ["fact", packet, name] => fact(folder, packet, name),
         _ => Err("no such command; tests/cases/README.md lists them".to_owned()),
     }
+}
+
+/// Whether a file's name ends in a dot and this.
+pub(super) fn ends_in(path: &str, ending: &str) -> bool {
+    Path::new(path).extension().is_some_and(|it| it == ending)
 }
 
 fn text(folder: &Path, path: &str) -> Result<String, String> {

@@ -33,6 +33,7 @@ mod picture;
 mod plan;
 mod record;
 mod situation;
+mod spans;
 mod steps;
 mod wording;
 mod work;

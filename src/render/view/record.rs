@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::identity::{EstateView, PageView};
 use super::linked_format;
+use super::spans::spans;
 use crate::finding::words;
 use crate::packets::Estate;
 use crate::packets::plan::hours;
@@ -19,6 +20,8 @@ pub struct RecordPage {
     pub estate: EstateView,
     /// Texts for the running heads and feet, made safe for a CSS string.
     pub page: PageView,
+    /// What the record is of, in a few words.
+    pub heading: String,
     /// The packet's title; `title` is the page's own.
     pub subject: String,
     /// `server` or `pool`.
@@ -125,6 +128,7 @@ impl RecordPage {
         Self {
             estate: EstateView::new(estate, pen),
             page: page(run, estate),
+            heading: pen.text(&heading(run)),
             subject: pen.text(&run.title),
             kind: run.subject.kind.as_str(),
             fqdn: pen.text(&run.subject.fqdn),
@@ -154,7 +158,7 @@ impl RecordPage {
             order: if run.out_of_order.is_empty() {
                 String::new()
             } else {
-                run.order.join(", ")
+                spans(&run.order)
             },
             out_of_order: words::list(&run.out_of_order),
             people: run.people.iter().map(|hand| hand_view(hand, pen)).collect(),
@@ -218,7 +222,7 @@ fn step_view(step: &StepRun, pen: Pen) -> StepRunView {
 fn hand_view(hand: &Hand, pen: Pen) -> HandView {
     HandView {
         initials: pen.text(&hand.initials),
-        steps: words::list(&hand.steps),
+        steps: spans(&hand.steps),
     }
 }
 
