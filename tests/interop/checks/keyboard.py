@@ -62,7 +62,9 @@ class Person:
         """The file that the page has just let the browser save."""
         deadline = time.monotonic() + 20
         while time.monotonic() < deadline:
-            done = [path for path in self.downloads.iterdir() if path.suffix != ".crdownload"]
+            # An empty file of that name keeps the place until the saved one is moved there.
+            files = [path for path in self.downloads.iterdir() if path.suffix != ".crdownload"]
+            done = [path for path in files if path.stat().st_size]
             if done:
                 text = done[0].read_text()
                 name = done[0].name

@@ -1,6 +1,8 @@
 """Checklists that LibreOffice saved are recorded as they were filled in, and what is no checklist is refused."""
 
 import json
+import re
+import shutil
 import subprocess
 import zipfile
 
@@ -171,3 +173,31 @@ def paths_of(entry):
         entry = list(entry.values())
     for each in entry if isinstance(entry, list) else []:
         yield from paths_of(each)
+
+
+def exported(report, sample, record):
+    """What the working mode of a page exported is recorded, and holds the same."""
+    folder = sample.work / "exported"
+    shutil.copytree(sample.output, folder / "output")
+    file = folder / "packet.record.json"
+    file.write_text(json.dumps(record))
+    sample.run("record", file, "--output", folder / "output")
+    found = json.loads(next((folder / "output/records").glob("*.json")).read_text())
+    fields = ("number", "result", "initials", "deviation", "start", "end")
+    ours = [[moment(step[field]) for field in fields] for step in record["steps"]]
+    theirs = [[step[field] or "" for field in fields] for step in found["steps"]]
+    differences = [f"{one} instead of {other}" for one, other in zip(theirs, ours) if one != other]
+    report.check("what a page exported is recorded", differences + ["other steps"] * (len(ours) != len(theirs)))
+    report.check("and so is when the service was back", [] if found["recovered"] == moment(record["recovered"]) else [found])
+    said = sample.run("verify", "--output", folder / "output")
+    report.check("the record is as issued", [] if "none missing or altered" in said else [said])
+
+
+def moment(text):
+    """A time of the working mode as records show it; any other text as it is."""
+    found = re.fullmatch(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d)?([+-]\d\d:\d\d)", text)
+    if not found:
+        return text
+    day, clock, seconds, offset = found.groups()
+    seconds = "" if seconds in (None, ":00") else seconds
+    return f"{day} {clock}{seconds} {'UTC' if offset == '+00:00' else offset}"

@@ -7,6 +7,7 @@ from .accessibility import LOOKS, violations
 from .browser import Browser
 from .keyboard import Person
 from .office import pages as texts_of
+from .records import exported
 
 # A packet with a step that cannot be taken back, one with a withheld command, one with several procedures.
 FINAL = "servers/sql01.contoso.com"
@@ -40,6 +41,7 @@ class Work:
         self.without_script()
         self.every_packet_exports_its_own_steps()
         record = self.whole_procedure()
+        exported(self.report, self.sample, record)
         self.printed(record)
         self.another_desk(record)
         self.refusals(record)
