@@ -200,9 +200,11 @@ fn fact(map: &Map<String, Value>) -> Option<(&str, Vec<&str>)> {
 mod tests {
     use std::collections::BTreeMap;
 
+    use jiff::civil::date;
     use serde_json::json;
 
     use super::*;
+    use crate::packets::Exercise;
 
     fn fact_of(name: &str, value: &str) -> Value {
         json!({"name": name, "value": value, "text": value, "required": false})
@@ -230,6 +232,20 @@ mod tests {
         );
         assert_eq!(copy["picture"][0]["name"], format!(r"\\[{gone}]\share"));
         assert_eq!(copy["picture"][0]["what"], "call 123456");
+    }
+
+    #[test]
+    fn only_a_vendor_is_not_told_who_exercised() {
+        let exercise = Exercise::new(date(2014, 6, 7), "AB");
+        let by = |name| {
+            let profile = Profile::named(name, &BTreeMap::new(), &BTreeSet::new()).unwrap();
+            let withheld = Withheld::of(&profile, &[form(&exercise).unwrap()]).unwrap();
+            let copy: Exercise = withheld.from(&exercise).unwrap();
+            assert_eq!(copy.date, exercise.date);
+            copy.by.value.unwrap()
+        };
+        assert_eq!(by("ticket"), "AB");
+        assert_eq!(by("vendor"), "withheld in this copy (profile vendor)");
     }
 
     #[test]

@@ -44,7 +44,7 @@ pub struct Shared {
 pub enum Command {
     /// Read the worksheets, join them with the decision table, render and publish the packets
     Build(Build),
-    /// Say everything build would say, and write no packets
+    /// Say everything build would say of the worksheets, and write no packets
     Check(Check),
     /// The restore order for several losses: waves, what goes side by side, hours
     Plan(Plan),

@@ -58,7 +58,7 @@ pub fn run(build: &Build, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
         previous,
         &standing.state,
     );
-    let inputs = Inputs::of(&loaded, &reuse, &settings);
+    let inputs = Inputs::of(&loaded, &editions, &reuse, &settings);
     let again = produce::again(&inputs, &loaded, &standing, &reuse, &settings.formats)?;
     let mut produced = match again {
         Some(produced) => {
@@ -70,6 +70,7 @@ pub fn run(build: &Build, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
     bind::add(&mut produced, &loaded, &reuse, &settings, shell)?;
     let mut findings = loaded.findings.clone();
     findings.extend(produced.findings.iter().cloned());
+    findings.extend(editions.unexercised(&loaded.inventory, settings.limits));
     settings.weigh(&mut findings);
     say(&mut findings, &loaded, shell);
     let exit = produce::exit(&findings);

@@ -1,4 +1,6 @@
-//! `check`: everything `build` would say, and no packets.
+//! `check`: everything `build` would say of the worksheets, and no packets.
+//!
+//! What was exercised stands in an output folder's ledger. This command has none, so it does not judge exercises.
 //!
 //! The findings are this command's result, so they go to standard output in every form, to be paged, kept and
 //! searched; `build` says them beside its own result, on standard error.

@@ -1,16 +1,20 @@
-//! Editions: a packet whose content is unchanged keeps its number and its day; another gets the next.
+//! Editions: a packet whose content is unchanged keeps its number and its day; another gets the next. What the
+//! ledger knows of exercises comes along with them, and raises none.
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::finding::Subject;
-use crate::packets::{Content, Issue, Packet};
+use crate::finding::{Finding, Subject};
+use crate::inventory::Inventory;
+use crate::packets::{Content, Exercise, Issue, Packet};
 use crate::publish::{Kind, Ledger};
+use crate::readiness::{self, Limits};
 
 /// What was issued before, by packet.
 pub struct Editions {
     before: BTreeMap<(Kind, String), Before>,
+    exercises: BTreeMap<(Kind, String), Exercise>,
     as_of: Date,
 }
 
@@ -35,6 +39,7 @@ impl Editions {
         });
         Self {
             before: before.collect(),
+            exercises: ledger.exercises(),
             as_of,
         }
     }
@@ -50,6 +55,7 @@ impl Editions {
             None => (1, self.as_of),
         };
         Issue {
+            exercise: self.exercise(&packet.subject).cloned(),
             packet,
             edition,
             issued,
@@ -64,8 +70,26 @@ impl Editions {
             edition: before.edition,
             issued: before.issued.unwrap_or(self.as_of),
             fingerprint: before.fingerprint.clone(),
+            exercise: self.exercise(&packet.subject).cloned(),
             packet,
         })
+    }
+
+    /// The last exercise of each packet.
+    pub fn exercises(&self) -> &BTreeMap<(Kind, String), Exercise> {
+        &self.exercises
+    }
+
+    /// What was not exercised in the days the project file gives it. These findings are the run's and no
+    /// packet's, or an exercise would raise its edition.
+    pub fn unexercised(&self, inventory: &Inventory, limits: Limits) -> Vec<Finding> {
+        let last = |subject: &Subject| self.exercise(subject).map(|it| it.date);
+        readiness::unexercised(inventory, self.as_of, limits, last)
+    }
+
+    fn exercise(&self, subject: &Subject) -> Option<&Exercise> {
+        self.exercises
+            .get(&(subject.kind.into(), subject.fqdn.clone()))
     }
 
     fn of(&self, subject: &Subject) -> Option<&Before> {

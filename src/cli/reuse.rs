@@ -88,6 +88,7 @@ impl<'a> Reuse<'a> {
             edition: digest_of(&(issue.edition, issue.issued, &issue.fingerprint)),
             facts,
             steps,
+            exercise: digest_of(&issue.exercise),
             ..self.common.clone()
         }
     }

@@ -92,6 +92,8 @@ struct Project {
     severity: Option<BTreeMap<String, String>>,
     certificate_days: Option<[u16; 2]>,
     restore_test_days: Option<u16>,
+    /// After how many days a packet is to be exercised again; without it nothing is said of exercises.
+    drill_days: Option<u16>,
     /// Ticket systems by name.
     #[serde(default)]
     ticket_systems: BTreeMap<String, desk::Entry>,
@@ -138,6 +140,7 @@ pub fn resolve(
         (None, Some(value)) => date(value.to_string().trim_matches('"'))?,
         (None, None) => today()?,
     };
+    let usual = Limits::default();
     Ok(Settings {
         worksheets,
         output: output
@@ -160,7 +163,11 @@ pub fn resolve(
         jobs: jobs(input.jobs.or(project.jobs))?,
         manner,
         severity: severities(&project.severity.unwrap_or_default())?,
-        limits: limits(project.certificate_days, project.restore_test_days),
+        limits: Limits {
+            certificate_days: project.certificate_days.unwrap_or(usual.certificate_days),
+            restore_test_days: project.restore_test_days.unwrap_or(usual.restore_test_days),
+            drill_days: project.drill_days,
+        },
     })
 }
 
@@ -241,7 +248,7 @@ fn project(named: Option<&Path>, worksheets: &Path) -> Result<(Project, PathBuf)
     Ok((project, path.parent().unwrap_or(Path::new("")).to_owned()))
 }
 
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 18] = [
     "worksheets",
     "output",
     "format",
@@ -257,6 +264,7 @@ const KEYS: [&str; 17] = [
     "severity",
     "certificate-days",
     "restore-test-days",
+    "drill-days",
     "ticket-systems",
     "profiles",
 ];
@@ -334,14 +342,6 @@ fn severities(
         severities.insert(code, severity);
     }
     Ok(severities)
-}
-
-fn limits(certificate_days: Option<[u16; 2]>, restore_test_days: Option<u16>) -> Limits {
-    let usual = Limits::default();
-    Limits {
-        certificate_days: certificate_days.unwrap_or(usual.certificate_days),
-        restore_test_days: restore_test_days.unwrap_or(usual.restore_test_days),
-    }
 }
 
 /// The one place the clock is read.

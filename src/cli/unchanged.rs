@@ -9,6 +9,7 @@ use crate::publish::{LastRun, State};
 use crate::render::IndexEntry;
 use crate::text::digest;
 
+use super::editions::Editions;
 use super::load::Loaded;
 use super::reuse::Reuse;
 use super::settings::Settings;
@@ -18,7 +19,12 @@ pub struct Inputs(Option<String>);
 
 impl Inputs {
     /// Of this run.
-    pub fn of(loaded: &Loaded, reuse: &Reuse<'_>, settings: &Settings) -> Self {
+    pub fn of(
+        loaded: &Loaded,
+        editions: &Editions,
+        reuse: &Reuse<'_>,
+        settings: &Settings,
+    ) -> Self {
         let sources = loaded.estate.sources.iter().map(|source| &source.path);
         let inputs = (
             &loaded.inventory,
@@ -27,6 +33,7 @@ impl Inputs {
             sources.collect::<Vec<_>>(),
             &loaded.templates,
             &settings.routine,
+            editions.exercises(),
             // Formats, organization, paper, the cycle's strip, the program.
             reuse.common(),
         );

@@ -102,6 +102,8 @@ codes! {
     BackupOverdue = "backup-overdue", Warning, false;
     BackupMissedCycle = "backup-missed-cycle", Warning, false;
     RestoreUntested = "restore-untested", Info, false;
+    NeverExercised = "never-exercised", Info, false;
+    DrillOverdue = "drill-overdue", Warning, false;
     DateInFuture = "date-in-future", Warning, false;
     CertificateExpiring = "certificate-expiring", Warning, false;
     EdgeCertificatesDiffer = "edge-certificates-differ", Warning, false;

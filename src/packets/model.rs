@@ -12,6 +12,7 @@ use crate::decisions::Because;
 use crate::finding::{Finding, Gap, Place, Subject};
 use crate::text::prose::Block;
 
+use super::exercise::Exercise;
 use super::picture::Picture;
 
 /// One packet: everything printed for one server or one pool.
@@ -253,6 +254,8 @@ pub struct Issue {
     pub issued: Date,
     /// Derived from the content, typeable, with a check character.
     pub fingerprint: String,
+    /// When it was last exercised and by whom; `None` if it never was. No part of the edition.
+    pub exercise: Option<Exercise>,
 }
 
 /// What is true of the whole run: printed on every packet's strip, on the cycle sheet and in the index.

@@ -48,7 +48,7 @@ pub use manifest::{
 };
 pub use plan::preview;
 pub use presence::Presence;
-pub use records::{LastDrill, RECORDS, RecordEntry};
+pub use records::{RECORDS, RecordEntry};
 pub use report::{Failure, Report, Retired};
 pub use shelves::{Folder, Zip, foreign};
 pub use single::single;

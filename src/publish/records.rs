@@ -10,6 +10,7 @@ use super::{
     Edition, Event, FileEntry, Files, Kind, LEDGER, Ledger, Manifest, OutputFolder, PublishError,
     Report, Standing,
 };
+use crate::packets::Exercise;
 
 /// The folder of the records.
 pub const RECORDS: &str = "records";
@@ -31,15 +32,6 @@ pub struct RecordEntry {
     pub files: Vec<FileEntry>,
 }
 
-/// When a packet was last exercised, and by whom.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct LastDrill {
-    /// The day.
-    pub day: String,
-    /// Initials.
-    pub by: String,
-}
-
 impl Ledger {
     /// The files of all records, oldest first.
     pub fn records(&self) -> Vec<FileEntry> {
@@ -48,28 +40,25 @@ impl Ledger {
     }
 
     /// The last exercise of each packet, whatever edition it was of.
-    pub fn drills(&self) -> BTreeMap<(Kind, String), LastDrill> {
-        let mut drills = BTreeMap::new();
+    pub fn exercises(&self) -> BTreeMap<(Kind, String), Exercise> {
+        let mut last: BTreeMap<_, Exercise> = BTreeMap::new();
         for entry in self
             .entries()
             .iter()
             .filter(|it| it.event == Event::Drilled)
         {
-            let Some(record) = &entry.record else {
+            let record = entry.record.as_ref();
+            let Some((record, date)) = record.and_then(|it| Some((it, it.day.parse().ok()?)))
+            else {
                 continue;
             };
             let key = (entry.edition.kind, entry.edition.fqdn.clone());
-            let drill = LastDrill {
-                day: record.day.clone(),
-                by: record.by.clone(),
-            };
-            // A drill may be recorded after a later one.
-            let last = drills.entry(key).or_insert_with(|| drill.clone());
-            if last.day <= drill.day {
-                *last = drill;
+            // An exercise may be recorded after a later one.
+            if last.get(&key).is_none_or(|known| known.date <= date) {
+                last.insert(key, Exercise::new(date, &record.by));
             }
         }
-        drills
+        last
     }
 
     /// Whether a checklist was recorded already, as the same kind of run.

@@ -28,6 +28,9 @@ pub struct RenderKey {
     pub facts: String,
     /// Procedures and their steps.
     pub steps: String,
+    /// The last exercise, which is no part of the edition.
+    #[serde(default)]
+    pub exercise: String,
     /// What is true of the whole run and printed on each packet: organization, paper, the cycle's strip.
     pub estate: String,
     /// The layout templates.
@@ -48,6 +51,7 @@ impl RenderKey {
             (&self.edition, &before.edition, "its edition"),
             (&self.facts, &before.facts, "its facts or their cells"),
             (&self.steps, &before.steps, "its steps"),
+            (&self.exercise, &before.exercise, "its last exercise"),
             (
                 &self.estate,
                 &before.estate,

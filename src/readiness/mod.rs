@@ -1,11 +1,12 @@
 //! Readiness: rules over the inventory. One rule is one function and raises one code.
 //!
 //! Entry point: [`check`]. Rules look at the joined records; what is wrong with a single cell was said when
-//! it was read.
+//! it was read. Exercises stand in no worksheet: [`unexercised`] is told of them.
 
 mod backups;
 mod certificates;
 mod deployment;
+mod exercises;
 mod freshness;
 mod joins;
 mod members;
@@ -33,6 +34,8 @@ pub struct Limits {
     pub certificate_days: [u16; 2],
     /// How many days a restore test counts.
     pub restore_test_days: u16,
+    /// How many days an exercise of a packet counts; `None` where nothing is to be said of exercises.
+    pub drill_days: Option<u16>,
 }
 
 impl Default for Limits {
@@ -40,9 +43,12 @@ impl Default for Limits {
         Self {
             certificate_days: [60, 30],
             restore_test_days: 365,
+            drill_days: None,
         }
     }
 }
+
+pub use exercises::unexercised;
 
 type Rule = fn(&Case<'_>, &mut Vec<Finding>);
 

@@ -37,6 +37,8 @@ pub struct IndexEntry {
     pub issued: Date,
     /// The fingerprint as printed.
     pub fingerprint: String,
+    /// The day it was last exercised; `None` if it never was.
+    pub exercised: Option<Date>,
     /// The decision rows that apply, in decision-table order.
     pub scenarios: Vec<IndexScenario>,
     /// The packet's path below the output folder without extension, for example `servers/fe01.contoso.com`.
@@ -74,6 +76,7 @@ impl IndexEntry {
             edition: issue.edition,
             issued: issue.issued,
             fingerprint: issue.fingerprint.clone(),
+            exercised: issue.exercise.as_ref().map(|it| it.date),
             scenarios: scenarios.collect(),
             stem: stem.into(),
         }

@@ -52,7 +52,11 @@ pub struct Binder {
 
 impl Binder {
     /// The binder of all packets; its first volume is the file `stem.html`.
-    pub fn of(stem: &str, entries: Vec<IndexEntry>) -> Self {
+    pub fn of(stem: &str, mut entries: Vec<IndexEntry>) -> Self {
+        // Paper says nothing of exercises, so that none makes a binder out of date.
+        for entry in &mut entries {
+            entry.exercised = None;
+        }
         Self::with(stem.to_owned(), entries.len(), order::tabs(entries))
     }
 

@@ -54,6 +54,8 @@ pub struct IdentityData {
     pub issued: String,
     /// The fingerprint of the content.
     pub fingerprint: String,
+    /// The last exercise of the packet; null if it never was exercised. No part of the edition.
+    pub exercise: Option<ExerciseData>,
     /// The change record this copy belongs to; null for a copy of none.
     pub change: Option<String>,
     /// Until when the packet may be trusted; null where no worksheet gives a date.
@@ -64,6 +66,15 @@ pub struct IdentityData {
     pub site: Option<String>,
     /// Roles or pool types, as one phrase.
     pub role: String,
+}
+
+/// An exercise.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ExerciseData {
+    /// The day it began, ISO 8601.
+    pub date: String,
+    /// The initials of all who signed; null where nobody did.
+    pub by: Option<String>,
 }
 
 /// The last day a packet may be trusted.

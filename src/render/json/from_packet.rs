@@ -2,8 +2,8 @@
 
 use super::SCHEMA_ID;
 use super::data::{
-    BecauseData, ChoiceData, ControlData, FactData, FindingData, IdentityData, MemberData,
-    PacketData, PersonData, SourceCell, SourceFile, ValidData,
+    BecauseData, ChoiceData, ControlData, ExerciseData, FactData, FindingData, IdentityData,
+    MemberData, PacketData, PersonData, SourceCell, SourceFile, ValidData,
 };
 use super::steps::ProcedureData;
 use crate::finding::{Finding, Place};
@@ -40,6 +40,10 @@ fn identity(issue: &Issue, estate: &Estate) -> IdentityData {
         edition: issue.edition,
         issued: issue.issued.to_string(),
         fingerprint: issue.fingerprint.clone(),
+        exercise: issue.exercise.as_ref().map(|it| ExerciseData {
+            date: it.date.to_string(),
+            by: it.by.value.clone(),
+        }),
         change: estate.change.clone(),
         valid_until: packet.valid_until.as_ref().map(|until| ValidData {
             date: until.date.to_string(),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::situation::{ReasonView, reasons, source};
-use crate::packets::{Estate, Issue, Paper, Status, ValidUntil};
+use crate::packets::{Estate, Exercise, Issue, Paper, Status, ValidUntil};
 use crate::render::index::IndexEntry;
 use crate::render::pen::Pen;
 use crate::render::{css, wording};
@@ -29,6 +29,8 @@ pub struct IdentityView {
     pub issued: String,
     /// The fingerprint, as typed for `verify`.
     pub fingerprint: String,
+    /// "Last exercised 2014-06-07 by AB", or that it never was: for the screen, no part of the edition.
+    pub exercised: String,
     /// Until when the packet may be trusted, where a worksheet says so.
     pub valid_until: Option<ValidView>,
     /// Whether the packet can be worked through as printed.
@@ -50,6 +52,7 @@ impl IdentityView {
             edition: issue.edition,
             issued: issue.issued.to_string(),
             fingerprint: issue.fingerprint.clone(),
+            exercised: pen.text(&Exercise::sentence(issue.exercise.as_ref())),
             valid_until: packet
                 .valid_until
                 .as_ref()

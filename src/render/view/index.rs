@@ -36,6 +36,8 @@ pub struct IndexPage {
     pub cycle_expired: bool,
     /// How many packets there are.
     pub total: usize,
+    /// How many of them were ever exercised.
+    pub exercised: usize,
 }
 
 /// One kind of loss.
@@ -68,6 +70,8 @@ pub struct EntryView {
     pub edition: u32,
     /// The fingerprint.
     pub fingerprint: String,
+    /// The day the packet was last exercised, ISO 8601, if it ever was.
+    pub exercised: Option<String>,
     /// Until when the packet may be trusted, where a worksheet says so.
     pub valid_until: Option<ValidView>,
     /// The packet, relative to the index.
@@ -125,6 +129,7 @@ impl IndexPage {
             expired: expired(entries, estate, pen),
             cycle_expired: is_over(estate.cycle.valid_until.as_ref(), estate),
             total: entries.len(),
+            exercised: entries.iter().filter(|it| it.exercised.is_some()).count(),
         }
     }
 }
@@ -227,6 +232,7 @@ impl EntryView {
             reasons: reasons(&entry.reasons, pen),
             edition: entry.edition,
             fingerprint: entry.fingerprint.clone(),
+            exercised: entry.exercised.map(|day| day.to_string()),
             valid_until: entry.valid_until.as_ref().map(|it| ValidView::new(it, pen)),
             routes: routes.map(|scenario| route(scenario, &link, pen)).collect(),
             link,

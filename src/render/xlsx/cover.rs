@@ -7,7 +7,7 @@ use super::page::{Margins, Way, protect};
 use super::sheet::{Cell, Sheet};
 use super::style::Styles;
 use crate::finding::{Place, SubjectKind};
-use crate::packets::{Because, Estate, Fact, Issue, Packet, Status};
+use crate::packets::{Because, Estate, Exercise, Fact, Issue, Packet, Status};
 use crate::render::wording::{self, NO_PROCEDURE, TRIAGE, TRIAGE_RULE};
 
 /// The columns' widths: together one upright page.
@@ -24,7 +24,7 @@ pub(super) fn sheet(
         sheet: Sheet::new("Packet", &WIDTHS)?,
         styles,
     };
-    cover.strip(&issue.packet, estate)?;
+    cover.strip(issue, estate)?;
     let printed_from = cover.sheet.next_row();
     cover.identity(issue, estate)?;
     cover.control(&issue.packet)?;
@@ -53,8 +53,9 @@ pub(super) struct Cover<'s> {
 }
 
 impl Cover<'_> {
-    /// The current backup cycle: on screen above the printed pages, because paper would go stale with the next.
-    fn strip(&mut self, packet: &Packet, estate: &Estate) -> Result<()> {
+    /// The current backup cycle and the last exercise: on screen above the printed pages, because paper would go
+    /// stale with the next.
+    fn strip(&mut self, issue: &Issue, estate: &Estate) -> Result<()> {
         let (strip, code) = (&self.styles.strip, &self.styles.strip_code);
         let cycle = &estate.cycle;
         let words =
@@ -67,7 +68,7 @@ impl Cover<'_> {
             Cell::new(assignment, code).span(3),
         ];
         self.sheet.row(&cells)?;
-        let routine = packet.facts.iter().flat_map(|group| {
+        let routine = issue.packet.facts.iter().flat_map(|group| {
             let facts = group.facts.iter().filter(|fact| fact.routine);
             facts.map(|fact| (format!("{}: {}", group.title, fact.name), fact))
         });
@@ -78,6 +79,8 @@ impl Cover<'_> {
             self.sheet
                 .row(&[Cell::new(name, strip), Cell::new(value, strip).span(3)])?;
         }
+        let exercised = Exercise::sentence(issue.exercise.as_ref());
+        self.sheet.line(exercised, strip)?;
         self.sheet.skip(8.0)
     }
 

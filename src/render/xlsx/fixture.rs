@@ -41,6 +41,7 @@ pub(super) fn issue() -> Issue {
         edition: 3,
         issued: date(2014, 6, 10),
         fingerprint: "7K3M-Q2XV-9D4T-C".into(),
+        exercise: None,
     }
 }
 

@@ -142,6 +142,7 @@ fn packets(entries: &[IndexEntry], styles: &Styles, margins: &Margins) -> Result
             "Why",
             "Edition",
             "Fingerprint",
+            "Last exercised",
             "Rows of the decision table",
         ],
         frozen: 1,
@@ -158,6 +159,7 @@ fn packets(entries: &[IndexEntry], styles: &Styles, margins: &Margins) -> Result
                 Cell::new(why(entry), &styles.cell),
                 Cell::new(entry.edition.to_string(), &styles.cell),
                 Cell::new(entry.fingerprint.as_str(), &styles.code),
+                Cell::new(exercised(entry), &styles.cell),
                 Cell::new(ids.join("\n"), &styles.cell),
             ])?;
         }
@@ -221,6 +223,12 @@ fn why(entry: &IndexEntry) -> String {
         format!("{}{}", unmarked(&reason.text), place.unwrap_or_default())
     });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The day of the last exercise, or that there was none.
+fn exercised(entry: &IndexEntry) -> String {
+    let day = entry.exercised.map(|day| day.to_string());
+    day.unwrap_or_else(|| "never".to_owned())
 }
 
 /// The link to the packet, which says how ready it is.

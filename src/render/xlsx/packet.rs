@@ -77,8 +77,9 @@ mod tests {
         let routine = "Rtc-2014-06-07".to_owned();
         assert!(parts.strings_of(1).contains(&routine));
         assert!(!parts.strings_of(2).contains(&routine));
+        assert!(parts.strings_of(1).contains(&"Never exercised".to_owned()));
         // The strip stands above the print area.
-        assert!(parts.part("xl/workbook.xml").contains("Packet!$A$8:$D$"));
+        assert!(parts.part("xl/workbook.xml").contains("Packet!$A$9:$D$"));
     }
 
     #[test]
