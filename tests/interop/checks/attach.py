@@ -147,9 +147,10 @@ def wrong(report, name, attacher, unknown):
 
 def bundles(report, name, attacher):
     """A zip with a manifest must be as it was made. Another zip is any other file."""
-    path = attacher.folder / "chg0012345.zip"
-    issued = {str(it.relative_to(attacher.output)): it.read_bytes() for it in attacher.output.rglob("*") if it.is_file()}
-    pack(path, issued)
+    path, sample = attacher.folder / "chg0012345.zip", attacher.sample
+    sample.run("bundle", path, "--change", "CHG0012345", "--only", PACKET, "--output", sample.output)
+    with zipfile.ZipFile(path) as bundle:
+        issued = {name: bundle.read(name) for name in bundle.namelist()}
     expect(report, f"{name}: a bundle", attacher.run(path), code=0, attached=["chg0012345.zip"])
     pack(path, issued | {f"servers/{PACKET}.html": b"altered"})
     expect(report, f"{name}: an altered bundle", attacher.run(path), code=3, says="cannot be trusted")
