@@ -201,6 +201,38 @@ fn one_changed_row_renders_its_packets_and_says_why() {
 }
 
 #[test]
+fn one_changed_packet_renews_its_volume_of_the_binder_and_the_front() {
+    let mut estate = Estate::sample();
+    estate.sheets.retain(|sheet| sheet.name == "servers");
+    let rows = &mut estate.sheet("servers").rows;
+    let row = rows
+        .iter()
+        .find(|row| row[0] == "wac01.contoso.com")
+        .cloned();
+    rows.truncate(1);
+    // A volume holds 200.
+    rows.extend((0..205).map(|number| {
+        let mut row = row.clone().expect("the sample has it");
+        row[0] = format!("wac{number:03}.contoso.com");
+        row
+    }));
+    estate.issue(&["--format", "html"]);
+    estate.set("servers", "wac204.contoso.com", "Location", "another rack");
+    let output = estate.build(&["--format", "html", "-v"]);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let lines = said
+        .lines()
+        .filter_map(|line| line.strip_prefix("rendered "));
+    let rendered: Vec<&str> = lines
+        .filter_map(|line| Some(line.split_once(':')?.0))
+        .collect();
+    assert_eq!(
+        rendered,
+        ["server wac204.contoso.com", "binder.html", "binder-3.html"]
+    );
+}
+
+#[test]
 fn a_change_is_told_with_before_after_and_cell() {
     let mut estate = Estate::sample();
     estate.issue(&[]);

@@ -10,8 +10,8 @@ use crate::inventory::Inventory;
 use crate::packets::plan::{self, Losses, Packets};
 use crate::packets::{Estate, Fact, Issue, card, facts};
 use crate::publish::{RenderKey, key_name};
-use crate::render::Format;
-use crate::render::binder::{self, Binder, Front};
+use crate::render::binder::{self, Binder, Front, Tab};
+use crate::render::{Format, IndexEntry};
 use crate::template::Engine;
 
 use super::failure::Failure;
@@ -143,7 +143,7 @@ fn leave(produced: &mut Produced, reuse: &Reuse<'_>, shell: &Shell) {
     shell.say("The binder was left as it was, for not all packets are on file; run `build` without `--only`.");
 }
 
-/// The key of a volume. What a packet prints is in the packet's own key. Cards, restore order, document control and
+/// The key of a volume. The front lists every packet, the others their own; what a packet prints is in its own key. Cards, restore order, document control and
 /// the cycle sheet are read from the worksheets alone, whose digests the front prints and so has among its inputs.
 fn key(
     produced: &Produced,
@@ -152,6 +152,16 @@ fn key(
     estate: &Estate,
     reuse: &Reuse<'_>,
 ) -> RenderKey {
+    let own: Vec<&Tab> = match number {
+        1 => binder.tabs.iter().collect(),
+        _ => binder.tabs_of(number).collect(),
+    };
+    // Whatever its edition, a packet may lead to one in another volume.
+    let places = binder.tabs.iter().map(|tab| {
+        let IndexEntry { kind, fqdn, .. } = &tab.entry;
+        (tab.number, tab.volume, kind, fqdn)
+    });
+    let places: Vec<_> = places.collect();
     let keys: Vec<&RenderKey> = binder
         .tabs_of(number)
         .filter_map(|tab| {
@@ -163,7 +173,7 @@ fn key(
     let each =
         |part: fn(&RenderKey) -> &String| keys.iter().map(|key| part(key)).collect::<Vec<_>>();
     RenderKey {
-        edition: digest_of(&(&binder.tabs, each(|key| &key.edition))),
+        edition: digest_of(&(own, places, each(|key| &key.edition))),
         facts: digest_of(&each(|key| &key.facts)),
         steps: digest_of(&each(|key| &key.steps)),
         estate: printed_of(estate, number),
