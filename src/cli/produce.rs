@@ -5,11 +5,10 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::finding::{Finding, Place, Severity, Subject};
-use crate::inventory::{self, Inventory};
-use crate::packets::{Assembled, Assembler, Changes, Content, Issue, card};
+use crate::inventory;
+use crate::packets::{Assembler, Changes, Content, Issue, card};
 use crate::publish::{
-    FileEntry, Files, FindingEntry, PacketEntry, RenderKey, RenderKeys, Standing, ValidEntry,
-    kept_bytes, kept_packet, key_name, packet_path,
+    FileEntry, Files, PacketEntry, RenderKeys, Standing, kept_bytes, kept_packet, key_name,
 };
 use crate::render::format::packet_stem;
 use crate::render::{self, Format, IndexEntry};
@@ -18,6 +17,7 @@ use super::editions::Editions;
 use super::excerpts::Worksheets;
 use super::failure::{Exit, Failure};
 use super::load::Loaded;
+use super::maker::{Maker, One};
 use super::messages;
 use super::progress::Progress;
 use super::refresh::Made;
@@ -49,19 +49,6 @@ pub struct Produced {
     pub off_file: bool,
     /// Findings raised on the way.
     pub findings: Vec<Finding>,
-}
-
-/// One packet, rendered or kept.
-struct One {
-    files: Vec<(String, Vec<u8>)>,
-    entry: PacketEntry,
-    index: IndexEntry,
-    made: Made,
-    key: RenderKey,
-    routine: (String, Content),
-    findings: Vec<Finding>,
-    /// Why it was rendered; `None` where it was kept.
-    why: Option<String>,
 }
 
 /// Produces the chosen packets, the index and the cycle sheet.
@@ -273,127 +260,6 @@ impl Produced {
             }
         }
         Ok(())
-    }
-}
-
-/// Makes packets.
-struct Maker<'a> {
-    loaded: &'a Loaded,
-    assembler: Assembler<'a>,
-    /// The inventory in an order of its own, and its packets: what is compared.
-    in_order: &'a Inventory,
-    canonical: Assembler<'a>,
-    editions: &'a Editions,
-    reuse: &'a Reuse<'a>,
-    formats: &'a [Format],
-    /// The names of the worksheets, which are no part of a packet's content.
-    worksheets: Vec<&'a str>,
-}
-
-impl Maker<'_> {
-    fn assemble(&self, subject: Chosen<'_>) -> Assembled {
-        match subject {
-            Chosen::Server(server) => self.assembler.server(server),
-            Chosen::Pool(pool) => self.assembler.pool(pool),
-        }
-    }
-
-    /// What a packet says, whatever the order of the rows it was read from.
-    fn content(&self, subject: Chosen<'_>) -> Content {
-        let same = match subject {
-            Chosen::Server(server) => self
-                .in_order
-                .server(&server.fqdn)
-                .map(|it| self.canonical.server(it)),
-            Chosen::Pool(pool) => self
-                .in_order
-                .pool(&pool.fqdn)
-                .map(|it| self.canonical.pool(it)),
-        };
-        let assembled = same.unwrap_or_else(|| self.assemble(subject));
-        Content::of(&assembled.packet, &self.worksheets)
-    }
-
-    fn one(&self, subject: Chosen<'_>) -> Result<One, Failure> {
-        let Assembled { packet, findings } = self.assemble(subject);
-        let content = self.content(subject);
-        let issue = self.editions.issue(packet, &content);
-        let mut key = self.reuse.key(&issue);
-        let kind = issue.packet.subject.kind.into();
-        let stem = packet_stem(&issue.packet.subject);
-        let (files, listed, why) = match self.reuse.files(kind, &issue.packet.subject.fqdn, &key) {
-            Ok((listed, data)) => {
-                key.data = Some(data);
-                (Vec::new(), listed, None)
-            }
-            Err(why) => {
-                let (mut files, listed) = self.render(&issue, &stem)?;
-                let (path, bytes) = data(&issue)?;
-                key.data = Some(FileEntry::of(&path, "json", &bytes));
-                files.push((path, bytes));
-                (files, listed, Some(why))
-            }
-        };
-        Ok(One {
-            entry: entry(&issue, listed),
-            index: IndexEntry::new(&issue, stem),
-            routine: (issue.packet.title.clone(), Content::routine(&issue.packet)),
-            made: Made::new(&issue, content, self.loaded.estate.as_of),
-            files,
-            key,
-            findings,
-            why,
-        })
-    }
-
-    #[expect(
-        clippy::type_complexity,
-        reason = "a pair of lists, named where it is used"
-    )]
-    fn render(
-        &self,
-        issue: &Issue,
-        stem: &str,
-    ) -> Result<(Vec<(String, Vec<u8>)>, Vec<FileEntry>), Failure> {
-        let mut files = Vec::new();
-        let mut listed = Vec::new();
-        for format in self.formats {
-            let path = format!("{stem}.{}", format.extension());
-            let bytes = render::packet(*format, &self.loaded.engine, issue, &self.loaded.estate)
-                .map_err(|error| broken_at(&error, &self.loaded.worksheets))?;
-            listed.push(FileEntry::of(&path, format.extension(), &bytes));
-            files.push((path, bytes));
-        }
-        Ok((files, listed))
-    }
-}
-
-/// The packet as data, and where it is kept.
-fn data(issue: &Issue) -> Result<(String, Vec<u8>), Failure> {
-    let subject = &issue.packet.subject;
-    let bytes = kept_bytes(issue).map_err(|error| Failure::nothing(error.to_string()))?;
-    Ok((packet_path(subject.kind.into(), &subject.fqdn), bytes))
-}
-
-/// What the manifest says of a packet with these files.
-pub fn entry(issue: &Issue, files: Vec<FileEntry>) -> PacketEntry {
-    let packet = &issue.packet;
-    PacketEntry {
-        kind: packet.subject.kind.into(),
-        fqdn: packet.subject.fqdn.clone(),
-        title: packet.title.clone(),
-        edition: issue.edition,
-        fingerprint: issue.fingerprint.clone(),
-        issued: issue.issued.to_string(),
-        valid_until: packet.valid_until.as_ref().map(ValidEntry::of),
-        status: packet.status.into(),
-        scenarios: packet
-            .chooser
-            .iter()
-            .map(|choice| choice.id.clone())
-            .collect(),
-        files,
-        findings: packet.findings.iter().map(FindingEntry::of).collect(),
     }
 }
 

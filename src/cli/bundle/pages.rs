@@ -15,7 +15,7 @@ use crate::template::Engine;
 
 use super::super::failure::Failure;
 use super::super::kept::Kept;
-use super::super::produce;
+use super::super::{maker, produce};
 use super::choice::Choice;
 
 /// Everything a bundle is rendered from.
@@ -85,7 +85,7 @@ impl<'a> Copies<'a> {
             FileEntry::of(path, format, bytes)
         });
         Ok(Packed {
-            entry: produce::entry(issue, listed.collect()),
+            entry: maker::entry(issue, listed.collect()),
             files,
         })
     }
