@@ -191,7 +191,7 @@ impl FileStoreBackup {
                 share: row.read("File share to be backed up", |_, text| share(text)),
                 destination: row.path("Backup destination"),
                 pool: row.fqdn("Pool FQDN"),
-                local_path: row.path("Local path"),
+                local_path: row.local("Local path"),
                 last_backup: row.date("Last backup"),
                 last_test: row.date("Last restore test"),
                 notes: row.text("Notes"),

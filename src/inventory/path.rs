@@ -1,6 +1,12 @@
 //! Paths as worksheets give them: under the share of the backup cycle, or somewhere else.
+//!
+//! A text is a path only on evidence: a root (`\\\\host\\share`, `X:\\`, `$Backup`), a file name with an extension that
+//! backups have, or a chain of folder names. Words are not: `weekly` in a command would copy from a folder nobody made.
 
 use std::fmt;
+
+/// What the files of backups end in; a name without a root counts as a path if it ends so.
+const EXTENSIONS: [&str; 5] = [".zip", ".bak", ".xml", ".trn", ".dif"];
 
 /// A Windows path from a worksheet.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -12,10 +18,10 @@ pub enum FilePath {
 }
 
 impl FilePath {
-    /// Reads a path: `$Backup\…`, a relative or bare name (under `$Backup`), a drive or UNC path.
+    /// Reads one path: `$Backup\…`, a file name or a chain of folders (both under `$Backup`), a drive or UNC path.
     ///
     /// # Errors
-    /// Says what a path may not hold.
+    /// Says why the text is no path, or not one alone.
     pub fn parse(text: &str) -> Result<Self, String> {
         let text = text.trim().trim_matches('"').trim().replace('/', "\\");
         if let Some(odd) = text
@@ -28,32 +34,16 @@ impl FilePath {
         if path.is_empty() {
             return Err("a path was expected".to_owned());
         }
-        if path.split('\\').any(|part| part == "..") {
-            return Err("a path may not climb with `..`".to_owned());
+        alone(path)?;
+        let root = under_backup(path);
+        if root.is_some() || is_absolute(path) {
+            sound_below_root(path)?;
         }
-        let lower = path.to_lowercase();
-        for prefix in ["$backup", "${backup}"] {
-            if let Some(rest) = lower.strip_prefix(prefix)
-                && (rest.is_empty() || rest.starts_with('\\'))
-            {
-                let rest = &path[prefix.len()..];
-                return Ok(Self::UnderBackup(rest.trim_matches('\\').to_owned()));
-            }
+        match root {
+            Some(rest) => Ok(Self::UnderBackup(rest.trim_matches('\\').to_owned())),
+            None if is_absolute(path) => Ok(Self::Absolute(path.to_owned())),
+            None => relative(path),
         }
-        if is_absolute(path) {
-            return Ok(Self::Absolute(path.to_owned()));
-        }
-        if path.starts_with('\\') || path.contains([':', '$', '%']) {
-            return Err(
-                "a share `\\\\host\\share`, a drive path, or a path under `$Backup` was expected"
-                    .to_owned(),
-            );
-        }
-        if path.split_whitespace().count() > 4 {
-            return Err("this reads like a sentence, not like a path".to_owned());
-        }
-        let relative = path.trim_start_matches(".\\").trim_matches('\\');
-        Ok(Self::UnderBackup(relative.to_owned()))
     }
 
     /// The same path, under `$Backup` if it lies below `share`.
@@ -96,6 +86,16 @@ impl FilePath {
         matches!(self, Self::UnderBackup(path) if !path.contains('\\'))
     }
 
+    /// Whether it is a share or lies on one: `\\host\share`.
+    pub fn is_share(&self) -> bool {
+        self.host().is_some()
+    }
+
+    /// Whether it lies on a drive of some computer: `D:\folder`.
+    pub fn is_local(&self) -> bool {
+        matches!(self, Self::Absolute(_)) && !self.is_share()
+    }
+
     /// The host of a UNC path.
     pub fn host(&self) -> Option<&str> {
         match self {
@@ -118,6 +118,107 @@ impl FilePath {
             Self::UnderBackup(path) | Self::Absolute(path) => path,
         }
     }
+}
+
+/// Refuses several paths, or a path with a remark, in one cell.
+fn alone(path: &str) -> Result<(), String> {
+    let lower = path.to_lowercase();
+    let after_gap = |start: usize| {
+        let before = lower[..start].chars().next_back();
+        before.is_some_and(|c| c.is_whitespace() || ";,&+(".contains(c))
+    };
+    let roots = ["\\\\", "$backup", "${backup}"];
+    let second = roots.iter().any(|root| {
+        let mut starts = lower.match_indices(root);
+        starts.any(|(start, _)| after_gap(start))
+    });
+    // A colon belongs behind the letter of a drive; another one begins a second drive, or a remark.
+    let colon = lower.match_indices(':').any(|(at, _)| at != 1);
+    let goes_on = EXTENSIONS.iter().any(|end| {
+        let mut ends = lower.match_indices(end);
+        ends.any(|(at, _)| {
+            let behind = lower[at + end.len()..].chars().next();
+            behind.is_some_and(|c| c.is_whitespace() || ";,&+".contains(c))
+        })
+    });
+    if second || goes_on || colon && is_absolute(path) {
+        return Err(
+            "it holds more than one path, or a remark beside it; write one path".to_owned(),
+        );
+    }
+    let parts = path.split('\\');
+    if parts.into_iter().any(|part| part != part.trim()) {
+        return Err(
+            "a blank stands beside a `\\` or `/`, as between two things; write one path".to_owned(),
+        );
+    }
+    Ok(())
+}
+
+/// What is below `$Backup`, if the path begins with it.
+fn under_backup(path: &str) -> Option<&str> {
+    ["$backup", "${backup}"].iter().find_map(|prefix| {
+        let start = path.get(..prefix.len())?;
+        let rest = path.get(prefix.len()..)?;
+        let fits =
+            start.eq_ignore_ascii_case(prefix) && (rest.is_empty() || rest.starts_with('\\'));
+        fits.then_some(rest)
+    })
+}
+
+/// What no path may hold, whatever its root: a way up, a variable that nothing fills in, a host that is several words.
+fn sound_below_root(path: &str) -> Result<(), String> {
+    if path.split('\\').any(|part| part == "..") {
+        return Err("a path may not climb with `..`".to_owned());
+    }
+    if path.matches('%').count() > 1 {
+        return Err(
+            "what stands between `%` is filled in by no one; write the path as it is".to_owned(),
+        );
+    }
+    let host = path
+        .strip_prefix(r"\\")
+        .and_then(|rest| rest.split('\\').next());
+    if host.is_some_and(|host| host.contains(char::is_whitespace)) {
+        return Err("the name of a host holds no blank".to_owned());
+    }
+    Ok(())
+}
+
+/// A path without a root lies under `$Backup`, if it has the form of a file name or of a chain of folders.
+fn relative(path: &str) -> Result<FilePath, String> {
+    if path.starts_with('\\') || path.contains([':', '$', '%']) {
+        return Err(
+            "a share `\\\\host\\share`, a drive path, or a path under `$Backup` was expected"
+                .to_owned(),
+        );
+    }
+    let path = path.trim_start_matches(".\\").trim_matches('\\');
+    if path.split('\\').any(|part| part == "..") {
+        return Err("a path may not climb with `..`".to_owned());
+    }
+    if path.contains(|c: char| c.is_whitespace() || ",;".contains(c)) {
+        return Err(
+            "these are words, not a path; a name with blanks needs its root, as in `$Backup\\Lync data`"
+                .to_owned(),
+        );
+    }
+    let lower = path.to_lowercase();
+    let is_file = EXTENSIONS
+        .iter()
+        .any(|end| lower.ends_with(end) && lower != *end);
+    // A day, `06/07/2014`, is no chain of folders.
+    let is_day = path
+        .split('\\')
+        .all(|part| part.chars().all(|c| c.is_ascii_digit()));
+    let is_chain = path.contains('\\') && !is_day;
+    if !is_file && !is_chain {
+        return Err(
+            "a word alone is no path; write its root, as in `$Backup\\folder`, or the file's name with its ending"
+                .to_owned(),
+        );
+    }
+    Ok(FilePath::UnderBackup(path.to_owned()))
 }
 
 fn is_absolute(path: &str) -> bool {
@@ -166,6 +267,13 @@ mod tests {
             (r"$backup\", "$Backup"),
             ("Rtc.zip", r"$Backup\Rtc.zip"),
             ("Settings/Xds.zip", r"$Backup\Settings\Xds.zip"),
+            (r"FileStore\pool01", r"$Backup\FileStore\pool01"),
+            (r"$Backup\User data.zip", r"$Backup\User data.zip"),
+            (
+                r"D:\Research and Development\x",
+                r"D:\Research and Development\x",
+            ),
+            (r"\\fs01\D$\100% full", r"\\fs01\D$\100% full"),
             (r"D:\Backup\", r"D:\Backup"),
             (r"D:\", r"D:\"),
             (r"\\fs01\share\", r"\\fs01\share"),
@@ -181,6 +289,22 @@ mod tests {
             "C:x",
             r"\\fs01",
             "on tape in the vault",
+            "ask Bob",
+            "DPM",
+            "weekly",
+            "dto.",
+            "06/07/2014",
+            "Tape 12, Iron Mountain",
+            "see Rtc.zip",
+            "Rtc.zip; Lis.zip",
+            r"Rtc.zip (weekly) and $Backup\daily\Rtc.zip",
+            r"$Backup\Rtc.zip and Lis.zip",
+            r"D:\Shares\Lync or E:\Shares\Lync",
+            r"\\fs01\lync;\\fs02\lync",
+            r"$Backup\FileStore / \\bkp02\copy",
+            r"D:\Shares: copy",
+            r"\\bkp01\lync\%DATE%",
+            r"\\ask bob\share",
         ] {
             assert!(parse(text).starts_with('!'), "{text}");
         }

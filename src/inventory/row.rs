@@ -133,17 +133,45 @@ impl<'a> Row<'a> {
 
     /// A path.
     pub fn path(&mut self, column: &'static str) -> Field<FilePath> {
+        let help = r"write `\\host\share\folder`, `D:\folder`, or `$Backup\folder`";
+        self.path_that(column, help, |_| true)
+    }
+
+    /// The path of a share; a folder of some drive is another thing, which no other computer could open.
+    pub fn share(&mut self, column: &'static str) -> Field<FilePath> {
+        let help = r"write the share as `\\host\share`";
+        self.path_that(column, help, FilePath::is_share)
+    }
+
+    /// A folder on a drive of the row's own computer.
+    pub fn local(&mut self, column: &'static str) -> Field<FilePath> {
+        let help = r"write the folder with its drive, for example `D:\LyncShare`";
+        self.path_that(column, help, FilePath::is_local)
+    }
+
+    fn path_that(
+        &mut self,
+        column: &'static str,
+        help: &str,
+        fits: impl FnOnce(&FilePath) -> bool,
+    ) -> Field<FilePath> {
         self.read(column, |_, text| {
             if parse::says_nothing(text) {
                 return Ok(None);
             }
-            FilePath::parse(parse::bare(text)).map(Some).map_err(|why| {
-                Problem::new(
+            let refused = |why: &str| {
+                let message = format!("`{}` is no path: {why}", words::excerpt(text));
+                Problem::new(Code::BadPath, message, help)
+            };
+            match FilePath::parse(parse::bare(text)) {
+                Ok(path) if fits(&path) => Ok(Some(path)),
+                Ok(_) => Err(Problem::new(
                     Code::BadPath,
-                    format!("`{}` is no path: {why}", words::excerpt(text)),
-                    r"write `\\host\share\folder`, `D:\folder`, or `$Backup\folder`",
-                )
-            })
+                    format!("`{}` is not what `{column}` asks for", words::excerpt(text)),
+                    help,
+                )),
+                Err(why) => Err(refused(&why)),
+            }
         })
     }
 
