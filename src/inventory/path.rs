@@ -1,6 +1,6 @@
 //! Paths as worksheets give them: under the share of the backup cycle, or somewhere else.
 //!
-//! A text is a path only on evidence: a root (`\\\\host\\share`, `X:\\`, `$Backup`), a file name with an extension that
+//! A text is a path only on evidence: a root (`\\host\share`, `X:\`, `$Backup`), a file name with an extension that
 //! backups have, or a chain of folder names. Words are not: `weekly` in a command would copy from a folder nobody made.
 
 use std::fmt;
@@ -35,6 +35,9 @@ impl FilePath {
             return Err("a path was expected".to_owned());
         }
         alone(path)?;
+        if path.split('\\').any(|part| part == "..") {
+            return Err("a path may not climb with `..`".to_owned());
+        }
         let root = under_backup(path);
         if root.is_some() || is_absolute(path) {
             sound_below_root(path)?;
@@ -146,8 +149,7 @@ fn alone(path: &str) -> Result<(), String> {
             "it holds more than one path, or a remark beside it; write one path".to_owned(),
         );
     }
-    let parts = path.split('\\');
-    if parts.into_iter().any(|part| part != part.trim()) {
+    if path.split('\\').any(|part| part != part.trim()) {
         return Err(
             "a blank stands beside a `\\` or `/`, as between two things; write one path".to_owned(),
         );
@@ -166,11 +168,8 @@ fn under_backup(path: &str) -> Option<&str> {
     })
 }
 
-/// What no path may hold, whatever its root: a way up, a variable that nothing fills in, a host that is several words.
+/// What no path may hold below a root: a variable that nothing fills in, a host whose name is several words.
 fn sound_below_root(path: &str) -> Result<(), String> {
-    if path.split('\\').any(|part| part == "..") {
-        return Err("a path may not climb with `..`".to_owned());
-    }
     if path.matches('%').count() > 1 {
         return Err(
             "what stands between `%` is filled in by no one; write the path as it is".to_owned(),
@@ -194,9 +193,6 @@ fn relative(path: &str) -> Result<FilePath, String> {
         );
     }
     let path = path.trim_start_matches(".\\").trim_matches('\\');
-    if path.split('\\').any(|part| part == "..") {
-        return Err("a path may not climb with `..`".to_owned());
-    }
     if path.contains(|c: char| c.is_whitespace() || ",;".contains(c)) {
         return Err(
             "these are words, not a path; a name with blanks needs its root, as in `$Backup\\Lync data`"

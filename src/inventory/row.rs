@@ -159,19 +159,13 @@ impl<'a> Row<'a> {
             if parse::says_nothing(text) {
                 return Ok(None);
             }
-            let refused = |why: &str| {
-                let message = format!("`{}` is no path: {why}", words::excerpt(text));
-                Problem::new(Code::BadPath, message, help)
+            let typed = words::excerpt(text);
+            let message = match FilePath::parse(parse::bare(text)) {
+                Ok(path) if fits(&path) => return Ok(Some(path)),
+                Ok(_) => format!("`{typed}` is not what `{column}` asks for"),
+                Err(why) => format!("`{typed}` is no path: {why}"),
             };
-            match FilePath::parse(parse::bare(text)) {
-                Ok(path) if fits(&path) => Ok(Some(path)),
-                Ok(_) => Err(Problem::new(
-                    Code::BadPath,
-                    format!("`{}` is not what `{column}` asks for", words::excerpt(text)),
-                    help,
-                )),
-                Err(why) => Err(refused(&why)),
-            }
+            Err(Problem::new(Code::BadPath, message, help))
         })
     }
 
