@@ -168,6 +168,28 @@ pub struct Gap {
     /// Why it is missing and how to supply it, naming worksheet, row and column, for example
     /// "fill in `SQL instance` of pool01.contoso.com (pools.xlsx, sheet Pools, cell E3)".
     pub cure: String,
+    /// The cell that would supply it, or the row where the sheet has no such column; `None` where a row or a sheet is
+    /// missing, or where several cells disagree.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+}
+
+impl Gap {
+    /// A gap that no cell by itself would fill.
+    pub fn new(what: impl Into<String>, cure: impl Into<String>) -> Self {
+        Self {
+            what: what.into(),
+            cure: cure.into(),
+            place: None,
+        }
+    }
+
+    /// The same, filled by this cell.
+    #[must_use]
+    pub fn at(mut self, place: &Place) -> Self {
+        self.place = Some(place.clone());
+        self
+    }
 }
 
 /// Sorts findings into their total order and says each thing once, about all whom it concerns.

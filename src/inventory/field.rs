@@ -39,10 +39,7 @@ impl<T> Field<T> {
                 self.place
             ),
         };
-        Gap {
-            what: column.to_owned(),
-            cure,
-        }
+        Gap::new(column, cure).at(&self.place)
     }
 
     /// Whether the cell holds nothing.

@@ -398,12 +398,12 @@ impl Inventory {
     fn contradiction(&self, server: Option<&Fqdn>, instance: &Instance) -> Option<Gap> {
         let server = self.server(server?)?;
         let listed = server.instances.value.as_ref()?;
-        (!listed.contains(instance)).then(|| Gap {
-            what: "SQL instance".to_owned(),
-            cure: format!(
+        (!listed.contains(instance)).then(|| {
+            let cure = format!(
                 "two worksheets disagree about the instance on `{}`: `{}` in the pools worksheet, `{}` in {}; correct one of them",
                 server.fqdn, instance, server.instances.text, server.instances.place
-            ),
+            );
+            Gap::new("SQL instance", cure).at(&server.instances.place)
         })
     }
 

@@ -112,9 +112,11 @@ pub fn argument(slot: &Slot, is_path: bool) -> Result<String, Gap> {
         Slot::Text(text) if is_path => (text, path(text)),
         Slot::Text(text) => (text, quote(text)),
     };
-    argument.map_err(|refused| Gap {
-        what: "a value that can be typed".to_owned(),
-        cure: format!("correct the cell that holds “{}”: {refused}", legible(text)),
+    argument.map_err(|refused| {
+        Gap::new(
+            "a value that can be typed",
+            format!("correct the cell that holds “{}”: {refused}", legible(text)),
+        )
     })
 }
 

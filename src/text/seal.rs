@@ -72,19 +72,28 @@ pub fn is_sealed(text: &str) -> bool {
 
 /// Seals a slot for a purpose.
 pub fn close(purpose: Purpose, slot: &Slot) -> String {
-    let (kind, first, second) = match slot {
-        Slot::Text(text) => (0, text.as_str(), None),
-        Slot::UnderBackup(path) => (1, path.as_str(), None),
-        Slot::Gap(gap) => (2, gap.what.as_str(), Some(gap.cure.as_str())),
+    let (kind, texts) = match slot {
+        Slot::Text(text) => (0, vec![text.clone()]),
+        Slot::UnderBackup(path) => (1, vec![path.clone()]),
+        Slot::Gap(gap) => (2, gap_texts(gap)),
     };
     let mut marks = vec![OPEN + purpose as u32, KIND + kind];
-    marks.extend(bytes(first));
-    if let Some(second) = second {
-        marks.push(SEPARATOR);
-        marks.extend(bytes(second));
+    for (index, text) in texts.iter().enumerate() {
+        if index > 0 {
+            marks.push(SEPARATOR);
+        }
+        marks.extend(bytes(text));
     }
     marks.push(CLOSE);
     marks.into_iter().filter_map(char::from_u32).collect()
+}
+
+/// What is missing, the cure and, as JSON, the place that would supply it.
+fn gap_texts(gap: &Gap) -> Vec<String> {
+    let place = gap.place.as_ref();
+    let place = place.and_then(|place| serde_json::to_string(place).ok());
+    let texts = [gap.what.clone(), gap.cure.clone()];
+    texts.into_iter().chain(place).collect()
 }
 
 fn bytes(text: &str) -> impl Iterator<Item = u32> {
@@ -130,9 +139,10 @@ fn open_one<'a>(sealed: &str) -> Result<Piece<'a>, Broken> {
     let slot = match (kind.wrapping_sub(KIND), texts.as_slice()) {
         (0, [text]) => Slot::Text(text.clone()),
         (1, [path]) => Slot::UnderBackup(path.clone()),
-        (2, [what, cure]) => Slot::Gap(Gap {
-            what: what.clone(),
-            cure: cure.clone(),
+        (2, [what, cure]) => Slot::Gap(Gap::new(what, cure)),
+        (2, [what, cure, place]) => Slot::Gap(Gap {
+            place: Some(serde_json::from_str(place).map_err(|_| Broken)?),
+            ..Gap::new(what, cure)
         }),
         _ => return Err(Broken),
     };
@@ -155,6 +165,7 @@ fn text(marks: &[u32]) -> Result<String, Broken> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::Place;
     use proptest::prelude::*;
 
     fn any_slot() -> impl Strategy<Value = Slot> {
@@ -162,6 +173,10 @@ mod tests {
             any::<String>().prop_map(Slot::Text),
             any::<String>().prop_map(Slot::UnderBackup),
             any::<(String, String)>().prop_map(|(what, cure)| Slot::gap(what, cure)),
+            any::<(String, String, u32, u32)>().prop_map(|(what, sheet, row, column)| {
+                let place = Place::file("a.xlsx").sheet(sheet).cell(row, column);
+                Slot::Gap(Gap::new(what, "fill it in").at(&place))
+            }),
         ]
     }
 

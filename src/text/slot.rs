@@ -31,10 +31,7 @@ impl Slot {
 
     /// A gap.
     pub fn gap(what: impl Into<String>, cure: impl Into<String>) -> Self {
-        Self::Gap(Gap {
-            what: what.into(),
-            cure: cure.into(),
-        })
+        Self::Gap(Gap::new(what, cure))
     }
 
     /// Whether the value is known.

@@ -39,7 +39,7 @@ impl<'a> Fill<'a> {
                 Some(found) => path(&found),
                 None => Slot::Gap(Gap {
                     what: format!("backup file of {printed}"),
-                    cure: row.file.gap(&format!("{owner}, {printed}")).cure,
+                    ..row.file.gap(&format!("{owner}, {printed}"))
                 }),
             },
             Err(why) => Slot::Gap(no_row(printed, owner, &why)),
@@ -120,24 +120,24 @@ fn backup_folder(row: &Result<&FileStoreBackup, Vec<&FileStoreBackup>>, owner: &
         Err(rows) if rows.is_empty() => Slot::Gap(no_file_store_row(owner, "Backup destination")),
         Err(rows) => {
             let places = rows.iter().map(|row| row.row.to_string());
-            Slot::Gap(Gap {
-                what: "backup of the file store".to_owned(),
-                cure: format!(
+            Slot::Gap(Gap::new(
+                "backup of the file store",
+                format!(
                     "several rows fit {owner} ({}): fill in their `Pool FQDN`",
                     phrase(places.collect::<Vec<_>>().iter().map(String::as_str))
                 ),
-            })
+            ))
         }
     }
 }
 
 fn no_file_store_row(owner: &str, column: &str) -> Gap {
-    Gap {
-        what: column.to_owned(),
-        cure: format!(
+    Gap::new(
+        column,
+        format!(
             "add a row for the file store of {owner} to the `file-store-backups` worksheet, with `{column}`"
         ),
-    }
+    )
 }
 
 fn no_row(database: &str, owner: &str, why: &NoBackup<'_>) -> Gap {
@@ -158,10 +158,7 @@ fn no_row(database: &str, owner: &str, why: &NoBackup<'_>) -> Gap {
             )
         }
     };
-    Gap {
-        what: format!("backup file of {database}"),
-        cure,
-    }
+    Gap::new(format!("backup file of {database}"), cure)
 }
 
 fn worksheet_of(database: &str) -> &'static str {

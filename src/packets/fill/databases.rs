@@ -160,12 +160,12 @@ fn db_instance(store: &StoreContext) -> Slot {
         (Slot::Text(fqdn), Slot::Text(instance)) if !store.instance.is_default => {
             Slot::Text(format!("{fqdn}\\{instance}"))
         }
-        (Slot::Text(fqdn), Slot::Text(_)) => Slot::Gap(Gap {
-            what: "-DBInstance".to_owned(),
-            cure: format!(
+        (Slot::Text(fqdn), Slot::Text(_)) => Slot::Gap(Gap::new(
+            "-DBInstance",
+            format!(
                 "`{fqdn}` uses the default instance, for which -DBInstance is not documented: find out what your deployment takes, and write it here"
             ),
-        }),
+        )),
         (Slot::Gap(gap), _) | (_, Slot::Gap(gap)) => Slot::Gap(gap.clone()),
         _ => store.fqdn.clone(),
     }

@@ -140,10 +140,10 @@ fn name(field: &Field<Fqdn>, owner: &str) -> Slot {
 fn setting(field: Option<&Field<String>>, name: &str) -> Slot {
     match field {
         Some(field) => slot(field, "the organization"),
-        None => Slot::Gap(Gap {
-            what: name.to_owned(),
-            cure: format!("add a row `{name}` to the `deployment` worksheet"),
-        }),
+        None => Slot::Gap(Gap::new(
+            name,
+            format!("add a row `{name}` to the `deployment` worksheet"),
+        )),
     }
 }
 

@@ -21,19 +21,16 @@ impl<'a> Fill<'a> {
         ServerContext {
             fqdn: Slot::Text(server.fqdn.to_string()),
             computer_name: Slot::Text(server.fqdn.computer_name().to_owned()),
-            dns_suffix: known(
-                server
-                    .fqdn
-                    .dns_suffix()
-                    .map(str::to_owned)
-                    .ok_or_else(|| Gap {
-                        what: "DNS suffix".to_owned(),
-                        cure: format!(
-                            "write the full name of {owner} in `Server FQDN` ({})",
-                            server.name.place
-                        ),
-                    }),
-            ),
+            dns_suffix: known(server.fqdn.dns_suffix().map(str::to_owned).ok_or_else(|| {
+                Gap::new(
+                    "DNS suffix",
+                    format!(
+                        "write the full name of {owner} in `Server FQDN` ({})",
+                        server.name.place
+                    ),
+                )
+                .at(&server.name.place)
+            })),
             roles: Self::roles(server),
             operating_system: fact(&server.operating_system),
             lync_version: fact(&server.lync_version),
@@ -180,12 +177,12 @@ impl<'a> Fill<'a> {
         match server {
             Some(server) => there(&server.fqdn),
             None => ShellContext {
-                fqdn: Slot::Gap(Gap {
-                    what: "Front End Server for the Management Shell".to_owned(),
-                    cure: format!(
+                fqdn: Slot::Gap(Gap::new(
+                    "Front End Server for the Management Shell",
+                    format!(
                         "give {owner} a Front End Server: a row of the `servers` worksheet whose `Pool FQDN` names its pool"
                     ),
-                }),
+                )),
                 is_this: false,
             },
         }

@@ -132,13 +132,13 @@ impl<'a> Fill<'a> {
         if pool.cms_instance.is_blank() || same {
             return store;
         }
-        let gap = Gap {
-            what: "SQL instance of the Central Management store on the mirror".to_owned(),
-            cure: format!(
+        let gap = Gap::new(
+            "SQL instance of the Central Management store on the mirror",
+            format!(
                 "find out which instance of the mirror holds it; no column records it (`CMS SQL instance` is of the primary, {})",
                 pool.cms_instance.place
             ),
-        };
+        );
         StoreContext {
             instance: InstanceContext {
                 name: Slot::Gap(gap),
@@ -215,13 +215,13 @@ fn nowhere(gap: &Slot) -> StoreContext {
 impl Fill<'_> {
     fn undecided_cms(self, first: &Pool, second: &Pool) -> CmsContext {
         let gap = || {
-            Slot::Gap(Gap {
-                what: "Central Management store".to_owned(),
-                cure: format!(
+            Slot::Gap(Gap::new(
+                "Central Management store",
+                format!(
                     "both `{}` ({}) and `{}` ({}) are recorded as hosting it; leave `yes` at the one that does",
                     first.fqdn, first.cms.place, second.fqdn, second.cms.place
                 ),
-            })
+            ))
         };
         let store = |store: StoreContext| StoreContext {
             fqdn: gap(),
@@ -245,18 +245,19 @@ impl Fill<'_> {
 }
 
 fn no_cms() -> Slot {
-    Slot::Gap(Gap {
-        what: "Central Management store".to_owned(),
-        cure: "write `yes` in `Central Management store` for the pool that hosts it (`pools` worksheet)".to_owned(),
-    })
+    Slot::Gap(Gap::new(
+        "Central Management store",
+        "write `yes` in `Central Management store` for the pool that hosts it (`pools` worksheet)",
+    ))
 }
 
 fn unknown_server(field: &Field<Fqdn>, fqdn: &Fqdn) -> Gap {
-    Gap {
-        what: field.column.to_owned(),
-        cure: format!(
+    Gap::new(
+        field.column,
+        format!(
             "`{fqdn}` has no row in the `servers` worksheet: correct `{}` ({}), or add the row",
             field.column, field.place
         ),
-    }
+    )
+    .at(&field.place)
 }

@@ -208,16 +208,14 @@ fn mirror() -> Vec<Step> {
         servers.map(|s| format!("Stop-CsWindowsService -ComputerName '{s}.contoso.com' -Verbose"));
     stop.command = Some(stops.join("\n"));
     let mut uninstall = step("4.2", "Remove the mirror");
-    uninstall.gaps = vec![Gap {
-        what: "SQL instance".into(),
-        cure:
-            "fill in `Mirror SQL instance` of pool01.contoso.com (pools.xlsx, sheet Pools, cell G5)"
-                .into(),
-    }];
-    uninstall.blanks = vec![Gap {
-        what: "Vault entry".into(),
-        cure: "fill in `Vault entry` (certificates.xlsx, sheet Certificates, cell M4)".into(),
-    }];
+    uninstall.gaps = vec![Gap::new(
+        "SQL instance",
+        "fill in `Mirror SQL instance` of pool01.contoso.com (pools.xlsx, sheet Pools, cell G5)",
+    )];
+    uninstall.blanks = vec![Gap::new(
+        "Vault entry",
+        "fill in `Vault entry` (certificates.xlsx, sheet Certificates, cell M4)",
+    )];
     vec![stop, uninstall]
 }
 
