@@ -23,7 +23,7 @@ use super::unchanged::Inputs;
 pub fn run(build: &Build, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
     let settings = settings::resolve(&build.input, build.output.as_ref(), &args.shared)?;
     let shell = &shell.completed(settings.manner);
-    let (loaded, sheets) = load::load_with_sheets(&settings)?;
+    let (mut loaded, sheets) = load::load_with_sheets(&settings)?;
     for line in loaded.worksheets.usage() {
         shell.detail(&line);
     }
@@ -72,6 +72,7 @@ pub fn run(build: &Build, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
     findings.extend(produced.findings.iter().cloned());
     findings.extend(editions.unexercised(&loaded.inventory, settings.limits));
     settings.weigh(&mut findings);
+    loaded.worksheets.weigh(produced.costs.clone());
     say(&mut findings, &loaded, shell);
     let exit = produce::exit(&findings);
     if settings.strict && exit == Exit::Errors {
@@ -79,10 +80,7 @@ pub fn run(build: &Build, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
     }
     let (manifest, changes) = record(&loaded, &chosen, &mut produced, &settings, &standing)?;
     produced.keep(ESTATE, &load::kept(&loaded, &sheets))?;
-    let last = inputs.record(
-        std::mem::take(&mut produced.index),
-        std::mem::take(&mut produced.findings),
-    );
+    let last = inputs.record(&mut produced);
     produced.keep(LAST_RUN, &last)?;
     let report = match &folder {
         Some(folder) => {

@@ -5,7 +5,7 @@
 //! The findings are this command's result, so they go to standard output in every form, to be paged, kept and
 //! searched; `build` says them beside its own result, on standard error.
 
-use crate::finding::{Finding, settle, words};
+use crate::finding::{Costs, Finding, settle, words};
 use crate::publish::Ledger;
 use crate::render::doctor;
 use crate::workbook::Sheet;
@@ -55,14 +55,18 @@ pub fn run(check: &Check, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
 fn judge(loaded: &mut Loaded, settings: &Settings, shell: &Shell) -> Result<bool, Failure> {
     let chosen = produce::choose(&loaded.inventory, &settings.only)?;
     let mut more: Vec<Finding> = Vec::new();
+    let mut costs = Costs::default();
     if !chosen.is_empty() {
         let editions = Editions::new(&Ledger::default(), settings.as_of);
         let reuse = Reuse::new(&loaded.estate, &loaded.layout, &settings.formats);
-        more = produce::produce(loaded, &chosen, &editions, &reuse, settings, shell)?.findings;
+        let produced = produce::produce(loaded, &chosen, &editions, &reuse, settings, shell)?;
+        more = produced.findings;
         settings.weigh(&mut more);
+        costs = produced.costs;
     }
     let has_packets = !chosen.is_empty();
     loaded.findings.extend(more);
+    loaded.worksheets.weigh(costs);
     settle(&mut loaded.findings);
     Ok(has_packets)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::finding::{Place, words};
+use crate::finding::{Cost, Costs, Finding, Place, words};
 use crate::inventory::{Table, parse};
 
 use super::messages::{Excerpt, Excerpts, shown};
@@ -14,12 +14,22 @@ const AROUND: (usize, usize) = (1, 2);
 pub struct Worksheets {
     shown: BTreeMap<String, String>,
     tables: Vec<Table>,
+    costs: Costs,
 }
 
 impl Worksheets {
     /// From the files' paths as the user knows them, by name, and the recognised tables.
     pub fn new(shown: BTreeMap<String, String>, tables: Vec<Table>) -> Self {
-        Self { shown, tables }
+        Self {
+            shown,
+            tables,
+            costs: Costs::default(),
+        }
+    }
+
+    /// Takes in what the cells cost the packets that were made of them.
+    pub fn weigh(&mut self, costs: Costs) {
+        self.costs = costs;
     }
 
     /// How much of each recognised table was used: one line a table.
@@ -98,6 +108,10 @@ impl Excerpts for Worksheets {
             .get(path)
             .cloned()
             .unwrap_or_else(|| path.to_owned())
+    }
+
+    fn cost(&self, findings: &[&Finding]) -> Cost {
+        self.costs.of(findings)
     }
 
     fn row(&self, place: &Place) -> Option<Excerpt> {

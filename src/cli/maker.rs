@@ -2,9 +2,9 @@
 //!
 //! Entry point: [`Maker::one`], which `produce` calls for each packet, in parallel.
 
-use crate::finding::Finding;
+use crate::finding::{Concern, Finding};
 use crate::inventory::Inventory;
-use crate::packets::{Assembled, Assembler, Content, Issue};
+use crate::packets::{Assembled, Assembler, Content, Issue, concerns};
 use crate::publish::{
     FileEntry, FindingEntry, PacketEntry, RenderKey, ValidEntry, kept_bytes, packet_path,
 };
@@ -35,6 +35,8 @@ pub struct One {
     pub routine: (String, Content),
     /// Findings raised on the way.
     pub findings: Vec<Finding>,
+    /// The cells it rests on.
+    pub concerns: Vec<Concern>,
     /// Why it was rendered; `None` where it was kept.
     pub why: Option<String>,
 }
@@ -113,6 +115,7 @@ impl Maker<'_> {
             index: IndexEntry::new(&issue, stem),
             routine: (issue.packet.title.clone(), Content::routine(&issue.packet)),
             made: Made::new(&issue, content, self.loaded.estate.as_of),
+            concerns: concerns(&issue.packet),
             files,
             key,
             findings,

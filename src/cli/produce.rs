@@ -4,7 +4,7 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::finding::{Finding, Place, Severity, Subject};
+use crate::finding::{Costs, Finding, Place, Severity, Subject};
 use crate::inventory;
 use crate::packets::{Assembler, Changes, Content, Issue, card};
 use crate::publish::{
@@ -49,6 +49,8 @@ pub struct Produced {
     pub off_file: bool,
     /// Findings raised on the way.
     pub findings: Vec<Finding>,
+    /// What each cell costs the packets.
+    pub costs: Costs,
 }
 
 /// Produces the chosen packets, the index and the cycle sheet.
@@ -102,9 +104,12 @@ pub fn produce(
     });
     let mut produced = Produced::default();
     let mut routine = Vec::new();
-    for one in rendered? {
+    let mut concerns = Vec::new();
+    for mut one in rendered? {
+        concerns.append(&mut one.concerns);
         produced.take(one, &mut routine, shell)?;
     }
+    produced.costs = concerns.into_iter().collect();
     // After `--only` index and binder still hold every packet that is issued, as it was issued.
     for subject in choose(&loaded.inventory, &[])?
         .iter()
@@ -165,6 +170,7 @@ pub fn again(
         keys: reuse.keys().clone(),
         routine,
         findings: last.findings,
+        costs: last.costs,
         index: last.index,
         ..Produced::default()
     };

@@ -4,13 +4,14 @@
 //! over what that one made ([`Inputs::last`]), and costs little more than reading. The day of the run is no input:
 //! what it changes in a packet is a finding, and findings are.
 
-use crate::finding::Finding;
+use std::mem;
+
 use crate::publish::{LastRun, State};
-use crate::render::IndexEntry;
 use crate::text::digest;
 
 use super::editions::Editions;
 use super::load::Loaded;
+use super::produce::Produced;
 use super::reuse::Reuse;
 use super::settings::Settings;
 
@@ -49,11 +50,12 @@ impl Inputs {
     }
 
     /// What the next run has to know of this one.
-    pub fn record(self, index: Vec<IndexEntry>, findings: Vec<Finding>) -> LastRun {
+    pub fn record(self, produced: &mut Produced) -> LastRun {
         LastRun {
             inputs: self.0,
-            index,
-            findings,
+            index: mem::take(&mut produced.index),
+            findings: mem::take(&mut produced.findings),
+            costs: mem::take(&mut produced.costs),
         }
     }
 }

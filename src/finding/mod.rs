@@ -6,10 +6,12 @@
 //!
 //! - [`code`]: the list of codes, each explained in `codes.md`
 //! - [`place`]: where a value stands (file, sheet, cell)
+//! - [`cost`]: what a finding costs
 //! - [`words`]: the small grammar of messages ("1 row", "`a` and `b`")
 //! - [`suggest`]: "did you mean"
 
 pub mod code;
+pub mod cost;
 pub mod place;
 pub mod suggest;
 pub mod words;
@@ -19,6 +21,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use code::Code;
+pub use cost::{Concern, Cost, Costs};
 pub use place::Place;
 
 /// How much a finding weighs.

@@ -97,6 +97,17 @@ impl Place {
         }
     }
 
+    /// Whether the other place is this one, or a cell of this row or sheet.
+    pub fn holds(&self, other: &Self) -> bool {
+        fn fits<T: PartialEq>(own: Option<&T>, other: Option<&T>) -> bool {
+            own.is_none() || own == other
+        }
+        self.path == other.path
+            && fits(self.sheet.as_ref(), other.sheet.as_ref())
+            && fits(self.row.as_ref(), other.row.as_ref())
+            && fits(self.column.as_ref(), other.column.as_ref())
+    }
+
     /// The compact form of one-line messages: `pools.xlsx:Pools!D3`, `layout/brand.html:3:7`.
     pub fn short(&self) -> String {
         let address = match (self.row, self.column) {

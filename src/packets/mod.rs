@@ -6,6 +6,7 @@
 //! - [`facts`]: the facts, each with its cell
 //! - [`Content`]: what edition and fingerprint are derived from; [`compare`](compare()): what changed in it
 //! - [`card`]: from symptoms to packets, for the index
+//! - [`concerns`](concerns()): what it rests on, cell by cell
 //! - [`picture`]: the pool as a picture
 //! - [`plan`]: the restore order for several losses
 //! - the model itself: [`Packet`], [`Procedure`], [`Step`], [`Fact`]
@@ -15,6 +16,7 @@ pub mod card;
 mod changes;
 mod chooser;
 mod compare;
+mod concerns;
 mod content;
 pub mod context;
 mod effect;
@@ -37,6 +39,7 @@ pub use crate::finding::Gap;
 pub use assemble::{Assembled, Assembler};
 pub use changes::{ChangeKind, Changes, PacketChange, Reprint, RoutineChange};
 pub use compare::{Difference, compare};
+pub use concerns::concerns;
 pub use content::{Cell, Content, Item};
 pub use exercise::Exercise;
 pub use model::*;

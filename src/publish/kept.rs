@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{FileEntry, Kind, PublishError, State, disk, state_bytes};
 use crate::contained::KeptSheet;
-use crate::finding::Finding;
+use crate::finding::{Costs, Finding};
 use crate::inventory::{self, Inventory};
 use crate::packets::{Estate, Issue};
 use crate::render::IndexEntry;
@@ -65,6 +65,9 @@ pub struct LastRun {
     pub index: Vec<IndexEntry>,
     /// The findings raised in making packets.
     pub findings: Vec<Finding>,
+    /// What each cell cost the packets.
+    #[serde(default)]
+    pub costs: Costs,
 }
 
 /// A kept value with the version of the program that wrote it.

@@ -1,25 +1,21 @@
-//! The form for people: what, where, an excerpt of the row with a caret under the cell, and what to do.
+//! The form for people: what, where, an excerpt of the row with a caret under the cell, what to do, and what it costs.
+//!
+//! What weighs and costs most comes first. Of each kind of finding the first is written in full and others in a line
+//! each; of notes, one line. Asked for everything, every finding is written in full, in the order of the worksheets.
 
+mod first;
+mod row;
+
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io;
 
-use super::{Excerpt, Excerpts, Options, Palette, shown, summary};
-use crate::finding::{Code, Finding, Severity};
+use super::{Excerpts, Options, Palette, shown, summary};
+use crate::finding::{Code, Cost, Finding, Severity};
 use crate::text::visible::visible;
-use crate::text::width::{cut, width};
 
-/// How many findings of one code are written in full unless all are asked for.
-const FULL: usize = 10;
-/// The same for notes, which must not push what needs mending off the screen.
-const NOTES: usize = 2;
-/// How many columns of a row an excerpt shows.
-const COLUMNS: usize = 4;
-/// The widest a cell is shown.
-const WIDEST: usize = 32;
-/// The narrowest margin in front of an excerpt; row numbers of more than five digits widen it.
-const MARGIN: usize = 5;
-/// What stands between two cells.
-const GAP: &str = "    ";
+/// How many findings of one kind are named unless all are asked for.
+const NAMED: usize = 10;
 
 /// Writes the findings, already sorted, and the closing line.
 pub(super) fn write(
@@ -29,28 +25,16 @@ pub(super) fn write(
     excerpts: &dyn Excerpts,
 ) -> io::Result<()> {
     let palette = Palette::new(options.colour);
-    let most = |finding: &Finding| match finding.severity {
-        _ if options.verbose => usize::MAX,
-        Severity::Info => NOTES,
-        Severity::Error | Severity::Warning => FULL,
-    };
-    let mut left: BTreeMap<Code, usize> = BTreeMap::new();
-    for finding in findings {
-        *left.entry(finding.code).or_default() += 1;
-    }
-    let mut written: BTreeMap<Code, usize> = BTreeMap::new();
-    for finding in findings {
-        let number = written.entry(finding.code).or_default();
-        *number += 1;
-        let most = most(finding);
-        if *number > most {
-            continue;
+    if options.verbose {
+        for finding in findings {
+            one(out, finding, palette, excerpts)?;
+            writeln!(out)?;
         }
-        one(out, finding, palette, excerpts)?;
-        let more = left[&finding.code].saturating_sub(most);
-        if *number == most && more > 0 {
-            let code = finding.code;
-            writeln!(out, "… and {more} more of {code} (-v shows all)\n")?;
+    } else {
+        first::write(out, findings, palette, excerpts)?;
+        for group in groups(findings, excerpts) {
+            some(out, &group, palette, excerpts)?;
+            writeln!(out)?;
         }
     }
     let strong = palette.strong;
@@ -58,7 +42,98 @@ pub(super) fn write(
     writeln!(out, "{strong}{closing}{strong:#}")
 }
 
-/// Writes one finding and the blank line behind it.
+/// The findings of one code and weight, those that cost most first.
+struct Group<'a> {
+    cost: Cost,
+    findings: Vec<&'a Finding>,
+}
+
+/// What weighs most first, then what costs most, then as the worksheets have it.
+fn groups<'a>(findings: &[&'a Finding], excerpts: &dyn Excerpts) -> Vec<Group<'a>> {
+    let mut of_kind: BTreeMap<(Severity, Code), Vec<&Finding>> = BTreeMap::new();
+    for finding in findings {
+        let kind = (finding.severity, finding.code);
+        of_kind.entry(kind).or_default().push(finding);
+    }
+    let mut groups: Vec<Group<'_>> = of_kind
+        .into_values()
+        .map(|mut findings| {
+            let cost = excerpts.cost(&findings);
+            findings.sort_by_cached_key(|finding| (Reverse(excerpts.cost(&[finding])), *finding));
+            Group { cost, findings }
+        })
+        .collect();
+    groups.sort_by_key(|group| {
+        (
+            group.findings[0].severity,
+            Reverse(group.cost),
+            group.findings[0],
+        )
+    });
+    groups
+}
+
+/// Writes a group: the first in full, of notes in a line, and the others below it.
+fn some(
+    out: &mut impl io::Write,
+    group: &Group<'_>,
+    palette: Palette,
+    excerpts: &dyn Excerpts,
+) -> io::Result<()> {
+    let Some((first, others)) = group.findings.split_first() else {
+        return Ok(());
+    };
+    if first.severity == Severity::Info {
+        return note(out, first, others.len(), palette, excerpts);
+    }
+    one(out, first, palette, excerpts)?;
+    if others.is_empty() {
+        return Ok(());
+    }
+    let together = if group.cost.is_none() {
+        String::new()
+    } else {
+        format!("; together: {}", group.cost)
+    };
+    writeln!(out, "  {} more of {}{together}", others.len(), first.code)?;
+    for other in others.iter().take(NAMED - 1) {
+        let message = visible(&other.message);
+        match &other.place {
+            Some(place) => {
+                let place = visible(&shown(place, excerpts).short());
+                writeln!(out, "    {place}: {message}")?;
+            }
+            None => writeln!(out, "    {message}")?,
+        }
+    }
+    let left = others.len().saturating_sub(NAMED - 1);
+    if left > 0 {
+        writeln!(out, "    … and {left} more (-v shows all)")?;
+    }
+    Ok(())
+}
+
+/// Writes a note in a line, so that notes never push what needs mending off the screen.
+fn note(
+    out: &mut impl io::Write,
+    finding: &Finding,
+    others: usize,
+    palette: Palette,
+    excerpts: &dyn Excerpts,
+) -> io::Result<()> {
+    let (weight, code) = (palette.info, finding.code);
+    let message = visible(&finding.message);
+    write!(out, "{weight}info[{code}]{weight:#}: {message}")?;
+    if let Some(place) = &finding.place {
+        write!(out, " ({})", visible(&shown(place, excerpts).short()))?;
+    }
+    match others {
+        0 => writeln!(out),
+        others => writeln!(out, "\n  … and {others} more of {code} (-v shows all)"),
+    }
+}
+
+/// Writes one finding in full.
 fn one(
     out: &mut impl io::Write,
     finding: &Finding,
@@ -76,94 +151,18 @@ fn one(
         let shown = visible(&shown(place, excerpts).to_string());
         writeln!(out, "  {frame}-->{frame:#} {shown}")?;
         if let Some(excerpt) = excerpts.row(place) {
-            row(out, &excerpt, palette, weight)?;
+            row::write(out, &excerpt, palette, weight)?;
         }
     }
     if let Some(help) = &finding.help {
         writeln!(out, "  {strong}help{strong:#}: {}", visible(help))?;
     }
-    writeln!(out)
-}
-
-/// Writes the excerpt: the headings, the row under them, and the caret line.
-fn row(
-    out: &mut impl io::Write,
-    excerpt: &Excerpt,
-    palette: Palette,
-    weight: anstyle::Style,
-) -> io::Result<()> {
-    let columns = columns(excerpt);
-    let frame = palette.frame;
-    let number = excerpt.row_number.to_string();
-    let margin = number.len().max(MARGIN);
-    let heads = line(columns.iter().map(|column| (&column.head, column.width)));
-    let cells = line(columns.iter().map(|column| (&column.cell, column.width)));
-    writeln!(out, "{frame}{:margin$} |{frame:#}{heads}", "")?;
-    writeln!(out, "{frame}{number:>margin$} |{frame:#}{cells}")?;
-    let Some(index) = columns.iter().position(|column| column.marked) else {
-        return Ok(());
-    };
-    let before: usize = columns[..index]
-        .iter()
-        .map(|column| column.width + GAP.len())
-        .sum();
-    // A blank cell has a caret too: it is what is missing.
-    let carets = "^".repeat(width(&columns[index].cell).max(1));
-    let indent = " ".repeat(before);
-    writeln!(
-        out,
-        "{frame}{:margin$} |{frame:#}  {indent}{weight}{carets}{weight:#}",
-        ""
-    )
-}
-
-/// One column of an excerpt, ready to be written.
-struct Column {
-    head: String,
-    cell: String,
-    width: usize,
-    marked: bool,
-}
-
-/// The columns to show: the marked one, and those around it.
-fn columns(excerpt: &Excerpt) -> Vec<Column> {
-    let count = excerpt.cells.len();
-    let last_start = count.saturating_sub(COLUMNS);
-    let start = excerpt.caret.saturating_sub(1).min(last_start);
-    let shown = excerpt.cells.iter().enumerate().skip(start).take(COLUMNS);
-    shown
-        .map(|(index, cell)| {
-            let head = excerpt.heads.get(index).map_or("", String::as_str);
-            let head = cut(&one_line(head), WIDEST);
-            let cell = cut(&one_line(cell), WIDEST);
-            let width = width(&head).max(width(&cell));
-            let marked = index == excerpt.caret;
-            Column {
-                head,
-                cell,
-                width,
-                marked,
-            }
-        })
-        .collect()
-}
-
-/// A cell's text on one line.
-fn one_line(text: &str) -> String {
-    visible(&text.split_whitespace().collect::<Vec<_>>().join(" "))
-}
-
-/// Cells padded to their columns, without blanks at the end.
-fn line<'a>(cells: impl Iterator<Item = (&'a String, usize)>) -> String {
-    let padded = cells.map(|(text, column)| {
-        let missing = column.saturating_sub(width(text));
-        format!("{text}{}", " ".repeat(missing))
-    });
-    let line = padded.collect::<Vec<_>>().join(GAP);
-    match line.trim_end() {
-        "" => String::new(),
-        text => format!("  {text}"),
+    // That a finding stands in the one packet it speaks of is no news.
+    let cost = excerpts.cost(&[finding]);
+    if finding.severity != Severity::Info && (cost.commands > 0 || cost.packets > 1) {
+        writeln!(out, "  {strong}cost{strong:#}: {cost}")?;
     }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use std::io;
 
 use anstyle::{AnsiColor, Style};
 
-use crate::finding::{Finding, Place, Severity};
+use crate::finding::{Cost, Finding, Place, Severity};
 
 pub use summary::summary;
 
@@ -44,6 +44,11 @@ pub struct Options {
 pub trait Excerpts {
     /// A finding's path as the user can open it from where they are, for example `worksheets/pools.xlsx`.
     fn shown(&self, path: &str) -> String;
+
+    /// What these findings cost the packets together; nothing where no packet was made.
+    fn cost(&self, _findings: &[&Finding]) -> Cost {
+        Cost::default()
+    }
 
     /// The row a place is in; `None` where there is nothing to show.
     fn row(&self, place: &Place) -> Option<Excerpt>;

@@ -1,5 +1,6 @@
 //! The human form, to the letter.
 
+use super::super::Excerpt;
 use super::super::tests::Nothing;
 use super::*;
 use crate::finding::Place;
@@ -139,33 +140,115 @@ fn of_a_long_row_the_columns_around_the_cell_are_shown() {
     );
 }
 
+/// Worksheets whose cells cost what the table says: commands and packets by row.
+struct Costly(BTreeMap<u32, Cost>);
+
+impl Excerpts for Costly {
+    fn shown(&self, path: &str) -> String {
+        path.to_owned()
+    }
+
+    fn cost(&self, findings: &[&Finding]) -> Cost {
+        let rows = findings.iter().filter_map(|it| it.place.as_ref()?.row);
+        let costs = rows.filter_map(|row| self.0.get(&row));
+        costs.fold(Cost::default(), |sum, cost| Cost {
+            commands: sum.commands + cost.commands,
+            packets: sum.packets.max(cost.packets),
+        })
+    }
+
+    fn row(&self, _: &Place) -> Option<Excerpt> {
+        None
+    }
+}
+
+fn costly<const N: usize>(rows: [(u32, usize, usize); N]) -> Costly {
+    let cost = |(row, commands, packets)| (row, Cost { commands, packets });
+    Costly(rows.into_iter().map(cost).collect())
+}
+
+fn at(code: Code, row: u32) -> Finding {
+    let place = Place::file("a.xlsx").sheet("S").cell(row, 0);
+    Finding::new(code, format!("m{}", row + 1)).at(&place)
+}
+
 #[test]
-fn the_eleventh_of_a_kind_is_counted_unless_all_are_asked_for() {
-    let place = |row| Place::file("a.xlsx").sheet("S").cell(row, 0);
-    let of = |code, row| Finding::new(code, "m").at(&place(row));
-    let mut findings: Vec<Finding> = (0..41).map(|row| of(Code::BadDate, row)).collect();
-    findings.push(of(Code::BadFqdn, 50));
-    let text = written(&findings, Options::default(), &Nothing);
-    assert_eq!(text.matches("error[bad-date]").count(), 10);
-    let end = "
-error[bad-date]: m
-  --> worksheets/a.xlsx, sheet S, cell A10
+fn of_a_kind_the_worst_is_told_in_full_and_the_others_in_a_line_each() {
+    let findings = [
+        at(Code::BadDate, 0),
+        at(Code::BadDate, 1),
+        at(Code::BadDate, 2),
+        at(Code::BadFqdn, 5),
+    ];
+    let costs = costly([(1, 4, 2), (2, 1, 1), (5, 9, 3)]);
+    let expected = "\
+error[bad-fqdn]: m6
+  --> a.xlsx, sheet S, cell A6
+  cost: withholds 9 commands in 3 packets
 
-… and 31 more of bad-date (-v shows all)
+error[bad-date]: m2
+  --> a.xlsx, sheet S, cell A2
+  cost: withholds 4 commands in 2 packets
+  2 more of bad-date; together: withholds 5 commands in 2 packets
+    a.xlsx:S!A3: m3
+    a.xlsx:S!A1: m1
 
-error[bad-fqdn]: m
-  --> worksheets/a.xlsx, sheet S, cell A51
-
-42 errors in 1 file
+4 errors in 1 file
 ";
-    assert!(text.ends_with(end), "{text}");
+    assert_eq!(written(&findings, Options::default(), &costs), expected);
+}
+
+#[test]
+fn notes_of_a_kind_take_two_lines_however_many_they_are() {
+    let findings: Vec<Finding> = (0..41).map(|row| at(Code::ExtraColumn, row)).collect();
+    let expected = "\
+info[extra-column]: m1 (worksheets/a.xlsx:S!A1)
+  … and 40 more of extra-column (-v shows all)
+
+41 notes in 1 file
+";
+    assert_eq!(written(&findings, Options::default(), &Nothing), expected);
+}
+
+#[test]
+fn where_there_is_much_the_ten_cells_that_clear_most_come_first() {
+    let rows = 0..31;
+    let findings: Vec<Finding> = rows.map(|row| at(Code::BadDate, row)).collect();
+    let costs = Costly(
+        (0..31)
+            .map(|row| {
+                let commands = usize::try_from(row).unwrap();
+                (
+                    row,
+                    Cost {
+                        commands,
+                        packets: 1,
+                    },
+                )
+            })
+            .collect(),
+    );
+    let text = written(&findings, Options::default(), &costs);
+    let head: Vec<&str> = text.lines().take_while(|line| !line.is_empty()).collect();
+    assert_eq!(head.len(), 11, "{text}");
+    assert_eq!(head[0], "Mend these first");
+    assert_eq!(
+        head[1],
+        "  a.xlsx:S!A31  bad-date: withholds 30 commands in 1 packet"
+    );
+    assert_eq!(text.matches("error[bad-date]").count(), 1);
+    assert!(
+        text.contains("\n    … and 21 more (-v shows all)\n"),
+        "{text}"
+    );
 
     let all = Options {
         verbose: true,
         ..Options::default()
     };
-    let text = written(&findings, all, &Nothing);
-    assert_eq!(text.matches("error[bad-date]").count(), 41);
+    let text = written(&findings, all, &costs);
+    assert!(text.starts_with("error[bad-date]: m1\n"), "{text}");
+    assert_eq!(text.matches("error[bad-date]").count(), 31);
     assert!(!text.contains('…'));
 }
 
