@@ -97,20 +97,25 @@ fn some(
     };
     writeln!(out, "  {} more of {}{together}", others.len(), first.code)?;
     for other in others.iter().take(NAMED - 1) {
-        let message = visible(&other.message);
-        match &other.place {
-            Some(place) => {
-                let place = visible(&shown(place, excerpts).short());
-                writeln!(out, "    {place}: {message}")?;
-            }
-            None => writeln!(out, "    {message}")?,
-        }
+        writeln!(out, "    {}", line(other, first.help.as_deref(), excerpts))?;
     }
     let left = others.len().saturating_sub(NAMED - 1);
     if left > 0 {
         writeln!(out, "    … and {left} more (-v shows all)")?;
     }
     Ok(())
+}
+
+/// A finding in a line, with its cure where that is not the one already `told`.
+fn line(finding: &Finding, told: Option<&str>, excerpts: &dyn Excerpts) -> String {
+    let mut line = visible(&finding.message);
+    if let Some(place) = &finding.place {
+        line = format!("{}: {line}", visible(&shown(place, excerpts).short()));
+    }
+    match finding.help.as_deref() {
+        Some(help) if Some(help) != told => format!("{line}; {}", visible(help)),
+        _ => line,
+    }
 }
 
 /// Writes a note in a line, so that notes never push what needs mending off the screen.
