@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::finding::{Cost, Costs, Finding, Place, words};
+use crate::finding::{Code, Cost, Costs, Finding, Place, words};
 use crate::inventory::{Table, parse};
 
 use super::messages::{Excerpt, Excerpts, shown};
@@ -32,10 +32,14 @@ impl Worksheets {
         self.costs = costs;
     }
 
-    /// How much of each recognised table was used: one line a table.
+    /// How much of each recognised table was used, and what its headings were taken for.
     pub fn usage(&self) -> Vec<String> {
-        let line = |table: &Table| usage(table, &shown(&table.place, self));
-        self.tables.iter().map(line).collect()
+        let lines = |table: &Table| {
+            let place = shown(&table.place, self);
+            let usage = usage(table, &place);
+            [Some(usage), mapping(table, &place)]
+        };
+        self.tables.iter().flat_map(lines).flatten().collect()
     }
 
     /// The recognised sheets.
@@ -54,6 +58,35 @@ impl Worksheets {
         holding.or_else(|| of_sheet.rfind(|table| table.heading_row <= row))
     }
 }
+
+/// "worksheets/servers.xlsx, sheet Servers, headings: `Name` is `Server FQDN`; 16 as they are; `Rack` is read as none of ours";
+/// `None` where every heading is one of ours to the letter.
+fn mapping(table: &Table, place: &Place) -> Option<String> {
+    let (same, other): (Vec<_>, Vec<_>) = table
+        .columns
+        .iter()
+        .map(|(ours, column)| (*ours, table.typed.get(column).map_or("", String::as_str)))
+        .partition(|(ours, typed)| ours == typed);
+    let renamed = other
+        .iter()
+        .map(|(ours, typed)| format!("`{}` is `{ours}`", words::excerpt(typed)));
+    let as_they_are = (!same.is_empty()).then(|| format!("{} as they are", same.len()));
+    let strangers = words::quoted(table.extras.values());
+    let strangers = (!table.extras.is_empty()).then(|| match table.extras.len() {
+        1 => format!("{strangers} is read as none of ours"),
+        _ => format!("{strangers} are read as none of ours"),
+    });
+    let parts: Vec<String> = renamed.chain(as_they_are).chain(strangers).collect();
+    let is_plain = other.is_empty() && table.extras.is_empty();
+    (!is_plain).then(|| format!("{place}, headings: {}", parts.join("; ")))
+}
+
+/// Findings that say that a sheet's headings are not what they should be.
+const MISFITS: [Code; 3] = [
+    Code::MissingColumn,
+    Code::DuplicateColumn,
+    Code::AmbiguousSheet,
+];
 
 /// "worksheets/servers.xlsx, sheet Servers: servers (headings in row 3): 12 rows used, 1 unusable; 17 columns used".
 fn usage(table: &Table, place: &Place) -> String {
@@ -112,6 +145,22 @@ impl Excerpts for Worksheets {
 
     fn cost(&self, findings: &[&Finding]) -> Cost {
         self.costs.of(findings)
+    }
+
+    fn misfits(&self, findings: &[&Finding]) -> Vec<String> {
+        let misfit = |table: &&Table| {
+            findings.iter().any(|finding| {
+                let place = finding.place.as_ref();
+                let is_head = place.is_some_and(|place| {
+                    table.place.holds(place) && place.row == Some(table.heading_row)
+                });
+                is_head && MISFITS.contains(&finding.code)
+            })
+        };
+        let misfits = self.tables.iter().filter(misfit);
+        misfits
+            .filter_map(|table| mapping(table, &shown(&table.place, self)))
+            .collect()
     }
 
     fn row(&self, place: &Place) -> Option<Excerpt> {

@@ -62,6 +62,12 @@ impl Candidate {
             .collect()
     }
 
+    /// The headings of the known columns as typed.
+    pub(super) fn known(&self) -> BTreeMap<u32, String> {
+        let typed = |number: &u32| Some((*number, self.typed.get(number)?.clone()));
+        self.columns.values().filter_map(typed).collect()
+    }
+
     /// Headings that are no known column, or a second one of a known column.
     pub(super) fn unknown(&self) -> BTreeMap<u32, &str> {
         let known: BTreeSet<u32> = self.columns.values().copied().collect();

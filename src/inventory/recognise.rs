@@ -28,6 +28,8 @@ pub struct Table {
     pub heading_row: u32,
     /// Known columns: English heading to column number.
     pub columns: BTreeMap<&'static str, u32>,
+    /// Their headings as typed.
+    pub typed: BTreeMap<u32, String>,
     /// Columns the tool does not know, with the heading as typed.
     pub extras: BTreeMap<u32, String>,
     /// The rows below the headings that hold data.
@@ -135,6 +137,7 @@ fn table(sheet: &Sheet, draft: Draft<'_>, findings: &mut Vec<Finding>) -> Table 
         place: sheet.place.clone(),
         heading_row: draft.head.last,
         columns: draft.head.columns.clone(),
+        typed: draft.head.known(),
         extras: BTreeMap::new(),
         rows: draft.rows,
         usage: draft.usage,

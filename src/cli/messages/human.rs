@@ -36,6 +36,13 @@ pub(super) fn write(
             some(out, &group, palette, excerpts)?;
             writeln!(out)?;
         }
+        let misfits = excerpts.misfits(findings);
+        for line in &misfits {
+            writeln!(out, "{}", visible(line))?;
+        }
+        if !misfits.is_empty() {
+            writeln!(out)?;
+        }
     }
     let strong = palette.strong;
     let closing = summary(findings.iter().copied());

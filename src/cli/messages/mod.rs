@@ -50,6 +50,11 @@ pub trait Excerpts {
         Cost::default()
     }
 
+    /// What the headings were taken for, of the tables where these findings say that some do not fit: a line each.
+    fn misfits(&self, _findings: &[&Finding]) -> Vec<String> {
+        Vec::new()
+    }
+
     /// The row a place is in; `None` where there is nothing to show.
     fn row(&self, place: &Place) -> Option<Excerpt>;
 }
