@@ -6,6 +6,7 @@
 
 pub mod backup;
 mod canonical;
+pub mod cell_words;
 pub mod certificate;
 mod columns;
 pub mod date;

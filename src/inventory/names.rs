@@ -31,8 +31,6 @@ pub enum List {
     Database,
     /// Yes and no.
     Answer,
-    /// What people write where there is nothing to say.
-    Nothing,
 }
 
 #[derive(Deserialize)]
@@ -59,7 +57,6 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
             "pool" => List::Pool,
             "use" => List::Use,
             "database" => List::Database,
-            "nothing" => List::Nothing,
             _ => List::Answer,
         };
         for Entry { id, names } in entries {

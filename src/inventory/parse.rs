@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::finding::{Code, suggest, words};
 use crate::workbook::RawValue;
 
+use super::cell_words;
 use super::fqdn::Fqdn;
 use super::names::{self, List, Name};
 use super::plain::plain;
@@ -38,7 +39,7 @@ pub type Parsed<T> = Result<Option<T>, Problem>;
 
 /// Whether a cell says that there is nothing to say.
 pub fn says_nothing(text: &str) -> bool {
-    text.is_empty() || text == super::secret::WITHHELD || names::find(List::Nothing, text).is_some()
+    text.is_empty() || text == super::secret::WITHHELD || cell_words::of(text).is_some()
 }
 
 /// An FQDN. A name that was broken over lines is whole again; several names in one cell are refused.

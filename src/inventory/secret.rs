@@ -6,33 +6,11 @@
 use crate::finding::{Code, Finding};
 use crate::workbook::{RawValue, Sheet};
 
+use super::cell_words::{self, Meaning};
 use super::parse;
 
 /// What stands in place of a withheld cell. It counts as blank.
 pub const WITHHELD: &str = "(withheld: looked like a secret)";
-
-/// Words behind which a secret stands: `Password: …`, `pwd=…`.
-const LABELS: &[&str] = &[
-    "password",
-    "passwd",
-    "passphrase",
-    "pwd",
-    "passwort",
-    "kennwort",
-    "mot de passe",
-    "contrase\u{f1}a",
-    "senha",
-    "\u{43f}\u{430}\u{440}\u{43e}\u{43b}\u{44c}",
-    "\u{30d1}\u{30b9}\u{30ef}\u{30fc}\u{30c9}",
-    "\u{5bc6}\u{7801}",
-    "secret",
-    "client secret",
-    "api key",
-    "apikey",
-    "access key",
-    "token",
-    "pin",
-];
 
 /// How tokens of well-known services begin.
 const TOKENS: &[&str] = &[
@@ -93,23 +71,16 @@ fn is_labelled(line: &str) -> bool {
         let Some((label, value)) = part.split_once([':', '=', '\u{ff1a}']) else {
             return false;
         };
-        let label = label.trim().to_lowercase();
-        let labelled = LABELS
-            .iter()
-            .any(|word| label == *word || label.ends_with(&format!(" {word}")));
-        labelled && is_value(value.trim())
+        let is_label = [Meaning::Secret, Meaning::SecretHead]
+            .into_iter()
+            .any(|meaning| cell_words::ends(meaning, label));
+        is_label && is_value(value.trim())
     })
 }
 
 /// One word that is no pointer to where the secret is kept.
 fn is_value(value: &str) -> bool {
-    let lower = value.to_lowercase();
-    let pointer = parse::says_nothing(value)
-        || [
-            "see", "in", "vault", "keepass", "safe", "sealed", "ask", "yes", "no",
-        ]
-        .iter()
-        .any(|word| lower.starts_with(word));
+    let pointer = parse::says_nothing(value) || cell_words::begins(Meaning::Pointer, value);
     !pointer && !value.contains(char::is_whitespace) && value.chars().count() >= 4
 }
 

@@ -1,0 +1,298 @@
+//! Words in cells and headings that are no values: that there is none, that it is not known, ditto, a total, a secret.
+//!
+//! The words are data, in `cell_words.toml`, in the eight languages the headings are known in. Entry points: [`of`] for
+//! what a cell says instead of a value; [`begins`], [`ends`] and [`mentions`] for words within a text.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::plain::{is_unspaced, plain, squeezed};
+
+/// What such words mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Meaning {
+    /// There is none.
+    None,
+    /// It is not known yet.
+    Unknown,
+    /// What stands in the cell above.
+    Ditto,
+    /// The row holds sums.
+    Total,
+    /// A secret stands behind the word, wherever it is in a heading.
+    Secret,
+    /// A secret stands behind the word where it is the heading's head.
+    SecretHead,
+    /// Where a secret is kept.
+    Pointer,
+}
+
+/// The meanings a cell can have instead of a value.
+const INSTEAD: [Meaning; 3] = [Meaning::Ditto, Meaning::Unknown, Meaning::None];
+
+/// The words of one meaning, as they are compared.
+#[derive(Default)]
+struct Words {
+    /// All of them: they mean this where they are the whole cell.
+    whole: BTreeSet<String>,
+    /// Those that mean it as a clause in front of another.
+    clauses: BTreeSet<String>,
+    /// Those that mean it however the cell goes on.
+    opens: Vec<String>,
+    /// Those that are looked for within a text.
+    within: Vec<String>,
+}
+
+static WORDS: LazyLock<BTreeMap<Meaning, Words>> = LazyLock::new(|| {
+    let file: BTreeMap<Meaning, BTreeMap<String, Vec<String>>> =
+        crate::data::parse(include_str!("cell_words.toml"))
+            .expect("cell_words.toml is part of the program");
+    let meanings = file.into_iter();
+    meanings
+        .map(|(meaning, lists)| (meaning, Words::of(lists)))
+        .collect()
+});
+
+impl Words {
+    fn of(lists: BTreeMap<String, Vec<String>>) -> Self {
+        let mut words = Self::default();
+        for (list, texts) in lists {
+            words.whole.extend(texts.iter().map(|text| key(text)));
+            let texts_plain = texts.iter().map(|text| plain(text));
+            match list.as_str() {
+                "alone" => {}
+                "opens" => words.opens.extend(texts_plain),
+                _ => {
+                    words.within.extend(texts_plain);
+                    words.clauses.extend(texts.iter().map(|text| key(text)));
+                }
+            }
+        }
+        words
+    }
+}
+
+/// What a cell says instead of a value: by its whole text, its first clause, or how it opens.
+pub fn of(text: &str) -> Option<Meaning> {
+    let clause = first_clause(text).map(|clause| key(&clause));
+    let is_clause = |meaning: &Meaning| {
+        let clause = clause.as_ref();
+        clause.is_some_and(|clause| has(*meaning, |words| words.clauses.contains(clause)))
+    };
+    let plain = plain(text);
+    let is_opened = |meaning: &Meaning| {
+        has(*meaning, |words| {
+            words.opens.iter().any(|word| starts(&plain, word))
+        })
+    };
+    whole(text)
+        .or_else(|| INSTEAD.into_iter().find(is_opened))
+        .or_else(|| INSTEAD.into_iter().find(is_clause))
+}
+
+/// What a cell says instead of a value if it says nothing else: for remarks, whose clauses are prose.
+pub fn whole(text: &str) -> Option<Meaning> {
+    INSTEAD.into_iter().find(|meaning| is(*meaning, text))
+}
+
+/// Whether a text is a word of this meaning and nothing else.
+pub fn is(meaning: Meaning, text: &str) -> bool {
+    let key = key(text);
+    has(meaning, |words| words.whole.contains(&key))
+}
+
+/// Whether a text begins with a word of this meaning; the word is a whole one.
+pub fn begins(meaning: Meaning, text: &str) -> bool {
+    let text = plain(text);
+    has(meaning, |words| {
+        words.within.iter().any(|word| starts(&text, word))
+    })
+}
+
+/// Whether a text ends with a word of this meaning; the word is a whole one.
+pub fn ends(meaning: Meaning, text: &str) -> bool {
+    let text = plain(text);
+    has(meaning, |words| {
+        let mut within = words.within.iter();
+        within.any(|word| {
+            let before = text.strip_suffix(word.as_str());
+            before.is_some_and(|before| is_parted(before.chars().next_back(), word.chars().next()))
+        })
+    })
+}
+
+/// Whether a word of this meaning stands in a text, as a whole word.
+pub fn mentions(meaning: Meaning, text: &str) -> bool {
+    let text = plain(text);
+    let at_boundary = |word: &str, (at, _): (usize, &str)| {
+        is_parted(text[..at].chars().next_back(), word.chars().next()) && starts(&text[at..], word)
+    };
+    has(meaning, |words| {
+        let mut within = words.within.iter();
+        within.any(|word| {
+            text.match_indices(word.as_str())
+                .any(|it| at_boundary(word, it))
+        })
+    })
+}
+
+fn has(meaning: Meaning, test: impl FnOnce(&Words) -> bool) -> bool {
+    WORDS.get(&meaning).is_some_and(test)
+}
+
+/// Whether a text starts with a word and the word ends there.
+fn starts(text: &str, word: &str) -> bool {
+    let rest = text.strip_prefix(word);
+    rest.is_some_and(|rest| is_parted(word.chars().next_back(), rest.chars().next()))
+}
+
+/// Whether a word ends between two neighbours: at a blank or a sign, or where the script has no blanks.
+fn is_parted(left: Option<char>, right: Option<char>) -> bool {
+    let (Some(left), Some(right)) = (left, right) else {
+        return true;
+    };
+    let goes_on = |c: char| c.is_alphanumeric() && !is_unspaced(c);
+    !(goes_on(left) && goes_on(right))
+}
+
+/// What stands in front of the first mark between clauses, if there is one.
+fn first_clause(text: &str) -> Option<String> {
+    const MARKS: [&str; 9] = [
+        "(", ",", ";", ":", " - ", " / ", ". ", "\u{3001}", "\u{3002}",
+    ];
+    let mut lines = text.trim().lines();
+    let line = plain(lines.next()?);
+    let end = MARKS.iter().filter_map(|mark| line.find(mark)).min();
+    let end = end.or_else(|| lines.next().map(|_| line.len()))?;
+    line.get(..end)
+        .filter(|clause| !clause.is_empty())
+        .map(str::to_owned)
+}
+
+/// The form whole cells are compared in: words without blanks, hyphens, and what stands around them; signs once.
+fn key(text: &str) -> String {
+    let plain = plain(text);
+    let inner = unwrapped(&plain);
+    if has_letters(inner) {
+        return squeezed(inner.trim_end_matches(['.', ':', '!', ',']));
+    }
+    let mut signs: Vec<char> = plain.chars().filter(|c| *c != ' ').collect();
+    // How many quotation marks or slashes there are tells ditto from a stray one.
+    signs.dedup_by(|next, last| next == last && !matches!(next, '"' | '\'' | '/' | ','));
+    signs.into_iter().collect()
+}
+
+/// A text without the brackets, quotation marks and stars around it, as long as words are left.
+fn unwrapped(text: &str) -> &str {
+    const AROUND: [char; 11] = ['(', ')', '[', ']', '<', '>', '{', '}', '"', '\'', '*'];
+    let inner = text.trim_matches(AROUND).trim();
+    if has_letters(inner) { inner } else { text }
+}
+
+fn has_letters(text: &str) -> bool {
+    text.contains(char::is_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_say_what_is_no_value_in_many_ways() {
+        let cases = [
+            (
+                Meaning::None,
+                "- -- \u{2014} n/a N.A. none None. (none) [n/a] NONE! keine Aucun なし 无 nenhuma ...... ~",
+            ),
+            (
+                Meaning::Unknown,
+                "? ???? \u{ff1f} TBD tbd. <TBD> to-do unbekannt inconnu 未定 待定 неизвестно",
+            ),
+            (
+                Meaning::Ditto,
+                "\" '' \u{201d} \u{3003} dto. Dito ditto idem s.o. -> \u{2192} \u{2191} -\"- -//- 同上 \u{2033} ,,",
+            ),
+        ];
+        for (meaning, texts) in cases {
+            for text in texts.split(' ') {
+                assert_eq!(of(text), Some(meaning), "{text}");
+            }
+        }
+        let clauses = [
+            (Meaning::None, "none (one server)"),
+            (Meaning::None, "n/a - Standard Edition"),
+            (Meaning::Unknown, "TBD by the network team"),
+            (Meaning::Unknown, "unknown, ask Bob"),
+            (Meaning::Unknown, "??? ask Bob"),
+            (Meaning::Ditto, "Same as  pool02"),
+            (Meaning::Ditto, "siehe oben"),
+            (Meaning::Ditto, "same as above"),
+            (Meaning::Ditto, "то же самое"),
+        ];
+        for (meaning, text) in clauses {
+            assert_eq!(of(text), Some(meaning), "{text}");
+        }
+    }
+
+    #[test]
+    fn values_that_hold_such_words_are_values() {
+        for text in [
+            "none01",
+            "none of these",
+            "NA-East",
+            "sql01",
+            "Unknown Street 5",
+            "dittmar",
+            "Idema",
+            "->fe01",
+            "TBDesk",
+            "Samesite",
+            "RTC",
+            "0",
+            "no",
+            "10.1.1.1",
+            "Oben, Raum 4",
+            "a.b",
+            "\"fe01\"",
+            "C:\\-",
+            "$Backup",
+            "無線室",
+        ] {
+            assert_eq!(of(text), None, "{text}");
+        }
+        assert_eq!(whole("none (one server)"), None);
+        assert_eq!(whole("Same as fe01, but with more memory"), None);
+    }
+
+    #[test]
+    fn words_within_a_text_are_whole_words() {
+        assert!(mentions(Meaning::Secret, "The sa password of sql01"));
+        assert!(mentions(Meaning::Secret, "サービスのパスワード欄"));
+        assert!(!mentions(Meaning::Secret, "Secretary"));
+        assert!(ends(Meaning::SecretHead, "PFX key") && !ends(Meaning::SecretHead, "Key contact"));
+        assert!(begins(Meaning::Pointer, "see vault") && !begins(Meaning::Pointer, "seesaw1"));
+    }
+
+    #[test]
+    fn every_meaning_has_words_in_every_language_and_no_word_has_two() {
+        let languages = ["en", "de", "fr", "ja", "es", "pt", "ru", "zh"];
+        let text = include_str!("cell_words.toml");
+        let file: BTreeMap<Meaning, BTreeMap<String, Vec<String>>> =
+            crate::data::parse(text).unwrap();
+        for (meaning, lists) in &file {
+            for language in languages {
+                assert!(lists.contains_key(language), "{meaning:?}: {language}");
+            }
+        }
+        let mut owner = BTreeMap::new();
+        for meaning in INSTEAD {
+            for text in file[&meaning].values().flatten() {
+                let before = owner.insert(key(text), meaning);
+                assert!(before.is_none_or(|it| it == meaning), "{text}: {meaning:?}");
+            }
+        }
+    }
+}
