@@ -134,6 +134,11 @@ codes! {
     // Cells, continued.
     NumberForText = "number-for-text", Warning, false;
     UndecidedSet = "undecided-set", Warning, false;
+    NoneGiven = "none-given", Warning, false;
+    NotKnown = "not-known", Warning, false;
+    Ditto = "ditto", Error, false;
+    ObjectText = "object-text", Error, false;
+    UnclearMember = "unclear-member", Error, false;
     // Planning.
     DependencyCycle = "dependency-cycle", Error, false;
     // Published files.

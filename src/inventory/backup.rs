@@ -9,7 +9,7 @@ use crate::finding::{Code, Finding, Place, words};
 use super::field::{Extra, Field};
 use super::fqdn::Fqdn;
 use super::names::{self, List, Name};
-use super::parse::{Parsed, Problem, bare, says_nothing};
+use super::parse::{Parsed, Problem, bare};
 use super::path::FilePath;
 use super::published;
 use super::recognise::Table;
@@ -203,9 +203,6 @@ impl FileStoreBackup {
 }
 
 fn database(text: &str) -> Parsed<Name> {
-    if says_nothing(text) {
-        return Ok(None);
-    }
     let named = names::databases_named(text);
     if named.len() > 1 {
         return Err(several_databases(&named));
@@ -245,7 +242,7 @@ fn known_databases() -> String {
 
 /// One tool; the published cell names two, which decides nothing.
 fn tool(text: &str) -> Parsed<Tool> {
-    if says_nothing(text) || published::is_undecided(text) {
+    if published::is_undecided(text) {
         return Ok(None);
     }
     match (
@@ -268,8 +265,7 @@ fn tool(text: &str) -> Parsed<Tool> {
 
 /// The sentences that stand in the worksheets as published say nothing about this organization.
 fn own(text: &str) -> Option<String> {
-    let is_own = !published::is_undecided(text) && !says_nothing(text);
-    is_own.then(|| text.to_owned())
+    (!published::is_undecided(text)).then(|| text.to_owned())
 }
 
 fn share(text: &str) -> Parsed<FilePath> {
@@ -304,7 +300,6 @@ mod tests {
     #[test]
     fn a_row_is_about_one_database() {
         assert!(database("LcsCDR, QoEMetrics").is_err());
-        assert!(database("n/a").is_ok_and(|name| name.is_none()));
         let rtc = database("Rtc-Datenbank auf SQL01");
         assert!(rtc.is_ok_and(|name| name.is_some_and(|name| name.id == "rtc")));
     }

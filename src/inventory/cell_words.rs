@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::plain::{is_unspaced, plain, squeezed};
+use super::plain::{is_unspaced, plain};
 
 /// What such words mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -28,6 +28,8 @@ pub enum Meaning {
     SecretHead,
     /// Where a secret is kept.
     Pointer,
+    /// How PowerShell prints what is no text.
+    Object,
 }
 
 /// The meanings a cell can have instead of a value.
@@ -60,14 +62,14 @@ impl Words {
     fn of(lists: BTreeMap<String, Vec<String>>) -> Self {
         let mut words = Self::default();
         for (list, texts) in lists {
+            let texts: Vec<String> = texts.iter().map(|text| plain(text)).collect();
             words.whole.extend(texts.iter().map(|text| key(text)));
-            let texts_plain = texts.iter().map(|text| plain(text));
             match list.as_str() {
                 "alone" => {}
-                "opens" => words.opens.extend(texts_plain),
+                "opens" => words.opens.extend(texts),
                 _ => {
-                    words.within.extend(texts_plain);
                     words.clauses.extend(texts.iter().map(|text| key(text)));
+                    words.within.extend(texts);
                 }
             }
         }
@@ -77,31 +79,45 @@ impl Words {
 
 /// What a cell says instead of a value: by its whole text, its first clause, or how it opens.
 pub fn of(text: &str) -> Option<Meaning> {
-    let clause = first_clause(text).map(|clause| key(&clause));
-    let is_clause = |meaning: &Meaning| {
-        let clause = clause.as_ref();
-        clause.is_some_and(|clause| has(*meaning, |words| words.clauses.contains(clause)))
-    };
     let plain = plain(text);
     let is_opened = |meaning: &Meaning| {
         has(*meaning, |words| {
             words.opens.iter().any(|word| starts(&plain, word))
         })
     };
-    whole(text)
+    let clause = first_clause(text).map(|clause| key(&clause));
+    let is_clause = |meaning: &Meaning| {
+        let clause = clause.as_ref();
+        clause.is_some_and(|clause| has(*meaning, |words| words.clauses.contains(clause)))
+    };
+    whole_plain(&plain)
         .or_else(|| INSTEAD.into_iter().find(is_opened))
         .or_else(|| INSTEAD.into_iter().find(is_clause))
 }
 
 /// What a cell says instead of a value if it says nothing else: for remarks, whose clauses are prose.
 pub fn whole(text: &str) -> Option<Meaning> {
-    INSTEAD.into_iter().find(|meaning| is(*meaning, text))
+    whole_plain(&plain(text))
+}
+
+fn whole_plain(plain: &str) -> Option<Meaning> {
+    let key = key(plain);
+    let mut meanings = INSTEAD.into_iter();
+    meanings.find(|meaning| has(*meaning, |words| words.whole.contains(&key)))
 }
 
 /// Whether a text is a word of this meaning and nothing else.
 pub fn is(meaning: Meaning, text: &str) -> bool {
-    let key = key(text);
+    let key = key(&plain(text));
     has(meaning, |words| words.whole.contains(&key))
+}
+
+/// Whether a text opens with words that have this meaning however it goes on.
+pub fn opens(meaning: Meaning, text: &str) -> bool {
+    let text = plain(text);
+    has(meaning, |words| {
+        words.opens.iter().any(|word| starts(&text, word))
+    })
 }
 
 /// Whether a text begins with a word of this meaning; the word is a whole one.
@@ -158,26 +174,27 @@ fn is_parted(left: Option<char>, right: Option<char>) -> bool {
     !(goes_on(left) && goes_on(right))
 }
 
-/// What stands in front of the first mark between clauses, if there is one.
+/// What stands in front of the first mark between clauses, plain, if there is such a mark.
 fn first_clause(text: &str) -> Option<String> {
     const MARKS: [&str; 9] = [
         "(", ",", ";", ":", " - ", " / ", ". ", "\u{3001}", "\u{3002}",
     ];
     let mut lines = text.trim().lines();
-    let line = plain(lines.next()?);
+    let mut line = plain(lines.next()?);
     let end = MARKS.iter().filter_map(|mark| line.find(mark)).min();
     let end = end.or_else(|| lines.next().map(|_| line.len()))?;
-    line.get(..end)
-        .filter(|clause| !clause.is_empty())
-        .map(str::to_owned)
+    line.truncate(end);
+    (!line.is_empty()).then_some(line)
 }
 
-/// The form whole cells are compared in: words without blanks, hyphens, and what stands around them; signs once.
-fn key(text: &str) -> String {
-    let plain = plain(text);
-    let inner = unwrapped(&plain);
+/// The form whole cells are compared in, of a plain text: words without blanks, hyphens and what stands around them;
+/// signs once.
+fn key(plain: &str) -> String {
+    let inner = unwrapped(plain);
     if has_letters(inner) {
-        return squeezed(inner.trim_end_matches(['.', ':', '!', ',']));
+        let mut words = inner.trim_end_matches(['.', ':', '!', ',']).to_owned();
+        words.retain(|c| !matches!(c, ' ' | '-' | '_'));
+        return words;
     }
     let mut signs: Vec<char> = plain.chars().filter(|c| *c != ' ').collect();
     // How many quotation marks or slashes there are tells ditto from a stray one.
@@ -282,7 +299,10 @@ mod tests {
         let text = include_str!("cell_words.toml");
         let file: BTreeMap<Meaning, BTreeMap<String, Vec<String>>> =
             crate::data::parse(text).unwrap();
-        for (meaning, lists) in &file {
+        let spoken = file
+            .iter()
+            .filter(|(meaning, _)| **meaning != Meaning::Object);
+        for (meaning, lists) in spoken {
             for language in languages {
                 assert!(lists.contains_key(language), "{meaning:?}: {language}");
             }
@@ -290,7 +310,7 @@ mod tests {
         let mut owner = BTreeMap::new();
         for meaning in INSTEAD {
             for text in file[&meaning].values().flatten() {
-                let before = owner.insert(key(text), meaning);
+                let before = owner.insert(key(&plain(text)), meaning);
                 assert!(before.is_none_or(|it| it == meaning), "{text}: {meaning:?}");
             }
         }

@@ -70,7 +70,12 @@ impl Certificate {
             (Some(true), true, _) => Way::Restore,
             (_, _, Some(true)) => Way::ReEnrol,
             (Some(false), _, Some(false)) => Way::Lost,
-            (Some(true), false, Some(false)) if self.backup.place.column.is_some() => Way::Lost,
+            // A cell that was left out or cannot be read is no "there is none".
+            (Some(true), false, Some(false))
+                if self.backup.is_blank() && self.backup.place.column.is_some() =>
+            {
+                Way::Lost
+            }
             _ => Way::Undecided,
         }
     }

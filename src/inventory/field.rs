@@ -65,6 +65,8 @@ pub struct Extra {
     pub heading: String,
     /// The cell's text, trimmed.
     pub text: String,
+    /// The text where it is a fact; `None` where it only says that another cell or nobody knows.
+    pub value: Option<String>,
     /// The cell.
     pub place: Place,
 }

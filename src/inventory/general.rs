@@ -57,8 +57,9 @@ impl Deployment {
                 "Backup location" => row.read("Value", |_, text| share(text)),
                 _ => row.fact("Value"),
             };
-            if name.is_none() {
-                row.say(unknown(&setting));
+            match name {
+                None => row.say(unknown(&setting)),
+                Some(name) => row.means(&value, &name.name, name.none.as_deref()),
             }
             Some((setting, name, value, date))
         });
@@ -68,6 +69,7 @@ impl Deployment {
                 None if value.is_blank() => {}
                 None => self.extras.push(Extra {
                     heading: setting.text,
+                    value: value.value,
                     text: value.text,
                     place: value.place,
                 }),
@@ -117,9 +119,6 @@ fn unknown(setting: &Field<String>) -> Finding {
 
 /// The share of a backup cycle is an absolute path.
 fn share(text: &str) -> super::parse::Parsed<String> {
-    if super::parse::says_nothing(text) {
-        return Ok(None);
-    }
     match FilePath::parse(text) {
         Ok(FilePath::Absolute(path)) => Ok(Some(path)),
         _ => Err(Problem::new(

@@ -164,6 +164,19 @@ impl Inventory {
         })
     }
 
+    /// Servers that may be members of a pool: their own cell for it holds something that cannot be read, and their role
+    /// has a place in pools of this type.
+    pub fn possible_members<'a>(&'a self, pool: &'a Pool) -> impl Iterator<Item = &'a Server> {
+        self.servers.iter().filter(move |server| {
+            // The types of pools bear the ids of the roles that have their place in them.
+            let fits = LYNC_ROLES
+                .iter()
+                .any(|role| server.has_role(role) && pool.is(role));
+            let is_unread = server.pool.value.is_none() && !server.pool.is_blank();
+            fits && is_unread && self.pool_of(server).is_none()
+        })
+    }
+
     /// The members whose services stop and start together: Front End Servers, or the Standard Edition server.
     pub fn front_ends<'a>(&'a self, pool: &'a Pool) -> impl Iterator<Item = &'a Server> {
         self.members(pool)

@@ -16,6 +16,7 @@ pub mod general;
 mod headings;
 mod index;
 pub mod instance;
+mod instead;
 mod layout;
 pub mod lookup;
 mod merge;
@@ -34,6 +35,7 @@ mod set;
 mod spans;
 mod text;
 mod titles;
+mod totals;
 
 use crate::finding::Finding;
 use crate::workbook::Sheet;

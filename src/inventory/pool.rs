@@ -6,7 +6,7 @@ use super::field::{Extra, Field};
 use super::fqdn::Fqdn;
 use super::instance::Instance;
 use super::names::{List, Name};
-use super::parse::{Problem, says_nothing};
+use super::parse::Problem;
 use super::path::FilePath;
 use super::recognise::Table;
 use super::row::Row;
@@ -183,9 +183,6 @@ fn store(row: &mut Row<'_>, columns: &StoreColumns) -> Store {
 /// An instance cell; a host in front of the instance must be the server of its row.
 fn instance(row: &mut Row<'_>, column: &'static str, server: Option<&Fqdn>) -> Field<Instance> {
     row.read(column, |_, text| {
-        if says_nothing(text) {
-            return Ok(None);
-        }
         let (host, instance) = Instance::parse(text)
             .map_err(|expected| super::server::bad_instance(text, &expected))?;
         match (host, server) {
@@ -206,9 +203,6 @@ fn instance(row: &mut Row<'_>, column: &'static str, server: Option<&Fqdn>) -> F
 }
 
 fn cms(text: &str) -> super::parse::Parsed<Cms> {
-    if says_nothing(text) {
-        return Ok(None);
-    }
     if matches!(
         text.to_lowercase().as_str(),
         "standby" | "backup" | "passive"

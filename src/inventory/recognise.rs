@@ -16,6 +16,7 @@ use super::schema::Kind;
 use super::spans::Spans;
 use super::text::text_of;
 use super::titles;
+use super::totals;
 
 /// A recognised table: its headings, what each column is, and its rows. A sheet may hold several.
 #[derive(Clone, Debug)]
@@ -49,7 +50,7 @@ pub struct Usage {
     pub blank: usize,
     /// Rows that repeat the headings.
     pub repeated: usize,
-    /// Rows below the headings that are titles or remarks.
+    /// Rows below the headings that are titles, remarks or sums.
     pub titles: usize,
 }
 
@@ -88,12 +89,14 @@ fn of_sheet(sheet: &Sheet, findings: &mut Vec<Finding>) -> Vec<Table> {
     };
     let mut drafts: Vec<Draft<'_>> = Vec::new();
     let mut title_rows = BTreeSet::new();
+    let mut total_rows = BTreeSet::new();
     let mut above = sheet.rows.range(..first.candidate().first).count();
     for (index, head) in heads.iter().enumerate() {
         let next = heads.get(index + 1).map(|next| next.candidate().first);
         let candidate = head.candidate();
         let part = titles::set_apart(sheet, candidate, next, &spans);
         title_rows.extend(&part.titles);
+        total_rows.extend(&part.totals);
         above += usize::from(candidate.first < candidate.last);
         if part.rows.is_empty() && next.is_some() {
             // Headings directly above others have no rows to lose.
@@ -108,6 +111,7 @@ fn of_sheet(sheet: &Sheet, findings: &mut Vec<Finding>) -> Vec<Table> {
         above = 0;
     }
     findings.extend(titles::report(sheet, &title_rows));
+    findings.extend(totals::report(sheet, &total_rows));
     let tables = drafts.into_iter();
     tables.map(|draft| table(sheet, draft, findings)).collect()
 }
@@ -126,7 +130,7 @@ fn add<'a>(drafts: &mut Vec<Draft<'a>>, head: &'a Candidate, part: titles::Part,
         usage.above += above;
         usage.blank += part.blank;
         usage.repeated += part.repeated + usize::from(again);
-        usage.titles += part.titles.len();
+        usage.titles += part.titles.len() + part.totals.len();
         rows.extend(part.rows);
     }
 }

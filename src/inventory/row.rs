@@ -7,12 +7,16 @@ use jiff::civil::Date;
 use crate::finding::{Code, Finding, Place, words};
 use crate::workbook::RawValue;
 
+use super::cell_words::{self, Meaning};
 use super::field::{Extra, Field};
 use super::fqdn::Fqdn;
+use super::instead::{self, Instead};
 use super::names::{List, Name};
 use super::parse::{self, Parsed, Problem};
 use super::path::FilePath;
 use super::recognise::Table;
+use super::schema::{self, Column};
+use super::secret;
 
 /// A row being read; problems go to `findings` as they are met.
 pub struct Row<'a> {
@@ -57,18 +61,36 @@ impl<'a> Row<'a> {
         if field.value.is_some() {
             return Some(());
         }
-        if field.is_blank() {
-            let column = field.column;
-            self.findings.push(
-                Finding::new(
-                    Code::MissingKey,
-                    format!("`{column}` is blank, so the row cannot be used"),
-                )
+        let column = field.column;
+        let typed = self.typed(column);
+        let message = if typed.is_empty() {
+            format!("`{column}` is blank, so the row cannot be used")
+        } else if cell_words::of(&typed).is_some() {
+            let typed = words::excerpt(&typed);
+            format!("`{typed}` in `{column}` names nothing, so the row cannot be used")
+        } else {
+            // It could not be read, and has its own finding.
+            return None;
+        };
+        self.say(
+            Finding::new(Code::MissingKey, message)
                 .at(&field.place)
                 .help(format!("fill in `{column}`, or delete the row")),
-            );
-        }
+        );
         None
+    }
+
+    /// A text that is printed as a fact.
+    pub fn fact(&mut self, column: &'static str) -> Field<String> {
+        self.text(column)
+    }
+
+    /// Says what it means that a cell says that there is none, where its row makes more of it than its column.
+    pub fn means<T>(&mut self, field: &Field<T>, heading: &str, means: Option<&str>) {
+        let typed = self.typed(field.column);
+        if cell_words::of(&typed) == Some(Meaning::None) {
+            self.report_if(instead::none(heading, &typed, means), &field.place);
+        }
     }
 
     /// Free text.
@@ -76,22 +98,9 @@ impl<'a> Row<'a> {
         self.read(column, |_, text| Ok(Some(text.to_owned())))
     }
 
-    /// Text in which "n/a", "tbd" and the like count as blank.
-    pub fn fact(&mut self, column: &'static str) -> Field<String> {
-        self.read(column, |_, text| {
-            Ok((!parse::says_nothing(text)).then(|| text.to_owned()))
-        })
-    }
-
     /// An FQDN.
     pub fn fqdn(&mut self, column: &'static str) -> Field<Fqdn> {
-        let field = self.read(column, |_, text| {
-            if parse::says_nothing(text) {
-                Ok(None)
-            } else {
-                parse::fqdn(parse::bare(text))
-            }
-        });
+        let field = self.read(column, |_, text| parse::fqdn(parse::bare(text)));
         if let Some(problem) = field.value.as_ref().and_then(unusual) {
             self.report(problem, &field.place);
         }
@@ -100,35 +109,19 @@ impl<'a> Row<'a> {
 
     /// A date.
     pub fn date(&mut self, column: &'static str) -> Field<Date> {
-        self.read(column, |value, text| {
-            if parse::says_nothing(text) {
-                Ok(None)
-            } else {
-                parse::date(value, parse::bare(text))
-            }
-        })
+        self.read(column, |value, text| parse::date(value, parse::bare(text)))
     }
 
     /// A number.
     pub fn number(&mut self, column: &'static str) -> Field<f64> {
         self.read(column, |value, text| {
-            if parse::says_nothing(text) {
-                Ok(None)
-            } else {
-                parse::number(value, parse::bare(text))
-            }
+            parse::number(value, parse::bare(text))
         })
     }
 
     /// Yes or no.
     pub fn yes_no(&mut self, column: &'static str) -> Field<bool> {
-        self.read(column, |_, text| {
-            if parse::says_nothing(text) {
-                Ok(None)
-            } else {
-                parse::yes_no(parse::bare(text))
-            }
-        })
+        self.read(column, |_, text| parse::yes_no(parse::bare(text)))
     }
 
     /// A path.
@@ -156,9 +149,6 @@ impl<'a> Row<'a> {
         fits: impl FnOnce(&FilePath) -> bool,
     ) -> Field<FilePath> {
         self.read(column, |_, text| {
-            if parse::says_nothing(text) {
-                return Ok(None);
-            }
             let typed = words::excerpt(text);
             let message = match FilePath::parse(parse::bare(text)) {
                 Ok(path) if fits(&path) => return Ok(Some(path)),
@@ -178,9 +168,6 @@ impl<'a> Row<'a> {
         what: &str,
     ) -> Field<Vec<Name>> {
         self.partly(column, |text| {
-            if parse::says_nothing(text) {
-                return (None, Vec::new());
-            }
             let (names, wrong) = parse::several(list, code, what, parse::bare(text));
             ((!names.is_empty()).then_some(names), wrong)
         })
@@ -204,13 +191,17 @@ impl<'a> Row<'a> {
         field
     }
 
-    /// Any cell, with its own parser; error cells and formulas without a result never reach it.
+    /// Any cell, with its own parser. Error cells, formulas without a result and what stands in place of a value never
+    /// reach it.
     pub fn read<T>(
         &mut self,
         column: &'static str,
         parser: impl FnOnce(&RawValue, &str) -> Parsed<T>,
     ) -> Field<T> {
-        let Some(number) = self.table.columns.get(column).copied() else {
+        let (Some(number), Some(known)) = (
+            self.table.columns.get(column).copied(),
+            self.table.kind.heading(column),
+        ) else {
             return Field {
                 column,
                 text: String::new(),
@@ -218,65 +209,94 @@ impl<'a> Row<'a> {
                 value: None,
             };
         };
-        let place = self.table.place.clone().cell(self.number, number);
-        let (text, parsed) = match self.cells.get(&number) {
-            None => (String::new(), Ok(None)),
-            Some(value) => (parse::text_of(value), sound(value)),
-        };
-        if let Some(problem) = self
-            .cells
-            .get(&number)
-            .and_then(|value| self.lost_text(column, value))
-        {
-            self.report(problem, &place);
-        }
-        let parsed = match (parsed, self.cells.get(&number)) {
-            (Ok(Some(())), Some(value)) if !text.is_empty() => parser(value, &text),
-            (Err(problem), _) => Err(problem),
-            _ => Ok(None),
-        };
-        let value = parsed.unwrap_or_else(|problem| {
-            self.report(problem, &place);
-            None
-        });
-        Field {
+        let mut field = Field {
             column,
-            text,
-            place,
-            value,
+            text: String::new(),
+            place: self.table.place.clone().cell(self.number, number),
+            value: None,
+        };
+        let Some(value) = self.cells.get(&number) else {
+            return field;
+        };
+        field.text = parse::text_of(value);
+        if let Some(problem) = lost_text(known, value) {
+            self.report(problem, &field.place);
         }
+        match self.instead(known, number, value) {
+            None => match parser(value, &field.text) {
+                Ok(value) => field.value = value,
+                Err(problem) => self.report(problem, &field.place),
+            },
+            Some(Instead::Blank(problem)) => {
+                field.text.clear();
+                self.report_if(problem, &field.place);
+            }
+            Some(Instead::Missing(problem)) => self.report(problem, &field.place),
+            Some(Instead::Withheld) => {}
+        }
+        field
+    }
+
+    /// What a cell holds that is no value.
+    fn instead(&self, column: &Column, number: u32, value: &RawValue) -> Option<Instead> {
+        if let Err(problem) = sound(value) {
+            return Some(Instead::Missing(problem));
+        }
+        let text = parse::text_of(value);
+        if text.is_empty() {
+            return Some(Instead::Blank(None));
+        }
+        let found = instead::of(column, &text, || self.above(number))?;
+        // A row of a decision table inherits where it is blank; "none" is its own word there.
+        let is_said = self.table.kind.id == schema::DECISION_TABLE;
+        (!is_said || !matches!(found, Instead::Blank(_))).then_some(found)
+    }
+
+    /// The text a cell would repeat: the nearest one above in its column that is not ditto itself.
+    fn above(&self, column: u32) -> Option<String> {
+        let rows = self.table.rows.range(..self.number).rev();
+        let texts =
+            rows.map(|(_, cells)| cells.get(&column).map_or_else(String::new, parse::text_of));
+        let mut texts = texts.skip_while(|text| cell_words::of(text) == Some(Meaning::Ditto));
+        let is_shown = |text: &String| !text.is_empty() && text != secret::WITHHELD;
+        texts.next().filter(is_shown)
+    }
+
+    /// What stands in a column's cell, as typed.
+    fn typed(&self, column: &str) -> String {
+        let number = self.table.columns.get(column);
+        let cell = number.and_then(|number| self.cells.get(number));
+        cell.map_or_else(String::new, parse::text_of)
     }
 
     /// The cells under headings the tool does not know.
-    pub fn extras(&self) -> Vec<Extra> {
-        let cells = self.table.extras.iter().filter_map(|(number, heading)| {
-            let text = parse::text_of(self.cells.get(number)?);
-            (!text.is_empty()).then(|| Extra {
+    pub fn extras(&mut self) -> Vec<Extra> {
+        let mut extras = Vec::new();
+        let table = self.table;
+        for (number, heading) in &table.extras {
+            let Some(text) = self.cells.get(number).map(parse::text_of) else {
+                continue;
+            };
+            if text.is_empty() {
+                continue;
+            }
+            let place = table.place.clone().cell(self.number, *number);
+            let problem = instead::of_extra(heading, &text, || self.above(*number));
+            extras.push(Extra {
                 heading: heading.clone(),
+                value: problem.is_none().then(|| text.clone()),
                 text,
-                place: self.table.place.clone().cell(self.number, *number),
-            })
-        });
-        cells.collect()
+                place: place.clone(),
+            });
+            self.report_if(problem, &place);
+        }
+        extras
     }
 
-    /// A number or date in a column of texts: what the program made of the text may not be what was typed.
-    fn lost_text(&self, column: &str, value: &RawValue) -> Option<Problem> {
-        let what = match value {
-            RawValue::Number(_) => "number",
-            RawValue::Date(_) => "date",
-            _ => return None,
-        };
-        let mut columns = self.table.kind.columns.iter();
-        columns.find(|known| known.heading == column && known.text)?;
-        Some(Problem::new(
-            Code::NumberForText,
-            format!(
-                "the cell holds the {what} {}, not text; zeros and digits that were typed may be missing (`11.0` becomes 11)",
-                parse::text_of(value)
-            ),
-            "format the cell as text and type the value again",
-        ))
+    fn report_if(&mut self, problem: Option<Problem>, place: &Place) {
+        if let Some(problem) = problem {
+            self.report(problem, place);
+        }
     }
 
     fn report(&mut self, problem: Problem, place: &Place) {
@@ -286,6 +306,25 @@ impl<'a> Row<'a> {
                 .help_if(problem.help),
         );
     }
+}
+
+/// A number or date in a column of texts: what the program made of the text may not be what was typed.
+fn lost_text(column: &Column, value: &RawValue) -> Option<Problem> {
+    let what = match value {
+        RawValue::Number(_) => "number",
+        RawValue::Date(_) => "date",
+        _ => return None,
+    };
+    column.text.then(|| {
+        Problem::new(
+            Code::NumberForText,
+            format!(
+                "the cell holds the {what} {}, not text; zeros and digits that were typed may be missing (`11.0` becomes 11)",
+                parse::text_of(value)
+            ),
+            "format the cell as text and type the value again",
+        )
+    })
 }
 
 /// A name that DNS lets through but that is seldom meant.
@@ -309,7 +348,7 @@ fn unusual(name: &Fqdn) -> Option<Problem> {
 }
 
 /// Error values and formulas whose result is not in the file are no values.
-fn sound(value: &RawValue) -> Parsed<()> {
+fn sound(value: &RawValue) -> Result<(), Problem> {
     match value {
         RawValue::Error(text) => Err(Problem::new(
             Code::ErrorCell,
@@ -324,6 +363,6 @@ fn sound(value: &RawValue) -> Parsed<()> {
             ),
             "open the workbook, let it calculate, and save it again",
         )),
-        _ => Ok(Some(())),
+        _ => Ok(()),
     }
 }

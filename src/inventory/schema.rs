@@ -92,6 +92,16 @@ pub struct Column {
     /// Whether its cells hold texts that look like numbers, and suffer if a program takes them for numbers.
     #[serde(default)]
     pub text: bool,
+    /// Whether its cells hold remarks, in which "none" or "unknown" may be prose.
+    #[serde(default)]
+    pub prose: bool,
+    /// Whether a "no" in it says that there is none.
+    #[serde(default)]
+    pub optional: bool,
+    /// What it means that there is none, as in "none means that no backup is made"; where absent, no more than a
+    /// blank does.
+    #[serde(default)]
+    pub none: Option<String>,
     /// Whether `values` only suggests: other texts, or several of them, are as good.
     #[serde(default)]
     pub open: bool,
@@ -116,6 +126,9 @@ pub struct Setting {
     /// Whether its value is a date.
     #[serde(default)]
     pub date: bool,
+    /// What it means that there is none; where absent, no more than a blank does.
+    #[serde(default)]
+    pub none: Option<String>,
     /// What a drop-down offers; empty where there is none.
     #[serde(default)]
     pub values: Vec<String>,
@@ -167,6 +180,11 @@ impl Kind {
         };
         let index = self.index.get(normalised).or_else(without_hint)?;
         self.columns.get(*index)
+    }
+
+    /// The column with this canonical heading.
+    pub fn heading(&self, heading: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| column.heading == heading)
     }
 
     /// The key columns: without them a sheet is not of this kind.
@@ -362,6 +380,16 @@ mod tests {
                     known.is_some_and(|c| c.heading == *heading),
                     "{kind}: {heading}"
                 );
+            }
+        }
+    }
+
+    #[test]
+    fn of_what_is_required_it_is_said_what_none_means() {
+        for kind in &schema().kinds {
+            let required = kind.columns.iter().filter(|column| column.required);
+            for column in required {
+                assert!(column.none.is_some(), "{}: {}", kind.id, column.heading);
             }
         }
     }

@@ -95,9 +95,6 @@ impl Server {
 
 /// Several instances may stand in the cell of a server that hosts several.
 fn instances(text: &str) -> super::parse::Parsed<Vec<Instance>> {
-    if super::parse::says_nothing(text) {
-        return Ok(None);
-    }
     let parts = text
         .split([';', ',', '\n'])
         .map(str::trim)

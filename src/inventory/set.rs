@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::finding::{Code, words};
 use crate::workbook::RawValue;
 
+use super::instead;
 use super::parse::{self, Problem, bare, says_nothing};
 use super::published::{self, Label};
 
@@ -29,7 +30,7 @@ pub(super) fn read(text: &str) -> (Option<BackupSet>, Vec<Problem>) {
     let mut names = Vec::new();
     for (label, part) in parts {
         match label {
-            _ if says_nothing(&part) => {}
+            _ if says_nothing(&part) => problems.extend(instead::in_part("Backup set", &part)),
             Some(Label::Expiration) => {
                 let date = parse::date(&RawValue::Text(part.clone()), bare(&part));
                 set.expires = date.unwrap_or_else(|problem| {

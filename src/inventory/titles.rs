@@ -9,6 +9,7 @@ use super::fqdn::Fqdn;
 use super::headings::Candidate;
 use super::spans::Spans;
 use super::text::text_of;
+use super::totals;
 
 /// What stands below one heading row.
 #[derive(Debug, Default)]
@@ -21,12 +22,14 @@ pub(super) struct Part {
     pub(super) repeated: usize,
     /// Rows that are titles or remarks.
     pub(super) titles: Vec<u32>,
+    /// Rows of sums.
+    pub(super) totals: Vec<u32>,
 }
 
 impl Part {
     /// How many rows hold no data.
     pub(super) fn others(&self) -> usize {
-        self.blank + self.repeated + self.titles.len()
+        self.blank + self.repeated + self.titles.len() + self.totals.len()
     }
 }
 
@@ -41,6 +44,8 @@ pub(super) fn set_apart(sheet: &Sheet, head: &Candidate, next: Option<u32>, span
             part.blank += 1;
         } else if repeats(head, cells) {
             part.repeated += 1;
+        } else if totals::is_total(cells) {
+            part.totals.push(*row);
         } else if spans.is_title(*row, cells) || is_remark(head, cells) {
             part.titles.push(*row);
         } else {

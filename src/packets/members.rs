@@ -30,6 +30,9 @@ pub(super) fn of_pool(inventory: &Inventory, pool: &Pool) -> Vec<Member> {
     for server in inventory.unclear_members(pool) {
         order.add(&server.fqdn, "role not recorded");
     }
+    for server in inventory.possible_members(pool) {
+        order.add(&server.fqdn, "may be a member: its pool cannot be read");
+    }
     order.store(pool, StoreKind::Archiving);
     order.store(pool, StoreKind::Monitoring);
     order.members

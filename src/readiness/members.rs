@@ -27,6 +27,26 @@ pub(super) fn server_without_pool(case: &Case<'_>, findings: &mut Vec<Finding>) 
     }
 }
 
+/// A server whose cell for its pool cannot be read: each pool that it may be a member of lacks it.
+pub(super) fn unclear_member(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    for pool in &case.inventory.pools {
+        for server in case.inventory.possible_members(pool) {
+            findings.push(
+                Finding::new(
+                    Code::UnclearMember,
+                    format!(
+                        "`{}` may be a member of `{}`, but `{}` cannot be read; the pool's steps leave it out",
+                        server.fqdn, pool.fqdn, server.pool.column
+                    ),
+                )
+                .at(&server.pool.place)
+                .help("write the full name of its pool")
+                .about(pool_subject(pool)),
+            );
+        }
+    }
+}
+
 /// A role that a pool of that type has no place for.
 pub(super) fn role_of_other_pool(case: &Case<'_>, findings: &mut Vec<Finding>) {
     for server in &case.inventory.servers {

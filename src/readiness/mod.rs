@@ -90,6 +90,7 @@ const RULES: &[Rule] = &[
     certificates::lost,
     certificates::missing,
     members::server_without_pool,
+    members::unclear_member,
     members::role_of_other_pool,
     members::pool_too_large,
     members::pair_differs,

@@ -60,7 +60,7 @@ fn absent(name: &str, required: bool) -> Fact {
 fn extras(extras: &[Extra]) -> impl Iterator<Item = Fact> {
     extras.iter().map(|extra| Fact {
         name: extra.heading.clone(),
-        value: Some(extra.text.clone()),
+        value: extra.value.clone(),
         text: extra.text.clone(),
         place: Some(extra.place.clone()),
         required: false,
