@@ -319,14 +319,15 @@ fn the_content_decides_and_a_name_that_lies_is_mentioned() {
 }
 
 #[test]
-fn a_csv_file_says_what_was_guessed_and_what_was_lost() {
+fn a_csv_file_says_what_was_guessed_and_how_its_rows_were_written() {
     let guessed = read("a.csv", b"FQDN,Owner\nfe01,M\xFCller\n");
     assert_eq!(codes(&guessed), [Code::GuessedEncoding]);
     assert_eq!(guessed.sheets[0].value(1, 1), Some(&text("Müller")));
     let open = read("a.csv", b"FQDN,Owner\nfe01,x\n\"fe02,y\nfe03,z\n");
-    assert_eq!(codes(&open), [Code::UnclosedQuote]);
+    let records = open.sheets[0].layout.records.as_ref();
+    let records = records.expect("text has records");
     assert_eq!(
-        open.findings[0].place.as_ref().and_then(|place| place.row),
-        Some(2)
+        (records.unclosed, &records.widths),
+        (Some(2), &[(0, 2), (1, 2), (2, 1)].into())
     );
 }

@@ -157,6 +157,8 @@ impl SheetView {
             struck: self.struck.into_iter().collect(),
             comments: self.comments.into_iter().collect(),
             is_untold: self.is_untold,
+            // Text is read without a child process, and rows that do not fit are gone before a sheet is kept.
+            records: None,
         };
         for (row, cells) in self.rows {
             let cells = cells

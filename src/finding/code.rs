@@ -124,13 +124,15 @@ codes! {
     // Reading files and sheets, continued.
     UnreadableSheet = "unreadable-sheet", Error, false;
     MisnamedFile = "misnamed-file", Info, false;
-    UnclosedQuote = "unclosed-quote", Error, false;
+    UnclosedQuote = "unclosed-quote", Error, true;
     TitleRow = "title-row", Info, false;
     HiddenRows = "hidden-rows", Info, false;
     HiddenColumns = "hidden-columns", Info, false;
     StruckOut = "struck-out", Warning, false;
     UnreadComments = "unread-comments", Info, false;
     UntoldLayout = "untold-layout", Info, false;
+    RowMisfit = "row-misfit", Error, true;
+    ShortRows = "short-rows", Info, false;
     // Cells, continued.
     NumberForText = "number-for-text", Warning, false;
     UndecidedSet = "undecided-set", Warning, false;

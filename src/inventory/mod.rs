@@ -11,6 +11,7 @@ pub mod certificate;
 mod columns;
 pub mod date;
 pub mod field;
+mod fit;
 pub mod fqdn;
 pub mod general;
 mod headings;
@@ -97,6 +98,7 @@ pub fn read(sheets: &mut [Sheet]) -> Read {
     }
     let (mut tables, more) = recognise::tables(sheets);
     findings.extend(more);
+    forget_unfit(sheets, &tables);
     let mut inventory = Inventory::default();
     for table in &mut tables {
         table.usage.used = take(&mut inventory, table, &mut findings);
@@ -104,10 +106,20 @@ pub fn read(sheets: &mut [Sheet]) -> Read {
     merge::names(&mut inventory, &mut findings);
     below_backup(&mut inventory);
     inventory.index = index::Index::of(&inventory);
+    fit::concern(&inventory, &tables, &mut findings);
     Read {
         inventory,
         tables,
         findings,
+    }
+}
+
+/// Takes the rows that do not fit their headings out of the sheets too, which are kept for later commands.
+fn forget_unfit(sheets: &mut [Sheet], tables: &[Table]) {
+    for table in tables.iter().filter(|table| !table.unfit.is_empty()) {
+        for sheet in sheets.iter_mut().filter(|it| it.place == table.place) {
+            sheet.rows.retain(|row, _| !table.unfit.contains_key(row));
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use crate::finding::{Code, Finding, Place, suggest, words};
 use crate::workbook::{RawValue, Sheet};
 
 use super::columns;
+use super::fit;
 use super::headings::{self, Candidate, Head};
 use super::layout;
 use super::schema::Kind;
@@ -35,6 +36,8 @@ pub struct Table {
     pub extras: BTreeMap<u32, String>,
     /// The rows below the headings that hold data.
     pub rows: BTreeMap<u32, BTreeMap<u32, RawValue>>,
+    /// Rows that do not fit the headings, with their text; nothing of them is used.
+    pub unfit: BTreeMap<u32, String>,
     /// What became of the sheet's rows.
     pub usage: Usage,
 }
@@ -57,7 +60,7 @@ pub struct Usage {
 impl Table {
     /// Rows that hold data and could not be used.
     pub fn unusable(&self) -> usize {
-        self.rows.len().saturating_sub(self.usage.used)
+        self.unfit.len() + self.rows.len().saturating_sub(self.usage.used)
     }
 }
 
@@ -83,8 +86,9 @@ struct Draft<'a> {
 fn of_sheet(sheet: &Sheet, findings: &mut Vec<Finding>) -> Vec<Table> {
     let spans = Spans::of(sheet);
     let heads = headings::find(sheet, &spans);
+    findings.extend(fit::unclosed(sheet));
     let Some(first) = heads.first() else {
-        findings.push(stranger(sheet));
+        findings.push(fit::in_stranger(sheet).unwrap_or_else(|| stranger(sheet)));
         return Vec::new();
     };
     let mut drafts: Vec<Draft<'_>> = Vec::new();
@@ -135,7 +139,8 @@ fn add<'a>(drafts: &mut Vec<Draft<'a>>, head: &'a Candidate, part: titles::Part,
     }
 }
 
-fn table(sheet: &Sheet, draft: Draft<'_>, findings: &mut Vec<Finding>) -> Table {
+fn table(sheet: &Sheet, mut draft: Draft<'_>, findings: &mut Vec<Finding>) -> Table {
+    let unfit = fit::set_apart(sheet, draft.head, &mut draft.rows, findings);
     let mut table = Table {
         kind: draft.head.kind,
         place: sheet.place.clone(),
@@ -144,6 +149,7 @@ fn table(sheet: &Sheet, draft: Draft<'_>, findings: &mut Vec<Finding>) -> Table 
         typed: draft.head.known(),
         extras: BTreeMap::new(),
         rows: draft.rows,
+        unfit,
         usage: draft.usage,
     };
     table.extras = columns::extras(&table, draft.head, findings);

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::finding::{Code, Finding, words};
 use crate::workbook::{RawValue, Sheet};
 
+use super::fit;
 use super::fqdn::Fqdn;
 use super::headings::Candidate;
 use super::spans::Spans;
@@ -44,6 +45,8 @@ pub(super) fn set_apart(sheet: &Sheet, head: &Candidate, next: Option<u32>, span
             part.blank += 1;
         } else if repeats(head, cells) {
             part.repeated += 1;
+        } else if fit::is_torn(sheet, head, *row, cells) {
+            part.rows.insert(*row, cells.clone());
         } else if totals::is_total(cells) {
             part.totals.push(*row);
         } else if spans.is_title(*row, cells) || is_remark(head, cells) {

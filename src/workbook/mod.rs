@@ -94,6 +94,20 @@ pub struct Layout {
     pub comments: BTreeSet<(u32, u32)>,
     /// Whether the format and its reader tell nothing of all this.
     pub is_untold: bool,
+    /// How the rows of separated text were written; `None` for sheets with a grid of their own.
+    pub records: Option<Records>,
+}
+
+/// How the rows of separated text (CSV) were written. Only counting tells whether a cell stands in its column: one
+/// separator or quotation mark too many or too few, and all that follows is another column's.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Records {
+    /// What stands between the cells.
+    pub separator: char,
+    /// How many cells each row has, blank ones included.
+    pub widths: BTreeMap<u32, u32>,
+    /// The row in which a quotation mark opens that never closes.
+    pub unclosed: Option<u32>,
 }
 
 impl Layout {

@@ -64,6 +64,7 @@ fn fill(
         struck: survey.struck.clone(),
         comments: survey.comments.clone(),
         is_untold: false,
+        records: None,
     })
 }
 

@@ -35,18 +35,11 @@ pub(super) fn read(report: &mut Report, bytes: &[u8]) -> Result<(), Trouble> {
     let (separator, table) = separator::choose(&decoded.text);
     let mut filling = report.begin(place.clone(), false);
     let outcome = records::read(table, separator, &mut filling);
-    if let Ok(Some(row)) = outcome {
-        let finding = Finding::new(
-            Code::UnclosedQuote,
-            "a quotation mark opens in this row and never closes, so the rest of the file counts as one cell",
-        );
-        report.note(
-            finding
-                .at(&place.row(row))
-                .help("close the quotation mark, or double it where it belongs to the text"),
-        );
-    }
-    report.end(filling, outcome.map(|_| Layout::default()));
+    let outcome = outcome.map(|records| Layout {
+        records: Some(records),
+        ..Layout::default()
+    });
+    report.end(filling, outcome);
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 use csv::{ByteRecord, Reader, ReaderBuilder};
 
+use super::super::Records;
 use super::super::cell;
 use super::super::report::Filling;
 use super::super::trouble::Trouble;
@@ -15,14 +16,14 @@ pub(super) fn reader(text: &str, separator: u8) -> Reader<&[u8]> {
         .from_reader(text.as_bytes())
 }
 
-/// Puts every record into its row. Returns the row in which a quotation mark opens that never closes.
-pub(super) fn read(
-    text: &str,
-    separator: u8,
-    filling: &mut Filling,
-) -> Result<Option<u32>, Trouble> {
+/// Puts every record into its row, and says how the rows were written.
+pub(super) fn read(text: &str, separator: u8, filling: &mut Filling) -> Result<Records, Trouble> {
     let mut reader = reader(text, separator);
     let mut record = ByteRecord::new();
+    let mut records = Records {
+        separator: char::from(separator),
+        ..Records::default()
+    };
     let mut row = 0_u32;
     let mut last = None;
     loop {
@@ -35,17 +36,20 @@ pub(super) fn read(
         }
         // The reader passes over blank lines, which are rows all the same.
         row = row.saturating_add(blank_lines(text.as_bytes(), start));
-        for (column, value) in record.iter().enumerate() {
-            let column = u32::try_from(column).unwrap_or(u32::MAX);
+        let mut column = 0_u32;
+        for value in &record {
             if let Some(value) = cell::text_value(&String::from_utf8_lossy(value)) {
                 filling.put(row, column, value)?;
             }
+            column = column.saturating_add(1);
         }
+        records.widths.insert(row, column);
         last = Some((row, start));
         row = row.saturating_add(1);
     }
     let unclosed = last.filter(|(_, start)| ends_in_quotes(&text.as_bytes()[*start..], separator));
-    Ok(unclosed.map(|(row, _)| row))
+    records.unclosed = unclosed.map(|(row, _)| row);
+    Ok(records)
 }
 
 fn position(reader: &Reader<&[u8]>) -> usize {
@@ -98,7 +102,7 @@ mod tests {
     fn rows(text: &str) -> (Vec<(u32, Vec<String>)>, Option<u32>) {
         let report = Report::new(&Arc::from("a.csv"));
         let mut filling = report.begin(report.file(), false);
-        let unclosed = read(text, b',', &mut filling).unwrap();
+        let unclosed = read(text, b',', &mut filling).unwrap().unclosed;
         let mut rows = Vec::new();
         for row in 0..10 {
             let cells = (0..5).filter_map(|column| filling.value(row, column));

@@ -1,0 +1,183 @@
+//! What a column holds, as far as its heading and the whole rows tell: the evidence by which a cell is known to stand in
+//! its column, or in another's.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
+
+use crate::workbook::RawValue;
+
+use super::super::date;
+use super::super::fqdn::Fqdn;
+use super::super::headings::Candidate;
+use super::super::parse::says_nothing;
+use super::super::plain::plain;
+use super::super::schema::Column;
+use super::super::text::text_of;
+
+/// What a text looks like, whatever it means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Shape {
+    /// The full name of a computer, or of a file.
+    Name,
+    /// An IP address.
+    Address,
+    /// A date.
+    Date,
+    /// A number.
+    Number,
+    /// A path.
+    Path,
+    /// Anything else.
+    Words,
+}
+
+impl Shape {
+    fn of(text: &str) -> Self {
+        if text.contains('\\') || text.starts_with('$') {
+            Self::Path
+        } else if text.parse::<IpAddr>().is_ok() {
+            Self::Address
+        } else if text.parse::<f64>().is_ok() {
+            Self::Number
+        } else if date::read(text).is_ok() {
+            Self::Date
+        } else if Fqdn::parse(text).is_ok_and(|name| !name.is_short()) {
+            Self::Name
+        } else {
+            Self::Words
+        }
+    }
+}
+
+/// What a cell says about where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Evidence {
+    /// It is of this column, and could be of no other nearby.
+    Fits,
+    /// It is of another column.
+    Misfits,
+    /// It could be either.
+    Open,
+}
+
+/// What the columns of a table hold.
+pub(super) struct Profile<'a> {
+    columns: BTreeMap<u32, Held<'a>>,
+}
+
+#[derive(Default)]
+struct Held<'a> {
+    column: Option<&'a Column>,
+    texts: BTreeSet<String>,
+    shapes: BTreeMap<Shape, usize>,
+}
+
+impl<'a> Profile<'a> {
+    /// Looks at the rows that have as many cells as there are headings.
+    pub(super) fn of<'b>(
+        head: &Candidate,
+        whole: impl Iterator<Item = &'b BTreeMap<u32, RawValue>>,
+    ) -> Self {
+        let mut columns: BTreeMap<u32, Held<'a>> = BTreeMap::new();
+        for (heading, number) in &head.columns {
+            columns.entry(*number).or_default().column = head.kind.column(heading);
+        }
+        for (number, value) in whole.flatten() {
+            let text = text_of(value);
+            if !says_nothing(&text) {
+                columns.entry(*number).or_default().take(&text);
+            }
+        }
+        Self { columns }
+    }
+
+    /// Whether a whole row has a value in the column.
+    pub(super) fn is_filled(&self, column: u32) -> bool {
+        let held = self.columns.get(&column);
+        held.is_some_and(|held| !held.texts.is_empty())
+    }
+
+    /// What a text says that stands in this column, if it can have moved by up to `reach` columns.
+    pub(super) fn weigh(&self, column: u32, text: &str, reach: u32) -> Evidence {
+        let Some(own) = self.columns.get(&column).filter(|_| !says_nothing(text)) else {
+            return Evidence::Open;
+        };
+        let shape = Shape::of(text);
+        let text = plain(text);
+        let nearby = self
+            .columns
+            .range(column.saturating_sub(reach)..=column.saturating_add(reach));
+        let mut others = nearby
+            .filter(|(number, _)| **number != column)
+            .map(|(_, held)| held);
+        let is_others = others.clone().any(|held| held.knows(&text));
+        let suits_others = others.any(|held| held.shape() == Some(shape));
+        if own.knows(&text) {
+            return if is_others {
+                Evidence::Open
+            } else {
+                Evidence::Fits
+            };
+        }
+        if is_others || own.excludes(shape, &text) {
+            return Evidence::Misfits;
+        }
+        let is_own = shape != Shape::Words && own.shape() == Some(shape);
+        if is_own && !suits_others {
+            Evidence::Fits
+        } else {
+            Evidence::Open
+        }
+    }
+}
+
+impl Held<'_> {
+    fn take(&mut self, text: &str) {
+        *self.shapes.entry(Shape::of(text)).or_default() += 1;
+        self.texts.insert(plain(text));
+    }
+
+    /// Whether the text stands in the column elsewhere, or is one that the column offers.
+    fn knows(&self, plain_text: &str) -> bool {
+        let mut offered = self.column.into_iter().flat_map(|column| &column.values);
+        self.texts.contains(plain_text) || offered.any(|value| plain(value) == plain_text)
+    }
+
+    /// The shape the heading asks for, or that all its cells have.
+    fn shape(&self) -> Option<Shape> {
+        let asked = self.column.and_then(asked);
+        let mut shapes = self.shapes.keys();
+        asked.or(match (shapes.next(), shapes.next()) {
+            (Some(Shape::Words), _) | (_, Some(_)) => None,
+            (only, None) => only.copied(),
+        })
+    }
+
+    /// Whether a text of this shape cannot be one of the column. Words can be a remark in any column; in one of names
+    /// a sentence is none.
+    fn excludes(&self, shape: Shape, text: &str) -> bool {
+        let asked = self.column.and_then(asked);
+        let is_settled = self.shapes.values().sum::<usize>() > 1;
+        match (asked, self.shape()) {
+            (Some(Shape::Name), _) => match shape {
+                Shape::Name | Shape::Path => false,
+                Shape::Words => text.contains(' '),
+                _ => true,
+            },
+            (Some(asked), _) => shape != asked && shape != Shape::Words,
+            (None, Some(usual)) => is_settled && shape != usual,
+            (None, None) => false,
+        }
+    }
+}
+
+/// What a heading asks for by itself.
+fn asked(column: &Column) -> Option<Shape> {
+    if column.date {
+        Some(Shape::Date)
+    } else if column.heading.trim_end_matches(')').ends_with("FQDN") {
+        Some(Shape::Name)
+    } else {
+        None
+    }
+}

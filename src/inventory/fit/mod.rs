@@ -1,0 +1,307 @@
+//! Whether the rows of separated text fit their headings. Nothing but a count says so: one separator or quotation mark
+//! too many or too few, and every cell behind it is another column's.
+//!
+//! Entry points: [`set_apart`] takes out the rows that do not fit, one error each; [`concern`] says which packets would
+//! have rested on them. A row that only leaves out blank cells at its end is as good as any; [`evidence`] tells it from
+//! one whose cells have moved, and [`torn`] finds quotations that swallowed other rows.
+
+mod evidence;
+mod said;
+mod torn;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::finding::{Code, Finding, Subject, SubjectKind};
+use crate::workbook::{RawValue, Records, Sheet};
+
+use super::Inventory;
+use super::fqdn::Fqdn;
+use super::headings::Candidate;
+use super::recognise::Table;
+use super::schema;
+use super::text::text_of;
+
+use evidence::{Evidence, Profile};
+
+pub(super) use said::unclosed;
+pub(super) use torn::{in_stranger, is_torn};
+
+/// The cells of a row.
+type Cells = BTreeMap<u32, RawValue>;
+
+/// What a row turned out to be.
+enum Verdict {
+    /// As many cells as there are headings.
+    Fits,
+    /// Another number of cells, but all that are filled stand in their columns.
+    Trimmed,
+    /// Cells stand in columns that are not theirs, or may.
+    Unfit(Option<Finding>),
+}
+
+/// A table of separated text, with what is known of its columns.
+struct Judge<'a> {
+    sheet: &'a Sheet,
+    records: &'a Records,
+    head: &'a Candidate,
+    rows: &'a BTreeMap<u32, Cells>,
+    /// How many cells a whole row has.
+    expected: u32,
+    profile: Profile<'a>,
+}
+
+/// Takes the rows out that do not fit their headings; they are returned with all their text.
+pub(super) fn set_apart(
+    sheet: &Sheet,
+    head: &Candidate,
+    rows: &mut BTreeMap<u32, Cells>,
+    findings: &mut Vec<Finding>,
+) -> BTreeMap<u32, String> {
+    let Some(records) = &sheet.layout.records else {
+        return BTreeMap::new();
+    };
+    let judge = Judge::new(sheet, records, head, rows);
+    let mut unfit = BTreeMap::new();
+    let mut trimmed = BTreeSet::new();
+    for (row, cells) in &*rows {
+        match judge.judge(*row, cells) {
+            Verdict::Fits => {}
+            Verdict::Trimmed => {
+                trimmed.insert(*row);
+            }
+            Verdict::Unfit(finding) => {
+                findings.extend(finding);
+                unfit.insert(*row, whole_text(cells));
+            }
+        }
+    }
+    findings.extend(torn::in_headings(sheet, records, head));
+    findings.extend(said::trimmed(sheet, &trimmed));
+    rows.retain(|row, _| !unfit.contains_key(row));
+    unfit
+}
+
+/// Everything that stands in a row.
+fn whole_text(cells: &Cells) -> String {
+    let texts: Vec<String> = cells.values().map(text_of).collect();
+    texts.join("\n")
+}
+
+impl<'a> Judge<'a> {
+    fn new(
+        sheet: &'a Sheet,
+        records: &'a Records,
+        head: &'a Candidate,
+        rows: &'a BTreeMap<u32, Cells>,
+    ) -> Self {
+        let expected = expected(records, head, rows);
+        let whole = rows.iter().filter(|(row, cells)| {
+            let width = records.widths.get(row).copied();
+            width == Some(expected) && !is_torn(sheet, head, **row, cells)
+        });
+        Self {
+            sheet,
+            records,
+            head,
+            rows,
+            expected,
+            profile: Profile::of(head, whole.map(|(_, cells)| cells)),
+        }
+    }
+
+    fn judge(&self, row: u32, cells: &Cells) -> Verdict {
+        if self.records.unclosed == Some(row) {
+            // The sheet has said so already.
+            return Verdict::Unfit(None);
+        }
+        if let Some(finding) = torn::finding(self.sheet, self.head, row, cells) {
+            return Verdict::Unfit(Some(finding));
+        }
+        let width = self.width(row);
+        let fits = if width > self.expected {
+            self.is_padded(cells, width)
+        } else if width < self.expected {
+            self.is_trimmed(row, cells, width)
+        } else if self.spills(cells) {
+            false
+        } else {
+            return Verdict::Fits;
+        };
+        if fits {
+            return Verdict::Trimmed;
+        }
+        Verdict::Unfit(Some(self.say(row, cells, width)))
+    }
+
+    fn width(&self, row: u32) -> u32 {
+        let width = self.records.widths.get(&row).copied();
+        width.unwrap_or(self.expected)
+    }
+
+    /// Whether a row has more cells than headings, but certainly only blanks behind what is filled.
+    fn is_padded(&self, cells: &Cells, width: u32) -> bool {
+        let is_beyond = last_filled(cells).is_some_and(|last| last >= self.expected);
+        !is_beyond && self.is_anchored(cells, width) && self.misfit(cells, width).is_none()
+    }
+
+    /// Whether a row with fewer cells than headings lacks nothing but blanks at its end.
+    fn is_trimmed(&self, row: u32, cells: &Cells, width: u32) -> bool {
+        let lacks = self.head.columns.iter().any(|(heading, number)| {
+            let column = self.head.kind.column(heading);
+            *number >= width && column.is_some_and(|column| column.required || column.key)
+        });
+        if lacks || self.misfit(cells, width).is_some() {
+            return false;
+        }
+        self.is_anchored(cells, width) || self.is_habit(row, cells, width)
+    }
+
+    /// Whether leaving blanks out is how this row, or this file, is written: programs do so in blocks of rows, people
+    /// behind the last filled cell. A separator that is missing by accident leaves a single row one cell short.
+    fn is_habit(&self, row: u32, cells: &Cells, width: u32) -> bool {
+        let mut others = self.rows.keys().filter(|other| **other != row);
+        let is_block = others.any(|other| {
+            other.abs_diff(row) <= 1 && self.records.widths.get(other) == Some(&width)
+        });
+        let ends_filled = last_filled(cells).is_some_and(|last| last + 1 == width);
+        let missing = width..self.expected;
+        let is_filled_elsewhere = missing.clone().any(|column| self.profile.is_filled(column));
+        let several = self
+            .rows
+            .keys()
+            .filter(|it| self.width(**it) < self.expected);
+        is_block
+            || (ends_filled
+                && (missing.len() > 1
+                    || several.count() > 1
+                    || (self.rows.len() > 1 && !is_filled_elsewhere)))
+    }
+
+    /// Whether the last filled cell can stand in no column but its own: then so does each before it.
+    fn is_anchored(&self, cells: &Cells, width: u32) -> bool {
+        let reach = width.abs_diff(self.expected);
+        last_filled(cells).is_some_and(|last| {
+            let text = cells.get(&last).map(text_of).unwrap_or_default();
+            self.profile.weigh(last, &text, reach) == Evidence::Fits
+        })
+    }
+
+    /// Whether a value stands beyond the headings and others under headings that are not theirs, as when a program
+    /// made all rows as wide as one that has a cell too many.
+    fn spills(&self, cells: &Cells) -> bool {
+        let headings = self.headings();
+        let Some(last) = last_filled(cells).filter(|last| *last >= headings) else {
+            return false;
+        };
+        let alike = self.rows.values().filter(|cells| cells.contains_key(&last));
+        alike.count() * 2 < self.rows.len() && self.misfit(cells, last + 1).is_some()
+    }
+
+    /// The first cell that cannot belong where it stands.
+    fn misfit(&self, cells: &Cells, width: u32) -> Option<u32> {
+        let reach = width.abs_diff(self.expected).max(1);
+        let mut filled = cells
+            .iter()
+            .map(|(column, value)| (*column, text_of(value)));
+        filled
+            .find(|(column, text)| self.profile.weigh(*column, text, reach) == Evidence::Misfits)
+            .map(|(column, _)| column)
+    }
+
+    /// How many headings there are, up to the last that is filled.
+    fn headings(&self) -> u32 {
+        self.head
+            .typed
+            .keys()
+            .next_back()
+            .map_or(0, |last| last + 1)
+    }
+}
+
+/// How few rows tell nothing of how a file is written.
+const FEW: usize = 3;
+
+/// How many cells a whole row has: as many as the headings, unless all rows end with the same further blanks and none
+/// of their cells looks moved.
+fn expected(records: &Records, head: &Candidate, rows: &BTreeMap<u32, Cells>) -> u32 {
+    let headings = torn::head_width(records, head);
+    let widths = rows
+        .keys()
+        .filter_map(|row| records.widths.get(row).copied());
+    let widths: BTreeSet<u32> = widths.collect();
+    let width = widths.first().copied().filter(|width| *width > headings);
+    let Some(width) = width.filter(|_| widths.len() == 1 && rows.len() >= FEW) else {
+        return headings;
+    };
+    let profile = Profile::of(head, std::iter::empty());
+    let looks_moved = |(column, value): (&u32, &RawValue)| {
+        let text = text_of(value);
+        *column >= headings && !text.is_empty()
+            || said::is_indented(value)
+            || profile.weigh(*column, &text, width - headings) == Evidence::Misfits
+    };
+    if rows.values().flatten().any(looks_moved) {
+        headings
+    } else {
+        width
+    }
+}
+
+fn last_filled(cells: &Cells) -> Option<u32> {
+    let mut filled = cells.iter().rev();
+    filled
+        .find(|(_, value)| !text_of(value).is_empty())
+        .map(|(column, _)| *column)
+}
+
+/// Says of every row that was taken out which packets would have rested on it: those of the servers and pools it
+/// names, and all of them where the row speaks for the whole organization.
+pub(super) fn concern(inventory: &Inventory, tables: &[Table], findings: &mut [Finding]) {
+    for table in tables.iter().filter(|table| !table.unfit.is_empty()) {
+        for finding in &mut *findings {
+            let is_said = matches!(finding.code, Code::RowMisfit | Code::UnclosedQuote);
+            let place = finding.place.as_ref().filter(|_| is_said);
+            let Some(place) = place.filter(|place| place.whole_sheet() == table.place) else {
+                continue;
+            };
+            if let Some(text) = place.row.and_then(|row| table.unfit.get(&row)) {
+                finding.about = subjects(inventory, table, text);
+            }
+        }
+    }
+}
+
+fn subjects(inventory: &Inventory, table: &Table, text: &str) -> Vec<Subject> {
+    let is_everybodys =
+        [schema::DEPLOYMENT, schema::DECISION_TABLE].contains(&table.kind.id.as_str());
+    let lower = text.to_lowercase();
+    let is_part = |c: char| !(c.is_alphanumeric() || matches!(c, '.' | '-' | '_'));
+    let words: BTreeSet<&str> = lower
+        .split(is_part)
+        .map(|it| it.trim_matches('.'))
+        .collect();
+    let is_named = |fqdn: Option<&Fqdn>| fqdn.is_some_and(|fqdn| words.contains(fqdn.as_str()));
+    // A member rests on its pool's row, and a pool on what is recorded of its SQL Server.
+    let is_of_pools = table.kind.id == schema::POOLS;
+    let servers = inventory.servers.iter().map(|server| {
+        let is_concerned =
+            is_named(Some(&server.fqdn)) || is_of_pools && is_named(server.pool.value.as_ref());
+        (SubjectKind::Server, &server.fqdn, is_concerned)
+    });
+    let pools = inventory.pools.iter().map(|pool| {
+        let store = pool.user_store.server.value.as_ref();
+        let is_concerned = is_named(Some(&pool.fqdn)) || is_named(store);
+        (SubjectKind::Pool, &pool.fqdn, is_concerned)
+    });
+    servers
+        .chain(pools)
+        .filter(|(.., is_concerned)| is_everybodys || *is_concerned)
+        .map(|(kind, fqdn, _)| Subject {
+            kind,
+            fqdn: fqdn.to_string(),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

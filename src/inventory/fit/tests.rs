@@ -1,0 +1,100 @@
+//! Rows of separated text as hands and programs write them.
+
+use std::sync::Arc;
+
+use crate::finding::Code;
+use crate::inventory;
+use crate::workbook;
+
+/// The rows that were used, by their numbers, and what was said of rows.
+fn read(text: &str) -> (Vec<u32>, Vec<(Code, u32)>) {
+    let mut sheets = workbook::read(&Arc::from("servers.csv"), text.as_bytes()).sheets;
+    let read = inventory::read(&mut sheets);
+    let rows = read.tables[0].rows.keys().map(|row| row + 1).collect();
+    let findings = read.findings.iter().filter_map(|finding| {
+        let row = finding.place.as_ref()?.row?;
+        let is_fit = matches!(
+            finding.code,
+            Code::RowMisfit | Code::ShortRows | Code::UnclosedQuote
+        );
+        is_fit.then_some((finding.code, row + 1))
+    });
+    (rows, findings.collect())
+}
+
+const HEAD: &str = "Server FQDN,Role,Pool FQDN,Site,Operating system,IP address,Location,RTO (hours),System image,Notes\n";
+const FE01: &str = "fe01.contoso.com,Front End Server,pool01.contoso.com,Seattle,Windows Server 2012,10.1.10.11,rack A1,4,,\n";
+const FE02: &str = "fe02.contoso.com,Front End Server,pool01.contoso.com,Seattle,Windows Server 2012,10.1.10.12,rack A2,4,,\n";
+
+fn table(rows: &[&str]) -> (Vec<u32>, Vec<(Code, u32)>) {
+    read(&format!("{HEAD}{FE01}{FE02}{}", rows.concat()))
+}
+
+#[test]
+fn rows_whose_cells_moved_are_taken_out() {
+    let unfit = [
+        "sql01.contoso.com,Back End Server,,Seattle,Windows, Standard,10.1.20.11,rack C1,6,,\n",
+        "sql01.contoso.com,Back End Server,Seattle,Windows Server 2012,10.1.20.11,rack C1,6,,\n",
+        "sql01.contoso.com,Back End Server,,Seattle,Windows Server 2012,10.1.20.11,rack C1,6,img,note,more\n",
+        "sql01.contoso.com,,Seattle,Windows Server 2012,10.1.20.11\n",
+        "sql01.contoso.com\n",
+        "fs01.contoso.com,File Server,,Seattle,,10.1.30.11,rack C1,6,image of May\n",
+    ];
+    for row in unfit {
+        let expected = (vec![2, 3], vec![(Code::RowMisfit, 4)]);
+        // Without anything behind `Notes` elsewhere, a row may end early: the last one lacks a cell that others fill.
+        let filled = FE02.replace(",,\n", ",,by hand\n");
+        let found = read(&format!("{HEAD}{FE01}{filled}{row}"));
+        assert_eq!(found, expected, "{row}");
+    }
+}
+
+#[test]
+fn rows_that_leave_blanks_out_are_used() {
+    let trimmed = [
+        "sql01.contoso.com,Back End Server\n",
+        "sql01.contoso.com,Back End Server,,Seattle\n",
+        "sql01.contoso.com,Back End Server,,Seattle,Windows Server 2012,10.1.20.11,rack C1,6\n",
+        "sql01.contoso.com,Back End Server,,Seattle,Windows Server 2012,10.1.20.11,rack C1,6,,,\n",
+    ];
+    for row in trimmed {
+        let expected = (vec![2, 3, 4], vec![(Code::ShortRows, 4)]);
+        assert_eq!(table(&[row]), expected, "{row}");
+    }
+    let block = [
+        "fs01.contoso.com,File Server,,,,,,,\n",
+        "fs02.contoso.com,File Server,,,,,,,\n",
+    ];
+    assert_eq!(
+        table(&block),
+        (vec![2, 3, 4, 5], vec![(Code::ShortRows, 4)])
+    );
+}
+
+#[test]
+fn rows_that_all_end_with_a_separator_are_whole_unless_all_have_moved() {
+    let head = "Item,Location,Version,Notes\n";
+    let padded = read(&format!("{head}A,room 1,1,,\nB,room 2,2,,\nC,room 3,3,,\n"));
+    assert_eq!(padded, (vec![2, 3, 4], vec![]));
+    let moved = read(&format!(
+        "{head}A,room 1, left,1,\nB,room 2, left,2,\nC,room 3, left,3,\n"
+    ));
+    let expected = [2, 3, 4].map(|row| (Code::RowMisfit, row));
+    assert_eq!(moved, (vec![], expected.to_vec()));
+}
+
+#[test]
+fn a_quotation_that_swallows_rows_is_noticed_and_a_long_text_is_none() {
+    let open = FE02.replace("rack A2", "\"rack A2");
+    let close = "fs01.contoso.com,File Server,,,,,rack C7\",6,,\n";
+    let found = read(&format!("{HEAD}{FE01}{open}{close}{FE01}"));
+    assert_eq!(found, (vec![2, 4], vec![(Code::RowMisfit, 3)]));
+    let first = read(&format!("{HEAD}{FE01}\"{FE02}{close}{FE01}"));
+    assert_eq!(first.1, [(Code::RowMisfit, 3)]);
+    let prose = FE02.replace(",,\n", ",,\"a, b, c, d, e, f, g, h, i, j,\nk, l\"\n");
+    assert_eq!(read(&format!("{HEAD}{FE01}{prose}")), (vec![2, 3], vec![]));
+    let small = "Setting,Value\nPaper size,\"A4, or Letter,\nas you like\"\nCopies,2\n";
+    assert_eq!(read(small), (vec![2, 3], vec![]));
+    let torn = "Setting,Value\nPaper size,\"A4\nCopies,2\"\nRPO (hours),4\n";
+    assert_eq!(read(torn), (vec![3], vec![(Code::RowMisfit, 2)]));
+}
