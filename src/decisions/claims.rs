@@ -1,8 +1,9 @@
 //! Claims: what a server or a pool is to the deployment, each with the cell that says so.
 
 use crate::inventory::field::Field;
+use crate::inventory::hosts::HostSource;
 use crate::inventory::lookup::{Holding, LYNC_ROLES, Part, StoreKind};
-use crate::inventory::{Fqdn, Inventory, Pool, Server};
+use crate::inventory::{FileStoreBackup, Fqdn, Inventory, Pool, Server};
 
 use super::Because;
 
@@ -91,7 +92,11 @@ pub(super) fn of_server(inventory: &Inventory, server: &Server) -> Vec<Claim> {
         claims.push(claim(Trait::Member, pool, role(server)));
     }
     for pool in inventory.file_stores_on(server) {
-        let because = cell(&pool.file_store, &pool.fqdn);
+        let because = match inventory.host_source(server, pool) {
+            HostSource::Pool => cell(&pool.file_store, &pool.fqdn),
+            HostSource::Backup(row) => backup(row, &pool.fqdn),
+            HostSource::Role => role(server),
+        };
         claims.push(claim(Trait::FileStore, Some(pool.fqdn.clone()), because));
     }
     claims
@@ -181,6 +186,21 @@ fn claim(what: Trait, pool: Option<Fqdn>, because: Because) -> Claim {
 
 fn role(server: &Server) -> Because {
     cell(&server.roles, &server.fqdn)
+}
+
+/// The backup row of a file store whose pool does not say where it is.
+fn backup(row: &FileStoreBackup, pool: &Fqdn) -> Because {
+    let whose = match &row.pool.value {
+        Some(_) => format!("the file store backup of `{pool}`"),
+        None => "a file store backup that names no pool".to_owned(),
+    };
+    Because {
+        text: format!(
+            "`{}` of {whose} is `{}`",
+            row.server.column, row.server.text
+        ),
+        place: row.server.place.clone(),
+    }
 }
 
 fn cell<T>(field: &Field<T>, owner: &Fqdn) -> Because {

@@ -9,7 +9,7 @@ use crate::finding::{Code, Finding, Place, words};
 use super::field::{Extra, Field};
 use super::fqdn::Fqdn;
 use super::names::{self, List, Name};
-use super::parse::{Parsed, Problem, bare};
+use super::parse::{Parsed, Problem};
 use super::path::FilePath;
 use super::published;
 use super::recognise::Table;
@@ -188,7 +188,7 @@ impl FileStoreBackup {
                 server: row.fqdn("Server name (FQDN)"),
                 schedule: row.fact("Backup schedule"),
                 tool: row.read("File system backup tool", |_, text| Ok(own(text))),
-                share: row.read("File share to be backed up", |_, text| share(text)),
+                share: row.share("File share to be backed up"),
                 destination: row.path("Backup destination"),
                 pool: row.fqdn("Pool FQDN"),
                 local_path: row.local("Local path"),
@@ -266,20 +266,6 @@ fn tool(text: &str) -> Parsed<Tool> {
 /// The sentences that stand in the worksheets as published say nothing about this organization.
 fn own(text: &str) -> Option<String> {
     (!published::is_undecided(text)).then(|| text.to_owned())
-}
-
-fn share(text: &str) -> Parsed<FilePath> {
-    let Some(text) = own(text) else {
-        return Ok(None);
-    };
-    match FilePath::parse(bare(&text)) {
-        Ok(path @ FilePath::Absolute(_)) => Ok(Some(path)),
-        _ => Err(Problem::new(
-            Code::BadPath,
-            format!("`{}` is no share", words::excerpt(&text)),
-            r"write the share as `\\host\share`",
-        )),
-    }
 }
 
 #[cfg(test)]

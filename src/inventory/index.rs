@@ -1,10 +1,11 @@
 //! Where each name stands among the records, so that look-ups cost the same in an estate of two thousand servers as
 //! in one of twenty. Built once, when everything is read; [`super::lookup`] asks it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Inventory;
 use super::fqdn::Fqdn;
+use super::hosts;
 use super::lookup::{Part, StoreKind, has_user_store};
 use super::path::FilePath;
 
@@ -33,8 +34,10 @@ pub(super) struct Index {
     pub(super) cms: Option<usize>,
     /// What each SQL Server holds: pool, store, part.
     pub(super) holdings: BTreeMap<Fqdn, Vec<(usize, StoreKind, Part)>>,
-    /// Enterprise Edition pools by the server that hosts their file store.
+    /// Enterprise Edition pools by the server that hosts their file store, or may, where their own cell names none.
     pub(super) shares_on: Positions,
+    /// The servers that may host a pool's file store, by the position of a pool whose own cell names none.
+    pub(super) possible_hosts: BTreeMap<usize, BTreeSet<usize>>,
     /// Certificates by the server or pool they are for.
     pub(super) certificates: Positions,
     /// Rows of database backups.
@@ -70,6 +73,7 @@ impl Index {
         }
         index.add_databases(inventory);
         index.add_file_stores(inventory);
+        index.add_unnamed_hosts(inventory);
         index
     }
 
@@ -166,6 +170,22 @@ impl Index {
                 (None, None) => continue,
             };
             list.entry(name.clone()).or_default().push(position);
+        }
+    }
+
+    /// After all else, since it asks which shares and servers other pools have named.
+    fn add_unnamed_hosts(&mut self, inventory: &Inventory) {
+        for (position, pool) in inventory.pools.iter().enumerate() {
+            let hosts = hosts::possible(inventory, self, pool);
+            if !hosts.is_empty() {
+                self.possible_hosts.insert(position, hosts);
+            }
+        }
+        for (pool, hosts) in &self.possible_hosts {
+            for host in hosts {
+                let name = inventory.servers[*host].fqdn.clone();
+                self.shares_on.entry(name).or_default().push(*pool);
+            }
         }
     }
 }

@@ -236,15 +236,28 @@ impl Inventory {
         self.servers.get(self.index.host(host)?)
     }
 
-    /// Enterprise Edition pools whose file store this server hosts.
+    /// Enterprise Edition pools whose file store this server hosts, or may, where their own cell names no share.
     pub fn file_stores_on(&self, server: &Server) -> Vec<&Pool> {
         records(&self.pools, self.index.shares_on.get(&server.fqdn)).collect()
     }
 
-    /// The server that hosts a pool's file store; none for a DFS or cluster path.
+    /// The server that hosts a pool's file store; none for a DFS or cluster path. Where the pool's cell names no
+    /// share, the only server that can be meant.
     pub fn file_store_host(&self, pool: &Pool) -> Option<&Server> {
-        let host = pool.file_store.value.as_ref().and_then(FilePath::host)?;
-        self.host(host)
+        let Some(share) = &pool.file_store.value else {
+            let position = self.index.pools.get(&pool.fqdn)?;
+            let hosts = self.index.possible_hosts.get(position)?;
+            let [host] = hosts.iter().collect::<Vec<_>>()[..] else {
+                return None;
+            };
+            return self.servers.get(*host);
+        };
+        self.host(share.host()?)
+    }
+
+    /// Whether a pool's file store is on a server's share, for all anybody can tell: a DFS or cluster path is not.
+    pub fn file_store_is_hosted(&self, pool: &Pool) -> bool {
+        pool.file_store.value.is_none() || self.file_store_host(pool).is_some()
     }
 
     /// The pools whose mirroring file share this server hosts.
@@ -454,6 +467,13 @@ impl Inventory {
 /// pool has it on its one server; the others have none. A pool of unknown type is given the benefit.
 pub fn has_user_store(pool: &Pool) -> bool {
     !pool.is("standard-edition") && (pool.is("front-end") || pool.types.value.is_none())
+}
+
+/// Whether a pool has a file store: Front End, Standard Edition and Persistent Chat pools have; others where one is
+/// named.
+pub fn has_file_store(pool: &Pool) -> bool {
+    let kinds = ["front-end", "standard-edition", "persistent-chat"];
+    kinds.iter().any(|kind| pool.is(kind)) || !pool.file_store.is_blank()
 }
 
 fn only(rows: Vec<&DatabaseBackup>) -> Result<&DatabaseBackup, NoBackup<'_>> {

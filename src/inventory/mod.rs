@@ -15,6 +15,7 @@ mod fit;
 pub mod fqdn;
 pub mod general;
 mod headings;
+pub mod hosts;
 mod index;
 pub mod instance;
 mod instead;

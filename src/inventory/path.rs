@@ -1,7 +1,8 @@
 //! Paths as worksheets give them: under the share of the backup cycle, or somewhere else.
 //!
 //! A text is a path only on evidence: a root (`\\host\share`, `X:\`, `$Backup`), a file name with an extension that
-//! backups have, or a chain of folder names. Words are not: `weekly` in a command would copy from a folder nobody made.
+//! backups have, or a chain of folder names. Words are not: `weekly` in a command would copy from a folder nobody made,
+//! and `weekly/offsite` says two things rather than one folder in another.
 
 use std::fmt;
 
@@ -23,7 +24,8 @@ impl FilePath {
     /// # Errors
     /// Says why the text is no path, or not one alone.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let text = text.trim().trim_matches('"').trim().replace('/', "\\");
+        let typed = text.trim().trim_matches('"').trim();
+        let text = typed.replace('/', "\\");
         if let Some(odd) = text
             .chars()
             .find(|c| c.is_control() || "<>\"|?*".contains(*c))
@@ -45,7 +47,10 @@ impl FilePath {
         match root {
             Some(rest) => Ok(Self::UnderBackup(rest.trim_matches('\\').to_owned())),
             None if is_absolute(path) => Ok(Self::Absolute(path.to_owned())),
-            None => relative(path),
+            None => {
+                joined(typed)?;
+                relative(path)
+            }
         }
     }
 
@@ -217,6 +222,25 @@ fn relative(path: &str) -> Result<FilePath, String> {
     Ok(FilePath::UnderBackup(path.to_owned()))
 }
 
+/// Without a root, `/` joins alternatives as often as folders: only a file name at the end tells that it is a path.
+fn joined(typed: &str) -> Result<(), String> {
+    let lower = typed.to_lowercase();
+    let is_file = |part: &str| EXTENSIONS.iter().any(|end| part.ends_with(end));
+    let Some((before, last)) = lower.rsplit_once('/') else {
+        return Ok(());
+    };
+    if before.split(['/', '\\']).any(is_file) {
+        return Err("it names more than one file; write one".to_owned());
+    }
+    if lower.starts_with("./") || is_file(last) {
+        return Ok(());
+    }
+    Err(
+        "a `/` stands between alternatives as well as between folders; write folders as in `$Backup\\pool01`, or one of the two"
+            .to_owned(),
+    )
+}
+
 fn is_absolute(path: &str) -> bool {
     let unc = path
         .strip_prefix(r"\\")
@@ -263,6 +287,9 @@ mod tests {
             (r"$backup\", "$Backup"),
             ("Rtc.zip", r"$Backup\Rtc.zip"),
             ("Settings/Xds.zip", r"$Backup\Settings\Xds.zip"),
+            ("$Backup/FileStore/pool01", r"$Backup\FileStore\pool01"),
+            ("//fs01/share/pool01", r"\\fs01\share\pool01"),
+            ("./FileStore/pool01", r"$Backup\FileStore\pool01"),
             (r"FileStore\pool01", r"$Backup\FileStore\pool01"),
             (r"$Backup\User data.zip", r"$Backup\User data.zip"),
             (
@@ -290,6 +317,10 @@ mod tests {
             "weekly",
             "dto.",
             "06/07/2014",
+            "weekly/offsite",
+            "DPM/tape",
+            "Rtc.zip/Lis.zip",
+            "daily/weekly/offsite",
             "Tape 12, Iron Mountain",
             "see Rtc.zip",
             "Rtc.zip; Lis.zip",

@@ -14,6 +14,7 @@ use super::instead::{self, Instead};
 use super::names::{List, Name};
 use super::parse::{self, Parsed, Problem};
 use super::path::FilePath;
+use super::published;
 use super::recognise::Table;
 use super::schema::{self, Column};
 use super::secret;
@@ -149,6 +150,10 @@ impl<'a> Row<'a> {
         fits: impl FnOnce(&FilePath) -> bool,
     ) -> Field<FilePath> {
         self.read(column, |_, text| {
+            // The sentences of the published worksheets stand where nobody has written a share yet.
+            if published::is_undecided(text) {
+                return Ok(None);
+            }
             let typed = words::excerpt(text);
             let message = match FilePath::parse(parse::bare(text)) {
                 Ok(path) if fits(&path) => return Ok(Some(path)),

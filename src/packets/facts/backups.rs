@@ -2,10 +2,9 @@
 //! the cycle sheet.
 
 use crate::finding::Place;
-use crate::inventory::lookup::{NoBackup, StoreKind};
+use crate::inventory::lookup::{NoBackup, StoreKind, has_file_store};
 use crate::inventory::{DatabaseBackup, Extra, Field, FileStoreBackup, Inventory, Pool, Server};
 
-use super::super::fill::has_file_store;
 use super::super::model::{Fact, FactGroup};
 use super::{absent, extras, fact, filled, path, required};
 
@@ -132,7 +131,7 @@ fn of_row(row: &DatabaseBackup) -> Vec<Fact> {
 fn file_store(inventory: &Inventory, pool: &Pool) -> FactGroup {
     let title = format!("Backup: file store of {}", pool.fqdn);
     // A DFS or cluster path names no server, so nobody types the folder behind it.
-    let hosted = pool.file_store.is_blank() || inventory.file_store_host(pool).is_some();
+    let hosted = inventory.file_store_is_hosted(pool);
     match inventory.file_store_backup(pool) {
         Ok(row) => FactGroup {
             title,

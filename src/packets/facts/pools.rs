@@ -1,9 +1,8 @@
 //! The facts of a pool.
 
-use crate::inventory::lookup::{StoreKind, has_user_store};
+use crate::inventory::lookup::{StoreKind, has_file_store, has_user_store};
 use crate::inventory::{Inventory, Pool};
 
-use super::super::fill::has_file_store;
 use super::super::model::{Fact, FactGroup};
 use super::{absent, backups, certificates, extras, fact, filled, required, servers};
 

@@ -62,9 +62,10 @@ impl<'a> Fill<'a> {
         let owner = format!("`{}`", pool.fqdn);
         let row = self.inventory.file_store_backup(pool);
         let share = share(pool, row.as_ref().ok().copied());
-        let host = share.as_ref().ok().and_then(FilePath::host).map(|host| {
-            let server = self.inventory.host(host);
-            server.map_or_else(|| host.to_lowercase(), |server| server.fqdn.to_string())
+        let host = self.inventory.file_store_host(pool);
+        let host = host.map(|server| server.fqdn.to_string()).or_else(|| {
+            let host = share.as_ref().ok().and_then(FilePath::host)?;
+            Some(host.to_lowercase())
         });
         let part = |text: Option<String>| match (text, &share) {
             (Some(text), _) => Slot::Text(text),

@@ -9,8 +9,6 @@ mod pools;
 mod servers;
 mod stores;
 
-pub(super) use pools::has_file_store;
-
 use crate::finding::Gap;
 use crate::inventory::{Field, FilePath, Fqdn, Inventory, Pool, Server};
 use crate::template::Slot;
@@ -52,7 +50,7 @@ pub fn for_pool(inventory: &Inventory, pool: &Pool) -> Context {
         failed: None,
     };
     let context = fill.pool(pool);
-    let hosted = inventory.file_store_host(pool).is_some();
+    let hosted = inventory.file_store_is_hosted(pool);
     let (databases, elsewhere) = fill.databases_of_pool(pool);
     Context {
         this: None,

@@ -1,6 +1,6 @@
 //! The pool's part of the context: members, stores, file store, partner.
 
-use crate::inventory::lookup::StoreKind;
+use crate::inventory::lookup::{StoreKind, has_file_store};
 use crate::inventory::{Pool, Server};
 use crate::template::Slot;
 
@@ -131,10 +131,4 @@ fn quorum(front_ends: usize) -> usize {
         .get(front_ends)
         .copied()
         .unwrap_or(front_ends * 85 / 100)
-}
-
-/// Front End, Standard Edition and Persistent Chat pools have a file store; others only where one is named.
-pub(in crate::packets) fn has_file_store(pool: &Pool) -> bool {
-    let kinds = ["front-end", "standard-edition", "persistent-chat"];
-    kinds.iter().any(|kind| pool.is(kind)) || !pool.file_store.is_blank()
 }

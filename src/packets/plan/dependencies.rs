@@ -173,9 +173,9 @@ impl<'a> Finder<'a> {
             stage::of(self.inventory, primary, self.moved) == Some(Stage::CentralManagement);
         if kind == StoreKind::User
             && !hosts_cms
-            && let Some(host) = self.share_host(&pool.file_store)
+            && let Some(host) = self.inventory.file_store_host(pool)
         {
-            self.wait(primary, &host, Kind::Publish, pool, &pool.file_store);
+            self.wait(primary, &host.fqdn, Kind::Publish, pool, &pool.file_store);
         }
     }
 
@@ -195,9 +195,9 @@ impl<'a> Finder<'a> {
         if pool.is("standard-edition") {
             return;
         }
-        if let Some(host) = self.share_host(&pool.file_store) {
+        if let Some(host) = self.inventory.file_store_host(pool) {
             for member in self.members(pool) {
-                self.wait(&member, &host, Kind::FileStore, pool, &pool.file_store);
+                self.wait(&member, &host.fqdn, Kind::FileStore, pool, &pool.file_store);
             }
         }
     }
