@@ -159,7 +159,7 @@ fn clash(folder: &Path, worksheets: &Path) -> Option<&'static str> {
 }
 
 /// The path without links, even where its last parts do not exist yet.
-fn real(path: &Path) -> io::Result<PathBuf> {
+pub(super) fn real(path: &Path) -> io::Result<PathBuf> {
     match fs::canonicalize(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => {
             let Some(name) = path.file_name() else {

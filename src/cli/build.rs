@@ -7,6 +7,7 @@ use crate::packets::{ChangeKind, Changes, Difference};
 use crate::publish::{self, Manifest, OutputFolder, PublishError, Report, Standing};
 use crate::publish::{CycleEntry, ESTATE, LAST_RUN, SourceEntry, StatusEntry, ValidEntry};
 
+use super::apart;
 use super::args::{Args, Build};
 use super::bind;
 use super::editions::Editions;
@@ -23,6 +24,7 @@ use super::unchanged::Inputs;
 pub fn run(build: &Build, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
     let settings = settings::resolve(&build.input, build.output.as_ref(), &args.shared)?;
     let shell = &shell.completed(settings.manner);
+    apart::refuse(&settings)?;
     let (mut loaded, sheets) = load::load_with_sheets(&settings)?;
     for line in loaded.worksheets.usage() {
         shell.detail(&line);

@@ -15,6 +15,7 @@ use crate::template::{self, Engine};
 use crate::text::digest;
 use crate::workbook::Sheet;
 
+use super::apart;
 use super::excerpts::Worksheets;
 use super::failure::Failure;
 use super::settings::Settings;
@@ -60,7 +61,7 @@ pub fn load(settings: &Settings) -> Result<Loaded, Failure> {
 /// # Errors
 /// As [`load`].
 pub fn load_with_sheets(settings: &Settings) -> Result<(Loaded, Vec<Sheet>), Failure> {
-    let gathered = sources::gather(&settings.worksheets).map_err(|error| {
+    let mut gathered = apart::gather(settings).map_err(|error| {
         let help = match error.error.kind() {
             ErrorKind::NotFound => {
                 "name the folder of your worksheets with --worksheets, or make one with `restore-packets new DIR`"
@@ -74,6 +75,7 @@ pub fn load_with_sheets(settings: &Settings) -> Result<(Loaded, Vec<Sheet>), Fai
         &Containment::of_this_program(),
         settings.jobs,
     );
+    apart::leave_out(&mut gathered, &mut read);
     let mut findings = gathered.findings;
     findings.extend(read.findings);
     let inventory::Read {

@@ -6,6 +6,7 @@
 
 mod annotate;
 mod answer;
+mod apart;
 pub mod args;
 mod attach;
 mod bind;

@@ -124,6 +124,9 @@ codes! {
     // Reading files and sheets, continued.
     UnreadableSheet = "unreadable-sheet", Error, false;
     MisnamedFile = "misnamed-file", Info, false;
+    OwnOutput = "own-output", Info, false;
+    CopiedFile = "copied-file", Warning, false;
+    ContradictingCopy = "contradicting-copy", Error, true;
     UnclosedQuote = "unclosed-quote", Error, true;
     TitleRow = "title-row", Info, false;
     HiddenRows = "hidden-rows", Info, false;

@@ -18,6 +18,7 @@ mod error;
 mod files;
 mod finding_entry;
 mod folder;
+mod held;
 mod journal;
 mod kept;
 mod ledger;
@@ -38,6 +39,7 @@ pub use error::PublishError;
 pub use files::{BadPath, Files};
 pub use finding_entry::{FindingEntry, SeverityEntry};
 pub use folder::OutputFolder;
+pub use held::record_in;
 pub use kept::{
     ESTATE, KeptError, KeptEstate, LAST_RUN, LastRun, kept_bytes, kept_packet, packet_path, tool,
 };

@@ -32,7 +32,7 @@ pub const WITHHELD: &str = "GAP";
 /// Stands left of the day on which the work began, to which times without a date belong.
 pub const BEGUN: &str = "Date started";
 
-/// The document's own properties, which say what it is.
+/// The document's own properties, which say what it is. Their names begin with [`MARK`](crate::workbook::MARK).
 pub mod property {
     /// The fingerprint of the edition.
     pub const FINGERPRINT: &str = "restore-packets fingerprint";
@@ -42,6 +42,8 @@ pub mod property {
     pub const KIND: &str = "restore-packets kind";
     /// The canonical FQDN.
     pub const FQDN: &str = "restore-packets fqdn";
+    /// What a document is that is no packet: an index, a plan, a list of findings, a marked copy.
+    pub const DOCUMENT: &str = "restore-packets document";
     /// The change record; absent in packets of no change.
     pub const CHANGE: &str = "restore-packets change";
 }

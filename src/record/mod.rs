@@ -22,6 +22,7 @@ pub mod time;
 
 use std::sync::Arc;
 
+use crate::finding::Code;
 use crate::workbook::Read;
 
 pub use calendar::Moment;
@@ -43,7 +44,9 @@ pub fn read(
     if json::is_one(bytes) {
         return json::read(name, bytes, remarks);
     }
-    let read = workbook();
+    let mut read = workbook();
+    // That it is ours is what is wanted here.
+    read.findings.retain(|it| it.code != Code::OwnOutput);
     let is_unreadable = read.sheets.is_empty() && !read.findings.is_empty();
     remarks.findings.extend(read.findings);
     if is_unreadable {

@@ -14,7 +14,7 @@ mod walk;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::finding::{Finding, Place};
@@ -76,7 +76,19 @@ impl std::error::Error for SourceError {
 ///
 /// Fails if one of the paths does not exist, or is a folder that cannot be listed.
 pub fn gather(paths: &[PathBuf]) -> Result<Gathered, SourceError> {
-    let listing = walk::list(paths)?;
+    gather_but(paths, &|_| None)
+}
+
+/// The same, but for folders that `leave_out` answers for, with what they are: a finding says so.
+///
+/// # Errors
+///
+/// As [`gather`].
+pub fn gather_but(
+    paths: &[PathBuf],
+    leave_out: &dyn Fn(&Path) -> Option<String>,
+) -> Result<Gathered, SourceError> {
+    let listing = walk::list(paths, leave_out)?;
     let named = names::assign(&listing.found);
     let mut gathered = Gathered {
         shown: listing.noted,

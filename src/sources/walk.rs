@@ -32,18 +32,28 @@ pub(super) struct Found {
 }
 
 /// All files, in a fixed order, and what is to be said about others.
-#[derive(Default)]
-pub(super) struct Listing {
+pub(super) struct Listing<'a> {
     pub(super) found: Vec<Found>,
     pub(super) findings: Vec<Finding>,
     /// The path as the user would give it of what a finding names, by the name in the finding.
     pub(super) noted: BTreeMap<String, String>,
     seen: BTreeSet<PathBuf>,
+    /// What a folder is that holds no worksheets.
+    leave_out: &'a dyn Fn(&Path) -> Option<String>,
 }
 
 /// Lists everything behind the paths.
-pub(super) fn list(paths: &[PathBuf]) -> Result<Listing, SourceError> {
-    let mut listing = Listing::default();
+pub(super) fn list<'a>(
+    paths: &[PathBuf],
+    leave_out: &'a dyn Fn(&Path) -> Option<String>,
+) -> Result<Listing<'a>, SourceError> {
+    let mut listing = Listing {
+        found: Vec::new(),
+        findings: Vec::new(),
+        noted: BTreeMap::new(),
+        seen: BTreeSet::new(),
+        leave_out,
+    };
     for path in paths {
         let failed = |error| SourceError {
             path: path.clone(),
@@ -52,7 +62,10 @@ pub(super) fn list(paths: &[PathBuf]) -> Result<Listing, SourceError> {
         let absolute = fs::canonicalize(path).map_err(failed)?;
         if absolute.is_dir() {
             let entries = entries(path).map_err(failed)?;
-            listing.folder(entries, "", &file_name(&absolute), 0);
+            let name = file_name(&absolute);
+            if !listing.is_left_out(path, &name) {
+                listing.folder(entries, "", &name, 0);
+            }
         } else {
             let folder = absolute.parent().map(file_name).unwrap_or_default();
             let relative = file_name(path);
@@ -66,7 +79,7 @@ pub(super) fn list(paths: &[PathBuf]) -> Result<Listing, SourceError> {
     Ok(listing)
 }
 
-impl Listing {
+impl Listing<'_> {
     /// Adds a file, unless it was reached before by another route.
     fn file(&mut self, found: Found) {
         let identity = fs::canonicalize(&found.path).unwrap_or_else(|_| found.path.clone());
@@ -108,6 +121,9 @@ impl Listing {
     }
 
     fn enter(&mut self, path: &Path, relative: &str, root: &str, depth: usize) {
+        if self.is_left_out(path, relative) {
+            return;
+        }
         match entries(path) {
             Ok(_) if depth >= DEEPEST => {
                 self.note(path, relative, "folders this deep are not entered");
@@ -122,6 +138,22 @@ impl Listing {
                 self.name(path, relative);
             }
         }
+    }
+
+    /// Whether the folder holds something other than worksheets, which is said.
+    fn is_left_out(&mut self, path: &Path, relative: &str) -> bool {
+        let Some(what) = (self.leave_out)(path) else {
+            return false;
+        };
+        let finding = Finding::new(
+            Code::OwnOutput,
+            format!("this folder is {what}; it was left out"),
+        )
+        .at(&Place::file(relative))
+        .help("nothing to do; worksheets are best kept in a folder that holds nothing else");
+        self.findings.push(finding);
+        self.name(path, relative);
+        true
     }
 
     fn name(&mut self, path: &Path, relative: &str) {

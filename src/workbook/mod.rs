@@ -17,6 +17,7 @@ pub mod limits;
 mod merge;
 mod ods;
 mod ole;
+mod own;
 mod quiet;
 mod report;
 mod sniff;
@@ -32,6 +33,8 @@ use std::sync::Arc;
 use jiff::civil::DateTime;
 
 use crate::finding::{Code, Finding, Place};
+
+pub use own::MARK;
 
 use report::Report;
 use sniff::Content;
@@ -200,6 +203,9 @@ pub fn wants_containment(bytes: &[u8]) -> bool {
 fn read_into(report: &mut Report, bytes: &[u8]) -> Result<(), Trouble> {
     let content = sniff::sniff(bytes)?;
     report.compare_name(&content);
+    if sniff::is_container(bytes) {
+        own::tell(report, bytes);
+    }
     match content {
         Content::Xlsx(archive) => xlsx::read(report, bytes, archive),
         Content::Xlsb => xlsb::read(report, bytes),

@@ -29,6 +29,18 @@ pub(super) fn workbook_stream(bytes: &[u8]) -> Result<Vec<u8>, Trouble> {
     Ok(content)
 }
 
+/// The properties that people and programs added to the document, where there are any.
+pub(super) fn own_properties(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut file = CompoundFile::open(Cursor::new(bytes)).ok()?;
+    let stream = file.open_stream("/\u{5}DocumentSummaryInformation").ok()?;
+    let mut content = Vec::new();
+    stream
+        .take(bytes.len() as u64)
+        .read_to_end(&mut content)
+        .ok()?;
+    Some(content)
+}
+
 /// A sound compound file with this workbook stream in it and nothing else.
 pub(super) fn rebuild(stream: &[u8]) -> Result<Vec<u8>, Trouble> {
     let write = || {

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use rust_xlsxwriter::{Note, ObjectMovement, Worksheet};
 
 use super::cut::literal;
-use super::page::dated;
+use super::page::{dated, marked as ours};
 use super::{Result, book};
 use crate::finding::{Finding, Severity};
 use crate::text::visible::visible_lines;
@@ -61,7 +61,7 @@ pub fn annotated(pages: &[Page<'_>], as_of: Date) -> Result<Vec<u8>> {
         }
         sheets.push(out);
     }
-    let properties = dated(as_of)?
+    let properties = ours(dated(as_of)?, "copy")
         .set_title("Copy of a worksheet, with findings")
         .set_comment("A copy to read. Mend the worksheet itself, then run the check again.");
     book::bytes(&properties, sheets)

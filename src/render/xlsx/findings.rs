@@ -2,7 +2,7 @@
 
 use super::Result;
 use super::book;
-use super::page::{Margins, Way, dated};
+use super::page::{Margins, Way, dated, marked};
 use super::sheet::{Cell, Sheet};
 use super::style::Styles;
 use crate::finding::{Finding, Severity};
@@ -58,7 +58,8 @@ pub fn findings(listed: &[Listed<'_>], estate: &Estate) -> Result<Vec<u8>> {
     sheet.inner.set_repeat_rows(0, 0)?;
     sheet.inner.set_freeze_panes(1, 0)?;
     Margins::of_estate("Findings", estate).apply(&mut sheet.inner, Way::Landscape);
-    let properties = dated(estate.as_of)?.set_title("Findings in the worksheets");
+    let properties =
+        marked(dated(estate.as_of)?, "findings").set_title("Findings in the worksheets");
     book::bytes(&properties, vec![sheet.finish()?])
 }
 

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::Worksheet;
 
 use super::cover::unmarked;
-use super::page::{Margins, dated};
+use super::page::{Margins, dated, marked};
 use super::sheet::Cell;
 use super::style::Styles;
 use super::table::Table;
@@ -28,7 +28,7 @@ pub fn index(entries: &[IndexEntry], cards: &[Card], estate: &Estate) -> Result<
         packets(entries, &styles, &margins)?,
         readiness(entries, estate, &styles, &margins)?,
     ];
-    let properties = dated(estate.as_of)?
+    let properties = marked(dated(estate.as_of)?, "index")
         .set_title("Restore packets: index")
         .set_company(estate.organization.as_deref().unwrap_or_default());
     book::bytes(&properties, sheets)

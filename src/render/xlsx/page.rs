@@ -173,6 +173,11 @@ pub(super) fn properties(issue: &Issue, estate: &Estate) -> Result<DocProperties
     })
 }
 
+/// The mark by which a document other than a packet is known as ours, so that it is never read as a worksheet.
+pub(super) fn marked(properties: DocProperties, what: &str) -> DocProperties {
+    properties.set_custom_property(property::DOCUMENT, what)
+}
+
 /// Properties that bear a fixed date, so that the same input gives the same bytes.
 pub(super) fn dated(date: jiff::civil::Date) -> Result<DocProperties> {
     let year = u16::try_from(date.year()).unwrap_or(1900).max(1900);

@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::Worksheet;
 
-use super::page::{Margins, Way, dated, protect};
+use super::page::{Margins, Way, dated, marked, protect};
 use super::sheet::{Cell, Sheet};
 use super::style::Styles;
 use super::table::Table;
@@ -25,7 +25,7 @@ pub fn plan(plan: &Plan, estate: &Estate) -> Result<Vec<u8>> {
         waves(plan, &styles, &margins)?,
         once(plan, &styles, &margins)?,
     ];
-    let properties = dated(estate.as_of)?
+    let properties = marked(dated(estate.as_of)?, "plan")
         .set_title(&plan.title)
         .set_company(estate.organization.as_deref().unwrap_or_default());
     book::bytes(&properties, sheets)

@@ -1,0 +1,89 @@
+//! Input and output kept apart: what this program wrote is never read back as worksheets.
+
+use std::fs;
+use std::path::Path;
+
+use crate::finding::Code;
+use crate::publish;
+use crate::sources::{Gathered, SourceError, gather_but};
+use crate::workbook::Read;
+
+use super::annotate::real;
+use super::failure::Failure;
+use super::settings::Settings;
+
+/// Reads the worksheet files, without output folders.
+///
+/// # Errors
+/// As [`gather_but`].
+pub fn gather(settings: &Settings) -> Result<Gathered, SourceError> {
+    let output = fs::canonicalize(&settings.output).ok();
+    // `check` is not refused where `build` would be, and must not leave everything out.
+    let output = output.filter(|it| {
+        settings
+            .worksheets
+            .iter()
+            .all(|path| clash(it, path).is_none())
+    });
+    gather_but(&settings.worksheets, &|folder| {
+        if output.is_some() && fs::canonicalize(folder).ok() == output {
+            return Some("the output folder of this run".to_owned());
+        }
+        let record = publish::record_in(folder)?;
+        Some(format!(
+            "an output folder of restore-packets (it holds `{record}`)"
+        ))
+    })
+}
+
+/// Takes out the workbooks that bear our mark; each has its finding. They are no sources of what is issued, either.
+pub fn leave_out(gathered: &mut Gathered, read: &mut Read) {
+    let own = read.findings.iter().filter(|it| it.code == Code::OwnOutput);
+    let own: Vec<_> = own
+        .filter_map(|it| Some(it.place.as_ref()?.path.clone()))
+        .collect();
+    gathered
+        .sources
+        .retain(|source| !own.contains(&source.name));
+    read.sheets.retain(|sheet| !own.contains(&sheet.place.path));
+    let is_other = |path: Option<&std::sync::Arc<str>>| path.is_none_or(|path| !own.contains(path));
+    read.findings.retain(|finding| {
+        finding.code == Code::OwnOutput || is_other(finding.place.as_ref().map(|place| &place.path))
+    });
+}
+
+/// Refuses an output folder among which the worksheets lie: the next run could not tell the two apart.
+///
+/// # Errors
+/// An output folder that is or holds a folder of worksheets.
+pub fn refuse(settings: &Settings) -> Result<(), Failure> {
+    // What cannot be resolved is reported when it is written to.
+    let Ok(output) = real(&settings.output) else {
+        return Ok(());
+    };
+    for worksheets in &settings.worksheets {
+        if let Some(why) = clash(&output, worksheets) {
+            return Err(Failure::usage(format!(
+                "cannot issue into `{}`: it {why} `{}`, and what is issued must not lie among the worksheets",
+                settings.output.display(),
+                worksheets.display()
+            ))
+            .help("name a folder of its own with `--output`, for example `--output output` beside the worksheets"));
+        }
+    }
+    Ok(())
+}
+
+/// How the output folder stands to the worksheets, if that is too near. Output below the worksheets is left out of them.
+fn clash(output: &Path, worksheets: &Path) -> Option<&'static str> {
+    // What cannot be read is reported when it is read.
+    let real = fs::canonicalize(worksheets).ok()?;
+    match real.parent() {
+        _ if real == output => Some("is the worksheets folder"),
+        Some(folder) if real.is_file() && folder == output => {
+            Some("is the folder of the worksheet")
+        }
+        _ if real.starts_with(output) => Some("holds the worksheets"),
+        _ => None,
+    }
+}
