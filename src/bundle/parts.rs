@@ -137,6 +137,8 @@ mod tests {
                 scenarios: Vec::new(),
                 files: Vec::new(),
                 findings: Vec::new(),
+                read: Vec::new(),
+                not_refreshed_since: None,
             },
             files: vec![(format!("servers/{name}.md"), noise.collect())],
         }

@@ -121,6 +121,9 @@ pub struct Build {
     /// Say what would change and be written, and write nothing
     #[arg(long)]
     pub dry_run: bool,
+    /// Retire what has lost its rows even if it is much at once, or a worksheet that held rows is gone
+    #[arg(long)]
+    pub retire: bool,
     /// Rebuild a manifest or ledger that is damaged or lost from what is left; every file is kept
     #[arg(long)]
     pub adopt: bool,

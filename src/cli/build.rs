@@ -5,14 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::finding::{Finding, words};
 use crate::packets::{ChangeKind, Changes, Difference};
 use crate::publish::{self, Manifest, OutputFolder, PublishError, Report, Standing};
-use crate::publish::{CycleEntry, ESTATE, LAST_RUN, SourceEntry, StatusEntry, ValidEntry};
+use crate::publish::{CycleEntry, ESTATE, LAST_RUN, StatusEntry, ValidEntry};
 
 use super::apart;
 use super::args::{Args, Build};
 use super::bind;
 use super::editions::Editions;
 use super::failure::{Exit, Failure};
-use super::load::{self, Loaded};
+use super::hold::Hold;
+use super::load::{self, Loaded, Raw};
 use super::produce::{self, Chosen, Produced};
 use super::refresh::{self, Refresh};
 use super::reuse::Reuse;
@@ -25,16 +26,13 @@ pub fn run(build: &Build, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
     let settings = settings::resolve(&build.input, build.output.as_ref(), &args.shared)?;
     let shell = &shell.completed(settings.manner);
     apart::refuse(&settings)?;
-    let (mut loaded, sheets) = load::load_with_sheets(&settings)?;
+    let mut raw = Raw::read(&settings)?;
+    let mut loaded = raw.join(&settings)?;
     for line in loaded.worksheets.usage() {
         shell.detail(&line);
     }
-    let chosen = produce::choose(&loaded.inventory, &settings.only)?;
-    if chosen.is_empty() {
-        if !loaded.findings.is_empty() {
-            say(&mut loaded.findings.clone(), &loaded, shell);
-        }
-        return Err(produce::nothing(&settings));
+    if loaded.worksheets.tables().is_empty() {
+        return Err(nothing(&loaded, &settings, shell));
     }
     if settings.strict && produce::exit(&loaded.findings) == Exit::Errors {
         say(&mut loaded.findings.clone(), &loaded, shell);
@@ -53,6 +51,17 @@ pub fn run(build: &Build, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
         shell.say(line);
     }
     is_not_earlier(&settings, &standing)?;
+    let hold = Hold::of(&standing, &loaded, build.retire)?;
+    if !hold.is_empty() {
+        loaded = hold.rejoin(&mut raw, &loaded, &standing, &settings)?;
+        loaded.findings.extend(hold.findings());
+        settings.weigh(&mut loaded.findings);
+    }
+    let mut chosen = produce::choose(&loaded.inventory, &settings.only)?;
+    if chosen.is_empty() {
+        return Err(nothing(&loaded, &settings, shell));
+    }
+    chosen.retain(|it| !hold.holds(it.key().0, it.key().1));
     let editions = Editions::new(&standing.ledger, settings.as_of);
     let previous = standing.manifest.as_ref();
     let reuse = Reuse::new(&loaded.estate, &loaded.layout, &settings.formats).with(
@@ -60,14 +69,14 @@ pub fn run(build: &Build, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
         previous,
         &standing.state,
     );
-    let inputs = Inputs::of(&loaded, &editions, &reuse, &settings);
+    let inputs = Inputs::of(&loaded, &editions, &reuse, &settings, &hold);
     let again = produce::again(&inputs, &loaded, &standing, &reuse, &settings.formats)?;
     let mut produced = match again {
         Some(produced) => {
             shell.detail("nothing changed since the last run, so every packet was kept");
             produced
         }
-        None => produce::produce(&loaded, &chosen, &editions, &reuse, &settings, shell)?,
+        None => produce::produce(&loaded, &chosen, &editions, &reuse, &hold, &settings, shell)?,
     };
     bind::add(&mut produced, &loaded, &reuse, &settings, shell)?;
     let mut findings = loaded.findings.clone();
@@ -80,8 +89,8 @@ pub fn run(build: &Build, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
     if settings.strict && exit == Exit::Errors {
         return Ok(refused(shell));
     }
-    let (manifest, changes) = record(&loaded, &chosen, &mut produced, &settings, &standing)?;
-    produced.keep(ESTATE, &load::kept(&loaded, &sheets))?;
+    let (manifest, changes) = record(&loaded, &chosen, &mut produced, &settings, &standing, &hold)?;
+    produced.keep(ESTATE, &load::kept(&loaded, &raw.sheets))?;
     let last = inputs.record(&mut produced);
     produced.keep(LAST_RUN, &last)?;
     let report = match &folder {
@@ -149,6 +158,7 @@ fn record(
     produced: &mut Produced,
     settings: &Settings,
     standing: &Standing,
+    hold: &Hold,
 ) -> Result<(Manifest, Changes), Failure> {
     let previous = standing.manifest.as_ref();
     let rows = produce::choose(&loaded.inventory, &[])?;
@@ -158,7 +168,7 @@ fn record(
         &produced.made,
         produced.routine.clone(),
         loaded.estate.cycle.name.value.as_deref(),
-        |kind, fqdn| rows.contains(&(kind, fqdn)),
+        |kind, fqdn| rows.contains(&(kind, fqdn)) || hold.holds(kind, fqdn),
         settings.as_of,
     );
     let changes = refresh.changes(&settings.formats, loaded.estate.cycle.sets.len());
@@ -183,6 +193,7 @@ fn record(
         ledger: Some(ledger.head()),
         ..manifest(loaded, chosen, produced, settings, previous)
     };
+    hold.mark(&mut manifest.sources);
     manifest.name_records(previous, &ledger);
     Ok((manifest, now))
 }
@@ -193,6 +204,14 @@ fn say(findings: &mut Vec<Finding>, loaded: &Loaded, shell: &Shell) {
         // The packets matter more than what is said about them.
         Shell::fail(&failure);
     }
+}
+
+/// There is nothing to issue; what was read may say why.
+fn nothing(loaded: &Loaded, settings: &Settings, shell: &Shell) -> Failure {
+    if !loaded.findings.is_empty() {
+        say(&mut loaded.findings.clone(), loaded, shell);
+    }
+    produce::nothing(settings)
 }
 
 fn refused(shell: &Shell) -> Exit {
@@ -212,10 +231,6 @@ fn manifest(
     previous: Option<&Manifest>,
 ) -> Manifest {
     let cycle = &loaded.estate.cycle;
-    let source = |source: &crate::packets::SourceDigest| SourceEntry {
-        path: source.path.clone(),
-        sha256: source.sha256.clone(),
-    };
     let mut manifest = Manifest {
         schema: Manifest::SCHEMA,
         tool: concat!("restore-packets ", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -230,11 +245,12 @@ fn manifest(
             backup_location: cycle.location.value.clone(),
             valid_until: cycle.valid_until.as_ref().map(ValidEntry::of),
         },
-        sources: loaded.estate.sources.iter().map(source).collect(),
+        sources: load::sources(loaded),
         files: produced.common.clone(),
         packets: produced.packets.clone(),
         records: Vec::new(),
         changes: None,
+        state: Vec::new(),
         ledger: None,
         bundle: None,
     };

@@ -14,6 +14,7 @@ use super::annotate::Folder;
 use super::args::{Args, Check};
 use super::editions::Editions;
 use super::failure::{Exit, Failure};
+use super::hold::Hold;
 use super::load::{self, Loaded};
 use super::reuse::Reuse;
 use super::settings::Settings;
@@ -59,7 +60,9 @@ fn judge(loaded: &mut Loaded, settings: &Settings, shell: &Shell) -> Result<bool
     if !chosen.is_empty() {
         let editions = Editions::new(&Ledger::default(), settings.as_of);
         let reuse = Reuse::new(&loaded.estate, &loaded.layout, &settings.formats);
-        let produced = produce::produce(loaded, &chosen, &editions, &reuse, settings, shell)?;
+        let hold = Hold::default();
+        let produced =
+            produce::produce(loaded, &chosen, &editions, &reuse, &hold, settings, shell)?;
         more = produced.findings;
         settings.weigh(&mut more);
         costs = produced.costs;

@@ -49,6 +49,7 @@ impl Kept {
             estate,
             templates,
             sheets,
+            others: _,
         } = state.estate().map_err(|error| lost(&error))?;
         let (engine, _) = Engine::load(&template::overlay(template::builtin(), templates));
         let inventory = KeptEstate::inventory(sheets).ok_or_else(|| {

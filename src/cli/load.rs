@@ -5,10 +5,10 @@ use std::io::ErrorKind;
 
 use crate::contained::{self, Containment, KeptSheet};
 use crate::decisions::{self, Table};
-use crate::finding::{Finding, Place};
-use crate::inventory::{self, Inventory, schema};
+use crate::finding::{Code, Finding, Place};
+use crate::inventory::{self, Inventory, Table as Worksheet, schema};
 use crate::packets::{Estate, Paper, SourceDigest, facts};
-use crate::publish::KeptEstate;
+use crate::publish::{KeptEstate, SheetEntry, SourceEntry};
 use crate::readiness;
 use crate::sources::{self, Source};
 use crate::template::{self, Engine};
@@ -61,54 +61,97 @@ pub fn load(settings: &Settings) -> Result<Loaded, Failure> {
 /// # Errors
 /// As [`load`].
 pub fn load_with_sheets(settings: &Settings) -> Result<(Loaded, Vec<Sheet>), Failure> {
-    let mut gathered = apart::gather(settings).map_err(|error| {
-        let help = match error.error.kind() {
-            ErrorKind::NotFound => {
-                "name the folder of your worksheets with --worksheets, or make one with `restore-packets new DIR`"
-            }
-            _ => "check who may read it, and run again",
+    let mut raw = Raw::read(settings)?;
+    let loaded = raw.join(settings)?;
+    Ok((loaded, raw.sheets))
+}
+
+/// What the worksheet files hold, before it is joined.
+pub struct Raw {
+    /// Every sheet, recognised or not.
+    pub sheets: Vec<Sheet>,
+    /// The files' digests.
+    pub sources: Vec<SourceDigest>,
+    /// What was met in reading them.
+    pub findings: Vec<Finding>,
+    shown: BTreeMap<String, String>,
+}
+
+impl Raw {
+    /// Reads the files.
+    ///
+    /// # Errors
+    /// A path that cannot be read at all.
+    pub fn read(settings: &Settings) -> Result<Self, Failure> {
+        let mut gathered = apart::gather(settings).map_err(|error| {
+            let help = match error.error.kind() {
+                ErrorKind::NotFound => {
+                    "name the folder of your worksheets with --worksheets, or make one with `restore-packets new DIR`"
+                }
+                _ => "check who may read it, and run again",
+            };
+            Failure::nothing(error.to_string()).help(help)
+        })?;
+        let mut read = contained::read_all(
+            &gathered.sources,
+            &Containment::of_this_program(),
+            settings.jobs,
+        );
+        apart::leave_out(&mut gathered, &mut read);
+        let digest = |source: &Source| SourceDigest {
+            path: source.name.to_string(),
+            sha256: source.sha256.clone(),
         };
-        Failure::nothing(error.to_string()).help(help)
-    })?;
-    let mut read = contained::read_all(
-        &gathered.sources,
-        &Containment::of_this_program(),
-        settings.jobs,
-    );
-    apart::leave_out(&mut gathered, &mut read);
-    let mut findings = gathered.findings;
-    findings.extend(read.findings);
-    let inventory::Read {
-        inventory,
-        tables,
-        findings: more,
-    } = inventory::read(&mut read.sheets);
-    findings.extend(more);
-    let mut shown = gathered.shown;
-    let own = own_templates(settings, &mut shown)?;
-    let templates = template::overlay(template::builtin(), own.clone());
-    let (engine, table) = load_templates(&templates, &inventory, &shown, &mut findings)?;
-    findings.extend(readiness::check(
-        &inventory,
-        settings.as_of,
-        settings.limits,
-    ));
-    settings.weigh(&mut findings);
-    let loaded = Loaded {
-        estate: estate(&inventory, &gathered.sources, settings),
-        worksheets: Worksheets::new(shown, tables),
-        layout: layout(&templates),
-        templates: digest::of_value(&templates),
-        own: own
-            .into_iter()
-            .filter(|(name, _)| name.starts_with(LAYOUT))
-            .collect(),
-        inventory,
-        table,
-        engine,
-        findings,
-    };
-    Ok((loaded, read.sheets))
+        let mut findings = gathered.findings;
+        findings.extend(read.findings);
+        Ok(Self {
+            sheets: read.sheets,
+            sources: gathered.sources.iter().map(digest).collect(),
+            findings,
+            shown: gathered.shown,
+        })
+    }
+
+    /// Joins what the sheets say, and checks it with the templates. Secrets are taken out of the sheets, and what is
+    /// said of them is kept, so that sheets can be put into others' places and joined again.
+    ///
+    /// # Errors
+    /// Templates that cannot be read, or hold no decision table.
+    pub fn join(&mut self, settings: &Settings) -> Result<Loaded, Failure> {
+        let inventory::Read {
+            inventory,
+            tables,
+            findings: more,
+        } = inventory::read(&mut self.sheets);
+        let secrets = more.iter().filter(|it| it.code == Code::Secret);
+        let mut findings = self.findings.clone();
+        self.findings.extend(secrets.cloned());
+        findings.extend(more);
+        let mut shown = self.shown.clone();
+        let own = own_templates(settings, &mut shown)?;
+        let templates = template::overlay(template::builtin(), own.clone());
+        let (engine, table) = load_templates(&templates, &inventory, &shown, &mut findings)?;
+        findings.extend(readiness::check(
+            &inventory,
+            settings.as_of,
+            settings.limits,
+        ));
+        settings.weigh(&mut findings);
+        Ok(Loaded {
+            estate: estate(&inventory, self.sources.clone(), settings),
+            worksheets: Worksheets::new(shown, tables),
+            layout: layout(&templates),
+            templates: digest::of_value(&templates),
+            own: own
+                .into_iter()
+                .filter(|(name, _)| name.starts_with(LAYOUT))
+                .collect(),
+            inventory,
+            table,
+            engine,
+            findings,
+        })
+    }
 }
 
 /// The organization's own templates, by the names of the built-in ones they stand in for.
@@ -169,12 +212,8 @@ fn without_table(finding: &Finding, shown: &BTreeMap<String, String>) -> Failure
     Failure::usage(format!("{path}{line}: {}", finding.message)).help_if(finding.help.clone())
 }
 
-fn estate(inventory: &Inventory, sources: &[Source], settings: &Settings) -> Estate {
+fn estate(inventory: &Inventory, sources: Vec<SourceDigest>, settings: &Settings) -> Estate {
     let deployment = &inventory.deployment;
-    let digest = |source: &Source| SourceDigest {
-        path: source.name.to_string(),
-        sha256: source.sha256.clone(),
-    };
     Estate {
         organization: deployment.text("Organization").map(str::to_owned),
         product: deployment
@@ -189,21 +228,50 @@ fn estate(inventory: &Inventory, sources: &[Source], settings: &Settings) -> Est
         },
         as_of: settings.as_of,
         cycle: facts::cycle(inventory),
-        sources: sources.iter().map(digest).collect(),
+        sources,
     }
 }
 
-/// What commands without worksheets need of a run beyond its packets.
+/// What commands without worksheets need of a run beyond its packets, and what the next run needs of the sheets.
 pub fn kept(loaded: &Loaded, sheets: &[Sheet]) -> KeptEstate {
     let tables = loaded.worksheets.tables().iter();
-    let places: Vec<&Place> = tables
-        .filter(|table| [schema::SERVERS, schema::POOLS].contains(&table.kind.id.as_str()))
+    let is_planned =
+        |table: &&Worksheet| [schema::SERVERS, schema::POOLS].contains(&table.kind.id.as_str());
+    let planned: Vec<&Place> = tables
+        .clone()
+        .filter(is_planned)
         .map(|table| &table.place)
         .collect();
-    let kept = sheets.iter().filter(|sheet| places.contains(&&sheet.place));
+    let places: Vec<&Place> = tables.map(|table| &table.place).collect();
+    let known = sheets.iter().filter(|sheet| places.contains(&&sheet.place));
+    let (planned, others): (Vec<&Sheet>, Vec<&Sheet>) =
+        known.partition(|sheet| planned.contains(&&sheet.place));
     KeptEstate {
         estate: loaded.estate.clone(),
         templates: loaded.own.clone(),
-        sheets: kept.map(KeptSheet::of).collect(),
+        sheets: planned.into_iter().map(KeptSheet::of).collect(),
+        others: others.into_iter().map(KeptSheet::of).collect(),
     }
+}
+
+/// What was read, file by file and sheet by sheet.
+pub fn sources(loaded: &Loaded) -> Vec<SourceEntry> {
+    let sheets = |path: &str| {
+        let tables = loaded.worksheets.tables().iter();
+        let of_file = tables.filter(|table| &*table.place.path == path && table.usage.used > 0);
+        let sheets = of_file.map(|table| SheetEntry {
+            sheet: table.place.sheet.as_deref().map(str::to_owned),
+            kind: table.kind.id.clone(),
+            rows: table.usage.used,
+        });
+        sheets.collect()
+    };
+    let files = loaded.estate.sources.iter();
+    let entries = files.map(|source| SourceEntry {
+        path: source.path.clone(),
+        sha256: source.sha256.clone(),
+        sheets: sheets(&source.path),
+        not_refreshed_since: None,
+    });
+    entries.collect()
 }

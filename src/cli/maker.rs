@@ -14,6 +14,7 @@ use crate::render::{self, Format, IndexEntry};
 use super::choose::Chosen;
 use super::editions::Editions;
 use super::failure::Failure;
+use super::hold;
 use super::load::Loaded;
 use super::produce::broken_at;
 use super::refresh::Made;
@@ -111,7 +112,10 @@ impl Maker<'_> {
             }
         };
         Ok(One {
-            entry: entry(&issue, listed),
+            entry: PacketEntry {
+                read: hold::read(&issue.packet, self.loaded),
+                ..entry(&issue, listed)
+            },
             index: IndexEntry::new(&issue, stem),
             routine: (issue.packet.title.clone(), Content::routine(&issue.packet)),
             made: Made::new(&issue, content, self.loaded.estate.as_of),
@@ -171,5 +175,7 @@ pub fn entry(issue: &Issue, files: Vec<FileEntry>) -> PacketEntry {
             .collect(),
         files,
         findings: packet.findings.iter().map(FindingEntry::of).collect(),
+        read: Vec::new(),
+        not_refreshed_since: None,
     }
 }

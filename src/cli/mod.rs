@@ -20,6 +20,7 @@ mod excerpts;
 mod explain;
 mod failure;
 mod history;
+mod hold;
 mod kept;
 mod load;
 pub mod maker;

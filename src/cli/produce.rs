@@ -16,6 +16,7 @@ use crate::render::{self, Format, IndexEntry};
 use super::editions::Editions;
 use super::excerpts::Worksheets;
 use super::failure::{Exit, Failure};
+use super::hold::Hold;
 use super::load::Loaded;
 use super::maker::{Maker, One};
 use super::messages;
@@ -62,6 +63,7 @@ pub fn produce(
     chosen: &[Chosen<'_>],
     editions: &Editions,
     reuse: &Reuse<'_>,
+    hold: &Hold,
     settings: &Settings,
     shell: &Shell,
 ) -> Result<Produced, Failure> {
@@ -107,13 +109,15 @@ pub fn produce(
     let mut concerns = Vec::new();
     for mut one in rendered? {
         concerns.append(&mut one.concerns);
-        produced.take(one, &mut routine, shell)?;
+        produced.take(one, hold, &mut routine, shell)?;
     }
     produced.costs = concerns.into_iter().collect();
+    produced.hold(hold, reuse, &mut routine)?;
     // After `--only` index and binder still hold every packet that is issued, as it was issued.
     for subject in choose(&loaded.inventory, &[])?
         .iter()
         .filter(|it| !chosen.contains(it))
+        .filter(|it| !hold.holds(it.key().0, it.key().1))
     {
         let packet = maker.assemble(*subject).packet;
         routine.push((packet.title.clone(), Content::routine(&packet)));
@@ -126,7 +130,10 @@ pub fn produce(
         produced.off_file |= issued.is_none();
         if let Some(issue) = issued.or_else(|| editions.standing(packet)) {
             let stem = packet_stem(&issue.packet.subject);
-            produced.index.push(IndexEntry::new(&issue, stem));
+            produced.index.push(IndexEntry {
+                not_refreshed_since: reuse.not_refreshed_since(kind, fqdn),
+                ..IndexEntry::new(&issue, stem)
+            });
         }
     }
     produced.routine = Content::of_cycle(&estate.cycle, routine);
@@ -181,10 +188,14 @@ pub fn again(
 impl Produced {
     fn take(
         &mut self,
-        one: One,
+        mut one: One,
+        hold: &Hold,
         routine: &mut Vec<(String, Content)>,
         shell: &Shell,
     ) -> Result<(), Failure> {
+        let since = hold.since(&one.entry);
+        one.entry.not_refreshed_since.clone_from(&since);
+        one.index.not_refreshed_since = since;
         let Made { kind, fqdn, .. } = &one.made;
         if let Some(why) = &one.why {
             shell.detail(&format!("rendered {} {fqdn}: {why}", kind.as_str()));
@@ -198,6 +209,37 @@ impl Produced {
         self.findings.extend(one.findings);
         self.index.push(one.index);
         routine.push(one.routine);
+        Ok(())
+    }
+
+    /// Takes over the packets that are left as they are.
+    fn hold(
+        &mut self,
+        hold: &Hold,
+        reuse: &Reuse<'_>,
+        routine: &mut Vec<(String, Content)>,
+    ) -> Result<(), Failure> {
+        for entry in hold.packets() {
+            let name = key_name(entry.kind, &entry.fqdn);
+            let key = reuse.keys().get(&name);
+            let issue = key.and_then(|key| reuse.issued(key.data.as_ref()?));
+            let (Some(key), Some(issue)) = (key, issue) else {
+                return Err(Failure::nothing(format!(
+                    "nothing was issued: a worksheet that {name} was made from cannot be had, and the packet is not on file as it was issued"
+                ))
+                .help("mend the worksheet and build again; every packet stands as it was"));
+            };
+            self.keys.insert(name, key.clone());
+            self.packets.push(entry.clone());
+            let packet = &issue.packet;
+            routine.push((packet.title.clone(), Content::routine(packet)));
+            self.index.push(IndexEntry {
+                not_refreshed_since: entry.not_refreshed_since.clone(),
+                ..IndexEntry::new(&issue, packet_stem(&packet.subject))
+            });
+        }
+        self.packets
+            .sort_by(|a, b| (a.kind, &a.fqdn).cmp(&(b.kind, &b.fqdn)));
         Ok(())
     }
 

@@ -125,6 +125,11 @@ impl Reuse<'_> {
         self.packets.contains_key(&(kind, fqdn))
     }
 
+    /// The day a packet that stands was refreshed last, if a worksheet could not be had since.
+    pub fn not_refreshed_since(&self, kind: Kind, fqdn: &str) -> Option<String> {
+        self.packets.get(&(kind, fqdn))?.not_refreshed_since.clone()
+    }
+
     /// A packet as it was issued, if its data are on file.
     pub fn issued(&self, data: &FileEntry) -> Option<Issue> {
         self.state?.packet(data).ok()

@@ -10,6 +10,7 @@ use crate::publish::{LastRun, State};
 use crate::text::digest;
 
 use super::editions::Editions;
+use super::hold::Hold;
 use super::load::Loaded;
 use super::produce::Produced;
 use super::reuse::Reuse;
@@ -25,6 +26,7 @@ impl Inputs {
         editions: &Editions,
         reuse: &Reuse<'_>,
         settings: &Settings,
+        hold: &Hold,
     ) -> Self {
         let sources = loaded.estate.sources.iter().map(|source| &source.path);
         let inputs = (
@@ -38,7 +40,7 @@ impl Inputs {
             // Formats, organization, paper, the cycle's strip, the program.
             reuse.common(),
         );
-        let is_whole = settings.only.is_empty();
+        let is_whole = settings.only.is_empty() && hold.is_empty();
         Self(is_whole.then(|| digest::of_value(&inputs)))
     }
 

@@ -72,6 +72,11 @@ impl KeptSheet {
         }
     }
 
+    /// Its file and its name; CSV has none.
+    pub fn names(&self) -> (&str, Option<&str>) {
+        (&self.file, self.sheet.name.as_deref())
+    }
+
     /// The sheet as it was read; `None` if the form is not whole.
     pub fn sheet(self) -> Option<Sheet> {
         self.sheet.sheet(&Place::file(self.file))

@@ -162,6 +162,7 @@ codes! {
     MissingEntry = "missing-entry", Warning, false;
     // The run itself.
     AsOfTooEarly = "as-of-too-early", Warning, false;
+    NotRefreshed = "not-refreshed", Error, false;
 }
 
 impl Code {

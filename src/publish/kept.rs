@@ -2,8 +2,8 @@
 //! and for runs that find nothing changed.
 //!
 //! - `.state/packets/<kind>-<fqdn>.json`: a packet with its edition, written whenever its files are rendered
-//! - `.state/estate.json`: what is true of the whole run, the organization's own layouts, and the worksheets'
-//!   sheets of servers and pools, from which a restore order is drawn up
+//! - `.state/estate.json`: what is true of the whole run, the organization's own layouts, the worksheets'
+//!   sheets of servers and pools, from which a restore order is drawn up, and their other sheets
 //! - `.state/run.json`: the digest of everything the last run was made from, and the lines of its index
 //!
 //! These files are the program's own and no contract: they hold the model itself, carry the program's version,
@@ -45,6 +45,9 @@ pub struct KeptEstate {
     pub templates: BTreeMap<String, String>,
     /// The sheets of servers and pools.
     pub sheets: Vec<KeptSheet>,
+    /// The other sheets that rows were read from, for a run that cannot read them.
+    #[serde(default)]
+    pub others: Vec<KeptSheet>,
 }
 
 impl KeptEstate {

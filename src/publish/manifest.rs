@@ -9,7 +9,7 @@ use std::{fmt, io};
 use serde::{Deserialize, Serialize};
 
 use super::files::is_inside;
-use super::{FindingEntry, LedgerHead, MANIFEST, PublishError, disk};
+use super::{FindingEntry, LedgerHead, MANIFEST, PublishError, ReadEntry, SheetEntry, disk};
 use crate::finding::SubjectKind;
 use crate::packets::{Changes, Status, ValidUntil};
 use crate::text::digest;
@@ -37,6 +37,9 @@ pub struct Manifest {
     /// What changed in the last run that changed anything.
     #[serde(default)]
     pub changes: Option<Changes>,
+    /// What the program keeps beside the packets and trusts later; nothing in older manifests and in bundles.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub state: Vec<FileEntry>,
     /// The end of the ledger; null in folders older than the ledger.
     #[serde(default)]
     pub ledger: Option<LedgerHead>,
@@ -98,6 +101,12 @@ pub struct SourceEntry {
     pub path: String,
     /// SHA-256, in hex.
     pub sha256: String,
+    /// The sheets whose rows were used; none in manifests that are older than this list.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sheets: Vec<SheetEntry>,
+    /// The day it was read last, where some of its rows could not be had since: then this entry is of that day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_refreshed_since: Option<String>,
 }
 
 /// A file that was issued.
@@ -139,6 +148,12 @@ pub struct PacketEntry {
     pub files: Vec<FileEntry>,
     /// The findings that concern it.
     pub findings: Vec<FindingEntry>,
+    /// The sheets it was made from; none in manifests that are older than this list, and in bundles.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub read: Vec<ReadEntry>,
+    /// The day it was refreshed last, where a sheet it was made from could not be had since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_refreshed_since: Option<String>,
 }
 
 /// Servers and pools have separate name spaces.

@@ -26,6 +26,7 @@ mod manifest;
 mod mark;
 mod plan;
 mod presence;
+mod reading;
 mod records;
 mod report;
 mod shelves;
@@ -50,6 +51,7 @@ pub use manifest::{
 };
 pub use plan::preview;
 pub use presence::Presence;
+pub use reading::{Lack, Lost, Now, ReadEntry, SheetEntry, is_trouble, lost, rows, sudden};
 pub use records::{RECORDS, RecordEntry};
 pub use report::{Failure, Report, Retired};
 pub use shelves::{Folder, Zip, foreign};

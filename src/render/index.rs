@@ -39,6 +39,8 @@ pub struct IndexEntry {
     pub fingerprint: String,
     /// The day it was last exercised; `None` if it never was.
     pub exercised: Option<Date>,
+    /// The day it was refreshed last, where a worksheet it was made from could not be had since.
+    pub not_refreshed_since: Option<String>,
     /// The decision rows that apply, in decision-table order.
     pub scenarios: Vec<IndexScenario>,
     /// The packet's path below the output folder without extension, for example `servers/fe01.contoso.com`.
@@ -77,6 +79,7 @@ impl IndexEntry {
             issued: issue.issued,
             fingerprint: issue.fingerprint.clone(),
             exercised: issue.exercise.as_ref().map(|it| it.date),
+            not_refreshed_since: None,
             scenarios: scenarios.collect(),
             stem: stem.into(),
         }

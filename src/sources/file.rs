@@ -3,7 +3,8 @@
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
-use std::time::SystemTime;
+use std::thread;
+use std::time::{Duration, SystemTime};
 
 use crate::finding::{Code, Finding, Place};
 
@@ -76,16 +77,25 @@ fn attempt(path: &Path) -> io::Result<Attempt> {
     })
 }
 
-/// Reads until the file keeps still, but only twice.
+/// How often a file is read that does not keep still, and how long it is left alone in between. Programs that save a
+/// file empty it first, so an empty one is looked at again too.
+const ATTEMPTS: u32 = 4;
+const PAUSE: Duration = Duration::from_millis(60);
+
+/// Reads until the file keeps still, but not for ever.
 fn settled(mut attempt: impl FnMut() -> io::Result<Attempt>) -> Result<Vec<u8>, Refusal> {
-    for _ in 0..2 {
+    for number in 1..=ATTEMPTS {
         let read = attempt().map_err(|error| unreadable(&error))?;
         let length = read.bytes.len() as u64;
         if length > MAX_FILE {
             return Err(oversized());
         }
-        if read.before == read.after && read.before.length == length {
+        let is_still = read.before == read.after && read.before.length == length;
+        if is_still && (length > 0 || number == ATTEMPTS) {
             return Ok(read.bytes);
+        }
+        if number < ATTEMPTS {
+            thread::sleep(PAUSE);
         }
     }
     Err(Refusal {
@@ -151,7 +161,27 @@ mod tests {
     fn a_file_that_changes_once_is_read_again_and_one_that_never_rests_is_reported() {
         assert_eq!(settled(attempts(&[(3, 3)])).unwrap(), b"abc");
         assert_eq!(settled(attempts(&[(3, 4), (3, 3)])).unwrap(), b"abc");
-        let restless = settled(attempts(&[(3, 4), (4, 4), (3, 3)])).unwrap_err();
+        let changes = [(3, 4), (4, 4), (4, 5), (5, 6), (3, 3)];
+        let restless = settled(attempts(&changes)).unwrap_err();
         assert!(restless.message.contains("changed"));
+    }
+
+    #[test]
+    fn a_file_that_is_empty_for_a_moment_is_read_when_it_is_not() {
+        let mut sizes = [0, 0, 3].into_iter();
+        let attempt = || {
+            let length = sizes.next().ok_or(io::ErrorKind::NotFound)?;
+            let stamp = Stamp {
+                length,
+                modified: None,
+            };
+            let bytes = b"abc"[..usize::try_from(length).unwrap()].to_vec();
+            Ok(Attempt {
+                bytes,
+                before: stamp,
+                after: stamp,
+            })
+        };
+        assert_eq!(settled(attempt).unwrap(), b"abc");
     }
 }

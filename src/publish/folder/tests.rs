@@ -32,6 +32,8 @@ fn run(contents: &[(&str, &str)]) -> (Files, Manifest) {
             scenarios: Vec::new(),
             files: vec![FileEntry::of(*path, "md", text.as_bytes())],
             findings: Vec::new(),
+            read: Vec::new(),
+            not_refreshed_since: None,
         });
     }
     let manifest = Manifest {
@@ -44,6 +46,7 @@ fn run(contents: &[(&str, &str)]) -> (Files, Manifest) {
         packets,
         records: Vec::new(),
         changes: None,
+        state: Vec::new(),
         ledger: None,
         bundle: None,
     };

@@ -16,6 +16,8 @@ fn packet(kind: Kind, fqdn: &str) -> PacketEntry {
         scenarios: vec!["member-server".to_owned()],
         files: vec![FileEntry::of(format!("servers/{fqdn}.md"), "md", b"abc")],
         findings: Vec::new(),
+        read: Vec::new(),
+        not_refreshed_since: None,
     }
 }
 
@@ -33,6 +35,7 @@ fn manifest(packets: Vec<PacketEntry>) -> Manifest {
         packets,
         records: Vec::new(),
         changes: None,
+        state: Vec::new(),
         ledger: None,
         bundle: None,
     }

@@ -34,6 +34,8 @@ pub struct IndexPage {
     pub expired: Vec<EntryView>,
     /// Whether the cycle sheet is one of them.
     pub cycle_expired: bool,
+    /// How many packets were not refreshed, because a worksheet could not be had.
+    pub not_refreshed: usize,
     /// How many packets there are.
     pub total: usize,
     /// How many of them were ever exercised.
@@ -72,6 +74,8 @@ pub struct EntryView {
     pub fingerprint: String,
     /// The day the packet was last exercised, ISO 8601, if it ever was.
     pub exercised: Option<String>,
+    /// The day the packet was refreshed last, ISO 8601, where a worksheet could not be had since.
+    pub not_refreshed_since: Option<String>,
     /// Until when the packet may be trusted, where a worksheet says so.
     pub valid_until: Option<ValidView>,
     /// The packet, relative to the index.
@@ -128,6 +132,10 @@ impl IndexPage {
             weakest: weakest(entries, pen),
             expired: expired(entries, estate, pen),
             cycle_expired: is_over(estate.cycle.valid_until.as_ref(), estate),
+            not_refreshed: entries
+                .iter()
+                .filter(|it| it.not_refreshed_since.is_some())
+                .count(),
             total: entries.len(),
             exercised: entries.iter().filter(|it| it.exercised.is_some()).count(),
         }
@@ -233,6 +241,7 @@ impl EntryView {
             edition: entry.edition,
             fingerprint: entry.fingerprint.clone(),
             exercised: entry.exercised.map(|day| day.to_string()),
+            not_refreshed_since: entry.not_refreshed_since.clone(),
             valid_until: entry.valid_until.as_ref().map(|it| ValidView::new(it, pen)),
             routes: routes.map(|scenario| route(scenario, &link, pen)).collect(),
             link,

@@ -155,7 +155,7 @@ fn packets(entries: &[IndexEntry], styles: &Styles, margins: &Margins) -> Result
                 Cell::new(entry.name.as_str(), &styles.link).link(target(entry)),
                 Cell::new(entry.kind.as_str(), &styles.cell),
                 Cell::new(entry.site.as_deref().unwrap_or_default(), &styles.cell),
-                Cell::new(entry.status.as_str(), &styles.strong),
+                Cell::new(state(entry), &styles.strong),
                 Cell::new(why(entry), &styles.cell),
                 Cell::new(entry.edition.to_string(), &styles.cell),
                 Cell::new(entry.fingerprint.as_str(), &styles.code),
@@ -223,6 +223,15 @@ fn why(entry: &IndexEntry) -> String {
         format!("{}{}", unmarked(&reason.text), place.unwrap_or_default())
     });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// How ready the packet is, and since when it was not refreshed.
+fn state(entry: &IndexEntry) -> String {
+    let status = entry.status.as_str();
+    match &entry.not_refreshed_since {
+        Some(since) => format!("{status}\nnot refreshed since {since}"),
+        None => status.to_owned(),
+    }
 }
 
 /// The day of the last exercise, or that there was none.

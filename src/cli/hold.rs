@@ -1,0 +1,304 @@
+//! Worksheets that cannot be had retire nothing: what was read from them last time goes on standing.
+//!
+//! Entry point: [`Hold::of`], which compares what is read with what the manifest says was read last time. The missing
+//! sheets are replaced by those that were kept, so that index, cards, restore order and cycle sheet stay whole; the
+//! packets made from them are neither made again nor retired, and bear the day they were refreshed last.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::finding::{Code, Finding, Place, words};
+use crate::inventory::Fqdn;
+use crate::packets::{Packet, SourceDigest};
+use crate::publish::{
+    self, Kind, Lack, Lost, Manifest, Now, PacketEntry, ReadEntry, SourceEntry, Standing,
+};
+
+use super::choose::{self, Chosen};
+use super::failure::Failure;
+use super::load::{self, Loaded, Raw};
+use super::settings::Settings;
+
+/// From how many packets on a loss may be a mistake.
+const MANY: usize = 3;
+
+/// Which part of all that stands a loss may be without being asked about: one fifth.
+const PART: usize = 5;
+
+/// What a run leaves as it is.
+#[derive(Default)]
+pub struct Hold {
+    lost: Vec<Lost>,
+    packets: BTreeMap<(Kind, String), PacketEntry>,
+}
+
+impl Hold {
+    /// What of the last run's worksheets is missing, and the packets made from it. `is_meant` says that what is merely
+    /// not there is meant to be gone.
+    ///
+    /// # Errors
+    /// None that is known.
+    pub fn of(standing: &Standing, loaded: &Loaded, is_meant: bool) -> Result<Self, Failure> {
+        let Some(before) = &standing.manifest else {
+            return Ok(Self::default());
+        };
+        let sources = load::sources(loaded);
+        let now = Now {
+            sources: &sources,
+            findings: &loaded.findings,
+        };
+        let mut lost = publish::lost(before, now);
+        if is_meant {
+            lost.retain(|lost| lost.why == Lack::Unreadable);
+        }
+        let mut hold = Self::from(before, lost);
+        if !is_meant {
+            let gone = hold.gone(before, loaded)?;
+            if is_sudden(before, &sources, &gone) {
+                let more = publish::sudden(before, now, &gone);
+                let known = std::mem::take(&mut hold.lost);
+                hold = Self::from(before, with(known, more));
+            }
+        }
+        Ok(hold)
+    }
+
+    fn from(before: &Manifest, lost: Vec<Lost>) -> Self {
+        let mut packets = BTreeMap::new();
+        for packet in &before.packets {
+            if let Some(since) = since(packet, &lost) {
+                let since = packet.not_refreshed_since.clone().unwrap_or(since);
+                let entry = PacketEntry {
+                    not_refreshed_since: Some(since),
+                    ..packet.clone()
+                };
+                packets.insert((packet.kind, packet.fqdn.clone()), entry);
+            }
+        }
+        Self { lost, packets }
+    }
+
+    /// The packets that stand, are not left as they are, and have no row any longer.
+    fn gone<'a>(
+        &self,
+        before: &'a Manifest,
+        loaded: &Loaded,
+    ) -> Result<Vec<&'a PacketEntry>, Failure> {
+        let rows = choose::choose(&loaded.inventory, &[])?;
+        let rows: BTreeSet<_> = rows.iter().map(Chosen::key).collect();
+        let packets = before.packets.iter();
+        let gone = packets.filter(|it| {
+            !rows.contains(&(it.kind, it.fqdn.as_str())) && !self.holds(it.kind, &it.fqdn)
+        });
+        Ok(gone.collect())
+    }
+
+    /// Whether nothing is missing.
+    pub fn is_empty(&self) -> bool {
+        self.lost.is_empty()
+    }
+
+    /// Whether a packet is left as it is.
+    pub fn holds(&self, kind: Kind, fqdn: &str) -> bool {
+        self.packets.contains_key(&(kind, fqdn.to_owned()))
+    }
+
+    /// The packets that are left as they are, as they stand in the manifest.
+    pub fn packets(&self) -> impl Iterator<Item = &PacketEntry> {
+        self.packets.values()
+    }
+
+    /// The day a packet was refreshed last, where it was made from what was kept; `None` where all was read.
+    pub fn since(&self, packet: &PacketEntry) -> Option<String> {
+        since(packet, &self.lost)
+    }
+
+    /// Reads again, with the sheets that were kept in place of those that are missing.
+    ///
+    /// # Errors
+    /// What was kept cannot be used; then nothing is issued at all.
+    pub fn rejoin(
+        &self,
+        raw: &mut Raw,
+        loaded: &Loaded,
+        standing: &Standing,
+        settings: &Settings,
+    ) -> Result<Loaded, Failure> {
+        let kept = standing.state.estate().map_err(|error| {
+            let first = self.findings().into_iter().next();
+            let why = first.map(|it| it.message).unwrap_or_default();
+            Failure::nothing(format!(
+                "nothing was issued: {why}; and what was kept of it cannot be used, for {error}"
+            ))
+            .help("mend the worksheet and build again; every packet stands as it was")
+        })?;
+        let troubles = loaded.findings.iter().filter(|it| self.is_about(it));
+        raw.findings.extend(troubles.cloned());
+        for kept in kept.sheets.into_iter().chain(kept.others) {
+            let (path, name) = kept.names();
+            if !self.lost.iter().any(|lost| lost.covers(path, name)) {
+                continue;
+            }
+            let Some(sheet) = kept.sheet() else { continue };
+            match raw.sheets.iter_mut().find(|it| it.place == sheet.place) {
+                Some(there) => *there = sheet,
+                None => raw.sheets.push(sheet),
+            }
+        }
+        raw.sheets.sort_by(|a, b| a.place.path.cmp(&b.place.path));
+        self.name_sources(raw, standing.manifest.as_ref());
+        raw.join(settings)
+    }
+
+    /// Whether a finding says why something is missing. In the sheets that were kept it is not found again.
+    fn is_about(&self, finding: &Finding) -> bool {
+        let place = finding.place.as_ref();
+        let is_lost = |place: &Place| self.lost.iter().any(|lost| *lost.path == *place.path);
+        publish::is_trouble(finding) && place.is_some_and(is_lost)
+    }
+
+    /// Files that are missing as a whole are named as they were read last.
+    fn name_sources(&self, raw: &mut Raw, before: Option<&Manifest>) {
+        let is_lost = |source: &&SourceEntry| {
+            let mut sheets = source.sheets.iter();
+            let is_missing = |sheet: Option<&str>| {
+                self.lost
+                    .iter()
+                    .any(|lost| lost.covers(&source.path, sheet))
+            };
+            is_missing(None) && source.sheets.is_empty()
+                || !source.sheets.is_empty()
+                    && sheets.all(|it| it.rows == 0 || is_missing(it.sheet.as_deref()))
+        };
+        for source in before
+            .into_iter()
+            .flat_map(|it| &it.sources)
+            .filter(is_lost)
+        {
+            raw.sources.retain(|it| it.path != source.path);
+            raw.sources.push(SourceDigest {
+                path: source.path.clone(),
+                sha256: source.sha256.clone(),
+            });
+        }
+        raw.sources.sort();
+    }
+
+    /// Marks the sources of which something is missing.
+    pub fn mark(&self, sources: &mut [SourceEntry]) {
+        for source in sources {
+            let mut lost = self.lost.iter().filter(|it| it.path == source.path);
+            source.not_refreshed_since = lost.next().map(|it| it.since.clone());
+        }
+    }
+
+    /// What is to be said of each missing sheet.
+    pub fn findings(&self) -> Vec<Finding> {
+        self.lost.iter().map(|lost| self.finding(lost)).collect()
+    }
+
+    fn finding(&self, lost: &Lost) -> Finding {
+        let mut place = Place::file(lost.path.as_str());
+        if let Some(sheet) = lost.sheet.as_ref().and_then(|it| it.sheet.as_deref()) {
+            place = place.sheet(sheet);
+        }
+        let concerned = |packet: &&PacketEntry| {
+            let mut read = packet.read.iter();
+            packet.read.is_empty() || read.any(|it| lost.covers(&it.path, it.sheet.as_deref()))
+        };
+        let count = self.packets().filter(concerned).count();
+        let since = &lost.since;
+        let (now, help) = match lost.why {
+            Lack::Unreadable => (
+                "cannot be read now".to_owned(),
+                "mend the worksheet and build again",
+            ),
+            Lack::Gone => (
+                "holds none now".to_owned(),
+                "bring the worksheet back; if its rows are meant to be gone, build with `--retire`",
+            ),
+            Lack::Sudden => (
+                format!(
+                    "holds {} now, so that many packets would be retired at once",
+                    lost.now
+                ),
+                "bring the rows back; if they are meant to be gone, build with `--retire`",
+            ),
+        };
+        let held = lost.sheet.as_ref().map_or_else(
+            || "rows".to_owned(),
+            |sheet| {
+                let rows = words::count(sheet.rows, "row", "rows");
+                format!("{rows} of `{}`", sheet.kind)
+            },
+        );
+        let stay = match count {
+            0 => "nothing was retired".to_owned(),
+            _ => format!(
+                "{} as they were, not refreshed since {since}",
+                words::count(count, "packet stays", "packets stay")
+            ),
+        };
+        Finding::new(
+            Code::NotRefreshed,
+            format!("this held {held} on {since} and {now}; {stay}"),
+        )
+        .at(&place)
+        .help(help)
+    }
+}
+
+/// The day a packet was refreshed last, if a sheet it was made from is missing. Of a packet of an older manifest
+/// nobody knows what it was made from.
+fn since(packet: &PacketEntry, lost: &[Lost]) -> Option<String> {
+    let is_read = |lost: &&Lost| {
+        let mut read = packet.read.iter();
+        packet.read.is_empty() || read.any(|it| lost.covers(&it.path, it.sheet.as_deref()))
+    };
+    let days = lost.iter().filter(is_read).map(|it| it.since.clone());
+    days.min()
+}
+
+/// Whether so much is gone at once that it may be a mistake.
+fn is_sudden(before: &Manifest, now: &[SourceEntry], gone: &[&PacketEntry]) -> bool {
+    let (had, has) = (publish::rows(&before.sources), publish::rows(now));
+    let is_large = |lost: usize, all: usize| lost * PART > all;
+    gone.len() >= MANY
+        && (is_large(gone.len(), before.packets.len()) || is_large(had.saturating_sub(has), had))
+}
+
+/// Both lists, without sheets that stand in the first.
+fn with(mut known: Vec<Lost>, more: Vec<Lost>) -> Vec<Lost> {
+    for lost in more {
+        let is_same = |it: &Lost| it.path == lost.path && it.sheet == lost.sheet;
+        if !known.iter().any(is_same) {
+            known.push(lost);
+        }
+    }
+    known.sort_by(|a, b| {
+        let key = |it: &Lost| {
+            let sheet = it.sheet.as_ref();
+            let names = sheet.map(|it| (it.sheet.clone(), it.kind.clone()));
+            (it.path.clone(), names)
+        };
+        key(a).cmp(&key(b))
+    });
+    known
+}
+
+/// The sheets a packet was made from: those its facts, its people and its members stand in.
+pub fn read(packet: &Packet, loaded: &Loaded) -> Vec<ReadEntry> {
+    let members = packet.members.iter().filter_map(|member| {
+        let server = loaded.inventory.server(&Fqdn::parse(&member.fqdn).ok()?)?;
+        Some(&server.name.place)
+    });
+    let facts = packet.facts.iter().flat_map(|group| &group.facts);
+    let people = packet.people.iter();
+    let people = people.flat_map(|it| [&it.responsibility, &it.name]);
+    let facts = facts.chain(&packet.control).chain(people);
+    let places = facts.filter_map(|fact| fact.place.as_ref()).chain(members);
+    let sheets = places.map(|place| ReadEntry {
+        path: place.path.to_string(),
+        sheet: place.sheet.as_deref().map(str::to_owned),
+    });
+    sheets.collect::<BTreeSet<_>>().into_iter().collect()
+}
