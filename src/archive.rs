@@ -1,5 +1,7 @@
 //! Zip archives: the only place that knows the zip crate.
 
+mod seams;
+
 use std::io::{Cursor, Read, Write as _};
 
 use zip::write::SimpleFileOptions;
@@ -39,6 +41,11 @@ impl<'a> Archive<'a> {
     pub fn names(&self) -> Vec<(String, usize)> {
         let named = |index| Some((self.zip.name_for_index(index)?.ok()?.to_string(), index));
         (0..self.zip.len()).filter_map(named).collect()
+    }
+
+    /// Where bytes stand that belong to no file; `None` where there are none.
+    pub fn stray(&self) -> Option<&'static str> {
+        seams::stray(self.bytes)
     }
 
     /// A file's content, unpacked while it is read; `None` if it is damaged or encrypted.

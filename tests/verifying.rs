@@ -213,3 +213,96 @@ fn a_bundle_is_verified_without_unpacking_it() {
     assert_eq!(code, 1);
     assert!(said.contains("cannot be trusted"), "{said}");
 }
+
+#[test]
+fn what_was_put_into_a_bundle_or_around_it_is_noticed() {
+    let estate = Estate::sample();
+    estate.issue(&JSON);
+    let arguments = [
+        "verify",
+        "bundle.zip",
+        "--on",
+        "2014-06-10",
+        "--message-format",
+        "short",
+    ];
+    let refused = |expected: &str| {
+        let (code, said, more) = run(&estate, &arguments);
+        assert_eq!(code, 1, "{said}{more}");
+        assert!(said.contains(expected), "{said}{more}");
+    };
+    bundle(&estate, "", |_, bytes| Some(bytes));
+    let path = estate.path().join("bundle.zip");
+    let whole = std::fs::read(&path).expect("a bundle");
+    let mut zip = zip::ZipWriter::new_append(Cursor::new(whole.clone())).expect("an archive");
+    let options = zip::write::SimpleFileOptions::default();
+    zip.start_file("servers/run-me.cmd", options)
+        .expect("a part");
+    zip.write_all(b"format c:").expect("it is written");
+    let added = zip.finish().expect("an archive").into_inner();
+    std::fs::write(&path, added).expect("written");
+    refused("servers/run-me.cmd: error[extra-file]");
+    for bytes in [
+        [b"MZ".as_slice(), &whole].concat(),
+        [&whole, b"MZ".as_slice()].concat(),
+    ] {
+        std::fs::write(&path, bytes).expect("written");
+        refused("bytes that belong to no file stand");
+    }
+}
+
+#[test]
+fn what_the_program_keeps_and_trusts_is_covered_by_the_manifest() {
+    let estate = Estate::sample();
+    estate.issue(&["--format", "html"]);
+    let share = "sharebackup";
+    let verify = ["verify", "--on", "2014-06-10", "--message-format", "short"];
+    let bundle = ["bundle", "b.zip", "--change", "CHG1", "--profile", "vault"];
+    let binder = ["binder", "b.html"];
+    let attach = [
+        "attach",
+        "--only",
+        "fe01.contoso.com",
+        "--record",
+        "1",
+        "--system",
+        "rt",
+        "--url",
+        "https://rt.example.org",
+        "--dry-run",
+    ];
+    for name in ["estate", "run", "keys", "routine"] {
+        let path = estate.output().join(format!(".state/{name}.json"));
+        let kept = std::fs::read_to_string(&path).expect("kept");
+        let at = kept
+            .find("contoso")
+            .or_else(|| kept.find("2014"))
+            .expect("something");
+        let changed = format!("{}{share}{}", &kept[..at], &kept[at + 4..]);
+        std::fs::write(&path, changed).expect("written");
+        let (code, said, _) = run(&estate, &verify);
+        assert_eq!(code, 1, "{name}: {said}");
+        let line = format!(".state/{name}.json: error[altered-file]: this file is not what was");
+        assert!(said.contains(&line), "{name}: {said}");
+        let (code, said, more) = run(&estate, &bundle);
+        assert_eq!(code, 1, "{name}: {said}{more}");
+        let (code, said, more) = run(&estate, &attach);
+        assert_eq!(code, 3, "{name}: {said}{more}");
+        assert!(more.contains("is not what was issued"), "{name}: {more}");
+        let (code, said, more) = run(&estate, &binder);
+        assert_eq!(code, 3, "{name}: {said}{more}");
+        std::fs::write(&path, kept).expect("written");
+        let (code, said, _) = run(&estate, &verify);
+        assert_eq!(code, 0, "{name}: {said}");
+    }
+    let packet = estate
+        .output()
+        .join(".state/packets/server-fe01.contoso.com.json");
+    std::fs::write(&packet, "{}").expect("written");
+    let (code, said, _) = run(&estate, &verify);
+    assert_eq!(code, 1, "{said}");
+    // Building again mends all of it.
+    estate.issue(&["--format", "html"]);
+    let (code, said, _) = run(&estate, &verify);
+    assert_eq!(code, 0, "{said}");
+}

@@ -23,7 +23,10 @@ pub fn run(bind: &Bind, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
     let published = settings::published(bind.output.as_ref(), &args.shared)?;
     let manifest = manifest(&published.output)?;
     let (folder, stem) = target(&bind.file, &published.output, &manifest)?;
-    let state = State::of(&published.output);
+    let state = State::of(&published.output).issued_with(&manifest);
+    if let Some(path) = state.altered() {
+        return Err(lost(&KeptError::Lost(path)));
+    }
     let issues = issues(&manifest, &state)?;
     let KeptEstate {
         estate,

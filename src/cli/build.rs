@@ -89,10 +89,11 @@ pub fn run(build: &Build, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
     if settings.strict && exit == Exit::Errors {
         return Ok(refused(shell));
     }
-    let (manifest, changes) = record(&loaded, &chosen, &mut produced, &settings, &standing, &hold)?;
+    let (mut manifest, changes) =
+        record(&loaded, &chosen, &mut produced, &settings, &standing, &hold)?;
     produced.keep(ESTATE, &load::kept(&loaded, &raw.sheets))?;
-    let last = inputs.record(&mut produced);
-    produced.keep(LAST_RUN, &last)?;
+    keep_run(&mut produced, inputs, &settings, &manifest, previous)?;
+    manifest.state = produced.state(previous);
     let report = match &folder {
         Some(folder) => {
             set_aside(folder, &standing, shell)?;
@@ -149,6 +150,23 @@ fn set_aside(folder: &OutputFolder, standing: &Standing, shell: &Shell) -> Resul
         shell.say(&format!("{file} was kept as {kept}"));
     }
     Ok(())
+}
+
+/// Keeps what the next run has to know of this one. A run of some packets that changed none of them leaves what the
+/// last whole run kept.
+fn keep_run(
+    produced: &mut Produced,
+    inputs: Inputs,
+    settings: &Settings,
+    manifest: &Manifest,
+    previous: Option<&Manifest>,
+) -> Result<(), Failure> {
+    let is_part = !settings.only.is_empty();
+    if is_part && previous.is_some_and(|previous| previous.packets == manifest.packets) {
+        return Ok(());
+    }
+    let last = inputs.record(produced);
+    produced.keep(LAST_RUN, &last)
 }
 
 /// Writes down what this run changes: the pages about it, the ledger, the state, and the manifest.

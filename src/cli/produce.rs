@@ -8,7 +8,8 @@ use crate::finding::{Costs, Finding, Place, Severity, Subject};
 use crate::inventory;
 use crate::packets::{Assembler, Changes, Content, Issue, card};
 use crate::publish::{
-    FileEntry, Files, PacketEntry, RenderKeys, Standing, kept_bytes, kept_packet, key_name,
+    FileEntry, Files, Manifest, PacketEntry, RenderKeys, Standing, TRUSTED, kept_bytes,
+    kept_packet, key_name,
 };
 use crate::render::format::packet_stem;
 use crate::render::{self, Format, IndexEntry};
@@ -281,6 +282,21 @@ impl Produced {
     pub fn keep(&mut self, path: &str, value: &impl Serialize) -> Result<(), Failure> {
         let bytes = kept_bytes(value).map_err(|error| Failure::nothing(error.to_string()))?;
         self.add(path.to_owned(), bytes)
+    }
+
+    /// What the manifest says of what is kept; of what this run did not keep anew, what the one before said.
+    pub fn state(&self, previous: Option<&Manifest>) -> Vec<FileEntry> {
+        let before = |path| {
+            let mut known = previous.into_iter().flat_map(|it| &it.state);
+            known.find(|file| file.path == path).cloned()
+        };
+        let entries = TRUSTED
+            .iter()
+            .filter_map(|path| match self.files.get(path) {
+                Some(bytes) => Some(FileEntry::of(*path, "json", bytes)),
+                None => before(*path),
+            });
+        entries.collect()
     }
 
     /// Adds a page that is no packet's.

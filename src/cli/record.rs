@@ -19,7 +19,7 @@ use super::args::{Args, Record};
 use super::excerpts::At;
 use super::failure::{Exit, Failure};
 use super::shell::{Shell, Stream};
-use super::{produce, settings, verify};
+use super::{kept, produce, settings, verify};
 
 mod edition;
 
@@ -37,7 +37,12 @@ pub fn run(args: &Record, all: &Args, shell: &Shell) -> Result<Exit, Failure> {
     let shell = &shell.completed(published.manner);
     let given = given(args)?;
     // Whether anything was issued is asked before a folder is made.
-    verify::read(&published.output)?;
+    if let Some(path) = verify::read(&published.output)?.state.altered() {
+        return Err(
+            kept::refused(format!("`{}` is not what was issued", path.display()))
+                .help("build again, which keeps it anew; then record the checklists"),
+        );
+    }
     let folder = OutputFolder::open(&published.output)
         .map_err(|error| Failure::nothing(error.to_string()))?;
     let mut exit = Exit::Done;

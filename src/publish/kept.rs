@@ -153,10 +153,14 @@ impl State {
     }
 
     fn kept<T: DeserializeOwned>(&self, path: &str, sha256: Option<&str>) -> Result<T, KeptError> {
+        let name = path;
         let path = self.root.join(path);
         let bytes = disk::read(&path)
             .map_err(KeptError::Disk)?
             .unwrap_or_default();
+        if !self.is_issued(name, &bytes) {
+            return Err(KeptError::Lost(path));
+        }
         let version: Option<Version> = serde_json::from_slice(&bytes).ok();
         match version {
             Some(version) if version.tool != tool() => Err(KeptError::Foreign(path, version.tool)),

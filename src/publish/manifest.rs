@@ -240,7 +240,11 @@ impl Manifest {
         }
         let manifest: Self = serde_json::from_slice(bytes).map_err(damaged)?;
         // Retiring moves the files a manifest names, so it must not name any outside the folder.
-        if let Some(file) = manifest.issued_files().find(|file| !is_inside(&file.path)) {
+        if let Some(file) = manifest
+            .issued_files()
+            .chain(&manifest.state)
+            .find(|file| !is_inside(&file.path))
+        {
             return Err(Unusable::Damaged(format!("it names `{}`", file.path)));
         }
         Ok(manifest)

@@ -57,7 +57,9 @@ pub use report::{Failure, Report, Retired};
 pub use shelves::{Folder, Zip, foreign};
 pub use single::single;
 pub use standing::{Standing, is_interrupted};
-pub use state::{KEYS, ROUTINE, RenderKey, RenderKeys, State, edition_path, key_name, state_bytes};
+pub use state::{
+    KEYS, ROUTINE, RenderKey, RenderKeys, State, TRUSTED, edition_path, key_name, state_bytes,
+};
 pub use verify::{Shelf, Verified, verify};
 
 /// Where the manifest stands in the output folder.

@@ -185,4 +185,8 @@ impl Shelf for Zip<'_> {
     fn is_issued_to(&self) -> bool {
         false
     }
+
+    fn stray(&self) -> Option<&'static str> {
+        self.archive.stray()
+    }
 }

@@ -64,10 +64,16 @@ impl Standing {
                 ledger
             }
         };
+        let empty = Self::empty(output);
+        let state = match &manifest {
+            Some(manifest) => empty.state.clone().issued_with(manifest),
+            None => empty.state.clone(),
+        };
         Ok(Self {
             manifest,
             ledger,
-            ..Self::empty(output)
+            state,
+            ..empty
         })
     }
 

@@ -11,8 +11,9 @@ use std::path::{Path, PathBuf};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::{FileEntry, Kind, PublishError, disk};
+use super::{ESTATE, FileEntry, Kind, LAST_RUN, Manifest, PublishError, disk};
 use crate::packets::Content;
+use crate::text::digest;
 
 /// Where the render keys stand.
 pub const KEYS: &str = ".state/keys.json";
@@ -84,14 +85,46 @@ pub fn edition_path(fingerprint: &str) -> String {
 #[derive(Clone, Debug)]
 pub struct State {
     pub(super) root: PathBuf,
+    /// The digests the manifest knows, by path; none in folders whose manifest is older than they are.
+    pub(super) issued: BTreeMap<String, String>,
 }
+
+/// What is kept under one name and trusted later, so that the manifest holds its digest. Packets as data have
+/// theirs among the keys, and an edition's content bears its fingerprint.
+pub const TRUSTED: [&str; 4] = [ESTATE, KEYS, ROUTINE, LAST_RUN];
 
 impl State {
     /// The state of this output folder.
     pub fn of(output: &Path) -> Self {
         Self {
             root: output.to_owned(),
+            issued: BTreeMap::new(),
         }
+    }
+
+    /// The same, trusted only as far as it is what this manifest says.
+    #[must_use]
+    pub fn issued_with(mut self, manifest: &Manifest) -> Self {
+        let known = manifest.state.iter();
+        self.issued = known
+            .map(|file| (file.path.clone(), file.sha256.clone()))
+            .collect();
+        self
+    }
+
+    /// A file that is there and is not what the manifest says.
+    pub fn altered(&self) -> Option<PathBuf> {
+        let altered = self.issued.keys().find(|path| {
+            let bytes = disk::read(&self.root.join(path)).ok().flatten();
+            bytes.is_some_and(|bytes| !self.is_issued(path, &bytes))
+        });
+        altered.map(|path| self.root.join(path))
+    }
+
+    /// Whether these bytes are what was issued, as far as that is known.
+    pub(super) fn is_issued(&self, path: &str, bytes: &[u8]) -> bool {
+        let known = self.issued.get(path);
+        known.is_none_or(|known| *known == digest::sha256_hex(bytes))
     }
 
     /// What an edition said; only if it still bears its fingerprint.
@@ -117,7 +150,8 @@ impl State {
 
     fn read<T: DeserializeOwned>(&self, path: &str) -> Option<T> {
         let bytes = disk::read(&self.root.join(path)).ok()??;
-        serde_json::from_slice(&bytes).ok()
+        let issued = self.is_issued(path, &bytes).then_some(bytes)?;
+        serde_json::from_slice(&issued).ok()
     }
 }
 

@@ -6,8 +6,11 @@ use std::collections::BTreeSet;
 
 use super::files::is_inside;
 use super::manifest::Manifest;
-use super::{BundleEntry, JOURNAL, LEDGER, Ledger, MANIFEST, ValidEntry};
-use crate::finding::{Code, Finding, Place};
+use super::{
+    BundleEntry, FileEntry, JOURNAL, KEYS, LEDGER, Ledger, MANIFEST, RenderKeys, ValidEntry,
+    key_name,
+};
+use crate::finding::{Code, Finding, Place, Severity};
 use crate::text::digest;
 
 /// Where the files are: a folder, or an archive.
@@ -20,6 +23,11 @@ pub trait Shelf {
 
     /// Whether packets are issued here, so that the ledger must be here too.
     fn is_issued_to(&self) -> bool;
+
+    /// Where bytes stand that belong to no file; `None` where there are none, or can be none.
+    fn stray(&self) -> Option<&'static str> {
+        None
+    }
 }
 
 /// What was found.
@@ -73,8 +81,10 @@ pub fn verify(shelf: &mut dyn Shelf, on: &str) -> Verified {
             ),
         }
     }
+    verified.state(shelf, &manifest);
     verified.ledger(shelf, &manifest);
     verified.extra(shelf, &manifest);
+    verified.stray(shelf);
     verified.expired(&manifest, on);
     verified.bundle = manifest.bundle;
     verified
@@ -84,6 +94,48 @@ impl Verified {
     fn say(&mut self, code: Code, path: &str, message: &str) {
         let finding = Finding::new(code, message).at(&Place::file(path));
         self.findings.push(finding);
+    }
+
+    /// What the program keeps and trusts later. A copy of the folder may come without all of it.
+    fn state(&mut self, shelf: &mut dyn Shelf, manifest: &Manifest) {
+        let mut found = Vec::new();
+        for file in &manifest.state {
+            found.push((file, shelf.bytes(&file.path, file.bytes)));
+        }
+        if found.iter().all(|(_, bytes)| bytes.is_none()) {
+            return;
+        }
+        let keys = found.iter().find(|(file, _)| file.path == KEYS);
+        let keys = keys.and_then(|(_, bytes)| bytes.clone());
+        for (file, bytes) in found {
+            self.kept(file, bytes);
+        }
+        let keys: RenderKeys = keys
+            .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+            .unwrap_or_default();
+        for packet in &manifest.packets {
+            let key = keys.get(&key_name(packet.kind, &packet.fqdn));
+            if let Some(data) = key.and_then(|key| key.data.as_ref()) {
+                let bytes = shelf.bytes(&data.path, data.bytes);
+                self.kept(data, bytes);
+            }
+        }
+    }
+
+    fn kept(&mut self, file: &FileEntry, bytes: Option<Vec<u8>>) {
+        match bytes {
+            None => self.say(
+                Code::MissingFile,
+                &file.path,
+                "later commands rely on this file",
+            ),
+            Some(bytes) if digest::sha256_hex(&bytes) == file.sha256 => {}
+            Some(_) => self.say(
+                Code::AlteredFile,
+                &file.path,
+                "this file is not what was issued",
+            ),
+        }
     }
 
     fn ledger(&mut self, shelf: &mut dyn Shelf, manifest: &Manifest) {
@@ -129,7 +181,19 @@ impl Verified {
                     &path,
                     "the manifest does not name this file",
                 );
+                // People keep notes in a folder; into a bundle nobody puts anything for a good reason.
+                if let Some(finding) = self.findings.last_mut().filter(|_| !shelf.is_issued_to()) {
+                    finding.severity = Severity::Error;
+                }
             }
+        }
+    }
+
+    fn stray(&mut self, shelf: &dyn Shelf) {
+        if let Some(place) = shelf.stray() {
+            let message = format!("bytes that belong to no file stand {place}");
+            self.findings
+                .push(Finding::new(Code::AlteredFile, message).help("fetch the bundle again"));
         }
     }
 

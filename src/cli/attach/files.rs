@@ -8,7 +8,7 @@ use std::path::Path;
 use crate::attach::{Outgoing, attachment_name};
 use crate::finding::{Severity, suggest, words};
 use crate::inventory::Fqdn;
-use crate::publish::{self, FileEntry, Kind, Manifest, PacketEntry, Zip};
+use crate::publish::{self, FileEntry, Kind, Manifest, PacketEntry, State, Zip};
 use crate::text::digest;
 
 use super::super::args::Attach;
@@ -47,8 +47,11 @@ pub(super) fn choose(attach: &Attach, output: &Path) -> Result<Vec<Outgoing>, Fa
 
 /// The packets of the output folder that `--only` names.
 fn packets(attach: &Attach, output: &Path) -> Result<Vec<Outgoing>, Failure> {
-    let manifest = verify::read(output)?.manifest;
-    let manifest = manifest.ok_or_else(|| Failure::usage("the output folder holds no manifest"))?;
+    let standing = verify::read(output)?;
+    is_unaltered(&standing.state)?;
+    let manifest = standing
+        .manifest
+        .ok_or_else(|| Failure::usage("the output folder holds no manifest"))?;
     let formats = formats(&attach.format, &manifest)?;
     let mut chosen: Vec<&PacketEntry> = Vec::new();
     for name in &attach.only {
@@ -172,7 +175,9 @@ fn of_output(path: &Path, output: &Path) -> Result<Option<Outgoing>, Failure> {
         return Ok(None);
     };
     let inside = inside.to_string_lossy().replace('\\', "/");
-    let Some(manifest) = verify::read(output)?.manifest else {
+    let standing = verify::read(output)?;
+    is_unaltered(&standing.state)?;
+    let Some(manifest) = standing.manifest else {
         return Ok(None);
     };
     let is_it = |file: &&FileEntry| file.path == inside;
@@ -183,6 +188,17 @@ fn of_output(path: &Path, output: &Path) -> Result<Option<Outgoing>, Failure> {
     }
     let file = manifest.files.iter().find(is_it);
     file.map(|file| issued(output, file, None)).transpose()
+}
+
+/// What stands beside the packets must be as it was issued too: who changed it may have changed them.
+fn is_unaltered(state: &State) -> Result<(), Failure> {
+    match state.altered() {
+        None => Ok(()),
+        Some(path) => Err(altered(format!(
+            "`{}` is not what was issued",
+            path.display()
+        ))),
+    }
 }
 
 /// A bundle must be as it was made; a zip that holds no manifest is any other file.

@@ -15,7 +15,7 @@ use crate::bundle::signature::Signer;
 use crate::bundle::{self, Cover, File, Limits, Packed, Profile, Withheld, withhold};
 use crate::finding::{Code, Place, words};
 use crate::packets::Issue;
-use crate::publish::{self, CycleEntry, Manifest, ValidEntry};
+use crate::publish::{self, CycleEntry, Manifest, SourceEntry, ValidEntry};
 use crate::text::digest;
 
 use super::args::{Args, Bundle};
@@ -36,8 +36,8 @@ pub fn run(args: &Bundle, all: &Args, shell: &Shell) -> Result<Exit, Failure> {
     let limits = limits(args)?;
     let signer = args.sign.as_deref().map(target::signer).transpose()?;
     let kept = Kept::read(&published.output)?;
-    kept::as_issued(&published.output)?;
     let choice = Choice::of(&args.which, &kept)?;
+    kept::as_issued(&published.output)?;
     without_secrets(&choice.issues)?;
     let contents = choice.forms(&kept.estate).map_err(Failure::nothing)?;
     let headings = withhold::headings(&contents);
@@ -162,10 +162,20 @@ fn manifest(kept: &Kept, copies: &Copies<'_>) -> Manifest {
         },
         files: Vec::new(),
         packets: Vec::new(),
+        // Names of sheets are nobody's business but the worksheets'.
+        sources: kept.manifest.sources.iter().map(bare).collect(),
+        state: Vec::new(),
         changes: None,
         ledger: None,
         bundle: None,
         ..kept.manifest.clone()
+    }
+}
+
+fn bare(source: &SourceEntry) -> SourceEntry {
+    SourceEntry {
+        sheets: Vec::new(),
+        ..source.clone()
     }
 }
 

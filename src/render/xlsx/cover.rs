@@ -6,8 +6,9 @@ use super::Result;
 use super::page::{Margins, Way, protect};
 use super::sheet::{Cell, Sheet};
 use super::style::Styles;
-use crate::finding::{Place, SubjectKind};
+use crate::finding::{Place, Subject, SubjectKind};
 use crate::packets::{Because, Estate, Exercise, Fact, Issue, Packet, Status};
+use crate::render::format::packet_stem;
 use crate::render::wording::{self, NO_PROCEDURE, TRIAGE, TRIAGE_RULE};
 
 /// The columns' widths: together one upright page.
@@ -212,7 +213,11 @@ impl Cover<'_> {
             ("Packet", 1),
         ])?;
         for member in &packet.members {
-            let target = format!("../servers/{}.xlsx", member.fqdn);
+            let subject = Subject {
+                kind: SubjectKind::Server,
+                fqdn: member.fqdn.clone(),
+            };
+            let target = format!("../{}.xlsx", packet_stem(&subject));
             let packet = if member.packet {
                 Cell::new("open the packet", &self.styles.link).link(target)
             } else {
