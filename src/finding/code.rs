@@ -144,6 +144,8 @@ codes! {
     Ditto = "ditto", Error, false;
     ObjectText = "object-text", Error, false;
     UnclearMember = "unclear-member", Error, false;
+    OddValue = "odd-value", Warning, false;
+    LookAlike = "look-alike", Error, false;
     // Planning.
     DependencyCycle = "dependency-cycle", Error, false;
     // Published files.

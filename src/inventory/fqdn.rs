@@ -47,6 +47,15 @@ impl Fqdn {
                 return wrong("has a part that begins or ends with `-`".into());
             }
         }
+        // Windows gives no computer a name of digits alone, and no domain ends in one.
+        let last = name.rsplit('.').next().unwrap_or_default();
+        if last.chars().all(|c| c.is_ascii_digit()) {
+            return wrong(if name.contains('.') {
+                "ends in a number, as an IP address does".into()
+            } else {
+                "is a number".into()
+            });
+        }
         Ok(Self(name))
     }
 
@@ -76,9 +85,13 @@ impl Fqdn {
     }
 }
 
-/// Letters of any script are allowed: Active Directory allows them.
+/// Letters of any script are allowed: Active Directory allows them. Full-width and other printers' forms of letters
+/// and digits are none that a name server knows.
 fn is_name_char(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '-' | '_' | '.')
+    let is_form =
+        matches!(c, '\u{2100}'..='\u{218f}' | '\u{ff00}'..='\u{ffef}' | '\u{1d400}'..='\u{1d7ff}');
+    let is_letter = c.is_alphabetic() && !is_form;
+    is_letter || c.is_ascii_digit() || matches!(c, '-' | '_' | '.')
 }
 
 impl fmt::Display for Fqdn {
@@ -115,6 +128,10 @@ mod tests {
             "a;b.com",
             &"x".repeat(64),
             "a'.com",
+            "10.1.10.11",
+            "10.1.10.300",
+            "4711",
+            "ｆｅ01.contoso.com",
         ] {
             assert!(Fqdn::parse(text).is_err(), "{text}");
         }

@@ -55,6 +55,7 @@ impl Deployment {
                 .then(|| row.date("Value"));
             let value = match name.map_or("", |name| name.name.as_str()) {
                 "Backup location" => row.read("Value", |_, text| share(text)),
+                "Local work folder" => row.local("Value").map(|path| path.inner().to_owned()),
                 _ => row.fact("Value"),
             };
             match name {

@@ -20,6 +20,7 @@ mod index;
 pub mod instance;
 mod instead;
 mod layout;
+mod lookalike;
 pub mod lookup;
 mod merge;
 pub mod names;
@@ -38,6 +39,7 @@ mod spans;
 mod text;
 mod titles;
 mod totals;
+pub mod value;
 
 use crate::finding::Finding;
 use crate::workbook::Sheet;

@@ -2,11 +2,12 @@
 
 use jiff::civil::Date;
 
-use crate::finding::{Code, suggest, words};
+use crate::finding::{Code, Finding, Place, suggest, words};
 use crate::workbook::RawValue;
 
 use super::cell_words;
 use super::fqdn::Fqdn;
+use super::lookalike;
 use super::names::{self, List, Name};
 use super::plain::plain;
 
@@ -32,6 +33,29 @@ impl Problem {
             help: Some(help.into()),
         }
     }
+
+    /// The problem of a letter that only looks like the one that belongs there.
+    pub(super) fn look_alike(text: &str, odd: char) -> Self {
+        Self::new(
+            Code::LookAlike,
+            format!(
+                "`{odd}` in `{}` is a {} letter among Latin ones",
+                words::excerpt(text),
+                lookalike::script(odd)
+            ),
+            format!(
+                "is `{}` meant?",
+                words::excerpt(&lookalike::latinised(text))
+            ),
+        )
+    }
+
+    /// The problem as a finding at its cell.
+    pub(super) fn finding(self, place: &Place) -> Finding {
+        Finding::new(self.code, self.message)
+            .at(place)
+            .help_if(self.help)
+    }
 }
 
 /// What a parser answers: a value, nothing (the cell is blank or left as published), or a problem.
@@ -47,6 +71,9 @@ pub fn says_nothing(text: &str) -> bool {
 /// # Errors
 /// What was found instead, and what to write.
 pub fn fqdn(text: &str) -> Parsed<Fqdn> {
+    if let Some(odd) = lookalike::found_in_name(text) {
+        return Err(Problem::look_alike(text, odd));
+    }
     let joined = unbroken(text);
     // Word processors put these in place of the hyphen that was typed; a name cannot hold them.
     let name = joined.replace(['\u{2010}', '\u{2011}'], "-");

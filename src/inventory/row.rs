@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::finding::{Code, Finding, Place, words};
+use crate::finding::{Code, Finding, Place, Severity, words};
 use crate::workbook::RawValue;
 
 use super::cell_words::{self, Meaning};
 use super::field::{Extra, Field};
 use super::fqdn::Fqdn;
 use super::instead::{self, Instead};
+use super::lookalike;
 use super::names::{List, Name};
 use super::parse::{self, Parsed, Problem};
 use super::path::FilePath;
@@ -94,9 +95,21 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// Free text.
+    /// Free text. It is printed as it stands: what looks odd in it is said, and does not cost it.
     pub fn text(&mut self, column: &'static str) -> Field<String> {
-        self.read(column, |_, text| Ok(Some(text.to_owned())))
+        let field = self.read_any(column, |_, text| Ok(Some(text.to_owned())));
+        let Some(text) = field.value.as_deref() else {
+            return field;
+        };
+        let kind = self.table.kind.heading(column).and_then(|known| known.kind);
+        if let Some(problem) = kind.and_then(|kind| kind.problem(text)) {
+            self.report(problem, &field.place);
+        } else if let Some(problem) = alike(text) {
+            let mut finding = problem.finding(&field.place);
+            finding.severity = Severity::Warning;
+            self.findings.push(finding);
+        }
+        field
     }
 
     /// An FQDN.
@@ -196,9 +209,21 @@ impl<'a> Row<'a> {
         field
     }
 
-    /// Any cell, with its own parser. Error cells, formulas without a result and what stands in place of a value never
-    /// reach it.
+    /// Any cell, with its own parser. Error cells, formulas without a result, what stands in place of a value and
+    /// look-alike letters never reach it.
     pub fn read<T>(
+        &mut self,
+        column: &'static str,
+        parser: impl FnOnce(&RawValue, &str) -> Parsed<T>,
+    ) -> Field<T> {
+        self.read_any(column, |value, text| match alike(text) {
+            Some(problem) => Err(problem),
+            None => parser(value, text),
+        })
+    }
+
+    /// The same for a cell in which any letter may stand.
+    fn read_any<T>(
         &mut self,
         column: &'static str,
         parser: impl FnOnce(&RawValue, &str) -> Parsed<T>,
@@ -305,11 +330,7 @@ impl<'a> Row<'a> {
     }
 
     fn report(&mut self, problem: Problem, place: &Place) {
-        self.findings.push(
-            Finding::new(problem.code, problem.message)
-                .at(place)
-                .help_if(problem.help),
-        );
+        self.findings.push(problem.finding(place));
     }
 }
 
@@ -332,6 +353,12 @@ fn lost_text(column: &Column, value: &RawValue) -> Option<Problem> {
     })
 }
 
+/// A letter of another script among Latin ones, which reads like the name and is another one.
+fn alike(text: &str) -> Option<Problem> {
+    let odd = lookalike::found(text)?;
+    Some(Problem::look_alike(text, odd))
+}
+
 /// A name that DNS lets through but that is seldom meant.
 fn unusual(name: &Fqdn) -> Option<Problem> {
     if name.has_underscore() {
@@ -339,6 +366,15 @@ fn unusual(name: &Fqdn) -> Option<Problem> {
             Code::UnusualFqdn,
             format!(
                 "`{name}` holds an underscore, which some DNS servers and certificate authorities refuse"
+            ),
+            "check that the name is spelled as in DNS",
+        ));
+    }
+    if let Some(letter) = name.as_str().chars().find(|c| !lookalike::is_latin(*c)) {
+        return Some(Problem::new(
+            Code::UnusualFqdn,
+            format!(
+                "`{name}` holds `{letter}`, a letter that is not Latin; many name servers and certificate authorities refuse it"
             ),
             "check that the name is spelled as in DNS",
         ));

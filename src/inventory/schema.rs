@@ -12,6 +12,7 @@ use serde::Deserialize;
 use crate::data;
 
 use super::plain::squeezed;
+use super::value::Type;
 
 /// The sheet kind of one row per server.
 pub const SERVERS: &str = "servers";
@@ -102,6 +103,9 @@ pub struct Column {
     /// blank does.
     #[serde(default)]
     pub none: Option<String>,
+    /// What its cells are, and so what they are checked for.
+    #[serde(default, rename = "type")]
+    pub kind: Option<Type>,
     /// Whether `values` only suggests: other texts, or several of them, are as good.
     #[serde(default)]
     pub open: bool,

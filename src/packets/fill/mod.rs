@@ -79,12 +79,10 @@ impl<'a> Fill<'a> {
             databases: Vec::new(),
             databases_elsewhere: Vec::new(),
             file_stores: Vec::new(),
-            local_work: Slot::Text(
-                deployment
-                    .text("Local work folder")
-                    .unwrap_or(LOCAL_WORK)
-                    .to_owned(),
-            ),
+            local_work: match deployment.setting("Local work folder") {
+                Some(field) if !field.is_blank() => setting(Some(field), "Local work folder"),
+                _ => Slot::Text(LOCAL_WORK.to_owned()),
+            },
             organization: setting(deployment.setting("Organization"), "Organization"),
             media: self.media(),
             topology_published,
@@ -137,7 +135,16 @@ fn name(field: &Field<Fqdn>, owner: &str) -> Slot {
 /// A setting of the deployment worksheet as a slot.
 fn setting(field: Option<&Field<String>>, name: &str) -> Slot {
     match field {
-        Some(field) => slot(field, "the organization"),
+        // Every setting stands in one column; what is missing has the name of its row.
+        Some(field) => known(
+            field
+                .known(&format!("`{name}`"))
+                .cloned()
+                .map_err(|gap| Gap {
+                    what: name.to_owned(),
+                    ..gap
+                }),
+        ),
         None => Slot::Gap(Gap::new(
             name,
             format!("add a row `{name}` to the `deployment` worksheet"),
