@@ -77,8 +77,15 @@ impl Words {
     }
 }
 
-/// What a cell says instead of a value: by its whole text, its first clause, or how it opens.
+/// What a cell says instead of a value: by its whole text, its first clause, or how it opens. "None?" is not known.
 pub fn of(text: &str) -> Option<Meaning> {
+    match said(text) {
+        Some(Meaning::None) if plain(text).ends_with('?') => Some(Meaning::Unknown),
+        meaning => meaning,
+    }
+}
+
+fn said(text: &str) -> Option<Meaning> {
     let plain = plain(text);
     let is_opened = |meaning: &Meaning| {
         has(*meaning, |words| {
@@ -176,8 +183,8 @@ fn is_parted(left: Option<char>, right: Option<char>) -> bool {
 
 /// What stands in front of the first mark between clauses, plain, if there is such a mark.
 fn first_clause(text: &str) -> Option<String> {
-    const MARKS: [&str; 9] = [
-        "(", ",", ";", ":", " - ", " / ", ". ", "\u{3001}", "\u{3002}",
+    const MARKS: [&str; 10] = [
+        "(", ",", ";", ":", "?", " - ", " / ", ". ", "\u{3001}", "\u{3002}",
     ];
     let mut lines = text.trim().lines();
     let mut line = plain(lines.next()?);
@@ -196,9 +203,14 @@ fn key(plain: &str) -> String {
         words.retain(|c| !matches!(c, ' ' | '-' | '_'));
         return words;
     }
-    let mut signs: Vec<char> = plain.chars().filter(|c| *c != ' ').collect();
-    // How many quotation marks or slashes there are tells ditto from a stray one.
-    signs.dedup_by(|next, last| next == last && !matches!(next, '"' | '\'' | '/' | ','));
+    let mut signs = plain.replace(' ', "").replace("''", "\"");
+    let inner = signs.trim_matches(['(', ')', '[', ']', '{', '}']);
+    if !inner.is_empty() {
+        signs = inner.to_owned();
+    }
+    let mut signs: Vec<char> = signs.chars().collect();
+    // One slash stands for nothing, two for ditto.
+    signs.dedup_by(|next, last| next == last && !matches!(next, '/' | ','));
     signs.into_iter().collect()
 }
 
@@ -222,15 +234,15 @@ mod tests {
         let cases = [
             (
                 Meaning::None,
-                "- -- \u{2014} n/a N.A. none None. (none) [n/a] NONE! keine Aucun なし 无 nenhuma ...... ~",
+                "- -- \u{2014} n/a N.A. none None. (none) [n/a] (-) NONE! keine Aucun なし 无 nenhuma ...... ~",
             ),
             (
                 Meaning::Unknown,
-                "? ???? \u{ff1f} TBD tbd. <TBD> to-do unbekannt inconnu 未定 待定 неизвестно",
+                "? ???? \u{ff1f} TBD tbd. <TBD> to-do (?) none? unbekannt inconnu 未定 待定 неизвестно",
             ),
             (
                 Meaning::Ditto,
-                "\" '' \u{201d} \u{3003} dto. Dito ditto idem s.o. -> \u{2192} \u{2191} -\"- -//- 同上 \u{2033} ,,",
+                "\" '' \u{201d} \u{3003} dto. Dito ditto idem s.o. -> \u{2192} \u{2191} -\"- -//- 同上 \u{2033} ,, '''' \"\"\" ˝ (\u{3003}) --\"--",
             ),
         ];
         for (meaning, texts) in cases {
@@ -242,6 +254,9 @@ mod tests {
             (Meaning::None, "none (one server)"),
             (Meaning::None, "n/a - Standard Edition"),
             (Meaning::Unknown, "TBD by the network team"),
+            (Meaning::None, "no mirror configured"),
+            (Meaning::None, "keine Spiegelung"),
+            (Meaning::Unknown, "keine Angabe"),
             (Meaning::Unknown, "unknown, ask Bob"),
             (Meaning::Unknown, "??? ask Bob"),
             (Meaning::Ditto, "Same as  pool02"),

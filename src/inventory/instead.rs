@@ -57,7 +57,11 @@ pub(super) fn of_extra(
     if is_object(text, false) {
         return Some(object(text));
     }
-    missing(cell_words::of(text)?, heading, text, above)
+    // A longer text is a remark of some kind.
+    let is_short = text.split_whitespace().nth(4).is_none();
+    let meaning = cell_words::whole(text);
+    let meaning = meaning.or_else(|| cell_words::of(text).filter(|_| is_short));
+    missing(meaning?, heading, text, above)
 }
 
 /// What is wrong with a part of a cell that says what is no value, such as the text behind a label.
