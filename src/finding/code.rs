@@ -134,6 +134,9 @@ codes! {
     StruckOut = "struck-out", Warning, false;
     UnreadComments = "unread-comments", Info, false;
     UntoldLayout = "untold-layout", Info, false;
+    TransposedSheet = "transposed-sheet", Error, false;
+    DeepFolder = "deep-folder", Warning, false;
+    BrokenText = "broken-text", Error, false;
     RowMisfit = "row-misfit", Error, true;
     ShortRows = "short-rows", Info, false;
     // Cells, continued.

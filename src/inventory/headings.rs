@@ -12,7 +12,7 @@ use super::spans::Spans;
 use super::text::text_of;
 
 /// How far down the first heading row may stand, in rows that hold anything.
-const HEADING_ROWS: usize = 60;
+pub(super) const HEADING_ROWS: usize = 60;
 
 /// Bytes of the longest text that is looked at as a heading.
 const LONGEST: usize = 400;

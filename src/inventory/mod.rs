@@ -5,6 +5,7 @@
 //! of [`Inventory`] (see `lookup.rs`); whether they make sense is asked by [`crate::readiness`].
 
 pub mod backup;
+mod broken;
 mod canonical;
 pub mod cell_words;
 pub mod certificate;
@@ -40,6 +41,7 @@ mod text;
 mod titles;
 mod totals;
 pub mod value;
+mod transposed;
 
 use crate::finding::Finding;
 use crate::workbook::Sheet;

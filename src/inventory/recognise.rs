@@ -18,6 +18,7 @@ use super::spans::Spans;
 use super::text::text_of;
 use super::titles;
 use super::totals;
+use super::transposed;
 
 /// A recognised table: its headings, what each column is, and its rows. A sheet may hold several.
 #[derive(Clone, Debug)]
@@ -88,7 +89,10 @@ fn of_sheet(sheet: &Sheet, findings: &mut Vec<Finding>) -> Vec<Table> {
     let heads = headings::find(sheet, &spans);
     findings.extend(fit::unclosed(sheet));
     let Some(first) = heads.first() else {
-        findings.push(fit::in_stranger(sheet).unwrap_or_else(|| stranger(sheet)));
+        let known = fit::in_stranger(sheet)
+            .or_else(|| transposed::finding(sheet))
+            .or_else(|| misread(sheet));
+        findings.push(known.unwrap_or_else(|| stranger(sheet)));
         return Vec::new();
     };
     let mut drafts: Vec<Draft<'_>> = Vec::new();
@@ -187,6 +191,24 @@ fn missing_key(sheet: &Sheet, near: &Candidate) -> Finding {
     )
     .at(&sheet.place.clone().row(near.last))
     .help(nearest.unwrap_or_else(|| format!("add the heading {}", words::quoted(&headings))))
+}
+
+/// A sheet in a guessed encoding may have headings that would be known, had they been read aright.
+fn misread(sheet: &Sheet) -> Option<Finding> {
+    let name = sheet.layout.records.as_ref()?.unsafe_guess.as_ref()?;
+    let rows = sheet.rows.values().take(headings::HEADING_ROWS);
+    let mut texts = rows.flat_map(BTreeMap::values).map(text_of);
+    let odd = texts.find(|text| !text.is_ascii())?;
+    let finding = Finding::new(
+        Code::UnreadableFile,
+        format!(
+            "no worksheet kind has these headings, perhaps because the text was misread: it is not UTF-8, and as {name} it begins with `{}`",
+            words::excerpt(&odd)
+        ),
+    );
+    Some(finding.at(&sheet.place).help(
+        "open the file in the program that wrote it, and save it as \"CSV UTF-8\" or as a workbook (.xlsx)",
+    ))
 }
 
 fn stranger(sheet: &Sheet) -> Finding {

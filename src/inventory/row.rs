@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use crate::finding::{Code, Finding, Place, Severity, words};
 use crate::workbook::RawValue;
 
+use super::broken;
 use super::cell_words::{self, Meaning};
 use super::field::{Extra, Field};
 use super::fqdn::Fqdn;
@@ -304,14 +305,16 @@ impl<'a> Row<'a> {
         let mut extras = Vec::new();
         let table = self.table;
         for (number, heading) in &table.extras {
-            let Some(text) = self.cells.get(number).map(parse::text_of) else {
+            let Some(value) = self.cells.get(number) else {
                 continue;
             };
+            let text = parse::text_of(value);
             if text.is_empty() {
                 continue;
             }
             let place = table.place.clone().cell(self.number, *number);
-            let problem = instead::of_extra(heading, &text, || self.above(*number));
+            let problem = broken::problem(value)
+                .or_else(|| instead::of_extra(heading, &text, || self.above(*number)));
             extras.push(Extra {
                 heading: heading.clone(),
                 value: problem.is_none().then(|| text.clone()),
@@ -390,6 +393,9 @@ fn unusual(name: &Fqdn) -> Option<Problem> {
 
 /// Error values and formulas whose result is not in the file are no values.
 fn sound(value: &RawValue) -> Result<(), Problem> {
+    if let Some(problem) = broken::problem(value) {
+        return Err(problem);
+    }
     match value {
         RawValue::Error(text) => Err(Problem::new(
             Code::ErrorCell,

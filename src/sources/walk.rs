@@ -126,7 +126,12 @@ impl Listing<'_> {
         }
         match entries(path) {
             Ok(_) if depth >= DEEPEST => {
-                self.note(path, relative, "folders this deep are not entered");
+                self.name(path, relative);
+                let message = "folders this deep are not entered, so no worksheet in it was read";
+                let finding = Finding::new(Code::DeepFolder, message)
+                    .at(&Place::file(relative))
+                    .help("move its worksheets nearer to the top, or name the folder itself");
+                self.findings.push(finding);
             }
             Ok(entries) => self.folder(entries, relative, root, depth + 1),
             Err(error) => {

@@ -111,6 +111,8 @@ pub struct Records {
     pub widths: BTreeMap<u32, u32>,
     /// The row in which a quotation mark opens that never closes.
     pub unclosed: Option<u32>,
+    /// The encoding the text was read in, where that was a guess that may be wrong.
+    pub unsafe_guess: Option<String>,
 }
 
 impl Layout {
@@ -155,7 +157,7 @@ pub enum RawValue {
     Bool(bool),
     /// A date, or a date and time, by the cell's own format.
     Date(DateTime),
-    /// An error value such as `#REF!`.
+    /// An error value such as `#REF!`; or a text with a byte that is no character, which `U+FFFD` stands for.
     Error(String),
     /// A formula whose result the file does not hold; the formula's text.
     Uncached(String),

@@ -1,42 +1,48 @@
 //! Reads separated text (CSV).
 //!
-//! 1. [`encoding`]: bytes to text
+//! 1. [`encoding`]: bytes to text; [`pages`] guesses where nothing says how
 //! 2. [`separator`]: the `sep=` line, or the separator that makes the most even table
-//! 3. [`records`]: text to cells; a record is a row, and a blank line is a row too, as spreadsheets show it
+//! 3. [`records`]: text to cells; a record is a row, and a blank line is a row too, as spreadsheets show it;
+//!    [`marks`] takes off what other programs add to a cell
 //!
 //! Every value stays text: `00123` and `11.0` mean what they say.
 
 mod encoding;
+mod likeness;
+mod marks;
+mod pages;
 mod records;
 mod separator;
 
 use crate::finding::{Code, Finding};
 
-use super::Layout;
 use super::report::Report;
 use super::trouble::Trouble;
+use super::{Layout, Records};
 
 /// Reads the file as its one sheet.
 pub(super) fn read(report: &mut Report, bytes: &[u8]) -> Result<(), Trouble> {
     let decoded = encoding::decode(bytes)?;
     refuse_markup(&decoded.text)?;
     let place = report.file();
-    if decoded.is_guess {
-        let finding = Finding::new(
-            Code::GuessedEncoding,
-            "this text is not UTF-8, and was read as Windows-1252 (Western European)",
-        );
+    if let Some((name, _)) = decoded.guess {
+        let message = format!("this text is not UTF-8, and was read as {name}");
         report.note(
-            finding
+            Finding::new(Code::GuessedEncoding, message)
                 .at(&place)
                 .help("look at letters with accents, or save the file as \"CSV UTF-8\""),
         );
     }
     let (separator, table) = separator::choose(&decoded.text);
-    let mut filling = report.begin(place.clone(), false);
-    let outcome = records::read(table, separator, &mut filling);
+    let mended = marks::without_backslashes(table, separator);
+    let mut filling = report.begin(place, false);
+    let outcome = records::read(mended.as_deref().unwrap_or(table), separator, &mut filling);
+    let guess = decoded.guess.filter(|(_, is_safe)| !is_safe);
     let outcome = outcome.map(|records| Layout {
-        records: Some(records),
+        records: Some(Records {
+            unsafe_guess: guess.map(|(name, _)| name.to_owned()),
+            ..records
+        }),
         ..Layout::default()
     });
     report.end(filling, outcome);

@@ -3,9 +3,9 @@
 use csv::{ByteRecord, Reader, ReaderBuilder};
 
 use super::super::Records;
-use super::super::cell;
 use super::super::report::Filling;
 use super::super::trouble::Trouble;
+use super::marks;
 
 /// A reader that takes ragged rows and treats no row as headings.
 pub(super) fn reader(text: &str, separator: u8) -> Reader<&[u8]> {
@@ -38,7 +38,7 @@ pub(super) fn read(text: &str, separator: u8, filling: &mut Filling) -> Result<R
         row = row.saturating_add(blank_lines(text.as_bytes(), start));
         let mut column = 0_u32;
         for value in &record {
-            if let Some(value) = cell::text_value(&String::from_utf8_lossy(value)) {
+            if let Some(value) = marks::value(&String::from_utf8_lossy(value)) {
                 filling.put(row, column, value)?;
             }
             column = column.saturating_add(1);
