@@ -40,8 +40,8 @@ mod spans;
 mod text;
 mod titles;
 mod totals;
-pub mod value;
 mod transposed;
+pub mod value;
 
 use crate::finding::Finding;
 use crate::workbook::Sheet;

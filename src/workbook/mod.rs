@@ -111,6 +111,8 @@ pub struct Records {
     pub widths: BTreeMap<u32, u32>,
     /// The row in which a quotation mark opens that never closes.
     pub unclosed: Option<u32>,
+    /// Rows with a cell that ends with a quotation mark which nothing opened, and the cell's column.
+    pub stray: BTreeMap<u32, u32>,
     /// The encoding the text was read in, where that was a guess that may be wrong.
     pub unsafe_guess: Option<String>,
 }

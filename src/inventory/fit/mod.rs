@@ -76,6 +76,8 @@ pub(super) fn set_apart(
         }
     }
     findings.extend(torn::in_headings(sheet, records, head));
+    let stray = records.stray.range(head.first..=head.last);
+    findings.extend(stray.map(|(row, column)| said::stray(sheet, *row, *column)));
     findings.extend(said::trimmed(sheet, &trimmed));
     rows.retain(|row, _| !unfit.contains_key(row));
     unfit
@@ -113,6 +115,9 @@ impl<'a> Judge<'a> {
         if self.records.unclosed == Some(row) {
             // The sheet has said so already.
             return Verdict::Unfit(None);
+        }
+        if let Some(column) = self.records.stray.get(&row) {
+            return Verdict::Unfit(Some(said::stray(self.sheet, row, *column)));
         }
         if let Some(finding) = torn::finding(self.sheet, self.head, row, cells) {
             return Verdict::Unfit(Some(finding));
@@ -159,6 +164,10 @@ impl<'a> Judge<'a> {
     /// Whether leaving blanks out is how this row, or this file, is written: programs do so in blocks of rows, people
     /// behind the last filled cell. A separator that is missing by accident leaves a single row one cell short.
     fn is_habit(&self, row: u32, cells: &Cells, width: u32) -> bool {
+        // A heading that is blank may be one too many, and then it is the headings that have moved.
+        if self.headings() - self.first_heading() != number_of(self.head.typed.len()) {
+            return false;
+        }
         let mut others = self.rows.keys().filter(|other| **other != row);
         let is_block = others.any(|other| {
             other.abs_diff(row) <= 1 && self.records.widths.get(other) == Some(&width)
@@ -208,6 +217,10 @@ impl<'a> Judge<'a> {
             .map(|(column, _)| column)
     }
 
+    fn first_heading(&self) -> u32 {
+        self.head.typed.keys().next().copied().unwrap_or(0)
+    }
+
     /// How many headings there are, up to the last that is filled.
     fn headings(&self) -> u32 {
         self.head
@@ -229,7 +242,12 @@ fn expected(records: &Records, head: &Candidate, rows: &BTreeMap<u32, Cells>) ->
         .keys()
         .filter_map(|row| records.widths.get(row).copied());
     let widths: BTreeSet<u32> = widths.collect();
-    let width = widths.first().copied().filter(|width| *width > headings);
+    // Two headings run together are one that is not known, and then all rows are one cell too long.
+    let is_known = head.unknown().is_empty();
+    let width = widths
+        .first()
+        .copied()
+        .filter(|width| *width > headings && is_known);
     let Some(width) = width.filter(|_| widths.len() == 1 && rows.len() >= FEW) else {
         return headings;
     };
@@ -245,6 +263,10 @@ fn expected(records: &Records, head: &Candidate, rows: &BTreeMap<u32, Cells>) ->
     } else {
         width
     }
+}
+
+fn number_of(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 fn last_filled(cells: &Cells) -> Option<u32> {

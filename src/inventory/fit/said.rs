@@ -89,6 +89,20 @@ fn number(count: u32) -> usize {
     usize::try_from(count).unwrap_or(usize::MAX)
 }
 
+/// The finding of a cell that ends with a quotation mark which nothing opened.
+pub(super) fn stray(sheet: &Sheet, row: u32, column: u32) -> Finding {
+    let value = sheet.value(row, column).map(text_of).unwrap_or_default();
+    let message = format!(
+        "{}{} ends with a quotation mark that nothing opens (`{}`), so it cannot be told where the value begins; nothing of the row was used",
+        column_letters(column),
+        u64::from(row) + 1,
+        words::excerpt(&value)
+    );
+    Finding::new(Code::RowMisfit, message)
+        .at(&sheet.place.clone().row(row))
+        .help("set the quotation mark that is missing, or take this one away")
+}
+
 /// One note for all rows that leave blank cells out.
 pub(super) fn trimmed(sheet: &Sheet, rows: &BTreeSet<u32>) -> Option<Finding> {
     let first = rows.first()?;

@@ -84,6 +84,20 @@ fn rows_that_all_end_with_a_separator_are_whole_unless_all_have_moved() {
 }
 
 #[test]
+fn headings_that_moved_take_their_rows_with_them() {
+    let rows = "A,room 1,1,\nB,room 2,2,\nC,room 3,3,\n";
+    for head in [
+        "Item,Location,,Version,Notes\n",
+        "Item,Location,VersionNotes\n",
+    ] {
+        let found = read(&format!("{head}{rows}"));
+        assert_eq!(found.0, Vec::<u32>::new(), "{head}");
+    }
+    let open = read("Item,Location,Version,Notes\nA,room one\",1,\nB,room 2,2,\n");
+    assert_eq!(open, (vec![3], vec![(Code::RowMisfit, 2)]));
+}
+
+#[test]
 fn a_quotation_that_swallows_rows_is_noticed_and_a_long_text_is_none() {
     let open = FE02.replace("rack A2", "\"rack A2");
     let close = "fs01.contoso.com,File Server,,,,,rack C7\",6,,\n";

@@ -44,6 +44,10 @@ pub(super) fn read(text: &str, separator: u8, filling: &mut Filling) -> Result<R
             column = column.saturating_add(1);
         }
         records.widths.insert(row, column);
+        let raw = &text.as_bytes()[start.min(text.len())..position(&reader).min(text.len())];
+        if let Some(column) = stray_mark(raw, separator) {
+            records.stray.insert(row, column);
+        }
         last = Some((row, start));
         row = row.saturating_add(1);
     }
@@ -76,20 +80,66 @@ fn blank_lines(text: &[u8], start: usize) -> u32 {
 
 /// Whether a record, the last of the text, ends inside quotation marks.
 fn ends_in_quotes(record: &[u8], separator: u8) -> bool {
-    let mut inside = false;
-    let mut may_open = true;
+    let mut cells = Cells::new(separator);
     for &byte in record {
-        let was_inside = inside;
+        cells.step(byte);
+    }
+    cells.inside
+}
+
+/// The cell of a record, as it stands in the file, that ends with a quotation mark though it began with none: the one
+/// that opened it is missing. Alone in its row and behind a digit the mark can mean inches.
+fn stray_mark(record: &[u8], separator: u8) -> Option<u32> {
+    let mut cells = Cells::new(separator);
+    let mut marks = 0_usize;
+    let mut stray = None;
+    for (index, &byte) in record.iter().enumerate() {
+        let next = record.get(index + 1).copied().unwrap_or(b'\n');
+        let ends = next == separator || matches!(next, b'\r' | b'\n');
+        let is_middle = byte == b'"' && !cells.inside && !cells.may_open;
+        if is_middle && ends && stray.is_none() {
+            let is_digit = index > 0 && record[index - 1].is_ascii_digit();
+            stray = Some((cells.column, is_digit));
+        }
+        marks += usize::from(byte == b'"');
+        cells.step(byte);
+    }
+    stray
+        .filter(|(_, is_digit)| !is_digit || marks > 1)
+        .map(|(column, _)| column)
+}
+
+/// Where in a record one is.
+struct Cells {
+    separator: u8,
+    column: u32,
+    inside: bool,
+    may_open: bool,
+}
+
+impl Cells {
+    fn new(separator: u8) -> Self {
+        Self {
+            separator,
+            column: 0,
+            inside: false,
+            may_open: true,
+        }
+    }
+
+    fn step(&mut self, byte: u8) {
+        let was_inside = self.inside;
         match byte {
-            b'"' if inside => inside = false,
-            b'"' if may_open => inside = true,
+            b'"' if self.inside => self.inside = false,
+            b'"' if self.may_open => self.inside = true,
             _ => {}
         }
+        let is_end = !self.inside && byte == self.separator;
+        self.column = self.column.saturating_add(u32::from(is_end));
         // A mark right behind a closing one is a doubled mark, so the text goes on.
-        let closed = was_inside && !inside;
-        may_open = closed || (!inside && (byte == separator || matches!(byte, b'\r' | b'\n')));
+        let closed = was_inside && !self.inside;
+        self.may_open = closed || is_end || (!self.inside && matches!(byte, b'\r' | b'\n'));
     }
-    inside
 }
 
 #[cfg(test)]
@@ -121,6 +171,21 @@ mod tests {
             let (rows, unclosed) = rows(&text);
             let numbers: Vec<u32> = rows.iter().map(|(row, _)| *row).collect();
             assert_eq!((numbers, unclosed), (vec![2, 4], None), "{line_end:?}");
+        }
+    }
+
+    #[test]
+    fn a_quotation_mark_that_nothing_opened_is_noticed() {
+        let cases: [(&str, Option<u32>); 6] = [
+            ("a,b\",c", Some(1)),
+            ("\"a\",C1\"\n", Some(1)),
+            ("a,rack 19\"\n", None),
+            ("\"a\",\"say \"\"b\"\"\",c", None),
+            ("a,12\" pipe\n", None),
+            ("\"a\",\"\",\"\"\"b\"\"\"", None),
+        ];
+        for (record, column) in cases {
+            assert_eq!(stray_mark(record.as_bytes(), b','), column, "{record}");
         }
     }
 
