@@ -105,6 +105,70 @@ fn an_xlsx_sheet_keeps_addresses_and_loses_no_odd_cell() {
 }
 
 #[test]
+fn xlsx_text_struck_out_in_part_keeps_what_is_left() {
+    let bytes = xlsx(
+        r#"<sheetData><row r="1">
+        <c r="A1" t="inlineStr"><is><r><rPr><strike/></rPr><t xml:space="preserve">D:\Old </t></r><r><t>D:\New</t></r></is></c>
+        <c r="B1" t="inlineStr"><is><r><rPr><strike/></rPr><t>all</t></r><r><rPr><b/><strike val="1"/></rPr><t> of it</t></r></is></c>
+        <c r="C1" t="inlineStr"><is><r><rPr><b/></rPr><t>bold</t></r><r><rPr><strike val="0"/></rPr><t> text</t></r></is></c>
+        <c r="D1"><f>TODAY()-1</f><v>41799</v></c><c r="E1"><f>A2+1</f><v>7</v></c>
+        </row></sheetData>"#,
+    );
+    let read = read("pools.xlsx", &bytes);
+    let sheet = only_sheet(&read);
+    let struck = RawValue::PartlyStruck {
+        text: r"D:\Old D:\New".into(),
+        rest: r"D:\New".into(),
+    };
+    assert_eq!(sheet.value(0, 0), Some(&struck));
+    assert_eq!(sheet.value(0, 1), Some(&text("allof it")));
+    assert_eq!(sheet.value(0, 2), Some(&text("boldtext")));
+    assert_eq!(sheet.layout.struck, [(0, 1)].into());
+    let renewing = RawValue::Renewing {
+        formula: "TODAY()-1".into(),
+        result: Box::new(RawValue::Number(41_799.0)),
+    };
+    assert_eq!(sheet.value(0, 3), Some(&renewing));
+    assert_eq!(sheet.value(0, 4), Some(&RawValue::Number(7.0)));
+}
+
+#[test]
+fn ods_cells_keep_what_is_left_and_what_is_shown() {
+    let read = read(
+        "pools.ods",
+        &ods(
+            r#"<office:spreadsheet><style:style style:name="T1"><style:text-properties style:text-line-through-style="solid"/></style:style>
+        <style:style style:name="ce1"><style:text-properties style:text-line-through-type="single"/></style:style>
+        <table:table table:name="Pools"><table:table-row>
+          <table:table-cell office:value-type="string"><text:p><text:span text:style-name="T1">D:\Old</text:span> D:\New</text:p></table:table-cell>
+          <table:table-cell office:value-type="string"><text:p><text:span text:style-name="T1">gone</text:span></text:p></table:table-cell>
+          <table:table-cell office:value-type="float" office:value="12"><text:p>Rack 012</text:p></table:table-cell>
+          <table:table-cell office:value-type="percentage" office:value="0.5"><text:p>50%</text:p></table:table-cell>
+          <table:table-cell office:value-type="float" office:value="11" table:style-name="ce1"><text:p>11</text:p></table:table-cell>
+          <table:table-cell table:formula="of:=TODAY()" office:value-type="date" office:date-value="2014-05-01"><text:p>1.5.14</text:p></table:table-cell>
+        </table:table-row></table:table></office:spreadsheet>"#,
+        ),
+    );
+    let sheet = only_sheet(&read);
+    let struck = RawValue::PartlyStruck {
+        text: r"D:\Old D:\New".into(),
+        rest: r"D:\New".into(),
+    };
+    assert_eq!(sheet.value(0, 0), Some(&struck));
+    assert_eq!(sheet.value(0, 1), Some(&text("gone")));
+    let shown = |number, text: &str| RawValue::Formatted(number, text.into());
+    assert_eq!(sheet.value(0, 2), Some(&shown(12.0, "Rack 012")));
+    assert_eq!(sheet.value(0, 3), Some(&shown(0.5, "50%")));
+    assert_eq!(sheet.value(0, 4), Some(&RawValue::Number(11.0)));
+    assert_eq!(sheet.layout.struck, [(0, 1), (0, 4)].into());
+    let today = RawValue::Renewing {
+        formula: "TODAY()".into(),
+        result: Box::new(RawValue::Date(date(2014, 5, 1).at(0, 0, 0, 0))),
+    };
+    assert_eq!(sheet.value(0, 5), Some(&today));
+}
+
+#[test]
 fn an_ods_sheet_keeps_addresses_merges_and_what_is_hidden() {
     let read = read(
         "pools.ods",
@@ -220,6 +284,20 @@ fn an_xls_sheet_with_cells_far_apart_costs_nothing_and_keeps_their_addresses() {
     assert_eq!(sheet.layout.hidden_columns, [2, 3].into());
     assert_eq!(sheet.layout.comments, [(9, 5)].into());
     assert_eq!(sheet.layout.struck, [(9, 5), (65_535, 255)].into());
+}
+
+#[test]
+fn xls_text_struck_out_in_part_keeps_what_is_left() {
+    // The cell's own format strikes nothing out; the first run's font does.
+    let cell = [9_u16, 5, 7, 7].map(u16::to_le_bytes).concat();
+    let runs = [2_u16, 0, 0, 4, 5].map(u16::to_le_bytes).concat();
+    let rich = [cell.as_slice(), &[0], b"old new", &runs].concat();
+    let read = read("pools.xls", &xls(&[(0x00D6, rich)]));
+    let struck = RawValue::PartlyStruck {
+        text: "old new".into(),
+        rest: "new".into(),
+    };
+    assert_eq!(only_sheet(&read).value(9, 5), Some(&struck));
 }
 
 #[test]

@@ -110,6 +110,12 @@ enum ValueView {
     Error(String),
     #[serde(rename = "u")]
     Uncached(String),
+    #[serde(rename = "f")]
+    Formatted(u64, String),
+    #[serde(rename = "r")]
+    Renewing(String, Box<ValueView>),
+    #[serde(rename = "s")]
+    PartlyStruck(String, String),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -193,6 +199,11 @@ impl ValueView {
             RawValue::Date(moment) => Self::Date(moment.to_string()),
             RawValue::Error(text) => Self::Error(text.clone()),
             RawValue::Uncached(text) => Self::Uncached(text.clone()),
+            RawValue::Formatted(number, shown) => Self::Formatted(number.to_bits(), shown.clone()),
+            RawValue::Renewing { formula, result } => {
+                Self::Renewing(formula.clone(), Box::new(Self::of(result)))
+            }
+            RawValue::PartlyStruck { text, rest } => Self::PartlyStruck(text.clone(), rest.clone()),
         }
     }
 
@@ -204,6 +215,12 @@ impl ValueView {
             Self::Date(text) => RawValue::Date(text.parse().ok()?),
             Self::Error(text) => RawValue::Error(text),
             Self::Uncached(text) => RawValue::Uncached(text),
+            Self::Formatted(bits, shown) => RawValue::Formatted(f64::from_bits(bits), shown),
+            Self::Renewing(formula, result) => RawValue::Renewing {
+                formula,
+                result: Box::new(result.value()?),
+            },
+            Self::PartlyStruck(text, rest) => RawValue::PartlyStruck { text, rest },
         })
     }
 }
@@ -256,6 +273,15 @@ mod tests {
             RawValue::Date(date(2014, 5, 1).at(12, 0, 0, 0)),
             RawValue::Error("#REF!".into()),
             RawValue::Uncached("A1".into()),
+            RawValue::Formatted(12.0, "Rack 012".into()),
+            RawValue::Renewing {
+                formula: "TODAY()".into(),
+                result: Box::new(RawValue::Date(date(2014, 5, 1).at(0, 0, 0, 0))),
+            },
+            RawValue::PartlyStruck {
+                text: "a b".into(),
+                rest: "b".into(),
+            },
         ];
         sheet.rows.insert(7, (0..).zip(values).collect());
         let finding = Finding::new(Code::OversizedSheet, "m")

@@ -141,6 +141,7 @@ codes! {
     ShortRows = "short-rows", Info, false;
     // Cells, continued.
     NumberForText = "number-for-text", Warning, false;
+    RenewingFormula = "renewing-formula", Warning, false;
     UndecidedSet = "undecided-set", Warning, false;
     NoneGiven = "none-given", Warning, false;
     NotKnown = "not-known", Warning, false;

@@ -310,6 +310,10 @@ fn rank(column: &Column, normalised: &str) -> usize {
 
 impl Typed {
     fn of(value: &RawValue) -> Self {
+        if let RawValue::PartlyStruck { rest, .. } = value {
+            // A heading only says what a column is, and what is struck out it no longer is.
+            return Self::of(&RawValue::Text(rest.clone()));
+        }
         let text = match value {
             RawValue::Text(text) if text.len() <= LONGEST => text_of(value),
             // Numbers and sentences are no headings, but they show that the row is none.

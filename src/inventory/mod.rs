@@ -11,6 +11,7 @@ pub mod cell_words;
 pub mod certificate;
 mod columns;
 pub mod date;
+mod doubt;
 pub mod field;
 mod fit;
 pub mod fqdn;

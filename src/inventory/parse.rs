@@ -143,7 +143,7 @@ pub fn yes_no(text: &str) -> Parsed<bool> {
 /// What was found instead, and what to write.
 pub fn number(value: &RawValue, text: &str) -> Parsed<f64> {
     let parsed = match value {
-        RawValue::Number(number) => Some(*number),
+        RawValue::Number(number) | RawValue::Formatted(number, _) => Some(*number),
         _ => written_number(text),
     };
     match parsed.filter(|number: &f64| number.is_finite() && *number >= 0.0) {

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use crate::finding::{Code, Finding, Place, Severity, words};
 use crate::workbook::RawValue;
 
-use super::broken;
 use super::cell_words::{self, Meaning};
+use super::doubt;
 use super::field::{Extra, Field};
 use super::fqdn::Fqdn;
 use super::instead::{self, Instead};
@@ -71,6 +71,9 @@ impl<'a> Row<'a> {
         } else if cell_words::of(&typed).is_some() {
             let typed = words::excerpt(&typed);
             format!("`{typed}` in `{column}` names nothing, so the row cannot be used")
+        } else if self.is_partly_struck(field.place.column) {
+            // Elsewhere that is a gap; here it takes the whole row.
+            format!("a part of `{column}` is struck out, so the row cannot be used")
         } else {
             // It could not be read, and has its own finding.
             return None;
@@ -81,6 +84,11 @@ impl<'a> Row<'a> {
                 .help(format!("fill in `{column}`, or delete the row")),
         );
         None
+    }
+
+    fn is_partly_struck(&self, column: Option<u32>) -> bool {
+        let value = column.and_then(|column| self.cells.get(&column));
+        matches!(value, Some(RawValue::PartlyStruck { .. }))
     }
 
     /// A text that is printed as a fact.
@@ -270,7 +278,7 @@ impl<'a> Row<'a> {
 
     /// What a cell holds that is no value.
     fn instead(&self, column: &Column, number: u32, value: &RawValue) -> Option<Instead> {
-        if let Err(problem) = sound(value) {
+        if let Some(problem) = doubt::problem(value) {
             return Some(Instead::Missing(problem));
         }
         let text = parse::text_of(value);
@@ -300,7 +308,7 @@ impl<'a> Row<'a> {
         cell.map_or_else(String::new, parse::text_of)
     }
 
-    /// The cells under headings the tool does not know.
+    /// The cells under headings the tool does not know, without the results of formulas that renew themselves.
     pub fn extras(&mut self) -> Vec<Extra> {
         let mut extras = Vec::new();
         let table = self.table;
@@ -309,12 +317,14 @@ impl<'a> Row<'a> {
                 continue;
             };
             let text = parse::text_of(value);
-            if text.is_empty() {
+            let doubt = doubt::problem(value);
+            if text.is_empty() && doubt.is_none() || doubt::renews_itself(value) {
                 continue;
             }
             let place = table.place.clone().cell(self.number, *number);
-            let problem = broken::problem(value)
-                .or_else(|| instead::of_extra(heading, &text, || self.above(*number)));
+            self.report_if(doubt::cut_short(value), &place);
+            let problem =
+                doubt.or_else(|| instead::of_extra(heading, &text, || self.above(*number)));
             extras.push(Extra {
                 heading: heading.clone(),
                 value: problem.is_none().then(|| text.clone()),
@@ -337,23 +347,27 @@ impl<'a> Row<'a> {
     }
 }
 
-/// A number or date in a column of texts: what the program made of the text may not be what was typed.
+/// A number or date in a column of texts: what the program made of the text may not be what was typed. Elsewhere a
+/// number of which not all is shown.
 fn lost_text(column: &Column, value: &RawValue) -> Option<Problem> {
+    if !column.text {
+        return doubt::cut_short(value);
+    }
     let what = match value {
-        RawValue::Number(_) => "number",
-        RawValue::Date(_) => "date",
+        RawValue::Number(number) => format!("the number {number}"),
+        RawValue::Formatted(number, shown) => {
+            format!("the number {number}, shown as `{}`", words::excerpt(shown))
+        }
+        RawValue::Date(_) => format!("the date {}", parse::text_of(value)),
         _ => return None,
     };
-    column.text.then(|| {
-        Problem::new(
-            Code::NumberForText,
-            format!(
-                "the cell holds the {what} {}, not text; zeros and digits that were typed may be missing (`11.0` becomes 11)",
-                parse::text_of(value)
-            ),
-            "format the cell as text and type the value again",
-        )
-    })
+    Some(Problem::new(
+        Code::NumberForText,
+        format!(
+            "the cell holds {what}, not text; zeros and digits that were typed may be missing (`11.0` becomes 11)"
+        ),
+        "format the cell as text and type the value again",
+    ))
 }
 
 /// A letter of another script among Latin ones, which reads like the name and is another one.
@@ -389,27 +403,4 @@ fn unusual(name: &Fqdn) -> Option<Problem> {
             "write the full name, for example `fe01.contoso.com`",
         )
     })
-}
-
-/// Error values and formulas whose result is not in the file are no values.
-fn sound(value: &RawValue) -> Result<(), Problem> {
-    if let Some(problem) = broken::problem(value) {
-        return Err(problem);
-    }
-    match value {
-        RawValue::Error(text) => Err(Problem::new(
-            Code::ErrorCell,
-            format!("the cell holds the error `{text}`"),
-            "mend the formula, or type the value",
-        )),
-        RawValue::Uncached(formula) => Err(Problem::new(
-            Code::UncachedFormula,
-            format!(
-                "the formula `{}` has no result in the file",
-                words::excerpt(formula)
-            ),
-            "open the workbook, let it calculate, and save it again",
-        )),
-        _ => Ok(()),
-    }
 }

@@ -29,7 +29,7 @@ const TOKENS: &[&str] = &[
 pub fn withhold(sheet: &mut Sheet, findings: &mut Vec<Finding>) {
     for (row, cells) in &mut sheet.rows {
         for (column, value) in cells {
-            let (RawValue::Text(text) | RawValue::Error(text)) = value else {
+            let Some(text) = value.as_text() else {
                 continue;
             };
             let Some(what) = looks_like(text) else {

@@ -7,7 +7,9 @@ use super::plain::is_invisible;
 /// A cell's text as facts show it: trimmed, no-break blanks made plain, zero-width characters dropped.
 pub fn text_of(value: &RawValue) -> String {
     match value {
-        RawValue::Text(text) => clean(text),
+        RawValue::Text(text) | RawValue::PartlyStruck { text, .. } => clean(text),
+        RawValue::Formatted(_, shown) => clean(shown),
+        RawValue::Renewing { result, .. } => text_of(result),
         RawValue::Number(number) => number_text(*number),
         RawValue::Bool(true) => "yes".to_owned(),
         RawValue::Bool(false) => "no".to_owned(),
@@ -81,6 +83,7 @@ mod tests {
             (RawValue::Text("a\u{3000}b\tc\u{2028}d".into()), "a b c\nd"),
             (RawValue::Number(11.0), "11"),
             (RawValue::Number(0.5), "0.5"),
+            (RawValue::Formatted(12.0, "Rack 012 ".into()), "Rack 012"),
             (RawValue::Bool(true), "yes"),
             (RawValue::Date(moment), "2014-05-01"),
         ];

@@ -110,8 +110,12 @@ impl Remarks {
 /// A cell as messages quote it.
 pub fn shown(value: &RawValue) -> String {
     match value {
-        RawValue::Text(text) | RawValue::Error(text) | RawValue::Uncached(text) => text.clone(),
-        RawValue::Number(number) => number.to_string(),
+        RawValue::Text(text)
+        | RawValue::Error(text)
+        | RawValue::Uncached(text)
+        | RawValue::PartlyStruck { text, .. } => text.clone(),
+        RawValue::Renewing { result, .. } => shown(result),
+        RawValue::Number(number) | RawValue::Formatted(number, _) => number.to_string(),
         RawValue::Bool(truth) => truth.to_string(),
         RawValue::Date(moment) => moment.to_string(),
     }

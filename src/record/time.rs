@@ -40,14 +40,19 @@ pub fn of_cell(value: &RawValue) -> Result<Option<Reading>, String> {
     match value {
         RawValue::Text(text) if text.trim().is_empty() => Ok(None),
         RawValue::Text(text) => read(text).map(Some),
-        RawValue::Number(number) => of_number(*number).map(Some),
+        RawValue::Number(number) | RawValue::Formatted(number, _) => of_number(*number).map(Some),
         RawValue::Date(moment) if moment.year() < 2000 => Err(format!(
             "is {moment} in this workbook: a number was typed where a time belongs; write it as 15:05"
         )),
         RawValue::Date(moment) => Ok(Some(Reading::at(*moment))),
-        RawValue::Bool(_) | RawValue::Error(_) | RawValue::Uncached(_) => {
-            Err("holds no time; write it as 15:05".to_owned())
-        }
+        RawValue::Renewing { .. } => Err(
+            "is renewed by its formula whenever the workbook is opened, so it proves nothing; write it as 15:05"
+                .to_owned(),
+        ),
+        RawValue::Bool(_)
+        | RawValue::Error(_)
+        | RawValue::Uncached(_)
+        | RawValue::PartlyStruck { .. } => Err("holds no time; write it as 15:05".to_owned()),
     }
 }
 

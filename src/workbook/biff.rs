@@ -5,13 +5,17 @@
 //! and [`SheetSurvey`] remembers where they really are. On the way it learns what the library does not tell:
 //! hidden rows and columns, struck-out text, comments, and every kind of encryption.
 
+mod looks;
 mod marks;
+mod strings;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::limits::{MAX_COLUMNS, MAX_DENSE, MAX_SHEETS};
+use super::shown::NumberFormat;
 use super::trouble::Trouble;
+use looks::Looks;
 
 /// A workbook stream whose sheets were closed up.
 pub(super) struct Prepared {
@@ -19,6 +23,8 @@ pub(super) struct Prepared {
     pub(super) stream: Vec<u8>,
     /// One for each sheet, in the order of the workbook.
     pub(super) sheets: Vec<SheetSurvey>,
+    /// The cell formats that show numbers in a way of their own.
+    pub(super) shown: BTreeMap<u16, NumberFormat>,
 }
 
 /// What was learned about one sheet.
@@ -34,6 +40,10 @@ pub(super) struct SheetSurvey {
     pub(super) hidden_columns: BTreeSet<u32>,
     /// Cells whose text is struck out.
     pub(super) struck: BTreeSet<(u32, u32)>,
+    /// Cells whose text consists of runs: where each begins, and whether it is struck out.
+    pub(super) runs: BTreeMap<(u32, u32), Vec<(usize, bool)>>,
+    /// Cells whose format shows numbers in a way of its own, with the format.
+    pub(super) shown: BTreeMap<(u32, u32), u16>,
     /// Cells with a comment.
     pub(super) comments: BTreeSet<(u32, u32)>,
 }
@@ -43,13 +53,18 @@ mod record {
     pub(super) const BOF: u16 = 0x0809;
     pub(super) const COLUMN_INFO: u16 = 0x007D;
     pub(super) const COMMENT: u16 = 0x001C;
+    pub(super) const CONTINUE: u16 = 0x003C;
     pub(super) const DIMENSIONS: u16 = 0x0200;
     pub(super) const END: u16 = 0x000A;
     pub(super) const FILE_PASS: u16 = 0x002F;
     pub(super) const FONT: u16 = 0x0031;
     pub(super) const FORMAT: u16 = 0x00E0;
     pub(super) const MULTIPLE_NUMBERS: u16 = 0x00BD;
+    pub(super) const NUMBER_FORMAT: u16 = 0x041E;
+    pub(super) const RICH_TEXT: u16 = 0x00D6;
     pub(super) const ROW: u16 = 0x0208;
+    pub(super) const SHARED_TEXT: u16 = 0x00FD;
+    pub(super) const SHARED_TEXTS: u16 = 0x00FC;
     /// A number no program gives a meaning to, so that readers pass over the record.
     pub(super) const IGNORED: u16 = 0xFFFE;
 }
@@ -57,7 +72,7 @@ mod record {
 /// Surveys the sheets of a workbook stream and closes them up.
 pub(super) fn prepare(mut stream: Vec<u8>) -> Result<Prepared, Trouble> {
     let starts = sheet_starts(&stream)?;
-    let struck = marks::struck_formats(&stream);
+    let looks = Looks::of(&stream);
     let mut sheets = Vec::new();
     let mut spans = Vec::new();
     let mut dense = 0;
@@ -66,7 +81,7 @@ pub(super) fn prepare(mut stream: Vec<u8>) -> Result<Prepared, Trouble> {
         spans.push((start, end));
         // Sheets that share records would be renumbered twice; checking each time bounds the work as well.
         refuse_overlap(&mut spans.clone())?;
-        let survey = survey(&stream, &records, &struck);
+        let survey = survey(&stream, &records, &looks);
         dense += survey.rows.len() as u64 * survey.columns.len() as u64;
         if dense > MAX_DENSE {
             return Err(Trouble::oversized(
@@ -76,7 +91,11 @@ pub(super) fn prepare(mut stream: Vec<u8>) -> Result<Prepared, Trouble> {
         close_up(&mut stream, &records, &survey);
         sheets.push(survey);
     }
-    Ok(Prepared { stream, sheets })
+    Ok(Prepared {
+        stream,
+        sheets,
+        shown: looks.shown,
+    })
 }
 
 /// One record: its type and where its data are.
@@ -154,7 +173,7 @@ fn refuse_overlap(spans: &mut [(usize, usize)]) -> Result<(), Trouble> {
     Ok(())
 }
 
-fn survey(stream: &[u8], records: &[Record], struck: &BTreeSet<u16>) -> SheetSurvey {
+fn survey(stream: &[u8], records: &[Record], looks: &Looks) -> SheetSurvey {
     let mut rows = BTreeSet::new();
     let mut columns = BTreeSet::new();
     let mut survey = SheetSurvey::default();
@@ -163,7 +182,7 @@ fn survey(stream: &[u8], records: &[Record], struck: &BTreeSet<u16>) -> SheetSur
             rows.insert(row);
             columns.extend(span);
         }
-        marks::note(stream, record, struck, &mut survey);
+        marks::note(stream, record, looks, &mut survey);
         match record.kind {
             record::ROW => note_row(stream, record, &mut survey.hidden_rows),
             record::COLUMN_INFO => note_columns(stream, record, &mut survey.hidden_columns),

@@ -19,8 +19,11 @@ mod ods;
 mod ole;
 mod own;
 mod quiet;
+mod renewing;
 mod report;
+mod shown;
 mod sniff;
+mod struck;
 mod trouble;
 mod xls;
 mod xlsb;
@@ -155,6 +158,8 @@ pub enum RawValue {
     Text(String),
     /// A number, never a date.
     Number(f64),
+    /// A number that its format shows otherwise than it is stored, with what is shown: `Rack 012` for 12.
+    Formatted(f64, String),
     /// A truth value.
     Bool(bool),
     /// A date, or a date and time, by the cell's own format.
@@ -163,6 +168,31 @@ pub enum RawValue {
     Error(String),
     /// A formula whose result the file does not hold; the formula's text.
     Uncached(String),
+    /// What a formula gave that gives something else another day, such as `TODAY()`.
+    Renewing {
+        /// The formula's text.
+        formula: String,
+        /// What it gave when the file was saved.
+        result: Box<RawValue>,
+    },
+    /// Text of which a part is struck out.
+    PartlyStruck {
+        /// The whole text, struck out or not.
+        text: String,
+        /// The text without what is struck out.
+        rest: String,
+    },
+}
+
+impl RawValue {
+    /// The text of a cell that holds one, whether it is all true or not.
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) | Self::Error(text) | Self::PartlyStruck { text, .. } => Some(text),
+            Self::Renewing { result, .. } => result.as_text(),
+            _ => None,
+        }
+    }
 }
 
 /// Reads one file, whatever its name says it is.

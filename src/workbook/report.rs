@@ -128,6 +128,20 @@ impl Filling {
         Ok(())
     }
 
+    /// Puts another value in place of the one a cell has; a blank cell stays blank.
+    pub(super) fn amend(
+        &mut self,
+        row: u32,
+        column: u32,
+        amend: impl FnOnce(RawValue) -> RawValue,
+    ) {
+        let cells = self.sheet.rows.get_mut(&row);
+        if let Some(value) = cells.and_then(|cells| cells.get_mut(&column)) {
+            let old = std::mem::replace(value, RawValue::Bool(false));
+            *value = amend(old);
+        }
+    }
+
     /// The value put into a cell so far.
     pub(super) fn value(&self, row: u32, column: u32) -> Option<&RawValue> {
         self.sheet.value(row, column)
@@ -136,7 +150,12 @@ impl Filling {
 
 fn text_of(value: &RawValue) -> Option<&str> {
     match value {
-        RawValue::Text(text) | RawValue::Error(text) | RawValue::Uncached(text) => Some(text),
+        RawValue::Text(text)
+        | RawValue::Error(text)
+        | RawValue::Uncached(text)
+        | RawValue::Formatted(_, text)
+        | RawValue::PartlyStruck { text, .. } => Some(text),
+        RawValue::Renewing { result, .. } => text_of(result),
         RawValue::Number(_) | RawValue::Bool(_) | RawValue::Date(_) => None,
     }
 }

@@ -1,14 +1,16 @@
 //! Reads `.xls` workbooks: Excel 97-2003 and Excel 5.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
 use calamine::{Dimensions, Reader, SheetType, SheetVisible, Xls, XlsError};
 
 use super::biff::{self, SheetSurvey};
 use super::report::{Filling, Report};
+use super::shown::NumberFormat;
+use super::struck::{self, Run, Struck};
 use super::trouble::Trouble;
-use super::{Layout, Region, cell, ole};
+use super::{Layout, RawValue, Region, cell, ole, renewing};
 
 type Book = Xls<Cursor<Vec<u8>>>;
 
@@ -35,6 +37,7 @@ pub(super) fn read(report: &mut Report, stream: Vec<u8>) -> Result<(), Trouble> 
             let place = report.file().sheet(sheet.name.as_str());
             let mut filling = report.begin(place, sheet.visible != SheetVisible::Visible);
             let outcome = fill(&mut book, &sheet.name, survey, &mut filling);
+            let outcome = outcome.map(|layout| look(layout, survey, &prepared.shown, &mut filling));
             report.end(filling, outcome);
         }
     }
@@ -56,6 +59,7 @@ fn fill(
             filling.put(row, column, value)?;
         }
     }
+    mark_renewing(book, name, survey, filling);
     let merged = book.merge_cells_by_sheet_name(name).unwrap_or_default();
     Ok(Layout {
         merged: regions(&merged),
@@ -66,6 +70,71 @@ fn fill(
         is_untold: false,
         records: None,
     })
+}
+
+/// Marks the results of formulas that renew themselves.
+fn mark_renewing(book: &mut Book, name: &str, survey: &SheetSurvey, filling: &mut Filling) {
+    let Ok(formulas) = book.worksheet_formula(name) else {
+        return;
+    };
+    let (top, left) = formulas.start().unwrap_or_default();
+    for (row, column, formula) in formulas.used_cells() {
+        let row = real(&survey.rows, top, row);
+        let column = real(&survey.columns, left, column);
+        if let (Ok(row), Ok(column)) = (row, column) {
+            filling.amend(row, column, |value| renewing::mark(formula, value));
+        }
+    }
+}
+
+/// Lets numbers be as they are shown, and texts without what is struck out in them.
+fn look(
+    mut layout: Layout,
+    survey: &SheetSurvey,
+    shown: &BTreeMap<u16, NumberFormat>,
+    filling: &mut Filling,
+) -> Layout {
+    for ((row, column), format) in &survey.shown {
+        if let Some(format) = shown.get(format) {
+            filling.amend(*row, *column, |value| format.show(value));
+        }
+    }
+    for (address, starts) in &survey.runs {
+        let (row, column) = *address;
+        let Some(RawValue::Text(text)) = filling.value(row, column) else {
+            continue;
+        };
+        let runs = runs(text, starts);
+        match struck::judge(&runs, layout.struck.contains(address)) {
+            Struck::Nothing => {
+                layout.struck.remove(address);
+            }
+            Struck::Whole => {
+                layout.struck.insert(*address);
+            }
+            Struck::Partly(rest) => {
+                layout.struck.remove(address);
+                filling.amend(row, column, |value| struck::partly(value, rest));
+            }
+        }
+    }
+    layout
+}
+
+/// A text cut where its runs begin.
+fn runs(text: &str, starts: &[(usize, bool)]) -> Vec<Run> {
+    let units: Vec<u16> = text.encode_utf16().collect();
+    let mut runs = Vec::new();
+    let mut begin = (0, None);
+    for (start, is_struck) in starts.iter().copied().chain([(units.len(), false)]) {
+        let piece = units.get(begin.0..start).unwrap_or_default();
+        runs.push(Run {
+            text: String::from_utf16_lossy(piece),
+            is_struck: begin.1,
+        });
+        begin = (start, Some(is_struck));
+    }
+    runs
 }
 
 /// The real number of a closed-up row or column.

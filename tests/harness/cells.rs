@@ -17,6 +17,12 @@ pub(crate) enum Cell {
     Error(String),
     /// `(formula A1+1)`: never calculated, so without a value
     Formula(String),
+    /// `(today 2014-05-31)`: the formula `TODAY()`, and the day on which it was calculated
+    Today(String),
+    /// `(shown 12 "Rack "000)`: a number with a format of its own
+    Shown(f64, String),
+    /// `(struck D:\Old; D:\New)`: text of which the first part is struck out
+    Struck(String, String),
     /// `(blank)`: in a change, empties the cell; elsewhere the same as nothing
     Emptied,
 }
@@ -60,6 +66,21 @@ fn cell(text: &str) -> Result<Cell, String> {
         ("date", date) => Cell::Date(date.to_owned()),
         ("error", error) => Cell::Error(error.to_owned()),
         ("formula", formula) => Cell::Formula(formula.to_owned()),
+        ("today", date) => Cell::Today(date.to_owned()),
+        ("shown", rest) => {
+            let parts = rest.split_once(' ');
+            let (number, format) = parts.ok_or("`shown` wants a number and a format")?;
+            let number = number.parse();
+            Cell::Shown(
+                number.map_err(|_| format!("{rest} is no number"))?,
+                format.to_owned(),
+            )
+        }
+        ("struck", rest) => {
+            let parts = rest.split_once("; ");
+            let (old, new) = parts.ok_or("`struck` wants two texts")?;
+            Cell::Struck(format!("{old} "), new.to_owned())
+        }
         _ => {
             return Err(format!(
                 "`{text}` is no cell notation; put text in backticks"

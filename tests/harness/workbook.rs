@@ -46,6 +46,21 @@ fn write(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell) {
             let format = Format::new().set_num_format("yyyy-mm-dd");
             sheet.write_datetime_with_format(row, column, date, &format)
         }
+        Cell::Today(date) => {
+            let day = ExcelDateTime::parse_from_str(date).expect("a date");
+            let formula = Formula::new("=TODAY()").set_result(day.to_excel().to_string());
+            let format = Format::new().set_num_format("yyyy-mm-dd");
+            sheet.write_formula_with_format(row, column, formula, &format)
+        }
+        Cell::Shown(number, format) => {
+            let format = Format::new().set_num_format(format);
+            sheet.write_number_with_format(row, column, *number, &format)
+        }
+        Cell::Struck(old, new) => {
+            let struck = Format::new().set_font_strikethrough();
+            let runs = [(&struck, old.as_str()), (&Format::new(), new)];
+            sheet.write_rich_string(row, column, &runs)
+        }
         Cell::Bool(value) => sheet.write_boolean(row, column, *value),
         Cell::Error(error) => {
             sheet.write_formula(row, column, Formula::new("=1/0").set_result(error))

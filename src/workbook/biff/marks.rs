@@ -1,37 +1,10 @@
-//! Marks on cells that are no values: what is struck out, and what has a comment.
+//! Marks on cells that are no values: what is struck out, what is shown otherwise, and what has a comment.
 
-use std::collections::BTreeSet;
+use super::looks::Looks;
+use super::{Record, SheetSurvey, cell_span, record, u16_at};
 
-use super::{Record, SheetSurvey, record, records, u16_at};
-
-/// The cell formats whose font is struck out, by their number.
-pub(super) fn struck_formats(stream: &[u8]) -> BTreeSet<u16> {
-    let globals = || records(stream, 0).take_while(|it| it.kind != record::END);
-    let fonts = globals().filter(|it| it.kind == record::FONT);
-    let struck: BTreeSet<u16> = (0..)
-        .zip(fonts)
-        .filter(|(_, font)| u16_at(stream, font.data.start + 2).is_some_and(|it| it & 8 != 0))
-        .map(|(number, _)| number)
-        .collect();
-    let formats = globals().filter(|it| it.kind == record::FORMAT);
-    (0..)
-        .zip(formats)
-        .filter(|(_, format)| {
-            // There is no font of the number four, so those above it count one too far.
-            let font = u16_at(stream, format.data.start);
-            font.is_some_and(|font| struck.contains(&if font > 4 { font - 1 } else { font }))
-        })
-        .map(|(number, _)| number)
-        .collect()
-}
-
-/// Notes what a record says about its cell, before the record is renumbered.
-pub(super) fn note(
-    stream: &[u8],
-    record: &Record,
-    struck: &BTreeSet<u16>,
-    survey: &mut SheetSurvey,
-) {
+/// Notes what a record says about its cells, before the record is renumbered.
+pub(super) fn note(stream: &[u8], record: &Record, looks: &Looks, survey: &mut SheetSurvey) {
     let at = |offset: usize| u16_at(stream, record.data.start + offset);
     let (Some(row), Some(column)) = (at(0), at(2)) else {
         return;
@@ -41,10 +14,31 @@ pub(super) fn note(
         record::COMMENT => {
             survey.comments.insert(address);
         }
-        record::ROW | record::COLUMN_INFO | record::DIMENSIONS | record::MULTIPLE_NUMBERS => {}
-        _ if at(4).is_some_and(|format| struck.contains(&format)) => {
-            survey.struck.insert(address);
+        record::MULTIPLE_NUMBERS => {
+            let span = cell_span(stream, record).map(|(_, columns)| columns);
+            // Each number has its format and its value, six bytes together.
+            for (index, column) in span.into_iter().flatten().enumerate() {
+                let format = at(4 + 6 * index);
+                note_format((address.0, u32::from(column)), format, looks, survey);
+            }
         }
-        _ => {}
+        record::ROW | record::COLUMN_INFO | record::DIMENSIONS => {}
+        _ => {
+            note_format(address, at(4), looks, survey);
+            let runs = looks.runs(stream, record);
+            survey.runs.extend(runs.map(|runs| (address, runs)));
+        }
+    }
+}
+
+fn note_format(address: (u32, u32), format: Option<u16>, looks: &Looks, survey: &mut SheetSurvey) {
+    let Some(format) = format else {
+        return;
+    };
+    if looks.struck.contains(&format) {
+        survey.struck.insert(address);
+    }
+    if looks.shown.contains_key(&format) {
+        survey.shown.insert(address, format);
     }
 }

@@ -1,12 +1,12 @@
 //! One sheet of an OpenDocument workbook.
 
-use std::collections::BTreeSet;
-
 use super::super::limits::{MAX_COLUMNS, MAX_ROWS};
 use super::super::report::Filling;
+use super::super::struck::{self, Struck};
 use super::super::trouble::Trouble;
 use super::super::xml::{self, BytesStart, Event, Reader};
 use super::super::{Layout, RawValue, Region};
+use super::styles::Styles;
 use super::value::Parts;
 
 /// Reads from behind the start of a table to its end.
@@ -16,16 +16,13 @@ use super::value::Parts;
 pub(super) fn read(
     reader: &mut Reader<&[u8]>,
     filling: &mut Filling,
-    striking: &BTreeSet<String>,
+    styles: &Styles,
 ) -> Result<Result<Option<Layout>, Trouble>, Trouble> {
-    let mut table = Table {
-        striking: striking.clone(),
-        ..Table::default()
-    };
+    let mut table = Table::default();
     let mut refused = None;
     loop {
         match reader.read_event().map_err(|e| Trouble::damaged(&e))? {
-            Event::Start(start) => table.element(&start, reader)?,
+            Event::Start(start) => table.element(&start, reader, styles)?,
             Event::End(end) if end.name().as_ref() == "table:table" => break,
             Event::End(end) if end.name().as_ref() == "table:table-row" => {
                 if let Err(trouble) = table.end_row(filling) {
@@ -51,7 +48,6 @@ fn broken_off() -> Trouble {
 /// A sheet as far as it was read.
 #[derive(Default)]
 struct Table {
-    striking: BTreeSet<String>,
     layout: Layout,
     row: Row,
     next_row: u32,
@@ -75,14 +71,15 @@ impl Table {
         &mut self,
         start: &BytesStart<'_>,
         reader: &mut Reader<&[u8]>,
+        styles: &Styles,
     ) -> Result<(), Trouble> {
         match start.name().as_ref() {
             "table:table-source" => self.is_copy = true,
             "table:table-column" => self.column(start),
             "table:table-row" => self.begin_row(start),
             "table:table-cell" | "table:covered-table-cell" => {
-                let parts = Parts::read(start, reader).ok_or_else(broken_off)?;
-                self.cell(start, parts);
+                let parts = Parts::read(start, reader, styles).ok_or_else(broken_off)?;
+                self.cell(start, parts, styles);
             }
             "table:shapes" => {
                 reader
@@ -114,7 +111,7 @@ impl Table {
         }
     }
 
-    fn cell(&mut self, start: &BytesStart<'_>, parts: Parts) {
+    fn cell(&mut self, start: &BytesStart<'_>, parts: Parts, styles: &Styles) {
         let column = self.row.width;
         let repeats = count(start, "table:number-columns-repeated");
         self.row.width = column.saturating_add(repeats);
@@ -133,10 +130,16 @@ impl Table {
         if parts.has_comment {
             self.layout.comments.insert((self.next_row, column));
         }
-        if let Some(value) = parts.weigh() {
-            let style = xml::attribute(start, "table:style-name");
-            if style.is_some_and(|style| self.striking.contains(&style)) {
-                self.layout.struck.insert((self.next_row, column));
+        let style = xml::attribute(start, "table:style-name");
+        let is_struck = style.is_some_and(|style| styles.strikes(&style) == Some(true));
+        let struck = parts.struck(is_struck);
+        if let Some(mut value) = parts.weigh() {
+            match struck {
+                Struck::Nothing => {}
+                Struck::Whole => {
+                    self.layout.struck.insert((self.next_row, column));
+                }
+                Struck::Partly(rest) => value = struck::partly(value, rest),
             }
             self.row.values.push((column, repeats, value));
         }

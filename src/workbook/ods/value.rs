@@ -1,7 +1,9 @@
 //! One cell of an OpenDocument sheet.
 
+use super::super::struck::{self, Run, Struck};
 use super::super::xml::{self, BytesStart, Event, Reader};
-use super::super::{RawValue, cell};
+use super::super::{RawValue, cell, renewing, shown};
+use super::styles::Styles;
 
 /// Spaces that one element may stand for; more are no text but an attack.
 const MOST_SPACES: usize = 1_000;
@@ -13,14 +15,18 @@ pub(super) struct Parts {
     value: Option<String>,
     formula: Option<String>,
     is_error: bool,
-    text: String,
+    text: Text,
     /// Whether the cell has a comment, which is no part of its text.
     pub(super) has_comment: bool,
 }
 
 impl Parts {
     /// Reads a cell from its start to its end; `None` if the text breaks off first.
-    pub(super) fn read(start: &BytesStart<'_>, reader: &mut Reader<&[u8]>) -> Option<Self> {
+    pub(super) fn read(
+        start: &BytesStart<'_>,
+        reader: &mut Reader<&[u8]>,
+        styles: &Styles,
+    ) -> Option<Self> {
         let attribute = |name: &str| xml::attribute(start, name);
         let kind = attribute("office:value-type").unwrap_or_default();
         let value = match kind.as_str() {
@@ -36,38 +42,91 @@ impl Parts {
             kind,
             formula: attribute("table:formula"),
             is_error: attribute("calcext:value-type").as_deref() == Some("error"),
-            text: text(reader, &mut has_comment)?,
+            text: text(reader, styles, &mut has_comment)?,
             has_comment,
         };
         Some(parts)
     }
 
+    /// How much of the text is struck out, in a cell that may be struck out itself.
+    pub(super) fn struck(&self, is_cell_struck: bool) -> Struck {
+        match self.text.runs.as_slice() {
+            // A number without any text that could be struck out looks like its cell.
+            [] if is_cell_struck => Struck::Whole,
+            runs => struck::judge(runs, is_cell_struck),
+        }
+    }
+
     /// The cell's value; `None` if it is blank.
     pub(super) fn weigh(self) -> Option<RawValue> {
-        if self.is_error || (self.formula.is_some() && is_error_text(&self.text)) {
-            return Some(RawValue::Error(self.text));
+        let formula = self.formula.as_deref().map(plain);
+        let value = self.value()?;
+        Some(match formula {
+            Some(formula) => renewing::mark(&formula, value),
+            None => value,
+        })
+    }
+
+    fn value(self) -> Option<RawValue> {
+        let text = self.text.whole();
+        if self.is_error || (self.formula.is_some() && is_error_text(&text)) {
+            return Some(RawValue::Error(text));
         }
         match (self.kind.as_str(), self.value) {
             ("", _) => match self.formula {
-                Some(formula) if self.text.is_empty() => Some(RawValue::Uncached(plain(&formula))),
-                _ => cell::text_value(&self.text),
+                Some(formula) if text.is_empty() => Some(RawValue::Uncached(plain(&formula))),
+                _ => cell::text_value(&text),
             },
             ("date", Some(value)) => Some(cell::iso(&value)),
             ("boolean", Some(value)) => Some(RawValue::Bool(value.eq_ignore_ascii_case("true"))),
             ("string", Some(value)) if !value.is_empty() => cell::text_value(&value),
             ("time", Some(value)) => Some(cell::iso_duration(&value)),
-            ("string", _) | (_, None) => cell::text_value(&self.text),
+            ("string", _) | (_, None) => cell::text_value(&text),
             (_, Some(value)) => match value.parse() {
-                Ok(number) => Some(RawValue::Number(number)),
+                // Programs that write no text leave it to the reader to show the number.
+                Ok(number) if text.is_empty() => Some(RawValue::Number(number)),
+                Ok(number) => Some(shown::formatted(number, text)),
                 Err(_) => cell::text_value(&value),
             },
         }
     }
 }
 
+/// The shown text of a cell, in runs of one look.
+#[derive(Default)]
+struct Text {
+    runs: Vec<Run>,
+    /// The looks of the spans the reader is in, outermost first.
+    looks: Vec<Option<bool>>,
+}
+
+impl Text {
+    fn push(&mut self, text: &str) {
+        let is_struck = self.looks.last().copied().flatten();
+        match self.runs.last_mut() {
+            Some(run) if run.is_struck == is_struck => run.text.push_str(text),
+            _ => self.runs.push(Run {
+                text: text.to_owned(),
+                is_struck,
+            }),
+        }
+    }
+
+    fn begin_span(&mut self, start: &BytesStart<'_>, styles: &Styles) {
+        let style = xml::attribute(start, "text:style-name");
+        let own = style.and_then(|style| styles.strikes(&style));
+        self.looks
+            .push(own.or(self.looks.last().copied().flatten()));
+    }
+
+    fn whole(&self) -> String {
+        self.runs.iter().map(|run| run.text.as_str()).collect()
+    }
+}
+
 /// The shown text up to the cell's end, one line for each paragraph, without comments and drawings.
-fn text(reader: &mut Reader<&[u8]>, has_comment: &mut bool) -> Option<String> {
-    let mut text = String::new();
+fn text(reader: &mut Reader<&[u8]>, styles: &Styles, has_comment: &mut bool) -> Option<Text> {
+    let mut text = Text::default();
     let mut paragraphs = 0;
     let mut inside = 0_usize;
     loop {
@@ -75,25 +134,29 @@ fn text(reader: &mut Reader<&[u8]>, has_comment: &mut bool) -> Option<String> {
             Event::Start(start) => match start.name().as_ref() {
                 "text:p" | "text:h" => {
                     if paragraphs > 0 {
-                        text.push('\n');
+                        text.push("\n");
                     }
                     paragraphs += 1;
                     inside += 1;
                 }
-                "text:s" => text.extend(std::iter::repeat_n(' ', spaces(&start))),
-                "text:tab" => text.push('\t'),
-                "text:line-break" => text.push('\n'),
+                "text:span" => text.begin_span(&start, styles),
+                "text:s" => text.push(&" ".repeat(spaces(&start))),
+                "text:tab" => text.push("\t"),
+                "text:line-break" => text.push("\n"),
                 name if name == "office:annotation" || name.starts_with("draw:") => {
                     *has_comment |= name == "office:annotation";
                     reader.read_to_end(start.name()).ok()?;
                 }
                 _ => {}
             },
-            Event::Text(content) if inside > 0 => text.push_str(&content.xml10_content()),
-            Event::CData(content) if inside > 0 => text.push_str(&content.xml10_content()),
-            Event::GeneralRef(reference) if inside > 0 => text.push_str(&xml::entity(&reference)),
+            Event::Text(content) if inside > 0 => text.push(&content.xml10_content()),
+            Event::CData(content) if inside > 0 => text.push(&content.xml10_content()),
+            Event::GeneralRef(reference) if inside > 0 => text.push(&xml::entity(&reference)),
             Event::End(end) => match end.name().as_ref() {
                 "text:p" | "text:h" => inside = inside.saturating_sub(1),
+                "text:span" => {
+                    text.looks.pop();
+                }
                 "table:table-cell" | "table:covered-table-cell" => return Some(text),
                 _ => {}
             },

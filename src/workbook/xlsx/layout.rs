@@ -1,44 +1,135 @@
 //! What a sheet's XML says beyond its values.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::super::limits::{MAX_COLUMNS, MAX_ROWS};
+use super::super::struck::{self, Struck};
 use super::super::xml::{self, BytesStart, Event};
 use super::super::{Layout, Region};
 use super::OddCells;
+use super::rich::{RichStrings, Runs};
+use super::styles::Styles;
 
-/// A sheet's layout, and the addresses of its odd cells by their place in the order of the file.
+/// What is known of the workbook when a sheet is surveyed.
+pub(super) struct Known<'a> {
+    /// The cells whose address is asked for, by their place in the order of the file.
+    pub(super) odd: &'a OddCells,
+    pub(super) styles: &'a Styles,
+    pub(super) strings: &'a RichStrings,
+}
+
+/// A sheet's layout, and what its cells are beyond their values.
 #[derive(Default)]
 pub(super) struct Survey {
     pub(super) layout: Layout,
+    /// The addresses of odd cells.
     pub(super) addresses: BTreeMap<usize, (u32, u32)>,
+    /// Cells whose format shows numbers in its own way, with the format.
+    pub(super) shown: BTreeMap<(u32, u32), usize>,
+    /// Cells of which a part is struck out, with the rest.
+    pub(super) rests: BTreeMap<(u32, u32), String>,
 }
 
 /// Reads the XML as far as it is sound: what comes after a fault is no loss beside the fault itself, which
-/// the library reports. `struck` are the cell formats that strike out.
-pub(super) fn survey(text: &str, odd: &OddCells, struck: &BTreeSet<usize>) -> Survey {
+/// the library reports.
+pub(super) fn survey(text: &str, known: &Known<'_>) -> Survey {
     let mut survey = Survey::default();
     let mut reader = xml::reader(text);
     let mut next = Next::default();
+    let mut cell = Cell::default();
     while let Ok(event) = reader.read_event() {
-        match event {
-            Event::Start(start) => survey.element(&start, &mut next, odd, struck),
+        match &event {
+            Event::Start(start) if start.local_name().as_ref() == "c" => {
+                cell = survey.begin_cell(start, &mut next, known);
+            }
+            Event::Start(start) if !cell.is_inside => survey.element(start, &mut next),
+            Event::End(end) if end.local_name().as_ref() == "c" => {
+                survey.end_cell(std::mem::take(&mut cell), known);
+            }
             Event::End(end) if end.local_name().as_ref() == "row" => next.end_row(),
             Event::Eof => break,
+            event if cell.is_inside => cell.event(event),
             _ => {}
         }
     }
     survey
 }
 
+/// The cell being read.
+#[derive(Default)]
+struct Cell {
+    is_inside: bool,
+    address: (u32, u32),
+    is_struck: bool,
+    /// Whether its value is the number of a shared string.
+    is_shared: bool,
+    in_value: bool,
+    value: String,
+    inline: Runs,
+}
+
+impl Cell {
+    fn event(&mut self, event: &Event<'_>) {
+        match event {
+            Event::Start(start) if start.local_name().as_ref() == "v" => self.in_value = true,
+            Event::End(end) if end.local_name().as_ref() == "v" => self.in_value = false,
+            Event::Text(text) if self.in_value => self.value.push_str(text.as_ref()),
+            event if !self.is_shared => self.inline.event(event),
+            _ => {}
+        }
+    }
+}
+
 impl Survey {
-    fn element(
-        &mut self,
-        start: &BytesStart<'_>,
-        next: &mut Next,
-        odd: &OddCells,
-        struck: &BTreeSet<usize>,
-    ) {
+    fn begin_cell(&mut self, start: &BytesStart<'_>, next: &mut Next, known: &Known<'_>) -> Cell {
+        let address = next.cell(start);
+        if known.odd.contains_key(&next.ordinal) {
+            self.addresses.insert(next.ordinal, address);
+        }
+        next.ordinal += 1;
+        let format = number(start, "s").and_then(|format| usize::try_from(format).ok());
+        let format = format.unwrap_or_default();
+        let is_struck = known.styles.struck.contains(&format);
+        if is_struck {
+            self.layout.struck.insert(address);
+        }
+        if known.styles.shown.contains_key(&format) {
+            self.shown.insert(address, format);
+        }
+        Cell {
+            is_inside: true,
+            address,
+            is_struck,
+            is_shared: xml::local_attribute(start, "t").as_deref() == Some("s"),
+            ..Cell::default()
+        }
+    }
+
+    /// Judges the runs of a rich text; they count for more than the look of the cell.
+    fn end_cell(&mut self, cell: Cell, known: &Known<'_>) {
+        let inline = cell.inline.finish();
+        let shared = || known.strings.get(&cell.value.trim().parse().ok()?);
+        let runs = if cell.is_shared {
+            shared()
+        } else {
+            inline.as_ref()
+        };
+        match runs.map(|runs| struck::judge(runs, cell.is_struck)) {
+            None => {}
+            Some(Struck::Nothing) => {
+                self.layout.struck.remove(&cell.address);
+            }
+            Some(Struck::Whole) => {
+                self.layout.struck.insert(cell.address);
+            }
+            Some(Struck::Partly(rest)) => {
+                self.layout.struck.remove(&cell.address);
+                self.rests.insert(cell.address, rest);
+            }
+        }
+    }
+
+    fn element(&mut self, start: &BytesStart<'_>, next: &mut Next) {
         match start.local_name().as_ref() {
             "row" => {
                 if let Some(row) = number(start, "r").and_then(|row| row.checked_sub(1)) {
@@ -46,17 +137,6 @@ impl Survey {
                 }
                 if is_set(start, "hidden") && next.row < MAX_ROWS {
                     self.layout.hidden_rows.insert(next.row);
-                }
-            }
-            "c" => {
-                let address = next.cell(start);
-                if odd.contains_key(&next.ordinal) {
-                    self.addresses.insert(next.ordinal, address);
-                }
-                next.ordinal += 1;
-                let format = number(start, "s").and_then(|format| usize::try_from(format).ok());
-                if format.is_some_and(|format| struck.contains(&format)) {
-                    self.layout.struck.insert(address);
                 }
             }
             "col" if is_set(start, "hidden") => {
@@ -175,7 +255,15 @@ mod tests {
             <row><c><v>1</v></c><c><v>2</v></c></row><row r="5" hidden="true"><c r="D5" s="2"/><c s="1"/></row>
             </sheetData><mergeCells><mergeCell ref="A1:C1"/><mergeCell ref="B2"/></mergeCells></worksheet>"#;
         let odd = OddCells::from([(1, String::new()), (3, String::new())]);
-        let survey = survey(text, &odd, &[2].into());
+        let known = Known {
+            odd: &odd,
+            styles: &Styles {
+                struck: [2].into(),
+                ..Styles::default()
+            },
+            strings: &RichStrings::new(),
+        };
+        let survey = survey(text, &known);
         assert_eq!(survey.layout.hidden_columns, [1, 2].into());
         assert_eq!(survey.layout.hidden_rows, [4].into());
         assert_eq!(survey.layout.merged.len(), 1);

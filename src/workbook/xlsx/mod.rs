@@ -1,14 +1,17 @@
 //! Reads `.xlsx` and `.xlsm` workbooks, cell by cell.
 //!
 //! 1. the library opens the workbook and streams each sheet's cells ([`fill`])
-//! 2. [`parts`] finds the XML behind each sheet, and [`layout`] and [`marks`] what the library does not tell: merged
-//!    regions, hidden rows and columns, struck-out text, comments, and where the cells are that it refuses
+//! 2. [`parts`] finds the XML behind each sheet, and [`layout`], [`styles`], [`rich`] and [`beside`] what the library
+//!    does not tell: merged regions, hidden rows and columns, struck-out text, how numbers are shown, comments, and
+//!    where the cells are that it refuses
 
+mod beside;
 mod layout;
-mod marks;
 mod parts;
+mod rich;
+mod styles;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use calamine::{
@@ -20,8 +23,11 @@ use super::archive::Archive;
 use super::limits::MAX_SHEETS;
 use super::report::{Filling, Report};
 use super::trouble::Trouble;
-use super::{Layout, RawValue, cell, quiet, xml};
+use super::{Layout, RawValue, cell, quiet, renewing, struck, xml};
+use layout::Known;
 use parts::Parts;
+use rich::RichStrings;
+use styles::Styles;
 
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 
@@ -43,8 +49,7 @@ pub(super) fn read(
         return Err(Trouble::too_many_sheets(sheets.len()));
     }
     let parts = Parts::of(&mut archive);
-    let styles = parts.styles.as_ref().and_then(|part| archive.part(part));
-    let struck = marks::struck_formats(&styles.as_deref().map(xml::decode).unwrap_or_default());
+    let looks = Looks::of(&parts, &mut archive);
     for sheet in sheets
         .iter()
         .filter(|sheet| sheet.typ == SheetType::WorkSheet)
@@ -59,16 +64,34 @@ pub(super) fn read(
             Err(Stop::NotAWorksheet) => {}
             Err(Stop::Trouble(trouble)) => report.end(filling, Err(trouble)),
             Ok(odd) => {
-                let mut outcome = look_again(part.as_deref(), &odd, &struck, &mut filling);
+                let mut outcome = look_again(part.as_deref(), &odd, &looks, &mut filling);
                 let comments = name.and_then(|name| parts::comments(&mut archive, name));
                 if let (Ok(layout), Some(comments)) = (&mut outcome, comments) {
-                    layout.comments = marks::commented(&mut archive, &comments);
+                    layout.comments = beside::commented(&mut archive, &comments);
                 }
                 report.end(filling, outcome);
             }
         }
     }
     Ok(())
+}
+
+/// How cells of the workbook look, as far as it changes what they say.
+struct Looks {
+    styles: Styles,
+    strings: RichStrings,
+}
+
+impl Looks {
+    fn of(parts: &Parts, archive: &mut Archive<'_>) -> Self {
+        let styles = parts.styles.as_ref().and_then(|part| archive.part(part));
+        let styles = styles.as_deref().map(xml::decode).unwrap_or_default();
+        let strings = parts.strings.as_deref();
+        Self {
+            styles: Styles::read(&styles),
+            strings: strings.map_or_else(RichStrings::new, |part| rich::strings(archive, part)),
+        }
+    }
 }
 
 /// Why a sheet's cells were not read to the end.
@@ -129,7 +152,10 @@ fn fill(book: &mut Book<'_>, name: &str, filling: &mut Filling) -> Result<OddCel
 fn value_of(value: &DataRef<'_>, formula: Option<String>) -> Option<RawValue> {
     match (value, formula) {
         (DataRef::Empty, Some(formula)) => Some(RawValue::Uncached(formula)),
-        (value, _) => cell::from_data_ref(value),
+        (value, Some(formula)) => {
+            cell::from_data_ref(value).map(|value| renewing::mark(&formula, value))
+        }
+        (value, None) => cell::from_data_ref(value),
     }
 }
 
@@ -146,20 +172,34 @@ fn odd_cell(error: &XlsxError) -> Option<String> {
     }
 }
 
-/// Reads the sheet's XML once more for its layout and the addresses of the odd cells.
+/// Reads the sheet's XML once more for its layout, the addresses of the odd cells, and what cells are beyond their
+/// values.
 fn look_again(
     part: Option<&[u8]>,
     odd: &OddCells,
-    struck: &BTreeSet<usize>,
+    looks: &Looks,
     filling: &mut Filling,
 ) -> Result<Layout, Trouble> {
     let text = part.map(xml::decode).unwrap_or_default();
-    let mut survey = layout::survey(&text, odd, struck);
+    let known = Known {
+        odd,
+        styles: &looks.styles,
+        strings: &looks.strings,
+    };
+    let mut survey = layout::survey(&text, &known);
     for (ordinal, text) in odd {
         let Some((row, column)) = survey.addresses.get(ordinal).copied() else {
             return Err(Trouble::sheet(text));
         };
         filling.put(row, column, RawValue::Error(text.clone()))?;
+    }
+    for ((row, column), format) in &survey.shown {
+        if let Some(format) = looks.styles.shown.get(format) {
+            filling.amend(*row, *column, |value| format.show(value));
+        }
+    }
+    for ((row, column), rest) in survey.rests {
+        filling.amend(row, column, |value| struck::partly(value, rest));
     }
     let struck = &mut survey.layout.struck;
     struck.retain(|(row, column)| filling.value(*row, *column).is_some());

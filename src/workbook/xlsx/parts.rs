@@ -12,6 +12,8 @@ pub(super) struct Parts {
     pub(super) sheets: BTreeMap<String, String>,
     /// The part that holds the formats of cells.
     pub(super) styles: Option<String>,
+    /// The part that holds the texts that cells share.
+    pub(super) strings: Option<String>,
 }
 
 impl Parts {
@@ -46,10 +48,13 @@ fn of_workbook(archive: &mut Archive<'_>, workbook: &str) -> Option<Parts> {
             parts.sheets.entry(name).or_insert_with(|| target.clone());
         }
     }
-    let styles = relations
-        .into_iter()
-        .find(|[_, kind, _]| kind.ends_with("/styles"));
-    parts.styles = styles.map(|[_, _, target]| target);
+    let target = |ending: &str| {
+        let mut all = relations.iter();
+        let found = all.find(|[_, kind, _]| kind.ends_with(ending))?;
+        Some(found[2].clone())
+    };
+    parts.styles = target("/styles");
+    parts.strings = target("/sharedStrings");
     Some(parts)
 }
 

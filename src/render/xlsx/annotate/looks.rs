@@ -39,6 +39,7 @@ impl Looks {
         match value {
             RawValue::Date(moment) if moment.time() == Time::midnight() => &self.day,
             RawValue::Date(_) => &self.moment,
+            RawValue::Renewing { result, .. } => self.of(result),
             _ => &self.text,
         }
     }

@@ -109,7 +109,11 @@ fn write(
             None => string(out, row, column, &moment.to_string(), format)?,
         },
         RawValue::Number(number) => string(out, row, column, &number.to_string(), format)?,
-        RawValue::Text(text) | RawValue::Error(text) => string(out, row, column, text, format)?,
+        RawValue::Text(text)
+        | RawValue::Error(text)
+        | RawValue::Formatted(_, text)
+        | RawValue::PartlyStruck { text, .. } => string(out, row, column, text, format)?,
+        RawValue::Renewing { result, .. } => write(out, row, column, result, format)?,
         RawValue::Uncached(formula) => {
             let formula = format!("={}", formula.trim_start_matches('='));
             string(out, row, column, &formula, format)?;
@@ -138,11 +142,15 @@ pub(super) fn widths(sheet: &Sheet) -> BTreeMap<u32, usize> {
     let mut widths = BTreeMap::new();
     for (column, value) in sheet.rows.values().flatten() {
         let length = match value {
-            RawValue::Text(text) | RawValue::Error(text) | RawValue::Uncached(text) => {
+            RawValue::Text(text)
+            | RawValue::Error(text)
+            | RawValue::Uncached(text)
+            | RawValue::Formatted(_, text)
+            | RawValue::PartlyStruck { text, .. } => {
                 let lines = text.lines().map(|line| line.chars().count() + 2);
                 lines.max().unwrap_or(0)
             }
-            RawValue::Date(_) => 12,
+            RawValue::Date(_) | RawValue::Renewing { .. } => 12,
             RawValue::Number(_) | RawValue::Bool(_) => NARROWEST,
         };
         let width: &mut usize = widths.entry(*column).or_insert(NARROWEST);
