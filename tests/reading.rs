@@ -105,6 +105,19 @@ fn an_xlsx_sheet_keeps_addresses_and_loses_no_odd_cell() {
 }
 
 #[test]
+fn xlsx_values_in_sections_and_of_formulas_are_read() {
+    let bytes = xlsx(
+        r#"<sheetData><row r="1"><c r="A1" t="str"><v><![CDATA[UC <team> & co]]></v></c><c r="B1"><v><![CDATA[7]]></v></c>
+        <c r="C1" t="str"><f>"a"&amp;"b"</f><v>ab</v></c></row></sheetData>"#,
+    );
+    let read = read("pools.xlsx", &bytes);
+    let sheet = only_sheet(&read);
+    assert_eq!(sheet.value(0, 0), Some(&text("UC <team> & co")));
+    assert_eq!(sheet.value(0, 1), Some(&RawValue::Number(7.0)));
+    assert_eq!(sheet.value(0, 2), Some(&text("ab")));
+}
+
+#[test]
 fn xlsx_text_struck_out_in_part_keeps_what_is_left() {
     let bytes = xlsx(
         r#"<sheetData><row r="1">

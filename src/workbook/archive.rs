@@ -26,10 +26,34 @@ impl<'a> Archive<'a> {
             )));
         }
         let names = zip.names().into_iter();
-        let parts = names.map(|(name, index)| (name.replace('\\', "/").to_lowercase(), index));
+        let parts = names.map(|(name, index)| (normal(&name), index));
         let parts = parts.collect();
         measure(&mut zip)?;
         Ok(Self { zip, parts })
+    }
+
+    /// The names of all parts (lower case, `/`).
+    pub(super) fn names(&self) -> Vec<String> {
+        self.parts.keys().cloned().collect()
+    }
+
+    /// The archive with some of its parts replaced, by their names as [`names`](Self::names) has them; `None` if a
+    /// part is damaged, which is then the reader's to report.
+    pub(super) fn with(&mut self, replaced: &BTreeMap<String, String>) -> Option<Vec<u8>> {
+        let mut parts = Vec::new();
+        for (name, index) in self.zip.names() {
+            let mut bytes = Vec::new();
+            match replaced.get(&normal(&name)) {
+                Some(text) => bytes.extend(text.as_bytes()),
+                None => {
+                    let mut part = self.zip.part(index)?.take(MAX_UNPACKED);
+                    part.read_to_end(&mut bytes).ok()?;
+                }
+            }
+            parts.push((name, bytes));
+        }
+        let parts = parts.iter();
+        archive::pack(parts.map(|(name, bytes)| (name.as_str(), bytes.as_slice()))).ok()
     }
 
     /// Whether there is a part of this name (lower case, `/`).
@@ -45,6 +69,11 @@ impl<'a> Archive<'a> {
         part.read_to_end(&mut bytes).ok()?;
         Some(bytes)
     }
+}
+
+/// A part's name as it is looked up.
+fn normal(name: &str) -> String {
+    name.replace('\\', "/").to_lowercase()
 }
 
 /// Fails if the parts unpack to too much. A part that does not unpack at all is left to the reader, which

@@ -42,6 +42,11 @@ fn find(start: &BytesStart<'_>, wanted: impl Fn(&str, &str) -> bool) -> Option<S
     value.ok().map(Cow::into_owned)
 }
 
+/// A text as it stands in an element or an attribute.
+pub(super) fn escape(text: &str) -> Cow<'_, str> {
+    quick_xml::escape::escape(text)
+}
+
 /// The text an entity such as `&amp;` or `&#160;` stands for; nothing for unknown ones.
 pub(super) fn entity(reference: &BytesRef<'_>) -> String {
     match reference.resolve_char_ref() {

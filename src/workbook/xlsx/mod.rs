@@ -1,12 +1,14 @@
 //! Reads `.xlsx` and `.xlsm` workbooks, cell by cell.
 //!
-//! 1. the library opens the workbook and streams each sheet's cells ([`fill`])
-//! 2. [`parts`] finds the XML behind each sheet, and [`layout`], [`styles`], [`rich`] and [`beside`] what the library
+//! 1. [`mend`] puts right what the library would stumble over
+//! 2. the library opens the workbook and streams each sheet's cells ([`fill`])
+//! 3. [`parts`] finds the XML behind each sheet, and [`layout`], [`styles`], [`rich`] and [`beside`] what the library
 //!    does not tell: merged regions, hidden rows and columns, struck-out text, how numbers are shown, comments, and
 //!    where the cells are that it refuses
 
 mod beside;
 mod layout;
+mod mend;
 mod parts;
 mod rich;
 mod styles;
@@ -34,12 +36,19 @@ type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 /// Odd cells of a sheet that are reported one by one; a sheet with more is damaged.
 const MOST_ODD_CELLS: usize = 1_000;
 
-/// Reads every worksheet of the workbook.
+/// Reads every worksheet of the workbook, whose parts are put right first where the library needs it.
 pub(super) fn read(
     report: &mut Report,
     bytes: &[u8],
     mut archive: Archive<'_>,
 ) -> Result<(), Trouble> {
+    match mend::mend(&mut archive) {
+        Some(mended) => read_mended(report, &mended, Archive::open(&mended)?),
+        None => read_mended(report, bytes, archive),
+    }
+}
+
+fn read_mended(report: &mut Report, bytes: &[u8], mut archive: Archive<'_>) -> Result<(), Trouble> {
     let mut book: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsxError::Password => Trouble::protected(),
         error => Trouble::damaged(&error),

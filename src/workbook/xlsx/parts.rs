@@ -32,8 +32,11 @@ pub(super) fn comments(archive: &mut Archive<'_>, sheet: &str) -> Option<String>
     Some(target)
 }
 
+/// What a part refers to: id, kind and the part referred to.
+pub(super) type Relation = [String; 3];
+
 /// The name of the workbook part.
-fn workbook(archive: &mut Archive<'_>) -> Option<String> {
+pub(super) fn workbook(archive: &mut Archive<'_>) -> Option<String> {
     let mut relations = relations(archive, "")?.into_iter();
     let found = relations.find(|[_, kind, _]| kind.ends_with("/officeDocument"));
     Some(found.map_or("xl/workbook.xml".to_owned(), |[_, _, target]| target))
@@ -58,8 +61,8 @@ fn of_workbook(archive: &mut Archive<'_>, workbook: &str) -> Option<Parts> {
     Some(parts)
 }
 
-/// What a part refers to: id, type and the part referred to. The archive's own are those of no part.
-fn relations(archive: &mut Archive<'_>, part: &str) -> Option<Vec<[String; 3]>> {
+/// What a part refers to. The archive's own relations are those of no part.
+pub(super) fn relations(archive: &mut Archive<'_>, part: &str) -> Option<Vec<Relation>> {
     let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
     let list = format!("{folder}/_rels/{file}.rels");
     let list = list.trim_start_matches('/');
