@@ -108,13 +108,15 @@ fn an_xlsx_sheet_keeps_addresses_and_loses_no_odd_cell() {
 fn xlsx_values_in_sections_and_of_formulas_are_read() {
     let bytes = xlsx(
         r#"<sheetData><row r="1"><c r="A1" t="str"><v><![CDATA[UC <team> & co]]></v></c><c r="B1"><v><![CDATA[7]]></v></c>
-        <c r="C1" t="str"><f>"a"&amp;"b"</f><v>ab</v></c></row></sheetData>"#,
+        <c r="C1" t="str"><f>"a"&amp;"b"</f><v>ab</v></c></row></sheetData>
+        <headerFooter><oddHeader>&amp;C&amp;"Arial"&amp;14DRAFT</oddHeader></headerFooter>"#,
     );
     let read = read("pools.xlsx", &bytes);
     let sheet = only_sheet(&read);
     assert_eq!(sheet.value(0, 0), Some(&text("UC <team> & co")));
     assert_eq!(sheet.value(0, 1), Some(&RawValue::Number(7.0)));
     assert_eq!(sheet.value(0, 2), Some(&text("ab")));
+    assert_eq!(sheet.layout.margins, ["DRAFT"]);
 }
 
 #[test]
@@ -158,6 +160,7 @@ fn ods_cells_keep_what_is_left_and_what_is_shown() {
           <table:table-cell office:value-type="float" office:value="12"><text:p>Rack 012</text:p></table:table-cell>
           <table:table-cell office:value-type="percentage" office:value="0.5"><text:p>50%</text:p></table:table-cell>
           <table:table-cell office:value-type="float" office:value="11" table:style-name="ce1"><text:p>11</text:p></table:table-cell>
+          <table:table-cell><draw:frame><draw:text-box><text:p>moved &amp;</text:p><text:p>gone</text:p></draw:text-box></draw:frame></table:table-cell>
           <table:table-cell table:formula="of:=TODAY()" office:value-type="date" office:date-value="2014-05-01"><text:p>1.5.14</text:p></table:table-cell>
         </table:table-row></table:table></office:spreadsheet>"#,
         ),
@@ -178,7 +181,8 @@ fn ods_cells_keep_what_is_left_and_what_is_shown() {
         formula: "TODAY()".into(),
         result: Box::new(RawValue::Date(date(2014, 5, 1).at(0, 0, 0, 0))),
     };
-    assert_eq!(sheet.value(0, 5), Some(&today));
+    assert_eq!(sheet.value(0, 6), Some(&today));
+    assert_eq!(sheet.layout.boxes, ["moved & gone"]);
 }
 
 #[test]

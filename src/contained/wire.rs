@@ -92,6 +92,9 @@ struct SheetView {
     hidden_columns: Vec<u32>,
     struck: Vec<(u32, u32)>,
     comments: Vec<(u32, u32)>,
+    totals: Vec<u32>,
+    boxes: Vec<String>,
+    margins: Vec<String>,
     is_untold: bool,
     rows: Vec<(u32, Vec<(u32, ValueView)>)>,
 }
@@ -149,6 +152,9 @@ impl SheetView {
             hidden_columns: layout.hidden_columns.iter().copied().collect(),
             struck: layout.struck.iter().copied().collect(),
             comments: layout.comments.iter().copied().collect(),
+            totals: layout.totals.iter().copied().collect(),
+            boxes: layout.boxes.clone(),
+            margins: layout.margins.clone(),
             is_untold: layout.is_untold,
             rows: rows.collect(),
         }
@@ -167,6 +173,9 @@ impl SheetView {
             hidden_columns: self.hidden_columns.into_iter().collect(),
             struck: self.struck.into_iter().collect(),
             comments: self.comments.into_iter().collect(),
+            totals: self.totals.into_iter().collect(),
+            boxes: self.boxes,
+            margins: self.margins,
             is_untold: self.is_untold,
             // Text is read without a child process, and rows that do not fit are gone before a sheet is kept.
             records: None,
@@ -265,6 +274,9 @@ mod tests {
         sheet.layout.hidden_columns = [1].into();
         sheet.layout.struck = [(7, 0)].into();
         sheet.layout.comments = [(7, 1)].into();
+        sheet.layout.totals = [9].into();
+        sheet.layout.boxes = vec!["moved".into()];
+        sheet.layout.margins = vec!["DRAFT".into()];
         sheet.layout.is_untold = true;
         let values = [
             RawValue::Text("\u{a0}\u{0}x\n".into()),

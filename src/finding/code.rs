@@ -133,6 +133,8 @@ codes! {
     HiddenColumns = "hidden-columns", Info, false;
     StruckOut = "struck-out", Warning, false;
     UnreadComments = "unread-comments", Info, false;
+    UnreadTextBox = "unread-text-box", Info, false;
+    StaleMark = "stale-mark", Warning, false;
     UntoldLayout = "untold-layout", Info, false;
     TransposedSheet = "transposed-sheet", Error, false;
     DeepFolder = "deep-folder", Warning, false;

@@ -6,6 +6,7 @@ use crate::finding::place::column_letters;
 use crate::finding::{Code, Finding, words};
 use crate::workbook::{RawValue, Sheet};
 
+use super::beside;
 use super::doubt;
 use super::recognise::Table;
 use super::text::text_of;
@@ -22,6 +23,7 @@ pub(super) fn report(sheet: &Sheet, tables: &[Table], findings: &mut Vec<Finding
     findings.extend(struck_out(sheet, tables));
     findings.extend(comments(sheet, tables));
     findings.extend(doubt::renewing_extras(tables));
+    findings.extend(beside::report(sheet));
 }
 
 /// Every row that holds data.

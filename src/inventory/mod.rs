@@ -5,6 +5,7 @@
 //! of [`Inventory`] (see `lookup.rs`); whether they make sense is asked by [`crate::readiness`].
 
 pub mod backup;
+mod beside;
 mod broken;
 mod canonical;
 pub mod cell_words;
@@ -101,6 +102,7 @@ pub fn read(sheets: &mut [Sheet]) -> Read {
     let mut findings = Vec::new();
     for sheet in sheets.iter_mut() {
         secret::withhold(sheet, &mut findings);
+        beside::withhold(sheet, &mut findings);
     }
     let (mut tables, more) = recognise::tables(sheets);
     findings.extend(more);

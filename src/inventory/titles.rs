@@ -47,7 +47,7 @@ pub(super) fn set_apart(sheet: &Sheet, head: &Candidate, next: Option<u32>, span
             part.repeated += 1;
         } else if fit::is_torn(sheet, head, *row, cells) {
             part.rows.insert(*row, cells.clone());
-        } else if totals::is_total(cells) {
+        } else if sheet.layout.totals.contains(row) || totals::is_total(cells) {
             part.totals.push(*row);
         } else if spans.is_title(*row, cells) || is_remark(head, cells) {
             part.titles.push(*row);

@@ -1,4 +1,5 @@
-//! Rows of sums below a table: known by a word for it and by numbers alone beside it. Such a row is no record.
+//! Rows of sums below a table: marked as such in the workbook, or known by a word for it and by numbers alone beside it.
+//! Such a row is no record.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,7 +38,10 @@ fn is_total_word(value: &RawValue) -> bool {
 
 fn is_sum(value: &RawValue) -> bool {
     match value {
-        RawValue::Number(_) | RawValue::Uncached(_) | RawValue::Error(_) => true,
+        RawValue::Number(_)
+        | RawValue::Formatted(..)
+        | RawValue::Uncached(_)
+        | RawValue::Error(_) => true,
         RawValue::Text(text) => {
             let digits = text.trim().trim_end_matches(['%', ' ', 'h']);
             digits.parse::<f64>().is_ok()
@@ -51,16 +55,16 @@ pub(super) fn report(sheet: &Sheet, rows: &BTreeSet<u32>) -> Option<Finding> {
     let first = rows.first()?;
     let cells = sheet.rows.get(first);
     let mut values = cells.into_iter().flat_map(BTreeMap::values);
-    let word = values.find(|value| is_total_word(value)).map(text_of)?;
+    let word = values.find(|value| is_total_word(value)).map(text_of);
+    let word = word.map_or_else(
+        || "the mark of the table itself".to_owned(),
+        |word| format!("`{}`", words::excerpt(&word)),
+    );
     let message = match rows.len() {
-        1 => format!(
-            "`{}` makes this a totals row; nothing was read from it",
-            words::excerpt(&word)
-        ),
+        1 => format!("{word} makes this a totals row; nothing was read from it"),
         _ => format!(
-            "rows {} are totals rows, as `{}` says; nothing was read from them",
-            words::ranges(rows, |row| (u64::from(row) + 1).to_string()),
-            words::excerpt(&word)
+            "rows {} are totals rows, as {word} says; nothing was read from them",
+            words::ranges(rows, |row| (u64::from(row) + 1).to_string())
         ),
     };
     Some(

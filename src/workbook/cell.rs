@@ -35,6 +35,16 @@ pub(super) fn text_value(text: &str) -> Option<RawValue> {
     (!text.is_empty()).then(|| RawValue::Text(text.to_owned()))
 }
 
+/// Characters that are kept of a text beside the cells.
+const LONGEST_BESIDE: usize = 1_000;
+
+/// A text that stands beside the cells, on one line; `None` if there is none.
+pub(super) fn beside(text: &str) -> Option<String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let text: String = words.join(" ").chars().take(LONGEST_BESIDE).collect();
+    (!text.is_empty()).then_some(text)
+}
+
 /// A date written as ISO 8601, or the text itself where it is none.
 pub(super) fn iso(text: &str) -> RawValue {
     let plain = text.trim().trim_end_matches('Z');

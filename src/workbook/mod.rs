@@ -98,6 +98,12 @@ pub struct Layout {
     pub struck: BTreeSet<(u32, u32)>,
     /// Cells with a comment, by row and column (not known for `.xlsb`).
     pub comments: BTreeSet<(u32, u32)>,
+    /// Rows the sheet marks as the totals of a table (known for `.xlsx` only).
+    pub totals: BTreeSet<u32>,
+    /// The texts of its text boxes and other shapes (known for `.xlsx` and `.ods`).
+    pub boxes: Vec<String>,
+    /// The texts above and below its printed pages (known for `.xlsx` only).
+    pub margins: Vec<String>,
     /// Whether the format and its reader tell nothing of all this.
     pub is_untold: bool,
     /// How the rows of separated text were written; `None` for sheets with a grid of their own.

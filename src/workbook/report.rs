@@ -17,6 +17,9 @@ pub(super) struct Report {
     text: usize,
 }
 
+/// Text boxes of one sheet that are kept; a sheet with more is a drawing.
+const MOST_BOXES: usize = 100;
+
 /// A sheet being filled.
 pub(super) struct Filling {
     sheet: Sheet,
@@ -61,6 +64,7 @@ impl Report {
                 let mut sheet = filling.sheet;
                 sheet.layout = layout;
                 sheet.layout.merged.sort_unstable();
+                sheet.layout.boxes.truncate(MOST_BOXES);
                 merge::fill(&mut sheet);
                 self.read.sheets.push(sheet);
             }

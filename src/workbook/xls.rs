@@ -67,8 +67,7 @@ fn fill(
         hidden_columns: survey.hidden_columns.clone(),
         struck: survey.struck.clone(),
         comments: survey.comments.clone(),
-        is_untold: false,
-        records: None,
+        ..Layout::default()
     })
 }
 

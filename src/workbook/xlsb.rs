@@ -10,7 +10,7 @@ use calamine::{Reader, SheetType, SheetVisible, Xlsb, XlsbError};
 use super::limits::MAX_SHEETS;
 use super::report::{Filling, Report};
 use super::trouble::Trouble;
-use super::{Layout, RawValue, cell, quiet};
+use super::{Layout, RawValue, cell, quiet, renewing};
 
 type Book<'a> = Xlsb<Cursor<&'a [u8]>>;
 
@@ -54,11 +54,12 @@ fn fill(book: &mut Book<'_>, name: &str, filling: &mut Filling) -> Result<(), Tr
     }
     drop(cells);
     // Formulas are only asked where they are, so trouble with one of them costs nothing else.
-    quiet::catch(|| find_lost_errors(book, name, filling)).unwrap_or(Ok(()))
+    quiet::catch(|| look_at_formulas(book, name, filling)).unwrap_or(Ok(()))
 }
 
-/// A formula without a value is one whose result is an error: the first pass does not report those.
-fn find_lost_errors(book: &mut Book<'_>, name: &str, filling: &mut Filling) -> Result<(), Trouble> {
+/// A formula without a value is one whose result is an error: the first pass does not report those. The results of
+/// formulas that renew themselves are marked.
+fn look_at_formulas(book: &mut Book<'_>, name: &str, filling: &mut Filling) -> Result<(), Trouble> {
     let Ok(mut cells) = book.worksheet_cells_reader(name) else {
         return Ok(());
     };
@@ -66,6 +67,9 @@ fn find_lost_errors(book: &mut Book<'_>, name: &str, filling: &mut Filling) -> R
         let (row, column) = found.get_position();
         if filling.value(row, column).is_none() {
             filling.put(row, column, RawValue::Error("#ERROR!".into()))?;
+        } else {
+            let formula = found.get_value();
+            filling.amend(row, column, |value| renewing::mark(formula, value));
         }
     }
     Ok(())

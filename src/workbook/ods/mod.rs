@@ -5,6 +5,7 @@
 //!
 //! Entry point: [`read`]. [`table`] reads one sheet, [`value`] one cell, [`styles`] what both look like.
 
+mod boxes;
 mod styles;
 mod table;
 mod value;

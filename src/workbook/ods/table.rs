@@ -6,6 +6,7 @@ use super::super::struck::{self, Struck};
 use super::super::trouble::Trouble;
 use super::super::xml::{self, BytesStart, Event, Reader};
 use super::super::{Layout, RawValue, Region};
+use super::boxes;
 use super::styles::Styles;
 use super::value::Parts;
 
@@ -82,9 +83,9 @@ impl Table {
                 self.cell(start, parts, styles);
             }
             "table:shapes" => {
-                reader
-                    .read_to_end(start.name())
-                    .map_err(|e| Trouble::damaged(&e))?;
+                let inside = reader.read_text(start.name());
+                let inside = inside.map_err(|e| Trouble::damaged(&e))?;
+                self.layout.boxes.extend(boxes::texts(inside.as_ref()));
             }
             _ => {}
         }
@@ -127,6 +128,7 @@ impl Table {
             let first = (self.next_row, column);
             self.layout.merged.push(Region { first, last });
         }
+        self.layout.boxes.extend(parts.boxes.iter().cloned());
         if parts.has_comment {
             self.layout.comments.insert((self.next_row, column));
         }

@@ -3,6 +3,7 @@
 use super::super::struck::{self, Run, Struck};
 use super::super::xml::{self, BytesStart, Event, Reader};
 use super::super::{RawValue, cell, renewing, shown};
+use super::boxes;
 use super::styles::Styles;
 
 /// Spaces that one element may stand for; more are no text but an attack.
@@ -18,6 +19,15 @@ pub(super) struct Parts {
     text: Text,
     /// Whether the cell has a comment, which is no part of its text.
     pub(super) has_comment: bool,
+    /// The texts of the drawings that are tied to the cell, which are no part of its text either.
+    pub(super) boxes: Vec<String>,
+}
+
+/// What was met in a cell beside its text.
+#[derive(Default)]
+struct Beside {
+    has_comment: bool,
+    boxes: Vec<String>,
 }
 
 impl Parts {
@@ -36,14 +46,15 @@ impl Parts {
             "string" => attribute("office:string-value"),
             _ => attribute("office:value"),
         };
-        let mut has_comment = false;
+        let mut beside = Beside::default();
         let parts = Self {
             value,
             kind,
             formula: attribute("table:formula"),
             is_error: attribute("calcext:value-type").as_deref() == Some("error"),
-            text: text(reader, styles, &mut has_comment)?,
-            has_comment,
+            text: text(reader, styles, &mut beside)?,
+            has_comment: beside.has_comment,
+            boxes: beside.boxes,
         };
         Some(parts)
     }
@@ -125,7 +136,7 @@ impl Text {
 }
 
 /// The shown text up to the cell's end, one line for each paragraph, without comments and drawings.
-fn text(reader: &mut Reader<&[u8]>, styles: &Styles, has_comment: &mut bool) -> Option<Text> {
+fn text(reader: &mut Reader<&[u8]>, styles: &Styles, beside: &mut Beside) -> Option<Text> {
     let mut text = Text::default();
     let mut paragraphs = 0;
     let mut inside = 0_usize;
@@ -143,9 +154,13 @@ fn text(reader: &mut Reader<&[u8]>, styles: &Styles, has_comment: &mut bool) -> 
                 "text:s" => text.push(&" ".repeat(spaces(&start))),
                 "text:tab" => text.push("\t"),
                 "text:line-break" => text.push("\n"),
-                name if name == "office:annotation" || name.starts_with("draw:") => {
-                    *has_comment |= name == "office:annotation";
+                "office:annotation" => {
+                    beside.has_comment = true;
                     reader.read_to_end(start.name()).ok()?;
+                }
+                name if name.starts_with("draw:") => {
+                    let inside = reader.read_text(start.name()).ok()?;
+                    beside.boxes.extend(boxes::texts(inside.as_ref()));
                 }
                 _ => {}
             },

@@ -7,6 +7,7 @@ use super::super::struck::{self, Struck};
 use super::super::xml::{self, BytesStart, Event};
 use super::super::{Layout, Region};
 use super::OddCells;
+use super::beside;
 use super::rich::{RichStrings, Runs};
 use super::styles::Styles;
 
@@ -37,10 +38,28 @@ pub(super) fn survey(text: &str, known: &Known<'_>) -> Survey {
     let mut reader = xml::reader(text);
     let mut next = Next::default();
     let mut cell = Cell::default();
+    let mut margin: Option<String> = None;
     while let Ok(event) = reader.read_event() {
         match &event {
             Event::Start(start) if start.local_name().as_ref() == "c" => {
                 cell = survey.begin_cell(start, &mut next, known);
+            }
+            Event::Start(start) if is_margin(start.local_name().as_ref()) => {
+                margin = Some(String::new());
+            }
+            Event::End(end) if is_margin(end.local_name().as_ref()) => {
+                let text = margin.take().and_then(|text| beside::margin(&text));
+                survey.layout.margins.extend(text);
+            }
+            Event::Text(text) if margin.is_some() => {
+                margin
+                    .iter_mut()
+                    .for_each(|it| it.push_str(&text.xml10_content()));
+            }
+            Event::GeneralRef(it) if margin.is_some() => {
+                margin
+                    .iter_mut()
+                    .for_each(|text| text.push_str(&xml::entity(it)));
             }
             Event::Start(start) if !cell.is_inside => survey.element(start, &mut next),
             Event::End(end) if end.local_name().as_ref() == "c" => {
@@ -53,6 +72,13 @@ pub(super) fn survey(text: &str, known: &Known<'_>) -> Survey {
         }
     }
     survey
+}
+
+/// Whether an element holds the head or the foot of pages: the first, the even and all others have their own.
+fn is_margin(element: &str) -> bool {
+    let kind = ["first", "even", "odd"];
+    let mut kind = kind.iter().filter_map(|kind| element.strip_prefix(kind));
+    kind.any(|end| end == "Header" || end == "Footer")
 }
 
 /// The cell being read.
@@ -200,7 +226,7 @@ pub(super) fn is_off(start: &BytesStart<'_>) -> bool {
 }
 
 /// `B3:D4`; single cells are no regions.
-fn parse_region(text: &str) -> Option<Region> {
+pub(super) fn parse_region(text: &str) -> Option<Region> {
     let (first, last) = text.split_once(':')?;
     let region = Region {
         first: parse_address(first)?,

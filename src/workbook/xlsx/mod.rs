@@ -74,9 +74,8 @@ fn read_mended(report: &mut Report, bytes: &[u8], mut archive: Archive<'_>) -> R
             Err(Stop::Trouble(trouble)) => report.end(filling, Err(trouble)),
             Ok(odd) => {
                 let mut outcome = look_again(part.as_deref(), &odd, &looks, &mut filling);
-                let comments = name.and_then(|name| parts::comments(&mut archive, name));
-                if let (Ok(layout), Some(comments)) = (&mut outcome, comments) {
-                    layout.comments = beside::commented(&mut archive, &comments);
+                if let (Ok(layout), Some(name)) = (&mut outcome, name) {
+                    beside::survey(&mut archive, name, layout);
                 }
                 report.end(filling, outcome);
             }

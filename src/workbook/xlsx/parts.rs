@@ -25,13 +25,6 @@ impl Parts {
     }
 }
 
-/// The part of a sheet that holds its comments.
-pub(super) fn comments(archive: &mut Archive<'_>, sheet: &str) -> Option<String> {
-    let mut relations = relations(archive, sheet)?.into_iter();
-    let [_, _, target] = relations.find(|[_, kind, _]| kind.ends_with("/comments"))?;
-    Some(target)
-}
-
 /// What a part refers to: id, kind and the part referred to.
 pub(super) type Relation = [String; 3];
 
