@@ -306,3 +306,38 @@ fn what_the_program_keeps_and_trusts_is_covered_by_the_manifest() {
     let (code, said, _) = run(&estate, &verify);
     assert_eq!(code, 0, "{said}");
 }
+
+#[test]
+fn a_folder_in_place_of_a_file_is_called_one() {
+    let estate = Estate::sample();
+    estate.issue(&["--format", "md"]);
+    let places = [
+        ("manifest.json", 3),
+        ("ledger.jsonl", 3),
+        (".state/publish.lock", 3),
+        (".state/publish.journal", 3),
+        (".state/estate.json", 1),
+        ("servers/fe01.contoso.com.md", 1),
+    ];
+    for (path, expected) in places {
+        let place = estate.output().join(path);
+        let kept = std::fs::read(&place).ok();
+        let _ = std::fs::remove_file(&place);
+        std::fs::create_dir_all(place.join("inner")).expect("a folder");
+        let (code, said, more) = run(
+            &estate,
+            &["build", "-q", "--as-of", "2014-06-10", "--format", "md"],
+        );
+        assert_eq!(code, expected, "{path}: {said}{more}");
+        assert!(
+            more.contains("a folder stands in its place"),
+            "{path}: {said}{more}"
+        );
+        std::fs::remove_dir_all(&place).expect("removed");
+        if let Some(bytes) = kept {
+            std::fs::write(&place, bytes).expect("written");
+        }
+    }
+    let (code, said, _) = run(&estate, &["verify", "--on", "2014-06-10"]);
+    assert_eq!(code, 0, "{said}");
+}

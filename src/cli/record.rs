@@ -71,9 +71,15 @@ fn given(args: &Record) -> Result<Given, Failure> {
             args.recovered.as_deref().unwrap_or_default()
         ))
     })?;
+    let day = args.day.as_deref().map(settings::date).transpose()?;
+    let days = day.into_iter().chain(recovered.and_then(|it| it.day));
+    if let Some(day) = days.into_iter().find(|it| !time::is_possible(*it)) {
+        return Err(Failure::usage(format!("nothing was restored on {day}"))
+            .help("write the day as 2014-05-31"));
+    }
     Ok(Given {
         zone: args.zone.as_deref().map(zone).transpose()?,
-        day: args.day.as_deref().map(settings::date).transpose()?,
+        day,
         recovered,
         rto: None,
     })
@@ -154,6 +160,7 @@ impl One<'_> {
         let said = known.said(self.standing, &content);
         let parts = record::proved(&filled, said, &self.sources(), remarks);
         edition::is_filled(&filled, remarks);
+        edition::is_possible(&filled, remarks);
         if remarks.has_errors() {
             return None;
         }

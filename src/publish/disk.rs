@@ -11,9 +11,20 @@ pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, PublishError> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if is_absent(&error) => Ok(None),
-        Err(error) => Err(PublishError::disk("read", path)(error)),
+        Err(error) => Err(PublishError::disk("read", path)(plain(path, error))),
     }
 }
+
+/// What the system says of a file, in plain words where a folder stands in its place.
+pub(super) fn plain(path: &Path, error: io::Error) -> io::Error {
+    if path.is_dir() {
+        io::Error::new(io::ErrorKind::IsADirectory, FOLDER)
+    } else {
+        error
+    }
+}
+
+const FOLDER: &str = "a folder stands in its place; move the folder away";
 
 /// The files of a folder, by name; none where there is no folder.
 pub(super) fn files_in(folder: &Path) -> Result<Vec<PathBuf>, PublishError> {
@@ -34,7 +45,17 @@ pub(super) fn files_in(folder: &Path) -> Result<Vec<PathBuf>, PublishError> {
 /// Creates the folder a file stands in.
 pub(super) fn create_parent(path: &Path) -> Result<(), PublishError> {
     let parent = path.parent().unwrap_or(path);
-    fs::create_dir_all(parent).map_err(PublishError::disk("create the folder", parent))
+    fs::create_dir_all(parent).map_err(|error| {
+        let mut above = parent.ancestors().filter(|it| !it.as_os_str().is_empty());
+        // The system's words for this differ, and name no file.
+        match above.find(|it| it.exists()).filter(|it| !it.is_dir()) {
+            Some(file) => PublishError::disk("create the folder", parent)(io::Error::new(
+                io::ErrorKind::NotADirectory,
+                format!("`{}` is a file; move it away", file.display()),
+            )),
+            None => PublishError::disk("create the folder", parent)(error),
+        }
+    })
 }
 
 /// Writes a file that must not exist yet, down to the disk.
@@ -56,7 +77,7 @@ pub(super) fn write_synced(path: &Path, bytes: &[u8]) -> Result<(), PublishError
 pub(super) fn remove(path: &Path) -> Result<(), PublishError> {
     match fs::remove_file(path) {
         Err(error) if is_absent(&error) => Ok(()),
-        Err(error) => Err(PublishError::disk("remove", path)(error)),
+        Err(error) => Err(PublishError::disk("remove", path)(plain(path, error))),
         Ok(()) => {
             stop::after_a_step();
             Ok(())
@@ -105,7 +126,7 @@ pub(super) fn sync_folder(path: &Path) {
 pub(super) fn obstacle(path: &Path) -> Option<&'static str> {
     let metadata = fs::metadata(path).ok()?;
     if metadata.is_dir() {
-        Some("a folder stands in its place; move the folder away")
+        Some(FOLDER)
     } else if metadata.permissions().readonly() {
         Some("the file is read-only; make it writable or move it away")
     } else {

@@ -161,7 +161,7 @@ fn lock(output: &Path) -> Result<File, PublishError> {
         .create(true)
         .truncate(false)
         .open(&path)
-        .map_err(PublishError::disk("write", &path))?;
+        .map_err(|error| PublishError::disk("write", &path)(disk::plain(&path, error)))?;
     match file.try_lock() {
         // Who holds it is for people to read; the lock itself is the system's, and ends with the process.
         Ok(()) => {

@@ -88,7 +88,8 @@ impl Journal {
         let new = path.with_extension("journal-new");
         disk::remove(&new)?;
         disk::write_synced(&new, &bytes)?;
-        disk::rename(&new, &path).map_err(PublishError::disk("replace", &path))?;
+        disk::rename(&new, &path)
+            .map_err(|error| PublishError::disk("replace", &path)(disk::plain(&path, error)))?;
         disk::sync_folder(path.parent().unwrap_or(root));
         Ok(())
     }

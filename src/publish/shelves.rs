@@ -68,6 +68,10 @@ impl Shelf for Folder {
     fn is_issued_to(&self) -> bool {
         true
     }
+
+    fn is_folder(&self, path: &str) -> bool {
+        self.root.join(path).is_dir()
+    }
 }
 
 /// The files of an output folder that this program did not issue.

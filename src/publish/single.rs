@@ -15,7 +15,11 @@ pub fn single(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), PublishErro
     disk::create_parent(&target)?;
     disk::remove(&staged)?;
     disk::write_synced(&staged, bytes)?;
-    fs::rename(&staged, &target).map_err(PublishError::disk("write", &target))?;
+    fs::rename(&staged, &target).map_err(|error| {
+        // Nothing is left beside what could not be replaced.
+        let _ = disk::remove(&staged);
+        PublishError::disk("write", &target)(disk::plain(&target, error))
+    })?;
     disk::sync_folder(folder);
     Ok(())
 }

@@ -24,6 +24,11 @@ pub trait Shelf {
     /// Whether packets are issued here, so that the ledger must be here too.
     fn is_issued_to(&self) -> bool;
 
+    /// Whether a folder stands where a file belongs.
+    fn is_folder(&self, _path: &str) -> bool {
+        false
+    }
+
     /// Where bytes stand that belong to no file; `None` where there are none, or can be none.
     fn stray(&self) -> Option<&'static str> {
         None
@@ -52,8 +57,8 @@ pub fn verify(shelf: &mut dyn Shelf, on: &str) -> Verified {
         bundle: None,
     };
     let Some(bytes) = shelf.bytes(MANIFEST, LARGEST_RECORD) else {
-        verified.say(
-            Code::MissingFile,
+        verified.missing(
+            shelf,
             MANIFEST,
             "without the manifest nothing can be verified",
         );
@@ -68,11 +73,7 @@ pub fn verify(shelf: &mut dyn Shelf, on: &str) -> Verified {
     };
     for file in manifest.issued_files() {
         match shelf.bytes(&file.path, file.bytes) {
-            None => verified.say(
-                Code::MissingFile,
-                &file.path,
-                "the manifest names this file",
-            ),
+            None => verified.missing(shelf, &file.path, "the manifest names this file"),
             Some(bytes) if digest::sha256_hex(&bytes) == file.sha256 => verified.good += 1,
             Some(_) => verified.say(
                 Code::AlteredFile,
@@ -94,6 +95,15 @@ impl Verified {
     fn say(&mut self, code: Code, path: &str, message: &str) {
         let finding = Finding::new(code, message).at(&Place::file(path));
         self.findings.push(finding);
+    }
+
+    fn missing(&mut self, shelf: &dyn Shelf, path: &str, message: &str) {
+        if shelf.is_folder(path) {
+            let message = format!("{message}, and a folder stands in its place");
+            self.say(Code::MissingFile, path, &message);
+        } else {
+            self.say(Code::MissingFile, path, message);
+        }
     }
 
     /// What the program keeps and trusts later. A copy of the folder may come without all of it.
@@ -141,11 +151,7 @@ impl Verified {
     fn ledger(&mut self, shelf: &mut dyn Shelf, manifest: &Manifest) {
         let Some(bytes) = shelf.bytes(LEDGER, LARGEST_RECORD) else {
             if shelf.is_issued_to() && manifest.ledger.is_some() {
-                self.say(
-                    Code::MissingFile,
-                    LEDGER,
-                    "the record of all editions is gone",
-                );
+                self.missing(shelf, LEDGER, "the record of all editions is gone");
             }
             return;
         };

@@ -32,6 +32,11 @@ impl Reading {
     }
 }
 
+/// Whether anything can have been restored on a day.
+pub fn is_possible(day: Date) -> bool {
+    (2000..=2100).contains(&day.year())
+}
+
 /// Reads a cell; `None` where it is blank.
 ///
 /// # Errors

@@ -50,6 +50,12 @@ impl fmt::Display for SafeName {
     }
 }
 
+/// Whether a text would name another folder, a drive or a device if somebody took it for a file's name.
+pub fn leads_elsewhere(text: &str) -> bool {
+    let text = text.trim().to_lowercase();
+    text.contains(['/', '\\', ':']) || text.starts_with("..") || text == "." || is_reserved(&text)
+}
+
 /// The text with everything escaped that some system would not take. It can be decoded, so it is injective.
 fn encode(text: &str) -> String {
     if text.is_empty() {
@@ -95,6 +101,25 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_name_that_leads_elsewhere_is_told_from_one_that_does_not() {
+        for text in [
+            "../x", "a/b", r"a\b", r"C:\x", "C:x", "..", ".", "NUL", "con.txt", "x/../y",
+        ] {
+            assert!(leads_elsewhere(text), "{text}");
+        }
+        for text in [
+            "CHG0012345",
+            "2014.06",
+            "#12",
+            "Change 7",
+            "console",
+            "a..b",
+        ] {
+            assert!(!leads_elsewhere(text), "{text}");
+        }
+    }
 
     #[test]
     fn plain_names_stay_and_strange_ones_are_escaped() {

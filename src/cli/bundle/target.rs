@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::bundle::signature::Signer;
+use crate::text::filename::leads_elsewhere;
 
 use super::super::failure::Failure;
 
@@ -49,8 +50,12 @@ impl Target {
 /// The change record, as it is printed.
 pub fn change(text: &str) -> Result<&str, Failure> {
     let text = text.trim();
-    let is_plain = |c: char| c.is_alphanumeric() || "-_./# ".contains(c);
-    if text.is_empty() || text.chars().count() > 40 || !text.chars().all(is_plain) {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_.# ".contains(c);
+    if text.is_empty()
+        || text.chars().count() > 40
+        || !text.chars().all(is_plain)
+        || leads_elsewhere(text)
+    {
         return Err(Failure::usage(format!("`{text}` is no change record"))
             .help("write its number as the ticket system has it, such as CHG0012345, in at most 40 characters"));
     }
@@ -93,7 +98,7 @@ mod tests {
     #[test]
     fn change_numbers_are_short_and_plain() {
         assert_eq!(change(" CHG0012345 ").unwrap(), "CHG0012345");
-        for text in ["", "a\nb", "<b>", &"x".repeat(41)] {
+        for text in ["", "a\nb", "<b>", "a/b", "../x", "NUL", &"x".repeat(41)] {
             assert!(change(text).is_err(), "{text}");
         }
     }

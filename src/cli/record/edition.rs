@@ -6,8 +6,9 @@ use crate::finding::{Code, Subject, SubjectKind};
 use crate::inventory::Inventory;
 use crate::packets::{Content, Estate, Paper, SaidPart, facts};
 use crate::publish::{Edition, Kind, Standing, key_name};
-use crate::record::{Execution, Filled, Identity, Remarks, Rto, Verdict};
+use crate::record::{Execution, Filled, Identity, Remarks, Rto, Verdict, time};
 use crate::template::{self, Engine};
+use crate::text::filename::leads_elsewhere;
 use crate::text::fingerprint::Fingerprint;
 
 use super::super::answer::{self, Fate};
@@ -179,6 +180,25 @@ pub fn is_filled(filled: &Filled, remarks: &mut Remarks) -> bool {
         remarks.foreign("nobody has filled this checklist in: it has no result and no time");
     }
     is_filled
+}
+
+/// Whether a checklist names a change record and days that there can be; else a finding says so. The number of the
+/// change goes into names and pages, and must not lead anywhere.
+pub fn is_possible(filled: &Filled, remarks: &mut Remarks) {
+    let change = filled.identity.change.as_deref().unwrap_or_default();
+    if leads_elsewhere(change) {
+        remarks.foreign(format!(
+            "`{}` is no number of a change record, but part of a path or the name of a device",
+            short(change)
+        ));
+    }
+    let steps = filled.steps.iter();
+    let times = steps.flat_map(|step| [&step.start, &step.end]);
+    let times = times.chain([&filled.recovered]).flatten();
+    let mut days = times.filter_map(|time| time.day).chain(filled.day);
+    if let Some(day) = days.find(|day| !time::is_possible(*day)) {
+        remarks.foreign(format!("it says that something happened on {day}"));
+    }
 }
 
 /// The layouts and what is true of all packets, as they were issued; where that was kept by another version, the
