@@ -34,6 +34,16 @@ where
     }
 }
 
+/// "a", "a, or b", "a, b, or c": of phrases, which may hold commas and conjunctions of their own.
+pub fn either(items: impl IntoIterator<Item = String>) -> String {
+    let items: Vec<String> = items.into_iter().collect();
+    match items.as_slice() {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{}, or {last}", first.join(", ")),
+    }
+}
+
 /// Numbers in order, runs of three and more drawn together: "4, 7 to 9 and 12", each as `show` writes it.
 pub fn ranges<'a>(
     numbers: impl IntoIterator<Item = &'a u32>,

@@ -3,8 +3,10 @@
 //! Entry point: [`find`]. Headings may stand below titles, in one row or spread over two, and again further down,
 //! where a second table of the same or of another kind begins.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::finding::suggest;
 use crate::workbook::{RawValue, Sheet};
 
 use super::schema::{Column, Kind, normalise, schema};
@@ -37,8 +39,8 @@ pub(super) struct Candidate {
 pub(super) enum Head {
     /// The headings of a table.
     Whole(Candidate),
-    /// They resemble a kind but lack one of its keys.
-    Lacking(Candidate),
+    /// They resemble a kind but lack one of its keys; with the other kinds they resemble about as much.
+    Lacking(Candidate, Vec<Candidate>),
     /// They fit several kinds equally well.
     Tie(Candidate, BTreeSet<&'static str>),
 }
@@ -47,7 +49,7 @@ impl Head {
     /// The headings.
     pub(super) fn candidate(&self) -> &Candidate {
         match self {
-            Self::Whole(candidate) | Self::Lacking(candidate) | Self::Tie(candidate, _) => {
+            Self::Whole(candidate) | Self::Lacking(candidate, _) | Self::Tie(candidate, _) => {
                 candidate
             }
         }
@@ -80,6 +82,14 @@ impl Candidate {
             .collect()
     }
 
+    /// Which heading is probably meant to be the key it lacks.
+    pub(super) fn nearest(&self) -> Option<String> {
+        let lacks = self.lacks();
+        let heading = &lacks.first()?.heading;
+        let typed = suggest::nearest(heading, self.unknown().into_values())?;
+        Some(format!("is `{typed}` meant to be `{heading}`?"))
+    }
+
     /// Whether these are the same headings again, in whatever language.
     pub(super) fn is_again(&self, below: &Self) -> bool {
         self.kind.id == below.kind.id
@@ -109,16 +119,16 @@ pub(super) fn find(sheet: &Sheet, spans: &Spans) -> Vec<Head> {
         .map(|(row, cells)| (*row, cells))
         .collect();
     let mut heads: Vec<Head> = Vec::new();
-    let mut nearest: Option<Candidate> = None;
+    let mut nearest: Option<(Candidate, Vec<Candidate>)> = None;
     let mut index = 0;
     while index < rows.len() && (index < HEADING_ROWS || !heads.is_empty()) {
         let (head, taken) = at(&rows[index..], spans);
         index += taken;
         match head {
-            Some(Head::Lacking(near)) if heads.is_empty() => {
-                let is_nearer = |known: &Candidate| near.matches() > known.matches();
-                if nearest.as_ref().is_none_or(is_nearer) {
-                    nearest = Some(near);
+            Some(Head::Lacking(near, rivals)) if heads.is_empty() => {
+                let known = nearest.as_ref().map_or(0, |(known, _)| known.matches());
+                if near.matches() > known {
+                    nearest = Some((near, rivals));
                 }
             }
             Some(head) if heads.is_empty() || begins_again(&head, heads.last()) => heads.push(head),
@@ -126,7 +136,7 @@ pub(super) fn find(sheet: &Sheet, spans: &Spans) -> Vec<Head> {
         }
     }
     if heads.is_empty() {
-        heads.extend(nearest.map(Head::Lacking));
+        heads.extend(nearest.map(|(near, rivals)| Head::Lacking(near, rivals)));
     }
     heads
 }
@@ -136,7 +146,7 @@ fn begins_again(head: &Head, above: Option<&Head>) -> bool {
     let candidate = head.candidate();
     let known = candidate.matches();
     match head {
-        Head::Lacking(_) => {
+        Head::Lacking(..) => {
             let same = above.is_some_and(|above| above.candidate().kind.id == candidate.kind.id);
             known >= 3 && known == candidate.typed.len() && !same
         }
@@ -248,8 +258,7 @@ impl Line {
             .collect();
         let whole = candidates.iter().filter(|it| it.is_whole());
         let Some(most) = whole.clone().map(Candidate::matches).max() else {
-            let near = candidates.into_iter().filter(Candidate::resembles);
-            return near.max_by_key(Candidate::matches).map(Head::Lacking);
+            return nearest(candidates);
         };
         let mut best = whole.filter(|it| it.matches() == most);
         let first = best.next()?.clone();
@@ -295,6 +304,19 @@ impl Line {
             typed: texts.collect(),
         })
     }
+}
+
+/// The kind that the headings resemble most, and those that one heading more would make as likely.
+fn nearest(candidates: Vec<Candidate>) -> Option<Head> {
+    let mut near: Vec<Candidate> = candidates
+        .into_iter()
+        .filter(Candidate::resembles)
+        .collect();
+    near.sort_by_key(|it| Reverse(it.matches()));
+    let most = near.first()?.matches();
+    near.retain(|it| it.matches() + 1 >= most);
+    let first = near.remove(0);
+    Some(Head::Lacking(first, near))
 }
 
 /// Of several columns that may be meant, the one with the heading itself counts, then one that says `FQDN`.

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::finding::{Code, Finding, Place, suggest, words};
+use crate::finding::{Code, Finding, Place, words};
 use crate::workbook::{RawValue, Sheet};
 
 use super::columns;
@@ -113,7 +113,7 @@ fn of_sheet(sheet: &Sheet, findings: &mut Vec<Finding>) -> Vec<Table> {
         }
         match head {
             Head::Tie(_, kinds) => findings.push(tie(sheet, candidate, kinds)),
-            Head::Lacking(_) => findings.push(missing_key(sheet, candidate)),
+            Head::Lacking(_, rivals) => findings.push(missing_key(sheet, candidate, rivals)),
             Head::Whole(_) => add(&mut drafts, candidate, part, above),
         }
         above = 0;
@@ -173,24 +173,41 @@ fn tie(sheet: &Sheet, head: &Candidate, kinds: &BTreeSet<&'static str>) -> Findi
     .help("add a heading that only one of them has")
 }
 
-fn missing_key(sheet: &Sheet, near: &Candidate) -> Finding {
-    let lacks = near.lacks();
-    let headings: Vec<&str> = lacks.iter().map(|column| column.heading.as_str()).collect();
-    let unknown = near.unknown();
-    let nearest = headings.first().and_then(|heading| {
-        let typed = suggest::nearest(heading, unknown.values().copied())?;
-        Some(format!("is `{typed}` meant to be `{heading}`?"))
-    });
+/// Where several kinds are about as likely, each is named with what it lacks: the cure for the wrong one would cost
+/// more than it mends.
+fn missing_key(sheet: &Sheet, near: &Candidate, rivals: &[Candidate]) -> Finding {
+    let mut likely: Vec<&Candidate> = std::iter::once(near).chain(rivals).collect();
+    let nearest = likely.iter().find_map(|it| Some((*it, it.nearest()?)));
+    if let Some((kind, _)) = &nearest {
+        // A heading that is nearly one of a kind's decides between them.
+        likely.retain(|it| it.kind.id == kind.kind.id);
+    }
+    let lacks = |it: &Candidate| words::quoted(it.lacks().iter().map(|column| &column.heading));
+    let looks = match likely.as_slice() {
+        [one] => format!(
+            "a `{}` worksheet, but it has no column {}",
+            one.kind.id,
+            lacks(one)
+        ),
+        several => words::either(several.iter().map(|it| {
+            let lacks = lacks(it);
+            format!("a `{}` worksheet without the column {lacks}", it.kind.id)
+        })),
+    };
+    let help = match (nearest, likely.as_slice()) {
+        (Some((_, help)), _) => help,
+        (None, [one]) => format!("add the heading {}", lacks(one)),
+        (None, several) => words::either(several.iter().map(|it| {
+            let lacks = lacks(it);
+            format!("add the heading {lacks} to make it `{}`", it.kind.id)
+        })),
+    };
     Finding::new(
         Code::MissingColumn,
-        format!(
-            "this looks like a `{}` worksheet, but it has no column {}; none of its rows could be used",
-            near.kind.id,
-            words::quoted(&headings)
-        ),
+        format!("this looks like {looks}; none of its rows could be used"),
     )
     .at(&sheet.place.clone().row(near.last))
-    .help(nearest.unwrap_or_else(|| format!("add the heading {}", words::quoted(&headings))))
+    .help(help)
 }
 
 /// A sheet in a guessed encoding may have headings that would be known, had they been read aright.
