@@ -43,12 +43,11 @@ impl<'a> Archive<'a> {
         let mut parts = Vec::new();
         for (name, index) in self.zip.names() {
             let mut bytes = Vec::new();
-            match replaced.get(&normal(&name)) {
-                Some(text) => bytes.extend(text.as_bytes()),
-                None => {
-                    let mut part = self.zip.part(index)?.take(MAX_UNPACKED);
-                    part.read_to_end(&mut bytes).ok()?;
-                }
+            if let Some(text) = replaced.get(&normal(&name)) {
+                bytes.extend(text.as_bytes());
+            } else {
+                let mut part = self.zip.part(index)?.take(MAX_UNPACKED);
+                part.read_to_end(&mut bytes).ok()?;
             }
             parts.push((name, bytes));
         }

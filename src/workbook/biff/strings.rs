@@ -147,21 +147,22 @@ pub(super) fn own_runs(stream: &[u8], record: &Record) -> Option<Vec<RunStart>> 
 pub(super) fn number_format(stream: &[u8], record: &Record) -> Option<(u16, String)> {
     let data = &stream[record.data.clone()];
     let id = u16_at(data, 0)?;
-    let length = usize::from(u16_at(data, 2)?);
-    let wide = data
-        .get(4)
-        .filter(|flags| **flags < 2)
-        .and_then(|flags| match flags {
-            0 => Some(latin(data.get(5..5 + length)?)),
-            _ => {
-                let units = data.get(5..5 + 2 * length)?.chunks_exact(2);
-                let units: Vec<u16> = units.filter_map(|it| u16_at(it, 0)).collect();
-                Some(String::from_utf16_lossy(&units))
-            }
-        });
     // Excel 5 counts in one byte, and has no flags.
     let narrow = || Some(latin(data.get(3..3 + usize::from(*data.get(2)?))?));
-    Some((id, wide.or_else(narrow)?))
+    Some((id, flagged(data).or_else(narrow)?))
+}
+
+/// The code as Excel 97 and later write it.
+fn flagged(data: &[u8]) -> Option<String> {
+    let length = usize::from(u16_at(data, 2)?);
+    let flags = *data.get(4)?;
+    if flags == 0 {
+        return data.get(5..5 + length).map(latin);
+    }
+    let units = data.get(5..5 + 2 * length).filter(|_| flags == 1)?;
+    let units = units.chunks_exact(2);
+    let units: Vec<u16> = units.filter_map(|it| u16_at(it, 0)).collect();
+    Some(String::from_utf16_lossy(&units))
 }
 
 /// Bytes as the first 256 characters.

@@ -37,41 +37,55 @@ pub(super) fn survey(text: &str, known: &Known<'_>) -> Survey {
     let mut survey = Survey::default();
     let mut reader = xml::reader(text);
     let mut next = Next::default();
-    let mut cell = Cell::default();
-    let mut margin: Option<String> = None;
+    let mut cell: Option<Cell> = None;
+    let mut margin = Margin::default();
     while let Ok(event) = reader.read_event() {
-        match &event {
-            Event::Start(start) if start.local_name().as_ref() == "c" => {
-                cell = survey.begin_cell(start, &mut next, known);
+        match (&event, &mut cell) {
+            (Event::Start(start), _) if start.local_name().as_ref() == "c" => {
+                cell = Some(survey.begin_cell(start, &mut next, known));
             }
-            Event::Start(start) if is_margin(start.local_name().as_ref()) => {
-                margin = Some(String::new());
+            (Event::End(end), _) if end.local_name().as_ref() == "c" => {
+                if let Some(cell) = cell.take() {
+                    survey.end_cell(cell, known);
+                }
             }
-            Event::End(end) if is_margin(end.local_name().as_ref()) => {
-                let text = margin.take().and_then(|text| beside::margin(&text));
-                survey.layout.margins.extend(text);
-            }
-            Event::Text(text) if margin.is_some() => {
-                margin
-                    .iter_mut()
-                    .for_each(|it| it.push_str(&text.xml10_content()));
-            }
-            Event::GeneralRef(it) if margin.is_some() => {
-                margin
-                    .iter_mut()
-                    .for_each(|text| text.push_str(&xml::entity(it)));
-            }
-            Event::Start(start) if !cell.is_inside => survey.element(start, &mut next),
-            Event::End(end) if end.local_name().as_ref() == "c" => {
-                survey.end_cell(std::mem::take(&mut cell), known);
-            }
-            Event::End(end) if end.local_name().as_ref() == "row" => next.end_row(),
-            Event::Eof => break,
-            event if cell.is_inside => cell.event(event),
+            (event, Some(cell)) => cell.event(event),
+            (Event::Start(start), None) => survey.element(start, &mut next),
+            (Event::End(end), None) if end.local_name().as_ref() == "row" => next.end_row(),
+            (Event::Eof, None) => break,
             _ => {}
+        }
+        if cell.is_none() {
+            survey.layout.margins.extend(margin.event(&event));
+        } else if matches!(event, Event::Eof) {
+            break;
         }
     }
     survey
+}
+
+/// The head or the foot of pages, as it is read.
+#[derive(Default)]
+struct Margin {
+    text: Option<String>,
+}
+
+impl Margin {
+    /// Takes what stands between the sheet's cells; the text where it ends.
+    fn event(&mut self, event: &Event<'_>) -> Option<String> {
+        match event {
+            Event::Start(start) if is_margin(start.local_name().as_ref()) => {
+                self.text = Some(String::new());
+            }
+            Event::End(end) if is_margin(end.local_name().as_ref()) => {
+                return beside::margin(&self.text.take()?);
+            }
+            Event::Text(text) => self.text.as_mut()?.push_str(&text.xml10_content()),
+            Event::GeneralRef(it) => self.text.as_mut()?.push_str(&xml::entity(it)),
+            _ => {}
+        }
+        None
+    }
 }
 
 /// Whether an element holds the head or the foot of pages: the first, the even and all others have their own.
@@ -84,7 +98,6 @@ fn is_margin(element: &str) -> bool {
 /// The cell being read.
 #[derive(Default)]
 struct Cell {
-    is_inside: bool,
     address: (u32, u32),
     is_struck: bool,
     /// Whether its value is the number of a shared string.
@@ -123,7 +136,6 @@ impl Survey {
             self.shown.insert(address, format);
         }
         Cell {
-            is_inside: true,
             address,
             is_struck,
             is_shared: xml::local_attribute(start, "t").as_deref() == Some("s"),

@@ -15,7 +15,9 @@ const KNOWN_SHEETS: [&str; 3] = ["worksheet", "chartsheet", "dialogsheet"];
 pub(super) fn mend(archive: &mut Archive<'_>) -> Option<Vec<u8>> {
     let mut mended = BTreeMap::new();
     for name in archive.names() {
-        if name.ends_with(".xml") || name.ends_with(".rels") {
+        // Names come in lower case.
+        let ending = name.rsplit('.').next();
+        if matches!(ending, Some("xml" | "rels")) {
             let text = archive.part(&name).and_then(|bytes| part(&bytes));
             mended.extend(text.map(|text| (name, text)));
         }

@@ -34,7 +34,7 @@ pub(super) fn strings(archive: &mut Archive<'_>, part: &str) -> RichStrings {
 /// The runs of one text, as they are read.
 #[derive(Default)]
 pub(super) struct Runs {
-    runs: Vec<Run>,
+    found: Vec<Run>,
     /// Whether the text has runs at all, and is not all of one look.
     is_rich: bool,
     is_struck: Option<bool>,
@@ -70,7 +70,7 @@ impl Runs {
             "rPh" => self.in_aid = true,
             "t" if !self.in_aid => {
                 self.in_text = true;
-                self.runs.push(Run {
+                self.found.push(Run {
                     text: String::new(),
                     is_struck: self.is_struck,
                 });
@@ -80,13 +80,13 @@ impl Runs {
     }
 
     fn push(&mut self, text: &str) {
-        if let Some(run) = self.runs.last_mut().filter(|_| self.in_text) {
+        if let Some(run) = self.found.last_mut().filter(|_| self.in_text) {
             run.text.push_str(text);
         }
     }
 
     /// The runs; `None` where the text has none.
     pub(super) fn finish(self) -> Option<Vec<Run>> {
-        self.is_rich.then_some(self.runs)
+        self.is_rich.then_some(self.found)
     }
 }
