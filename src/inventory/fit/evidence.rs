@@ -1,8 +1,8 @@
 //! What a column holds, as far as its heading and the whole rows tell: the evidence by which a cell is known to stand in
 //! its column, or in another's.
 
+use core::net::IpAddr;
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::IpAddr;
 
 use crate::workbook::RawValue;
 
