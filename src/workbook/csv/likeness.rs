@@ -106,9 +106,7 @@ fn sign(before: char, c: char, after: char) -> i64 {
     let good = match c {
         '\u{2019}' => left,
         '\u{2018}' | '\u{201a}' | '\u{201c}' | '\u{201e}' | '\u{ab}' => !left && right,
-        '\u{201d}' | '\u{bb}' | '\u{2026}' => {
-            left && !right || before.is_ascii_punctuation() && !right
-        }
+        '\u{201d}' | '\u{bb}' | '\u{2026}' => !right && (left || before.is_ascii_punctuation()),
         '\u{2013}' | '\u{2014}' => left == right,
         '\u{a0}' => true,
         _ if left && right => return -4,
