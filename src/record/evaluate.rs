@@ -300,7 +300,11 @@ fn people(execution: &Execution) -> Vec<Hand> {
 fn added(execution: &mut Execution, filled: &Filled, remarks: &mut Remarks) {
     for row in &filled.added {
         let text = words::excerpt(&row.text);
-        let message = format!("this row was added to the checklist: `{text}`");
+        let message = if row.place.column.is_some() {
+            format!("this was written beside the checklist: `{text}`")
+        } else {
+            format!("this row was added to the checklist: `{text}`")
+        };
         let help =
             "it is in the record as it stands; deviations belong into the column of that name";
         remarks.say(Code::AddedRow, Some(&row.place), message, help);

@@ -40,6 +40,15 @@ pub fn read(sheets: &[Sheet], remarks: &mut Remarks) -> Option<Filled> {
         }
         .read(&mut filled, remarks);
     }
+    for (row, column) in &sheet.layout.comments {
+        let place = sheet.place.clone().cell(*row, *column);
+        remarks.say(
+            Code::AddedRow,
+            Some(&place),
+            "a comment stands at this cell, and comments are not read",
+            "read it in the checklist, which belongs beside the record; what was done otherwise goes into `Deviation`",
+        );
+    }
     Some(filled)
 }
 
@@ -58,7 +67,10 @@ impl Row<'_> {
             WITHHELD => {}
             // What spans the columns is a title, a reason or an introduction.
             _ if self.spans_the_entries() => {}
-            number if is_number(number) => filled.steps.push(self.step(number, remarks)),
+            number if is_number(number) => {
+                filled.steps.push(self.step(number, remarks));
+                self.beside(filled);
+            }
             heading if heading == HEADINGS[0] => {}
             "" if self.goes_on(filled) => {}
             _ => self.added(filled),
@@ -150,6 +162,19 @@ impl Row<'_> {
                 text: texts.join(" | "),
                 place: self.sheet.place.clone().row(self.at),
             });
+        }
+    }
+
+    /// What somebody wrote to the right or to the left of the columns of a step.
+    fn beside(&self, filled: &mut Filled) {
+        let known = self.head.columns();
+        let cells = self.sheet.rows.get(&self.at).into_iter().flatten();
+        for (column, value) in cells.filter(|(column, _)| !known.contains(column)) {
+            let text = shown(value).trim().to_owned();
+            if !text.is_empty() {
+                let place = self.sheet.place.clone().cell(self.at, *column);
+                filled.added.push(Added { text, place });
+            }
         }
     }
 

@@ -30,6 +30,16 @@ impl Head {
             .find_map(|(row, cells)| Self::of(*row, cells))
     }
 
+    /// The columns that are read.
+    pub(super) fn columns(&self) -> Vec<u32> {
+        let always = [self.step, self.start, self.end, self.result, self.initials];
+        let others = [self.what, self.where_, self.expect, self.deviation];
+        always
+            .into_iter()
+            .chain(others.into_iter().flatten())
+            .collect()
+    }
+
     fn of(row: u32, cells: &BTreeMap<u32, RawValue>) -> Option<Self> {
         let [
             step,
