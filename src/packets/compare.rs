@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::hosts::folded;
+
 use super::content::{Cell, Content, Item, ORDER};
 
 /// One thing that is not as it was.
@@ -21,26 +23,28 @@ pub struct Difference {
 
 /// The differences, in the order of the content.
 pub fn compare(before: &Content, after: &Content) -> Vec<Difference> {
-    let mut pairs: BTreeMap<&str, (Option<&Item>, Option<&Item>)> = BTreeMap::new();
+    let mut pairs: BTreeMap<String, (Option<&Item>, Option<&Item>)> = BTreeMap::new();
     for item in before.items() {
-        pairs.entry(&item.what).or_default().0 = Some(item);
+        pairs.entry(folded(&item.what)).or_default().0 = Some(item);
     }
     for item in after.items() {
-        pairs.entry(&item.what).or_default().1 = Some(item);
+        pairs.entry(folded(&item.what)).or_default().1 = Some(item);
     }
     let mut differences: Vec<Difference> = pairs
-        .into_iter()
-        .filter_map(|(what, (before, after))| difference(what, before, after))
+        .into_values()
+        .filter_map(|(before, after)| difference(before, after))
         .collect();
     drop_numbering(&mut differences);
     differences
 }
 
-fn difference(what: &str, before: Option<&Item>, after: Option<&Item>) -> Option<Difference> {
+/// What differs beyond the case of names.
+fn difference(before: Option<&Item>, after: Option<&Item>) -> Option<Difference> {
+    let what = &after.or(before)?.what;
     let said = |item: Option<&Item>| item.map(|item| item.value.clone());
     let (old, new) = (said(before), said(after));
-    (old != new).then(|| Difference {
-        what: what.to_owned(),
+    (old.as_deref().map(folded) != new.as_deref().map(folded)).then(|| Difference {
+        what: what.clone(),
         before: old,
         after: new,
         cell: [after, before]
@@ -113,6 +117,20 @@ mod tests {
     fn a_cell_that_moved_is_no_change() {
         let here = content(&[("Server: Site", "A", Some("C3"))]);
         let there = content(&[("Server: Site", "A", Some("Z9"))]);
+        assert_eq!(compare(&here, &there), []);
+        assert_eq!(here.fingerprint(), there.fingerprint());
+    }
+
+    #[test]
+    fn a_name_in_another_case_is_no_change() {
+        let here = content(&[
+            ("Picture of pool01.contoso.com", "FE01.Contoso.com", None),
+            ("Server: File store", r"\\FS01\Share", None),
+        ]);
+        let there = content(&[
+            ("Picture of POOL01.contoso.com", "fe01.contoso.com", None),
+            ("Server: File store", r"\\fs01\Share", None),
+        ]);
         assert_eq!(compare(&here, &there), []);
         assert_eq!(here.fingerprint(), there.fingerprint());
     }

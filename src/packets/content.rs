@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::finding::Place;
 use crate::inventory::canonical;
 use crate::text::fingerprint::Fingerprint;
+use crate::text::hosts::folded;
 use crate::text::prose::to_text;
 
 use super::model::{Cycle, Fact, Packet, Person, Procedure};
@@ -139,10 +140,15 @@ impl Content {
         &self.0
     }
 
-    /// The fingerprint: the same for the same content, wherever it was read from.
+    /// The fingerprint: the same for the same content, wherever it was read from and whatever the case of its names.
     pub fn fingerprint(&self) -> Fingerprint {
-        let lines = self.0.iter().map(|item| {
-            let (what, value) = (item.what.escape_debug(), item.value.escape_debug());
+        let items = self.0.iter();
+        let mut said: Vec<_> = items
+            .map(|it| (folded(&it.what), folded(&it.value)))
+            .collect();
+        said.sort();
+        let lines = said.iter().map(|(what, value)| {
+            let (what, value) = (what.escape_debug(), value.escape_debug());
             format!("{what}\t{value}\n")
         });
         Fingerprint::of(lines.collect::<String>().as_bytes())
@@ -341,7 +347,7 @@ impl Items<'_> {
     /// Sorts the items and gives those about the same thing a number.
     fn settle(mut self) -> Content {
         self.items
-            .sort_by(|a, b| (&a.what, &a.value).cmp(&(&b.what, &b.value)));
+            .sort_by_cached_key(|it| (folded(&it.what), folded(&it.value)));
         let mut numbers = Numbers::default();
         for item in &mut self.items {
             item.what = numbers.number(&item.what);

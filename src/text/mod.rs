@@ -14,6 +14,7 @@ pub mod base64;
 pub mod digest;
 pub mod filename;
 pub mod fingerprint;
+pub mod hosts;
 pub mod markdown;
 pub mod powershell;
 pub mod prose;
