@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Arc, OnceLock};
 
+use restore_packets::finding::Code;
 use restore_packets::inventory::parse::text_of;
 use restore_packets::workbook;
 use serde_json::Value;
@@ -196,7 +197,8 @@ fn plain(text: &str) -> String {
 /// The cells of a workbook, one line each.
 fn cells(bytes: &[u8]) -> String {
     let read = workbook::read(&Arc::from("packet.xlsx"), bytes);
-    assert_eq!(read.findings, []);
+    let own = read.findings.iter().all(|it| it.code == Code::OwnOutput);
+    assert!(own, "{:?}", read.findings);
     let mut lines = String::new();
     for sheet in &read.sheets {
         for (row, cells) in &sheet.rows {

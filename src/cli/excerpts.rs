@@ -97,6 +97,11 @@ fn usage(table: &Table, place: &Place) -> String {
     let rows = [
         Some(words::count(row.used, "row used", "rows used")),
         part(table.unusable(), "unusable row", "unusable rows"),
+        part(
+            row.copied,
+            "row that stands elsewhere",
+            "rows that stand elsewhere",
+        ),
         part(row.titles, "title or remark", "titles or remarks"),
         part(
             row.repeated,

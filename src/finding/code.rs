@@ -144,6 +144,10 @@ codes! {
     // Cells, continued.
     NumberForText = "number-for-text", Warning, false;
     RenewingFormula = "renewing-formula", Warning, false;
+    SplitName = "split-name", Info, false;
+    PortInName = "port-in-name", Warning, false;
+    ShortName = "short-name", Info, false;
+    AmbiguousName = "ambiguous-name", Error, true;
     UndecidedSet = "undecided-set", Warning, false;
     NoneGiven = "none-given", Warning, false;
     NotKnown = "not-known", Warning, false;

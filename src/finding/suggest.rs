@@ -11,6 +11,9 @@ where
     let wanted = text.to_lowercase();
     let mut sorted: Vec<&str> = candidates.into_iter().collect();
     sorted.sort_unstable();
+    if let Some(only) = of_same_computer(&wanted, &sorted) {
+        return Some(only);
+    }
     let mut best: Option<(f64, &str)> = None;
     for candidate in sorted {
         let score = strsim::jaro_winkler(&wanted, &candidate.to_lowercase());
@@ -19,6 +22,18 @@ where
         }
     }
     best.map(|(_, candidate)| candidate)
+}
+
+/// The only candidate that is the same computer's name, written in full where the text is short or the reverse.
+fn of_same_computer<'a>(wanted: &str, candidates: &[&'a str]) -> Option<&'a str> {
+    let is_it = |candidate: &&&str| {
+        let candidate = candidate.to_lowercase();
+        let short = |long: &str, short: &str| long.split_once('.').is_some_and(|it| it.0 == short);
+        short(&candidate, wanted) || short(wanted, &candidate)
+    };
+    let mut found = candidates.iter().filter(is_it);
+    let first = found.next()?;
+    found.next().is_none().then_some(*first)
 }
 
 /// The help line "did you mean `x`?", if there is a near candidate.
@@ -41,5 +56,7 @@ mod tests {
             Some("sql01.contoso.com")
         );
         assert_eq!(nearest("printer", names), None);
+        assert_eq!(nearest("SQL01", names), Some("sql01.contoso.com"));
+        assert_eq!(nearest("fe01.contoso.com", ["fe01", "fe02"]), Some("fe01"));
     }
 }

@@ -101,7 +101,7 @@ impl DatabaseBackup {
             row.key(&database)?;
             Some(Self {
                 database,
-                server: row.fqdn("Server name (FQDN)"),
+                server: row.sql_server("Server name (FQDN)").0,
                 schedule: row.fact("Backup schedule"),
                 tool: row.read("Database backup tool", |_, text| tool(text)),
                 set: row.partly("Backup set", set::read),
@@ -136,7 +136,7 @@ impl DatabaseBackup {
             });
             Some(Self {
                 database,
-                server: row.fqdn("Server name (FQDN)"),
+                server: row.sql_server("Server name (FQDN)").0,
                 schedule: row.fact("Backup schedule"),
                 tool: row.read("Backup tool", |_, text| tool(text)),
                 set,

@@ -67,7 +67,7 @@ impl Deployment {
         let used = rows.len();
         for (setting, name, value, date) in rows {
             match name {
-                None if value.is_blank() => {}
+                None if value.value.is_none() => {}
                 None => self.extras.push(Extra {
                     heading: setting.text,
                     value: value.value,

@@ -13,14 +13,15 @@ pub enum Instance {
 
 impl Instance {
     /// Reads a cell: `rtc`, `MSSQLSERVER`, `Default`, `(default)`, or `host\instance`, whose host is
-    /// returned beside it.
+    /// returned beside it. A port behind it is passed over; the row's reader tells of it.
     ///
     /// # Errors
     /// Says what an instance name may not hold.
     pub fn parse(text: &str) -> Result<(Option<String>, Self), String> {
-        let (host, name) = match text.trim().split_once('\\') {
+        let (text, _) = super::sql::without_port(text.trim());
+        let (host, name) = match text.split_once('\\') {
             Some((host, name)) => (Some(host.trim().to_lowercase()), name.trim()),
-            None => (None, text.trim()),
+            None => (None, text),
         };
         let lower = name.to_lowercase();
         if matches!(

@@ -1,7 +1,7 @@
 //! The inventory: raw cells in, typed and joined records out, every problem collected.
 //!
-//! Entry point: [`read`], in five steps: withhold secrets, recognise the sheets, read their rows, merge repeated
-//! names, and say paths below the share of the backup cycle with `$Backup`; an index then makes look-ups quick. What the records mean together is asked
+//! Entry point: [`read`], in six steps: withhold secrets, recognise the sheets, settle rows that stand twice, read the rows, merge repeated
+//! names, make short ones full, and say paths below the share of the backup cycle with `$Backup`; an index then makes look-ups quick. What the records mean together is asked
 //! of [`Inventory`] (see `lookup.rs`); whether they make sense is asked by [`crate::readiness`].
 
 pub mod backup;
@@ -11,6 +11,7 @@ mod canonical;
 pub mod cell_words;
 pub mod certificate;
 mod columns;
+mod copies;
 pub mod date;
 mod doubt;
 pub mod field;
@@ -33,12 +34,14 @@ mod plain;
 pub mod pool;
 mod published;
 pub mod recognise;
+mod resolve;
 mod row;
 pub mod schema;
 pub mod secret;
 pub mod server;
 mod set;
 mod spans;
+mod sql;
 mod text;
 mod titles;
 mod totals;
@@ -107,11 +110,13 @@ pub fn read(sheets: &mut [Sheet]) -> Read {
     let (mut tables, more) = recognise::tables(sheets);
     findings.extend(more);
     forget_unfit(sheets, &tables);
+    copies::settle(&mut tables, &mut findings);
     let mut inventory = Inventory::default();
     for table in &mut tables {
         table.usage.used = take(&mut inventory, table, &mut findings);
     }
     merge::names(&mut inventory, &mut findings);
+    resolve::names(&mut inventory, &mut findings);
     below_backup(&mut inventory);
     inventory.index = index::Index::of(&inventory);
     fit::concern(&inventory, &tables, &mut findings);

@@ -1,5 +1,6 @@
 //! Rows of the `pools` worksheet.
 
+use crate::finding::words::excerpt;
 use crate::finding::{Code, Finding, Place};
 
 use super::field::{Extra, Field};
@@ -133,7 +134,7 @@ impl Pool {
                 types: row.names("Pool type", List::Pool, Code::UnknownPoolType, "pool type"),
                 site: row.fact("Site"),
                 user_store: store(row, &USER_STORE),
-                witness: row.fqdn("Witness FQDN"),
+                witness: row.sql_server("Witness FQDN").0,
                 file_store: row.share("File store"),
                 mirror_share: row.share("Mirroring file share"),
                 archiving: store(row, &ARCHIVING),
@@ -153,9 +154,10 @@ impl Pool {
 }
 
 fn store(row: &mut Row<'_>, columns: &StoreColumns) -> Store {
-    let server = row.fqdn(columns.server);
-    let instance_field = instance(row, columns.instance, server.value.as_ref());
-    let mut mirror = row.fqdn(columns.mirror);
+    let (server, named) = row.sql_server(columns.server);
+    let own = instance(row, columns.instance, server.value.as_ref());
+    let instance_field = settled(row, &server, named, own);
+    let (mut mirror, named_mirror) = row.sql_server(columns.mirror);
     if mirror.value.is_some() && mirror.value == server.value {
         // A server is no mirror of itself: commands that name the surviving partner would name the failed one.
         mirror.value = None;
@@ -171,7 +173,8 @@ fn store(row: &mut Row<'_>, columns: &StoreColumns) -> Store {
             .help("record both partners and both instances, or neither"),
         );
     }
-    let mirror_instance = instance(row, columns.mirror_instance, mirror.value.as_ref());
+    let own = instance(row, columns.mirror_instance, mirror.value.as_ref());
+    let mirror_instance = settled(row, &mirror, named_mirror, own);
     Store {
         server,
         instance: instance_field,
@@ -180,9 +183,55 @@ fn store(row: &mut Row<'_>, columns: &StoreColumns) -> Store {
     }
 }
 
+/// The instance that counts: its own cell's, or the one behind the server's name. Where both name one they must agree.
+pub(super) fn settled(
+    row: &mut Row<'_>,
+    server: &Field<Fqdn>,
+    named: Option<Instance>,
+    mut own: Field<Instance>,
+) -> Field<Instance> {
+    let Some(named) = named else {
+        return own;
+    };
+    let typed = excerpt(&server.text);
+    let is_open = own.is_blank();
+    match &own.value {
+        Some(value) if *value != named => {
+            let message = format!(
+                "`{typed}` names the instance `{named}`, but `{}` is `{value}` ({})",
+                own.column, own.place
+            );
+            row.say(
+                Finding::new(Code::ConflictingInstance, message)
+                    .at(&server.place)
+                    .help("correct one of the two cells"),
+            );
+            own.value = None;
+        }
+        None if is_open => {
+            let message = format!(
+                "`{typed}` was taken apart: the server is `{}`, and `{named}` counts as `{}` ({})",
+                server.value.as_ref().map_or("", Fqdn::as_str),
+                own.column,
+                own.place
+            );
+            row.say(
+                Finding::new(Code::SplitName, message)
+                    .at(&server.place)
+                    .help("write the two into their own cells"),
+            );
+            own.text = named.to_string();
+            own.place = server.place.clone();
+            own.value = Some(named);
+        }
+        _ => {}
+    }
+    own
+}
+
 /// An instance cell; a host in front of the instance must be the server of its row.
 fn instance(row: &mut Row<'_>, column: &'static str, server: Option<&Fqdn>) -> Field<Instance> {
-    row.read(column, |_, text| {
+    let field = row.read(column, |_, text| {
         let (host, instance) = Instance::parse(text)
             .map_err(|expected| super::server::bad_instance(text, &expected))?;
         match (host, server) {
@@ -199,7 +248,11 @@ fn instance(row: &mut Row<'_>, column: &'static str, server: Option<&Fqdn>) -> F
             }
             _ => Ok(Some(instance)),
         }
-    })
+    });
+    if let (Some(_), (_, Some(port))) = (&field.value, super::sql::without_port(&field.text)) {
+        row.port(&field.text, port, &field.place);
+    }
+    field
 }
 
 fn cms(text: &str) -> super::parse::Parsed<Cms> {

@@ -39,6 +39,9 @@ pub struct Table {
     pub rows: BTreeMap<u32, BTreeMap<u32, RawValue>>,
     /// Rows that do not fit the headings, with their text; nothing of them is used.
     pub unfit: BTreeMap<u32, String>,
+    /// Cells that another row about the same thing contradicts, by row and heading: what stands in both. No value is
+    /// read from them.
+    pub contradicted: BTreeMap<u32, BTreeMap<String, String>>,
     /// What became of the sheet's rows.
     pub usage: Usage,
 }
@@ -56,9 +59,19 @@ pub struct Usage {
     pub repeated: usize,
     /// Rows below the headings that are titles, remarks or sums.
     pub titles: usize,
+    /// Rows that repeat a row that counts.
+    pub copied: usize,
 }
 
 impl Table {
+    /// What stands in a cell that another row contradicts.
+    pub fn contradiction(&self, row: u32, heading: &str) -> Option<&str> {
+        self.contradicted
+            .get(&row)?
+            .get(heading)
+            .map(String::as_str)
+    }
+
     /// Rows that hold data and could not be used.
     pub fn unusable(&self) -> usize {
         self.unfit.len() + self.rows.len().saturating_sub(self.usage.used)
@@ -154,6 +167,7 @@ fn table(sheet: &Sheet, mut draft: Draft<'_>, findings: &mut Vec<Finding>) -> Ta
         extras: BTreeMap::new(),
         rows: draft.rows,
         unfit,
+        contradicted: BTreeMap::new(),
         usage: draft.usage,
     };
     table.extras = columns::extras(&table, draft.head, findings);

@@ -11,6 +11,7 @@ use super::cell_words::{self, Meaning};
 use super::doubt;
 use super::field::{Extra, Field};
 use super::fqdn::Fqdn;
+use super::instance::Instance;
 use super::instead::{self, Instead};
 use super::lookalike;
 use super::names::{List, Name};
@@ -20,6 +21,7 @@ use super::published;
 use super::recognise::Table;
 use super::schema::{self, Column};
 use super::secret;
+use super::sql;
 
 /// A row being read; problems go to `findings` as they are met.
 pub struct Row<'a> {
@@ -130,6 +132,36 @@ impl<'a> Row<'a> {
         field
     }
 
+    /// A SQL Server, with the instance that its cell may name.
+    pub fn sql_server(&mut self, column: &'static str) -> (Field<Fqdn>, Option<Instance>) {
+        let mut found = None;
+        let field = self.read(column, |_, text| {
+            found = sql::split(parse::bare(text));
+            let name = found.as_ref().map(|address| address.host.as_str());
+            parse::fqdn(name.unwrap_or(parse::bare(text)))
+        });
+        if let Some(problem) = field.value.as_ref().and_then(unusual) {
+            self.report(problem, &field.place);
+        }
+        let Some(address) = found.filter(|_| field.value.is_some()) else {
+            return (field, None);
+        };
+        if let Some(port) = address.port {
+            self.port(&field.text, &port, &field.place);
+        }
+        (field, address.instance)
+    }
+
+    /// Says that a port stands in a cell.
+    pub fn port(&mut self, text: &str, port: &str, place: &Place) {
+        let message = format!(
+            "`{}` names the port {port}, which no command can pass on",
+            words::excerpt(text)
+        );
+        let help = "record the instance in its own column, and say in `Notes` how the port is reached (SQL Server Browser, or an alias on each server)";
+        self.report(Problem::new(Code::PortInName, message, help), place);
+    }
+
     /// A date.
     pub fn date(&mut self, column: &'static str) -> Field<Date> {
         self.read(column, |value, text| parse::date(value, parse::bare(text)))
@@ -237,6 +269,9 @@ impl<'a> Row<'a> {
         column: &'static str,
         parser: impl FnOnce(&RawValue, &str) -> Parsed<T>,
     ) -> Field<T> {
+        if let Some(text) = self.table.contradiction(self.number, column) {
+            return self.contradicted(column, text);
+        }
         let (Some(number), Some(known)) = (
             self.table.columns.get(column).copied(),
             self.table.kind.heading(column),
@@ -274,6 +309,18 @@ impl<'a> Row<'a> {
             Some(Instead::Withheld) => {}
         }
         field
+    }
+
+    /// A cell that another row contradicts, which has been said.
+    fn contradicted<T>(&self, column: &'static str, text: &str) -> Field<T> {
+        let number = self.table.columns.get(column);
+        let place = number.map(|it| self.table.place.clone().cell(self.number, *it));
+        Field {
+            column,
+            text: text.to_owned(),
+            place: place.unwrap_or_else(|| self.place()),
+            value: None,
+        }
     }
 
     /// What a cell holds that is no value.
@@ -316,6 +363,9 @@ impl<'a> Row<'a> {
             let Some(value) = self.cells.get(number) else {
                 continue;
             };
+            if table.contradiction(self.number, heading).is_some() {
+                continue;
+            }
             let text = parse::text_of(value);
             let doubt = doubt::problem(value);
             if text.is_empty() && doubt.is_none() || doubt::renews_itself(value) {

@@ -84,6 +84,9 @@ pub struct Column {
     /// Whether a sheet without it is not of this kind.
     #[serde(default)]
     pub key: bool,
+    /// Whether it says which thing a row is about: two rows that agree in all such columns are about the same.
+    #[serde(default)]
+    pub identity: bool,
     /// Whether a sheet of this kind must have it.
     #[serde(default)]
     pub required: bool,

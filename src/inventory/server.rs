@@ -10,6 +10,7 @@ use super::parse::Problem;
 use super::recognise::Table;
 use super::row::Row;
 use crate::finding::Finding;
+use crate::finding::words::excerpt;
 
 /// A server.
 #[derive(Clone, Debug)]
@@ -67,6 +68,7 @@ impl Server {
         Row::each(table, findings, |row| {
             let name = row.fqdn("Server FQDN");
             row.key(&name)?;
+            let name_of = name.value.clone();
             Some(Self {
                 fqdn: name.value.clone()?,
                 name,
@@ -77,7 +79,7 @@ impl Server {
                 lync_version: row.fact("Lync version"),
                 sql_version: row.fact("SQL Server version"),
                 sql_edition: row.fact("SQL Server edition"),
-                instances: row.read("SQL instance", |_, text| instances(text)),
+                instances: instances_of(row, name_of.as_ref()),
                 sql_data_path: row.fact("SQL data path"),
                 sql_log_path: row.fact("SQL log path"),
                 ip_address: row.fact("IP address"),
@@ -93,16 +95,50 @@ impl Server {
     }
 }
 
+/// The instances of a server; a host or a port beside one is told of where it says something else.
+fn instances_of(row: &mut Row<'_>, server: Option<&Fqdn>) -> Field<Vec<Instance>> {
+    let field = row.read("SQL instance", |_, text| {
+        let hosts = text
+            .split([';', ',', '\n'])
+            .filter_map(|part| part.split_once('\\'));
+        let mut hosts = hosts.map(|(host, _)| host.trim().to_lowercase());
+        let is_other = |host: &String| {
+            server.is_some_and(|it| host != it.as_str() && host != it.computer_name())
+        };
+        match (hosts.find(is_other), server) {
+            (Some(host), Some(server)) => Err(Problem::new(
+                Code::ConflictingInstance,
+                format!(
+                    "`{}` names the host `{host}`, but the row is about `{server}`",
+                    excerpt(text)
+                ),
+                "correct one of the two cells",
+            )),
+            _ => instances(text),
+        }
+    });
+    let mut parts = field.text.split([';', ',', ':', '\n']).map(str::trim);
+    if let Some(port) = parts.find(|part| is_port(part)).map(str::to_owned) {
+        row.port(&field.text, &port, &field.place);
+    }
+    field
+}
+
+/// No instance has a name of digits alone.
+fn is_port(part: &str) -> bool {
+    part.parse::<u16>().is_ok()
+}
+
 /// Several instances may stand in the cell of a server that hosts several.
 fn instances(text: &str) -> super::parse::Parsed<Vec<Instance>> {
     let parts = text
         .split([';', ',', '\n'])
         .map(str::trim)
-        .filter(|part| !part.is_empty());
+        .filter(|part| !part.is_empty() && !is_port(part));
     parts
         .map(|part| Instance::parse(part).map(|(_, instance)| instance))
         .collect::<Result<Vec<_>, _>>()
-        .map(Some)
+        .map(|found| (!found.is_empty()).then_some(found))
         .map_err(|expected| bad_instance(text, &expected))
 }
 
