@@ -1,11 +1,13 @@
 //! Profiles: which values a copy leaves out. Built-in ones are data (`profiles.toml`); the project file adds more.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
 use super::pattern::Pattern;
 use crate::finding::{suggest, words};
+use crate::text::reserved;
 
 /// The profile of a copy.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,13 +77,16 @@ impl Profile {
                 help: nearest(name, known, "the profiles are"),
             });
         };
+        // They are printed, and compared with headings, which are free of such characters already.
+        let hide = found.hide.iter().map(|it| reserved::replaced(it));
+        let hide: Vec<String> = hide.map(Cow::into_owned).collect();
         let mut profile = Self {
-            name: name.to_owned(),
-            hide: found.hide.clone(),
+            name: reserved::replaced(name).into_owned(),
+            hide: hide.clone(),
             facts: BTreeSet::new(),
             patterns: BTreeSet::new(),
         };
-        for what in &found.hide {
+        for what in &hide {
             if let Some(kind) = kinds.get(what) {
                 profile.facts.extend(kind.facts.iter().cloned());
                 profile.patterns.extend(kind.pattern);

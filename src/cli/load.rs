@@ -12,7 +12,7 @@ use crate::publish::{KeptEstate, SheetEntry, SourceEntry};
 use crate::readiness;
 use crate::sources::{self, Source};
 use crate::template::{self, Engine};
-use crate::text::digest;
+use crate::text::{digest, reserved};
 use crate::workbook::Sheet;
 
 use super::apart;
@@ -128,7 +128,7 @@ impl Raw {
         self.findings.extend(secrets.cloned());
         findings.extend(more);
         let mut shown = self.shown.clone();
-        let own = own_templates(settings, &mut shown)?;
+        let own = own_templates(settings, &mut shown, &mut findings)?;
         let templates = template::overlay(template::builtin(), own.clone());
         let (engine, table) = load_templates(&templates, &inventory, &shown, &mut findings)?;
         findings.extend(readiness::check(
@@ -158,16 +158,33 @@ impl Raw {
 fn own_templates(
     settings: &Settings,
     shown: &mut BTreeMap<String, String>,
+    findings: &mut Vec<Finding>,
 ) -> Result<BTreeMap<String, String>, Failure> {
     let Some(folder) = &settings.templates else {
         return Ok(BTreeMap::new());
     };
-    let own = sources::texts(folder).map_err(|error| Failure::usage(error.to_string()))?;
+    let mut own = sources::texts(folder).map_err(|error| Failure::usage(error.to_string()))?;
+    for (name, text) in &mut own {
+        findings.extend(without_marks(name, text));
+    }
     shown.extend(own.keys().map(|name| {
         let path = folder.join(name).display().to_string();
         (name.clone(), path)
     }));
     Ok(own)
+}
+
+/// Takes out of a template what no page could print, with a finding at the first line that holds it.
+fn without_marks(name: &str, text: &mut String) -> Option<Finding> {
+    let lines = text
+        .lines()
+        .position(|line| reserved::first(line).is_some());
+    let place = Place::file(name).row(u32::try_from(lines?).unwrap_or(u32::MAX));
+    Some(reserved::found(
+        "this template",
+        reserved::replace(text)?,
+        &place,
+    ))
 }
 
 /// The digest of the templates that lay pages out.

@@ -1,10 +1,11 @@
 //! Makes one packet: assembled, issued under its edition and, where anything it was rendered from changed, rendered.
 //!
-//! Entry point: [`Maker::one`], which `produce` calls for each packet, in parallel.
+//! Entry point: [`Maker::one`], which `produce` calls for each packet, in parallel. A packet that cannot be written costs
+//! itself and no other: its last edition stays, or, if there is none, it is issued bare and blocked.
 
-use crate::finding::{Concern, Finding};
+use crate::finding::{Code, Concern, Finding};
 use crate::inventory::Inventory;
-use crate::packets::{Assembled, Assembler, Content, Issue, concerns};
+use crate::packets::{Assembled, Assembler, Content, Issue, Packet, concerns};
 use crate::publish::{
     FileEntry, FindingEntry, PacketEntry, RenderKey, ValidEntry, kept_bytes, packet_path,
 };
@@ -19,6 +20,25 @@ use super::load::Loaded;
 use super::produce::broken_at;
 use super::refresh::Made;
 use super::reuse::Reuse;
+use crate::workbook::quiet;
+
+/// What became of one packet.
+pub enum Outcome {
+    /// It was made.
+    Made(Box<One>),
+    /// It could not be written, so its last edition stays.
+    Stays(Box<Stays>),
+}
+
+/// A packet whose last edition stays.
+pub struct Stays {
+    /// The packet as it would have been.
+    pub packet: Packet,
+    /// What the manifest says of it.
+    pub entry: PacketEntry,
+    /// Findings raised on the way, why it could not be written among them.
+    pub findings: Vec<Finding>,
+}
 
 /// One packet, rendered or kept.
 pub struct One {
@@ -90,28 +110,61 @@ impl Maker<'_> {
     /// Makes one packet: assembled, issued and, where anything changed, rendered.
     ///
     /// # Errors
-    /// A layout that cannot be used.
-    pub fn one(&self, subject: Chosen<'_>) -> Result<One, Failure> {
+    /// None that is known.
+    pub fn one(&self, subject: Chosen<'_>) -> Result<Outcome, Failure> {
         let Assembled { packet, findings } = self.assemble(subject);
         let content = self.content(subject);
         let issue = self.editions.issue(packet, &content);
         let mut key = self.reuse.key(&issue);
-        let kind = issue.packet.subject.kind.into();
-        let stem = packet_stem(&issue.packet.subject);
-        let (files, listed, why) = match self.reuse.files(kind, &issue.packet.subject.fqdn, &key) {
+        let (kind, fqdn) = subject.key();
+        let why = match self.reuse.files(kind, fqdn, &key) {
             Ok((listed, data)) => {
                 key.data = Some(data);
-                (Vec::new(), listed, None)
+                let one = self.made(issue, content, key, listed, findings);
+                return Ok(Outcome::Made(Box::new(one)));
             }
-            Err(why) => {
-                let (mut files, listed) = self.render(&issue, &stem)?;
-                let (path, bytes) = data(&issue)?;
-                key.data = Some(FileEntry::of(&path, "json", &bytes));
-                files.push((path, bytes));
-                (files, listed, Some(why))
-            }
+            Err(why) => why,
         };
-        Ok(One {
+        match self.written(&issue) {
+            Ok(files) => self.fresh((issue, content), key, files, findings, why),
+            Err(failed) => self.without(issue, failed, findings, why),
+        }
+    }
+
+    /// A packet that was rendered.
+    fn fresh(
+        &self,
+        (issue, content): (Issue, Content),
+        mut key: RenderKey,
+        written: Vec<Written>,
+        findings: Vec<Finding>,
+        why: String,
+    ) -> Result<Outcome, Failure> {
+        let listed = written
+            .iter()
+            .map(|it| FileEntry::of(&it.path, it.format.extension(), &it.bytes));
+        let listed: Vec<FileEntry> = listed.collect();
+        let (path, bytes) = data(&issue)?;
+        key.data = Some(FileEntry::of(&path, "json", &bytes));
+        let files = written.into_iter().map(|it| (it.path, it.bytes));
+        let files = files.chain([(path, bytes)]).collect();
+        Ok(Outcome::Made(Box::new(One {
+            files,
+            why: Some(why),
+            ..self.made(issue, content, key, listed, findings)
+        })))
+    }
+
+    fn made(
+        &self,
+        issue: Issue,
+        content: Content,
+        key: RenderKey,
+        listed: Vec<FileEntry>,
+        findings: Vec<Finding>,
+    ) -> One {
+        let stem = packet_stem(&issue.packet.subject);
+        One {
             entry: PacketEntry {
                 read: hold::read(&issue.packet, self.loaded),
                 ..entry(&issue, listed)
@@ -120,33 +173,105 @@ impl Maker<'_> {
             routine: (issue.packet.title.clone(), Content::routine(&issue.packet)),
             made: Made::new(&issue, content, self.loaded.estate.as_of),
             concerns: concerns(&issue.packet),
-            files,
+            files: Vec::new(),
             key,
             findings,
-            why,
-        })
+            why: None,
+        }
     }
 
-    #[expect(
-        clippy::type_complexity,
-        reason = "a pair of lists, named where it is used"
-    )]
-    fn render(
+    /// A packet that could not be written: what was issued stays, or it is issued bare.
+    fn without(
         &self,
-        issue: &Issue,
-        stem: &str,
-    ) -> Result<(Vec<(String, Vec<u8>)>, Vec<FileEntry>), Failure> {
-        let mut files = Vec::new();
-        let mut listed = Vec::new();
-        for format in self.formats {
-            let path = format!("{stem}.{}", format.extension());
-            let bytes = render::packet(*format, &self.loaded.engine, issue, &self.loaded.estate)
-                .map_err(|error| broken_at(&error, &self.loaded.worksheets))?;
-            listed.push(FileEntry::of(&path, format.extension(), &bytes));
-            files.push((path, bytes));
+        issue: Issue,
+        failed: NotWritten,
+        mut findings: Vec<Finding>,
+        why: String,
+    ) -> Result<Outcome, Failure> {
+        let packet = issue.packet;
+        let standing = self.reuse.entry(&packet.subject);
+        let finding = unrendered(&packet, &failed, standing.is_some());
+        findings.push(finding.clone());
+        if let Some(standing) = standing {
+            let mut entry = standing.clone();
+            entry.findings.push(FindingEntry::of(&finding));
+            return Ok(Outcome::Stays(Box::new(Stays {
+                packet,
+                entry,
+                findings,
+            })));
         }
-        Ok((files, listed))
+        let bare = packet.bare(finding);
+        let content = Content::of(&bare, &self.worksheets);
+        let issue = self.editions.issue(bare, &content);
+        let key = self.reuse.key(&issue);
+        let formats = self.formats.iter();
+        let files = formats.filter_map(|format| self.file(*format, &issue).ok());
+        let files = files.collect();
+        self.fresh((issue, content), key, files, findings, why)
     }
+
+    /// The packet in every format.
+    fn written(&self, issue: &Issue) -> Result<Vec<Written>, NotWritten> {
+        let formats = self.formats.iter();
+        formats.map(|format| self.file(*format, issue)).collect()
+    }
+
+    /// The packet in one format. A library that gives up with a panic costs this packet, too.
+    fn file(&self, format: Format, issue: &Issue) -> Result<Written, NotWritten> {
+        let (engine, estate) = (&self.loaded.engine, &self.loaded.estate);
+        let rendered = quiet::catch(|| render::packet(format, engine, issue, estate));
+        let failed = |why: String, help| NotWritten { format, why, help };
+        match rendered {
+            Some(Ok(bytes)) => {
+                let stem = packet_stem(&issue.packet.subject);
+                let path = format!("{stem}.{}", format.extension());
+                Ok(Written {
+                    path,
+                    format,
+                    bytes,
+                })
+            }
+            Some(Err(error)) => {
+                let failure = broken_at(&error, &self.loaded.worksheets);
+                Err(failed(failure.message, failure.help))
+            }
+            None => Err(failed("its writer gave up".to_owned(), None)),
+        }
+    }
+}
+
+/// A file of a packet.
+struct Written {
+    path: String,
+    format: Format,
+    bytes: Vec<u8>,
+}
+
+/// The format in which a packet could not be written, and why.
+struct NotWritten {
+    format: Format,
+    why: String,
+    help: Option<String>,
+}
+
+fn unrendered(packet: &Packet, failed: &NotWritten, stands: bool) -> Finding {
+    let subject = &packet.subject;
+    let result = if stands {
+        "its last edition stays"
+    } else {
+        "it holds nothing but its name"
+    };
+    let message = format!(
+        "the packet of {} {} could not be written as {}, and {result}: {}",
+        subject.kind.as_str(),
+        subject.fqdn,
+        failed.format.extension(),
+        failed.why
+    );
+    Finding::new(Code::UnrenderedPacket, message)
+        .help_if(failed.help.clone())
+        .about(subject.clone())
 }
 
 /// The packet as data, and where it is kept.

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::finding::{Costs, Finding, Place, Severity, Subject};
 use crate::inventory;
-use crate::packets::{Assembler, Changes, Content, Issue, card};
+use crate::packets::{Assembler, Changes, Content, Issue, Packet, card};
 use crate::publish::{
     FileEntry, Files, Manifest, PacketEntry, RenderKeys, Standing, TRUSTED, kept_bytes,
     kept_packet, key_name,
@@ -19,7 +19,7 @@ use super::excerpts::Worksheets;
 use super::failure::{Exit, Failure};
 use super::hold::Hold;
 use super::load::Loaded;
-use super::maker::{Maker, One};
+use super::maker::{Maker, One, Outcome, Stays};
 use super::messages;
 use super::progress::Progress;
 use super::refresh::Made;
@@ -97,7 +97,7 @@ pub fn produce(
         worksheets: estate.sources.iter().map(|it| it.path.as_str()).collect(),
     };
     let progress = Progress::new(chosen.len(), shell);
-    let rendered: Result<Vec<One>, Failure> = threads(settings)?.install(|| {
+    let rendered: Result<Vec<Outcome>, Failure> = threads(settings)?.install(|| {
         let ones = chosen.par_iter().map(|subject| {
             let one = maker.one(*subject);
             progress.step();
@@ -108,9 +108,14 @@ pub fn produce(
     let mut produced = Produced::default();
     let mut routine = Vec::new();
     let mut concerns = Vec::new();
-    for mut one in rendered? {
-        concerns.append(&mut one.concerns);
-        produced.take(one, hold, &mut routine, shell)?;
+    for outcome in rendered? {
+        match outcome {
+            Outcome::Made(mut one) => {
+                concerns.append(&mut one.concerns);
+                produced.take(*one, hold, &mut routine, shell)?;
+            }
+            Outcome::Stays(it) => produced.leave(*it, &mut routine, editions, reuse),
+        }
     }
     produced.costs = concerns.into_iter().collect();
     produced.hold(hold, reuse, &mut routine)?;
@@ -123,18 +128,8 @@ pub fn produce(
         let packet = maker.assemble(*subject).packet;
         routine.push((packet.title.clone(), Content::routine(&packet)));
         let (kind, fqdn) = subject.key();
-        if !reuse.has(kind, fqdn) {
-            continue;
-        }
-        let key = reuse.keys().get(&key_name(kind, fqdn));
-        let issued = key.and_then(|key| reuse.issued(key.data.as_ref()?));
-        produced.off_file |= issued.is_none();
-        if let Some(issue) = issued.or_else(|| editions.standing(packet)) {
-            let stem = packet_stem(&issue.packet.subject);
-            produced.index.push(IndexEntry {
-                not_refreshed_since: reuse.not_refreshed_since(kind, fqdn),
-                ..IndexEntry::new(&issue, stem)
-            });
+        if reuse.has(kind, fqdn) {
+            produced.list_as_issued(packet, editions, reuse);
         }
     }
     produced.routine = Content::of_cycle(&estate.cycle, routine);
@@ -242,6 +237,45 @@ impl Produced {
         self.packets
             .sort_by(|a, b| (a.kind, &a.fqdn).cmp(&(b.kind, &b.fqdn)));
         Ok(())
+    }
+
+    /// Takes over a packet whose last edition stays.
+    fn leave(
+        &mut self,
+        stays: Stays,
+        routine: &mut Vec<(String, Content)>,
+        editions: &Editions,
+        reuse: &Reuse<'_>,
+    ) {
+        let Stays {
+            packet,
+            entry,
+            findings,
+        } = stays;
+        let name = key_name(entry.kind, &entry.fqdn);
+        if let Some(key) = reuse.keys().get(&name) {
+            self.keys.insert(name, key.clone());
+        }
+        routine.push((packet.title.clone(), Content::routine(&packet)));
+        self.packets.push(entry);
+        self.findings.extend(findings);
+        self.list_as_issued(packet, editions, reuse);
+    }
+
+    /// Adds the line of the index of a packet that stands and is not made by this run.
+    fn list_as_issued(&mut self, packet: Packet, editions: &Editions, reuse: &Reuse<'_>) {
+        let name = key_name(packet.subject.kind.into(), &packet.subject.fqdn);
+        let key = reuse.keys().get(&name);
+        let issued = key.and_then(|key| reuse.issued(key.data.as_ref()?));
+        self.off_file |= issued.is_none();
+        if let Some(issue) = issued.or_else(|| editions.standing(packet)) {
+            let stem = packet_stem(&issue.packet.subject);
+            let (kind, fqdn) = (issue.packet.subject.kind.into(), &issue.packet.subject.fqdn);
+            self.index.push(IndexEntry {
+                not_refreshed_since: reuse.not_refreshed_since(kind, fqdn),
+                ..IndexEntry::new(&issue, stem)
+            });
+        }
     }
 
     fn add(&mut self, path: String, bytes: Vec<u8>) -> Result<(), Failure> {

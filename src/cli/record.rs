@@ -14,6 +14,7 @@ use crate::record::{self, Execution, Given, Remarks, time};
 use crate::render::{self, Format};
 use crate::text::digest;
 use crate::text::filename::SafeName;
+use crate::text::reserved;
 
 use super::args::{Args, Record};
 use super::excerpts::At;
@@ -266,7 +267,7 @@ fn remark(finding: &Finding) -> String {
 
 fn file_name(path: &Path) -> String {
     let name = path.file_name().unwrap_or(path.as_os_str());
-    name.to_string_lossy().into_owned()
+    reserved::replaced(&name.to_string_lossy()).into_owned()
 }
 
 fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::path::Path;
 
+use crate::finding::Subject;
 use crate::packets::{Cycle, Estate, Issue, Packet};
 use crate::publish::{
     FileEntry, Kind, Manifest, PacketEntry, Presence, RenderKey, RenderKeys, State, key_name, tool,
@@ -120,6 +121,12 @@ impl<'a> Reuse<'a> {
 }
 
 impl Reuse<'_> {
+    /// What the manifest says of a packet, if it is issued.
+    pub fn entry(&self, subject: &Subject) -> Option<&PacketEntry> {
+        let key = (subject.kind.into(), subject.fqdn.as_str());
+        self.packets.get(&key).copied()
+    }
+
     /// Whether a packet is issued.
     pub fn has(&self, kind: Kind, fqdn: &str) -> bool {
         self.packets.contains_key(&(kind, fqdn))

@@ -51,6 +51,7 @@ codes! {
     ExtraColumn = "extra-column", Info, false;
     HiddenSheet = "hidden-sheet", Info, false;
     // Cells.
+    PrivateCharacter = "private-character", Warning, false;
     ErrorCell = "error-cell", Error, false;
     UncachedFormula = "uncached-formula", Error, false;
     MissingKey = "missing-key", Error, false;
@@ -90,6 +91,8 @@ codes! {
     UnknownCondition = "unknown-condition", Error, false;
     IdleRow = "idle-row", Info, false;
     TemplateError = "template-error", Error, true;
+    UnknownTemplate = "unknown-template", Warning, false;
+    UnrenderedPacket = "unrendered-packet", Error, true;
     // Readiness.
     CertificateExpired = "certificate-expired", Error, false;
     CertificateLost = "certificate-lost", Error, true;

@@ -12,6 +12,7 @@
 //! - the model itself: [`Packet`], [`Procedure`], [`Step`], [`Fact`]
 
 pub mod assemble;
+mod bare;
 pub mod card;
 mod changes;
 mod chooser;

@@ -1,11 +1,13 @@
 //! Routine and material: which facts a new backup cycle changes every time. The list is `routine.toml`.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use crate::data;
+use crate::text::reserved;
 
 use super::model::FactGroup;
 
@@ -32,9 +34,11 @@ impl Routine {
     /// The built-in list with some facts added to it and some taken away.
     pub fn adjusted(routine: &[String], material: &[String]) -> Self {
         let mut list = Self::default();
-        list.0.extend(routine.iter().cloned());
+        // Headings are free of such characters, so the names are, too.
+        let names = routine.iter().map(|it| reserved::replaced(it));
+        list.0.extend(names.map(Cow::into_owned));
         for name in material {
-            list.0.remove(name);
+            list.0.remove(&*reserved::replaced(name));
         }
         list
     }

@@ -47,6 +47,33 @@ struct ExportedStep {
     deviation: String,
 }
 
+impl Exported {
+    /// Takes out of every text what no page could print.
+    fn without_marks(&mut self, remarks: &mut Remarks) {
+        let head = [
+            &mut self.kind,
+            &mut self.fqdn,
+            &mut self.fingerprint,
+            &mut self.recovered,
+        ];
+        remarks.private(
+            "the checklist's head",
+            head.into_iter().chain(&mut self.change),
+        );
+        for step in &mut self.steps {
+            let printed = [&mut step.number, &mut step.title, &mut step.result];
+            let entries = [
+                &mut step.start,
+                &mut step.end,
+                &mut step.initials,
+                &mut step.deviation,
+            ];
+            let texts = printed.into_iter().chain(entries).chain(&mut step.command);
+            remarks.private("a step", texts);
+        }
+    }
+}
+
 /// Whether a file claims to be such an export: it begins like an object.
 pub fn is_one(bytes: &[u8]) -> bool {
     let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
@@ -68,7 +95,10 @@ pub fn read(name: &Arc<str>, bytes: &[u8], remarks: &mut Remarks) -> Option<Fill
     match schema {
         Err(error) => remarks.foreign(format!("`{name}` is no whole JSON ({error})")),
         Ok(Some(SCHEMA)) => match serde_json::from_slice::<Exported>(bytes) {
-            Ok(exported) if exported.schema == SCHEMA => return Some(filled(exported, remarks)),
+            Ok(mut exported) if exported.schema == SCHEMA => {
+                exported.without_marks(remarks);
+                return Some(filled(exported, remarks));
+            }
             Ok(_) => remarks.foreign("its schema is written twice"),
             Err(error) => remarks.foreign(format!("this is no exported checklist: {error}")),
         },

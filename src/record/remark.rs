@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::filled::Outcome;
 use super::time::{self, Reading};
 use crate::finding::{Code, Finding, Place, Severity, suggest, words};
+use crate::text::reserved;
 use crate::workbook::RawValue;
 
 /// Collects findings about one checklist.
@@ -61,6 +62,14 @@ impl Remarks {
             message,
             "name a checklist that was filled in: a packet's .xlsx, or the .record.json that its page exports",
         );
+    }
+
+    /// Takes out of texts the characters that no page could print; the first is reported.
+    pub fn private<'t>(&mut self, what: &str, texts: impl Iterator<Item = &'t mut String>) {
+        let marks: Vec<char> = texts.filter_map(reserved::replace).collect();
+        if let Some(mark) = marks.first() {
+            self.findings.push(reserved::found(what, *mark, &self.file));
+        }
     }
 
     /// A time as it stands in a cell; what is none is reported.

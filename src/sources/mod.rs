@@ -19,6 +19,7 @@ use std::sync::Arc;
 
 use crate::finding::{Finding, Place};
 use crate::text::digest::sha256_hex;
+use crate::text::reserved;
 
 pub use file::MAX_FILE;
 pub use texts::texts;
@@ -97,6 +98,12 @@ pub fn gather_but(
     for (found, name) in listing.found.iter().zip(named) {
         let shown = found.path.display().to_string();
         gathered.shown.insert(name.to_string(), shown.clone());
+        let mark = reserved::first(&found.path.to_string_lossy());
+        if let Some(mark) = mark.filter(|_| name.contains(reserved::REPLACEMENT)) {
+            let place = Place::file(Arc::clone(&name));
+            let finding = reserved::found("the file's name", mark, &place);
+            gathered.findings.push(finding);
+        }
         match file::read(&found.path) {
             Ok(bytes) => gathered.sources.push(Source {
                 shown,

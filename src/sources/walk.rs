@@ -6,6 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::finding::{Code, Finding, Place};
+use crate::text::reserved;
 
 use super::SourceError;
 
@@ -90,7 +91,7 @@ impl Listing<'_> {
 
     fn folder(&mut self, entries: Vec<DirEntry>, above: &str, root: &str, depth: usize) {
         for entry in entries {
-            let name = entry.file_name().to_string_lossy().into_owned();
+            let name = file_name(&entry.path());
             if is_passed_over(&name) {
                 continue;
             }
@@ -198,9 +199,8 @@ fn has_known_ending(name: &str) -> bool {
     ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
 }
 
+/// The name as it is printed.
 fn file_name(path: &Path) -> String {
-    path.file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned()
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    reserved::replaced(&name).into_owned()
 }

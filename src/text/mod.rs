@@ -2,6 +2,7 @@
 //!
 //! - [`slot`]: a worksheet value, known or a gap
 //! - [`seal`]: how such a value travels through a template and a Markdown parser unread
+//! - [`reserved`]: what seals are made of, in texts from outside
 //! - [`powershell`]: quoting for commands
 //! - [`markdown`]: escaping for prose that is written as Markdown
 //! - [`prose`]: blocks of text, parsed once, written in every format
@@ -18,6 +19,7 @@ pub mod hosts;
 pub mod markdown;
 pub mod powershell;
 pub mod prose;
+pub mod reserved;
 pub mod seal;
 pub mod slot;
 pub mod visible;

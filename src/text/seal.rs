@@ -5,6 +5,9 @@
 //! after the Markdown has been parsed is the seal opened, and its [`Purpose`] says into what. So a value can
 //! neither become markup nor end a quotation, whatever it holds, and a seal without a purpose is proof that
 //! a template printed a value without a filter.
+//!
+//! That holds only while no text from outside brings such characters along, and some do: fonts keep pictures
+//! there. So [`reserved`](super::reserved) takes them out wherever text enters: workbooks, their names, templates, records.
 
 use super::slot::Slot;
 use crate::finding::Gap;

@@ -6,6 +6,7 @@
 //! 2. the reader of that format (`xlsx`, `xlsb`, `xls`, `ods`, `csv`) fills sheets, within the
 //!    bounds of [`limits`]
 //! 3. `merge` lets the value of a merged region count for every row it covers
+//! 4. `reserved` takes out the characters that this program keeps for itself
 //!
 //! Bad bytes cost at most themselves: a file or sheet that cannot be read is one finding.
 
@@ -18,9 +19,10 @@ mod merge;
 mod ods;
 mod ole;
 mod own;
-mod quiet;
+pub(crate) mod quiet;
 mod renewing;
 mod report;
+mod reserved;
 mod shown;
 mod sniff;
 mod struck;
@@ -213,13 +215,15 @@ pub fn read(source: &Arc<str>, bytes: &[u8]) -> Read {
             "the workbook is damaged, or holds something its reader does not know",
         ))
     });
-    match outcome {
+    let mut read = match outcome {
         Ok(()) => or_nothing(source, report.finish()),
         Err(trouble) => Read {
             sheets: Vec::new(),
             findings: vec![trouble.at(&Place::file(Arc::clone(source)))],
         },
-    }
+    };
+    reserved::replace(&mut read);
+    read
 }
 
 /// A workbook of charts alone, or of nothing, is mentioned too: a file must not vanish without a word.

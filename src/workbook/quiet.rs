@@ -1,4 +1,4 @@
-//! Catches the panics of format libraries without a word on the terminal.
+//! Catches the panics of libraries that read and write formats without a word on the terminal.
 
 use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe};
@@ -9,7 +9,7 @@ thread_local! {
 }
 
 /// Runs `work`; `None` if it panicked. Panics of other threads keep their messages.
-pub(super) fn catch<T>(work: impl FnOnce() -> T) -> Option<T> {
+pub(crate) fn catch<T>(work: impl FnOnce() -> T) -> Option<T> {
     install_hook();
     let before = QUIET.replace(true);
     // What a panic leaves half done is dropped by the caller, so nothing broken can be seen.
