@@ -122,7 +122,7 @@ impl Raw {
             inventory,
             tables,
             findings: more,
-        } = inventory::read(&mut self.sheets);
+        } = inventory::read_accepting(&mut self.sheets, &settings.accepted);
         let secrets = more.iter().filter(|it| it.code == Code::Secret);
         let mut findings = self.findings.clone();
         self.findings.extend(secrets.cloned());

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use crate::bundle::Hide;
 use crate::data;
 use crate::finding::{Code, Finding, Severity, suggest};
+use crate::inventory::Accepted;
 use crate::packets::Routine;
 use crate::readiness::Limits;
 use crate::render::Format;
@@ -45,6 +46,8 @@ pub struct Settings {
     pub templates: Option<PathBuf>,
     /// Which facts are routine.
     pub routine: Routine,
+    /// Cells that look like secrets and are none.
+    pub accepted: Accepted,
     /// Issue nothing if a finding is an error.
     pub strict: bool,
     /// Threads.
@@ -85,6 +88,8 @@ struct Project {
     routine: Option<Vec<String>>,
     /// Built-in routine facts that are to raise the edition after all.
     material: Option<Vec<String>>,
+    /// Cells that look like secrets and are none, by their SHA-256 digests.
+    not_secret: Option<Vec<String>>,
     strict: Option<bool>,
     jobs: Option<usize>,
     message_format: Option<String>,
@@ -159,6 +164,7 @@ pub fn resolve(
             &project.routine.unwrap_or_default(),
             &project.material.unwrap_or_default(),
         ),
+        accepted: Accepted::new(&project.not_secret.unwrap_or_default()),
         strict: input.strict || project.strict.unwrap_or(false),
         jobs: jobs(input.jobs.or(project.jobs))?,
         manner,
@@ -248,7 +254,7 @@ fn project(named: Option<&Path>, worksheets: &Path) -> Result<(Project, PathBuf)
     Ok((project, path.parent().unwrap_or(Path::new("")).to_owned()))
 }
 
-const KEYS: [&str; 18] = [
+const KEYS: [&str; 19] = [
     "worksheets",
     "output",
     "format",
@@ -257,6 +263,7 @@ const KEYS: [&str; 18] = [
     "templates",
     "routine",
     "material",
+    "not-secret",
     "strict",
     "jobs",
     "message-format",

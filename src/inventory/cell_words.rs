@@ -26,6 +26,8 @@ pub enum Meaning {
     Secret,
     /// A secret stands behind the word where it is the heading's head.
     SecretHead,
+    /// What is about a secret, or sounds like one, and is none.
+    AboutSecret,
     /// Where a secret is kept.
     Pointer,
     /// How PowerShell prints what is no text.
@@ -144,6 +146,16 @@ pub fn ends(meaning: Meaning, text: &str) -> bool {
             let before = text.strip_suffix(word.as_str());
             before.is_some_and(|before| is_parted(before.chars().next_back(), word.chars().next()))
         })
+    })
+}
+
+/// Whether a text ends with a long word of this meaning, even where it is written together with others.
+pub fn closes(meaning: Meaning, text: &str) -> bool {
+    let text = plain(text);
+    let is_long = |word: &&String| word.chars().count() >= 7;
+    has(meaning, |words| {
+        let mut within = words.within.iter().filter(is_long);
+        within.any(|word| text.ends_with(word.as_str()))
     })
 }
 

@@ -48,7 +48,7 @@ mod totals;
 mod transposed;
 pub mod value;
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Place};
 use crate::workbook::Sheet;
 
 pub use backup::{DatabaseBackup, FileStoreBackup};
@@ -61,6 +61,7 @@ pub use instance::Instance;
 pub use path::FilePath;
 pub use pool::Pool;
 pub use recognise::{Table, Usage};
+pub use secret::Accepted;
 pub use server::Server;
 
 /// Everything the worksheets say, in an order that does not depend on theirs.
@@ -102,13 +103,28 @@ pub struct Read {
 /// Reads sheets into an inventory. Sheets come in the order of their files' names; cells that look like
 /// secrets are taken out of them first.
 pub fn read(sheets: &mut [Sheet]) -> Read {
-    let mut findings = Vec::new();
+    read_accepting(sheets, &Accepted::default())
+}
+
+/// The same, where some cells that look like secrets are none.
+pub fn read_accepting(sheets: &mut [Sheet], accepted: &Accepted) -> Read {
+    let mut withheld = Vec::new();
     for sheet in sheets.iter_mut() {
-        secret::withhold(sheet, &mut findings);
-        beside::withhold(sheet, &mut findings);
+        withheld.extend(secret::withhold(sheet, accepted));
+        beside::withhold(sheet, &mut withheld);
     }
-    let (mut tables, more) = recognise::tables(sheets);
-    findings.extend(more);
+    let (mut tables, mut findings) = recognise::tables(sheets);
+    // Nothing of a sheet that is not read gets anywhere, so there is nothing to say of it.
+    let is_read = |place: &Place| tables.iter().any(|table| table.place == *place);
+    let is_said = |it: &Finding| {
+        it.place
+            .as_ref()
+            .is_some_and(|place| is_read(&place.whole_sheet()))
+    };
+    findings.extend(withheld.into_iter().filter(is_said));
+    for table in &mut tables {
+        findings.extend(secret::under_headings(table, sheets, accepted));
+    }
     forget_unfit(sheets, &tables);
     copies::settle(&mut tables, &mut findings);
     let mut inventory = Inventory::default();

@@ -1,147 +1,127 @@
-//! Secrets in worksheets: a cell that looks like a password, a private key or a token goes nowhere.
+//! Secrets in worksheets: a password, a private key or a token goes nowhere.
 //!
-//! [`withhold`] replaces such cells before anything else reads them, so no packet, message or copy can show
-//! them; only their place is known afterwards.
+//! A secret is known by the heading above it first ([`under_headings`]), whatever it looks like; then by the word in front of
+//! it and by its shape ([`withhold`]). Such cells are replaced before anything else reads them, so no packet, message, copy
+//! or kept data can show them; only their place is known afterwards. What is none is accepted by its digest.
 
-use crate::finding::{Code, Finding};
+mod label;
+mod shape;
+
+use std::collections::BTreeSet;
+
+use crate::finding::{Code, Finding, Place};
+use crate::text::digest::sha256_hex;
+use crate::text::visible::is_hidden;
 use crate::workbook::{RawValue, Sheet};
 
-use super::cell_words::{self, Meaning};
-use super::parse;
+use super::recognise::Table;
+use super::schema::{self, schema};
+use super::text::text_of;
 
 /// What stands in place of a withheld cell. It counts as blank.
 pub const WITHHELD: &str = "(withheld: looked like a secret)";
 
-/// How tokens of well-known services begin.
-const TOKENS: &[&str] = &[
-    "ghp_",
-    "gho_",
-    "github_pat_",
-    "glpat-",
-    "xoxb-",
-    "xoxp-",
-    "sk_live_",
-    "AKIA",
-    "eyJhbGciOi",
-];
+/// Texts that look like secrets and are none, by the SHA-256 digests of the cells.
+#[derive(Clone, Debug, Default)]
+pub struct Accepted(BTreeSet<String>);
 
-/// Replaces every cell of a sheet that looks like a secret, with one finding each.
-pub fn withhold(sheet: &mut Sheet, findings: &mut Vec<Finding>) {
+impl Accepted {
+    /// From digests in hexadecimal, in either case.
+    pub fn new(digests: &[String]) -> Self {
+        Self(digests.iter().map(|it| it.trim().to_lowercase()).collect())
+    }
+
+    fn holds(&self, text: &str) -> bool {
+        !self.0.is_empty() && self.0.contains(&sha256_hex(text.trim().as_bytes()))
+    }
+}
+
+/// Replaces every cell of a sheet that gives a secret away by itself, with one finding each.
+pub fn withhold(sheet: &mut Sheet, accepted: &Accepted) -> Vec<Finding> {
+    let mut findings = Vec::new();
     for (row, cells) in &mut sheet.rows {
         for (column, value) in cells {
-            let Some(text) = value.as_text() else {
+            let text = match &*value {
+                RawValue::Uncached(formula) => Some(formula.as_str()),
+                other => other.as_text(),
+            };
+            let Some(text) = text else {
                 continue;
             };
-            let Some(what) = looks_like(text) else {
-                continue;
-            };
-            findings.push(
-                Finding::new(Code::Secret, format!("this cell looks like {what}; it is kept out of all output"))
-                    .at(&sheet.place.clone().cell(*row, *column))
-                    .help("keep secrets in a vault, write the name of the vault entry, and change this one: it has been seen"),
-            );
-            *value = RawValue::Text(WITHHELD.to_owned());
+            let what = looks_like(text).filter(|_| !accepted.holds(text));
+            if let Some(what) = what {
+                let place = sheet.place.clone().cell(*row, *column);
+                findings.push(found(&format!("looks like {what}"), &place));
+                *value = RawValue::Text(WITHHELD.to_owned());
+            }
         }
     }
+    findings
+}
+
+/// Replaces every cell under a heading, and the value of every setting, that means a secret, with one finding each.
+pub fn under_headings(
+    table: &mut Table,
+    sheets: &mut [Sheet],
+    accepted: &Accepted,
+) -> Vec<Finding> {
+    let secret: Vec<(u32, u32, String)> = table
+        .rows
+        .iter()
+        .flat_map(|(row, cells)| {
+            let cells = cells.iter().filter_map(|(column, value)| {
+                let name = name_of(table, *row, *column)?;
+                let text = text_of(value);
+                let is_secret =
+                    label::is_heading(&name) && label::is_value(&text) && !accepted.holds(&text);
+                is_secret.then_some((*row, *column, name))
+            });
+            cells.collect::<Vec<_>>()
+        })
+        .collect();
+    let sheet = sheets.iter_mut().find(|sheet| sheet.place == table.place);
+    let mut rows = [Some(&mut table.rows), sheet.map(|sheet| &mut sheet.rows)];
+    let mut findings = Vec::new();
+    for (row, column, name) in secret {
+        for rows in rows.iter_mut().flatten() {
+            if let Some(value) = rows.get_mut(&row).and_then(|cells| cells.get_mut(&column)) {
+                *value = RawValue::Text(WITHHELD.to_owned());
+            }
+        }
+        let place = table.place.clone().cell(row, column);
+        findings.push(found(
+            &format!("stands under `{name}`, and so is taken for a secret"),
+            &place,
+        ));
+    }
+    findings
+}
+
+/// What names a cell, unless the name is one of ours: the heading of an unknown column, or an unknown setting.
+fn name_of(table: &Table, row: u32, column: u32) -> Option<String> {
+    if table.kind.id == schema::DEPLOYMENT && table.columns.get("Value") == Some(&column) {
+        let setting = table.rows.get(&row)?.get(table.columns.get("Setting")?)?;
+        let setting = text_of(setting);
+        return schema().setting(&setting).is_none().then_some(setting);
+    }
+    table.extras.get(&column).cloned()
+}
+
+fn found(why: &str, place: &Place) -> Finding {
+    Finding::new(Code::Secret, format!("this cell {why}; it is kept out of all output"))
+        .at(place)
+        .help("keep secrets in a vault, write the name of the vault entry, and change this one: it has been seen")
 }
 
 /// What a text looks like, if it looks like a secret.
 pub fn looks_like(text: &str) -> Option<&'static str> {
-    if text.contains("PRIVATE KEY-----") {
-        return Some("a private key");
-    }
-    if text.split_whitespace().any(is_token) {
-        return Some("an access token");
-    }
-    if text.lines().any(is_labelled) {
-        return Some("a password");
-    }
-    let text = text.trim();
-    is_mixed(text).then_some("a password")
-}
-
-fn is_token(word: &str) -> bool {
-    let word = word.trim_matches(|c: char| matches!(c, '"' | '\'' | ',' | ';' | '(' | ')'));
-    word.len() >= 20 && TOKENS.iter().any(|start| word.starts_with(start))
-}
-
-/// `Password: hunter2`, also inside a connection string; not `Password: see vault`, nor a bare label.
-fn is_labelled(line: &str) -> bool {
-    line.split([';', ',']).any(|part| {
-        let Some((label, value)) = part.split_once([':', '=', '\u{ff1a}']) else {
-            return false;
-        };
-        let is_label = [Meaning::Secret, Meaning::SecretHead]
-            .into_iter()
-            .any(|meaning| cell_words::ends(meaning, label));
-        is_label && is_value(value.trim())
-    })
-}
-
-/// One word that is no pointer to where the secret is kept.
-fn is_value(value: &str) -> bool {
-    let pointer = parse::says_nothing(value) || cell_words::begins(Meaning::Pointer, value);
-    !pointer && !value.contains(char::is_whitespace) && value.chars().count() >= 4
-}
-
-/// One word of 8 to 64 characters with capitals, small letters, digits and a sign that names, paths,
-/// addresses and dates do not have.
-fn is_mixed(text: &str) -> bool {
-    let length = text.chars().count();
-    let has = |test: fn(char) -> bool| text.chars().any(test);
-    let sign = |c: char| "!#%^&*?~+=<>|".contains(c);
-    // An @ between two words is an address; anywhere else it is a sign like the others.
-    let odd = has(sign) || (text.contains('@') && !text.contains('.')) || text.contains('$');
-    (8..=64).contains(&length)
-        && odd
-        && has(|c| c.is_ascii_uppercase())
-        && has(|c| c.is_ascii_lowercase())
-        && has(|c| c.is_ascii_digit())
-        && !has(char::is_whitespace)
-        && !text.contains(['\\', '/', '(', ','])
-        && !text.starts_with("CN=")
-        && !text.to_lowercase().starts_with("$backup")
+    let visible: String = text
+        .chars()
+        .filter(|c| *c == '\n' || !is_hidden(*c))
+        .collect();
+    let labelled = || visible.lines().any(label::is_in).then_some("a password");
+    shape::of(&visible).or_else(labelled)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn secrets_are_recognised() {
-        for text in [
-            "Password: hunter2",
-            "pwd=Winter2014",
-            "Server=sql01;Database=x;Password=abcd1234;",
-            "-----BEGIN RSA PRIVATE KEY-----\nMIIE",
-            "P@ssw0rd",
-            "Xk9$fP2!mQ7z",
-            "ghp_0123456789abcdefghijABCDEFGHIJ",
-            "Kennwort: geheim1",
-        ] {
-            assert!(looks_like(text).is_some(), "{text}");
-        }
-    }
-
-    #[test]
-    fn what_only_speaks_of_secrets_is_none() {
-        for text in [
-            "Password: see vault entry Lync/Edge",
-            "Vault/Lync/edge01-pfx",
-            "Password in the safe",
-            "Password:",
-            "pin",
-            r"$Backup\Rtc-2014.zip",
-            r"\\fs01\Share$\Lync2013",
-            "CN=sip.contoso.com, O=Contoso",
-            "5C8F7A0B5C8F7A0B5C8F7A0B5C8F7A0B5C8F7A0B",
-            "Rtc-pool01-2014-06-07",
-            "Dana.Whitfield1@contoso.com",
-            "+1 425 555 0100",
-            "11.0.3000",
-            "Windows Server 2008 R2 (SP1)!",
-        ] {
-            assert_eq!(looks_like(text), None, "{text}");
-        }
-    }
-}
+mod tests;

@@ -1,0 +1,210 @@
+//! Secrets that are known by their shape, whatever stands beside them: keys, tokens, hashes, addresses with a password.
+
+/// How tokens of well-known services begin, and how long they are at least.
+const TOKENS: [(&str, usize); 24] = [
+    ("AKIA", 20),
+    ("ASIA", 20),
+    ("AIza", 35),
+    ("eyJ", 20),
+    ("ghp_", 20),
+    ("gho_", 20),
+    ("ghs_", 20),
+    ("ghu_", 20),
+    ("github_pat_", 20),
+    ("glpat-", 20),
+    ("xoxa-", 16),
+    ("xoxb-", 16),
+    ("xoxp-", 16),
+    ("sk_live_", 16),
+    ("rk_live_", 16),
+    ("sk-", 24),
+    ("npm_", 24),
+    ("dop_v1_", 24),
+    ("hvs.", 16),
+    ("hvb.", 16),
+    ("SG.", 20),
+    ("ya29.", 16),
+    ("PMAK-", 20),
+    ("dapi", 36),
+];
+
+/// Addresses that are secrets themselves.
+const HOOKS: [&str; 4] = [
+    "hooks.slack.com/services/",
+    "discord.com/api/webhooks/",
+    "discordapp.com/api/webhooks/",
+    "webhook.office.com/webhookb2/",
+];
+
+/// Parameters that turn an address into a secret.
+const SIGNATURES: [&str; 3] = ["?sig=", "&sig=", "X-Amz-Signature="];
+
+/// What a text is, if its shape gives it away.
+pub(super) fn of(text: &str) -> Option<&'static str> {
+    if text.contains("-----BEGIN") && text.contains("PRIVATE KEY") {
+        return Some("a private key");
+    }
+    if text.contains("PuTTY-User-Key-File")
+        || text.split_whitespace().any(is_token)
+        || is_bearer(text)
+    {
+        return Some("an access token");
+    }
+    let signs = |list: &[&str]| list.iter().any(|it| text.contains(it));
+    if signs(&HOOKS) || signs(&SIGNATURES) || text.split_whitespace().any(has_user) {
+        return Some("an address with a password");
+    }
+    let is_key = |word: &str| is_recovery_key(word) || is_product_key(word) || is_cloud_key(word);
+    if words(text).any(is_key) {
+        return Some("a key");
+    }
+    if words(text).any(is_hash) {
+        return Some("the hash of a password");
+    }
+    (is_typed(text) || words(text).count() == 1 && is_mixed(text.trim())).then_some("a password")
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let around = |c: char| "\"'`,;()[]<>".contains(c);
+    text.split_whitespace()
+        .map(move |word| word.trim_matches(around))
+}
+
+fn is_token(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| "\"'`,;()=:".contains(c));
+    let begins = |(start, length): &(&str, usize)| word.starts_with(start) && word.len() >= *length;
+    word.is_ascii() && TOKENS.iter().any(begins)
+}
+
+/// `Bearer` or `Basic` and a token.
+fn is_bearer(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.windows(2).any(|pair| {
+        ["bearer", "basic"].contains(&pair[0].trim_matches(['"', ':']).to_lowercase().as_str())
+            && pair[1].len() >= 16
+            && pair[1]
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "-._~+/=".contains(c))
+    })
+}
+
+/// `scheme://user:password@host`
+fn has_user(word: &str) -> bool {
+    let Some((_, rest)) = word.split_once("://") else {
+        return false;
+    };
+    let host = rest.split('/').next().unwrap_or(rest);
+    let user = host
+        .rsplit_once('@')
+        .and_then(|(user, _)| user.split_once(':'));
+    user.is_some_and(|(name, password)| !name.is_empty() && !password.is_empty())
+}
+
+/// Eight groups of six digits, as BitLocker prints them.
+fn is_recovery_key(word: &str) -> bool {
+    let groups: Vec<&str> = word.split('-').collect();
+    groups.len() == 8
+        && groups
+            .iter()
+            .all(|it| it.len() == 6 && it.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Five groups of five capitals and digits.
+fn is_product_key(word: &str) -> bool {
+    let groups: Vec<&str> = word.split('-').collect();
+    let is_group = |it: &&str| {
+        it.len() == 5
+            && it
+                .bytes()
+                .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+    };
+    groups.len() == 5 && groups.iter().all(is_group)
+}
+
+/// Base64 of a length that cloud keys have, with capitals, small letters and digits mixed.
+fn is_cloud_key(word: &str) -> bool {
+    let body = word.trim_end_matches('=');
+    let length = body.len();
+    let is_length = length == 40
+        || ((43..=44).contains(&length) && word.ends_with('='))
+        || (84..=88).contains(&length);
+    let bytes = || body.bytes();
+    is_length
+        && bytes().all(|b| b.is_ascii_alphanumeric() || b"+/".contains(&b))
+        && bytes().any(|b| b.is_ascii_uppercase())
+        && bytes().any(|b| b.is_ascii_lowercase())
+        && bytes().any(|b| b.is_ascii_digit())
+        && !bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+/// Two hashes as password dumps have them.
+fn is_hash(word: &str) -> bool {
+    let hex =
+        |text: &str, length| text.len() == length && text.bytes().all(|b| b.is_ascii_hexdigit());
+    word.split_once(':')
+        .is_some_and(|(first, second)| hex(first, 32) && hex(second.trim_end_matches(':'), 32))
+        || ["$1$", "$2a$", "$2b$", "$2y$", "$5$", "$6$", "{SSHA}"]
+            .iter()
+            .any(|it| word.starts_with(it) && word.len() > 20)
+}
+
+/// A password on a command line: `-u sa -p …`, `ConvertTo-SecureString '…'`, `net use … /user:`.
+fn is_typed(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let behind = |names: &[&str]| {
+        words
+            .windows(2)
+            .any(|pair| names.contains(&pair[0].to_lowercase().as_str()) && is_mixed_up(pair[1]))
+    };
+    behind(&["-p", "/p", "-pw"])
+        || behind(&["--password", "-password", "/password", "-passwd"])
+        || (lower.contains("convertto-securestring") && text.contains(['\'', '"']))
+}
+
+/// Letters and digits, or a sign, in a word that is no option.
+fn is_mixed_up(word: &str) -> bool {
+    let has = |test: fn(char) -> bool| word.chars().any(test);
+    word.chars().count() >= 6
+        && !word.starts_with(['-', '/', '$', '\\'])
+        && has(char::is_alphabetic)
+        && has(|c| c.is_ascii_digit())
+}
+
+/// One word of 8 to 64 characters with letters, digits and a sign that names, paths, addresses and dates do not have.
+/// A sign that notes use between words (`#`, `+`, `=`) counts only in front of a year at the end: `Contoso#2014`.
+fn is_mixed(text: &str) -> bool {
+    let length = text.chars().count();
+    let has = |test: fn(char) -> bool| text.chars().any(test);
+    let is_other = text.contains(['\\', '/', '(', ',', ':', ';'])
+        || text.starts_with("CN=")
+        || text.to_lowercase().starts_with("$backup")
+        || (text.starts_with('%') && text[1..].contains('%'));
+    // An @ between two words with a dot is an address, a $ at the end names a hidden share or an account.
+    let inner = text.trim_end_matches('$');
+    let is_strong =
+        inner.contains(['!', '^', '$', '%']) || (text.contains('@') && !text.contains('.'));
+    (8..=64).contains(&length)
+        && !is_other
+        && has(|c| c.is_ascii_lowercase())
+        && has(|c| c.is_ascii_digit())
+        && (is_strong || ends_in_year(text))
+}
+
+/// A word, a sign, and a year.
+fn ends_in_year(text: &str) -> bool {
+    let (Some(at), true) = (text.len().checked_sub(4), text.is_ascii()) else {
+        return false;
+    };
+    let (word, year) = text.split_at(at);
+    let is_year = year
+        .parse()
+        .is_ok_and(|year: u16| (1980..2040).contains(&year));
+    let name = word.strip_suffix(['#', '*', '?', '~', '+', '=', '|', '&']);
+    is_year
+        && name.is_some_and(|name| {
+            name.bytes().all(|b| b.is_ascii_alphabetic())
+                && !["room", "asset", "rack", "item", "year", "version"]
+                    .contains(&name.to_lowercase().as_str())
+        })
+}

@@ -1,0 +1,161 @@
+//! How many secrets are caught, and how many ordinary texts are left alone.
+
+use super::*;
+
+/// Of our own writing; each is hard on purpose.
+const SECRETS: &str = r#"Password: Autumn2019
+Passwort: Herbst2019
+PW Autumn2019?x
+Password (Administrator): Autumn2019
+PFX password Autumn2019
+password "Autumn2019"
+admin/pass: svc-rtc/Autumn2019!
+Password: four plain words together
+PIN: 987
+pin=7310
+sa pwd Herbst2019
+pw: Beispiel-Wort-7
+The password is hunter22
+Das Kennwort lautet geheim77
+Administratorkennwort: geheim77
+Mot de passe : secret99
+Contraseña: verano2019
+Senha: verao2019
+Пароль: leto2019
+パスワード: natsu2019
+密码: xiatian2019
+sk_live_0123456789abcdefghijkl
+AKIAABCDEFGHIJKLMNOP is ours
+-----BEGIN RSA PRIVATE KEY-----
+-----BEGIN ENCRYPTED PRIVATE KEY-----
+eyJ0eXAiOiJKV1QifQ.eyJzdWIiOiIyIn0.zyxwvutsrq
+Authorization: Bearer 0123456789zyxwvutsrqpo
+Server=sql02;User Id=sa;Pwd=Autumn2019;
+AccountKey=QWxhZGRpbjpvcGVuIHNlc2FtZTEyMzQ1Njc4OTBhYmNkZWY=
+ftp://svc:Autumn2019@fs02.contoso.com/
+plink -u sa -pw Autumn2019
+sqlcmd -U sa -P Autumn2019!
+ConvertTo-SecureString "Autumn2019!" -AsPlainText -Force
+ClientSecret=zyx987WVU
+api_key=fedcba9876543210
+SharedSecret: zyx987
+111111-222222-333333-444444-555555-666666-777777-888888
+SNMP community: rw-Pr1vate
+hvs.CAESIzyxwvutsrqp
+31d6cfe0d16ae931b73c59d7e0c089c0:31d6cfe0d16ae931b73c59d7e0c089c0
+autumn2019!
+Fabrikam#2019
+P@ssw0rd
+wachtwoord: Herfst2019
+Product key: AAAAA-BBBBB-CCCCC-DDDDD-12345"#;
+
+/// What only speaks of secrets, or looks a little like one.
+const ORDINARY: &str = r#"Password policy: see the intranet
+Password reset: service desk
+Password: see vault entry Lync/Edge
+Password: KeePass entry 7
+Password: (in the safe)
+Password: CyberArk
+Password: n/a
+Password: not known
+Password:
+Password: changed 2014-05-01
+Kennwort: liegt im Tresor
+Mot de passe : voir coffre
+PIN policy: 8 digits
+Pin: second drawer
+PIN: none
+Access key: porter
+Key contact: Bob
+Product key: on the sticker
+secret: yes
+Community: none
+Vault/Lync/edge01-pfx
+$Backup\Rtc-2014.zip
+\\fs01\Share$\Lync2013
+CN=sip.contoso.com, O=Contoso
+5C8F7A0B5C8F7A0B5C8F7A0B5C8F7A0B5C8F7A0B
+Dana.Whitfield1@contoso.com
+W2008R2+SQL2008
+Rack=B7
+Room#A12b-4
+Asset#NYC02x17
+HP#ProLiant4U+DL580
+CHG0054321>Test2b
+Windows Server 2008 R2 (SP1)!
+Lync2013Share$
+2014-06-09T02:00+01:00Z
+https://intranet.contoso.com/wiki?id=4711
+%SystemRoot%"#;
+
+#[test]
+fn secrets_are_caught() {
+    let missed: Vec<&str> = SECRETS
+        .lines()
+        .filter(|text| looks_like(text).is_none())
+        .collect();
+    assert!(missed.is_empty(), "{missed:#?}");
+}
+
+#[test]
+fn what_only_speaks_of_secrets_is_left_alone() {
+    let flagged: Vec<&str> = ORDINARY
+        .lines()
+        .filter(|text| looks_like(text).is_some())
+        .collect();
+    assert!(flagged.is_empty(), "{flagged:#?}");
+}
+
+#[test]
+fn a_zero_width_blank_hides_nothing() {
+    assert!(looks_like("Pass\u{200b}word: Autumn2019").is_some());
+}
+
+#[test]
+fn headings_that_mean_a_secret_are_known() {
+    for heading in [
+        "Password",
+        "PWD",
+        "PIN",
+        "Passphrase",
+        "Kennwort",
+        "DSRM password",
+        "Password (sa)",
+        "PFX key",
+        "Service account password",
+        "Administratorkennwort",
+        "API token",
+        "SNMP community",
+        "Mot de passe",
+        "Пароль",
+        "パスワード",
+        "adminPassword",
+    ] {
+        assert!(label::is_heading(heading), "{heading}");
+    }
+    for heading in [
+        "Product key",
+        "Key contact",
+        "Password last changed",
+        "Password policy",
+        "Secretary",
+        "Community manager",
+        "Keyboard",
+        "Pinned",
+        "Owner",
+        "Token ring",
+    ] {
+        assert!(!label::is_heading(heading), "{heading}");
+    }
+}
+
+#[test]
+fn what_is_accepted_is_no_secret() {
+    let mut sheet = Sheet::new(Place::file("a.csv"));
+    let text = RawValue::Text("autumn2019!".to_owned());
+    sheet.rows.insert(1, [(0, text.clone())].into());
+    let digest = sha256_hex(b"autumn2019!").to_uppercase();
+    assert_eq!(withhold(&mut sheet, &Accepted::new(&[digest])), []);
+    assert_eq!(sheet.value(1, 0), Some(&text));
+    assert_eq!(withhold(&mut sheet, &Accepted::default()).len(), 1);
+}
