@@ -6,6 +6,7 @@
 
 use crate::text::markdown;
 use crate::text::prose::{self, Block, Inline};
+use crate::text::visible::directions;
 
 /// How text is written in one of the two layout formats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +21,7 @@ impl Pen {
     /// Running text; on a Markdown page one line.
     pub(super) fn text(self, text: &str) -> String {
         match self {
-            Self::Html => text.to_owned(),
+            Self::Html => directions(text).into_owned(),
             Self::Markdown => markdown::escape(&one_line(text)),
         }
     }
@@ -133,6 +134,29 @@ mod tests {
         let message = Pen::Html.message(nasty);
         assert!(!message.contains("<script") && !message.contains("<b>"));
         assert!(message.contains("<code>&lt;b&gt;</code>"), "{message}");
+    }
+
+    #[test]
+    fn no_mark_turns_the_text_around_it() {
+        let text = "moc\u{202e}.fe01";
+        let block = [Block::Paragraph(vec![
+            Inline::Text(text.to_owned()),
+            Inline::Code(text.to_owned()),
+        ])];
+        for pen in [Pen::Html, Pen::Markdown] {
+            let pages = [
+                pen.text(text),
+                pen.value(text),
+                pen.message("see `moc\u{202e}.fe01`"),
+                pen.prose(&block),
+            ];
+            for page in pages {
+                assert!(
+                    page.contains("U+202E") && !page.contains('\u{202e}'),
+                    "{page}"
+                );
+            }
+        }
     }
 
     #[test]

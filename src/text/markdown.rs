@@ -2,6 +2,8 @@
 //!
 //! Only what would otherwise mean something is escaped: `C:\Lync` and `los_a` print as they are.
 
+use super::visible::directions;
+
 /// A text to stand by itself in Markdown: one line, trimmed, all markup escaped, safe in a table cell too.
 pub fn escape(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -10,7 +12,7 @@ pub fn escape(text: &str) -> String {
 
 /// A run of text inside a paragraph; its outer spaces are kept. `at_start` says whether it opens a line.
 pub(crate) fn escape_run(text: &str, at_start: bool) -> String {
-    let characters: Vec<char> = text.chars().map(visible).collect();
+    let characters: Vec<char> = directions(text).chars().map(visible).collect();
     let block = at_start.then(|| opens_block(&characters)).flatten();
     let mut escaped = String::with_capacity(text.len());
     for (index, character) in characters.iter().enumerate() {
@@ -24,7 +26,7 @@ pub(crate) fn escape_run(text: &str, at_start: bool) -> String {
 
 /// Inline code that holds the text literally, backticks included.
 pub fn code(text: &str) -> String {
-    let text: String = text.chars().map(visible).collect();
+    let text: String = directions(text).chars().map(visible).collect();
     let fence = "`".repeat(longest_run(&text) + 1);
     let padding = if needs_padding(&text) { " " } else { "" };
     format!("{fence}{padding}{text}{padding}{fence}")
@@ -125,7 +127,7 @@ mod tests {
         fn escaped_text_parses_back_to_itself(text in text()) {
             let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
             let expected = if line.is_empty() { vec![] } else {
-                vec![Block::Paragraph(vec![Inline::Text(line)])]
+                vec![Block::Paragraph(vec![Inline::Text(directions(&line).into_owned())])]
             };
             prop_assert_eq!(parsed(&escape(&text)), expected);
         }

@@ -1,5 +1,6 @@
 //! Worksheet text made fit to be shown: nothing invisible, nothing that acts.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// The text on one line, with everything that a terminal would obey or hide made visible.
@@ -28,6 +29,31 @@ pub fn visible_lines(text: &str) -> String {
     text.lines().map(visible).collect::<Vec<_>>().join("\n")
 }
 
+/// The text with the marks that turn its direction shown by their numbers, as `<U+202E>`: on a page they would make other
+/// characters stand elsewhere than they are.
+pub fn directions(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_direction) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 16);
+    for symbol in text.chars() {
+        if is_direction(symbol) {
+            // Writing to a `String` does not fail.
+            let _ = write!(shown, "<U+{:04X}>", u32::from(symbol));
+        } else {
+            shown.push(symbol);
+        }
+    }
+    Cow::Owned(shown)
+}
+
+fn is_direction(symbol: char) -> bool {
+    matches!(
+        symbol,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+    )
+}
+
 /// Whether a character acts on a terminal or cannot be seen on it: controls, directions, joiners, tags.
 pub fn is_hidden(symbol: char) -> bool {
     symbol.is_control()
@@ -48,6 +74,15 @@ pub fn is_hidden(symbol: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn marks_of_direction_are_shown_and_scripts_left_alone() {
+        assert_eq!(
+            directions("moc\u{202e}.fe01\u{2069}"),
+            "moc<U+202E>.fe01<U+2069>"
+        );
+        assert_eq!(directions("שלום fe01"), "שלום fe01");
+    }
 
     #[test]
     fn nothing_acts_on_the_terminal() {

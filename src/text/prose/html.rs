@@ -1,5 +1,6 @@
 //! Prose as HTML: every text escaped here, nothing passed through.
 
+use crate::text::visible::directions;
 use std::fmt::Write;
 
 use super::{Block, Inline};
@@ -79,7 +80,7 @@ fn write_inline(html: &mut String, inline: &Inline) {
 }
 
 fn push_escaped(html: &mut String, text: &str) {
-    for character in text.chars() {
+    for character in directions(text).chars() {
         match character {
             '&' => html.push_str("&amp;"),
             '<' => html.push_str("&lt;"),
