@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 
+use jiff::civil::Date;
+
 use crate::contained::{self, Containment, KeptSheet};
 use crate::decisions::{self, Table};
 use crate::finding::{Code, Finding, Place};
@@ -10,21 +12,19 @@ use crate::inventory::{self, Inventory, Table as Worksheet, schema};
 use crate::packets::{Estate, Paper, SourceDigest, facts};
 use crate::publish::{KeptEstate, SheetEntry, SourceEntry};
 use crate::readiness;
-use crate::sources::{self, Source};
+use crate::sources::Source;
 use crate::template::{self, Engine};
-use crate::text::{digest, reserved};
+use crate::text::digest;
 use crate::workbook::Sheet;
 
 use super::apart;
 use super::excerpts::Worksheets;
 use super::failure::Failure;
 use super::settings::Settings;
-
-/// Where the built-in decision table stands among the templates.
-const DECISION_TABLE: &str = "decision-table.toml";
+use super::{own, trial};
 
 /// The folder of the layouts among the templates.
-const LAYOUT: &str = "layout/";
+pub const LAYOUT: &str = "layout/";
 
 /// Everything read.
 pub struct Loaded {
@@ -128,9 +128,14 @@ impl Raw {
         self.findings.extend(secrets.cloned());
         findings.extend(more);
         let mut shown = self.shown.clone();
-        let own = own_templates(settings, &mut shown, &mut findings)?;
+        let own = own::read(settings, &mut shown, &mut findings)?;
         let templates = template::overlay(template::builtin(), own.clone());
         let (engine, table) = load_templates(&templates, &inventory, &shown, &mut findings)?;
+        if !own.is_empty() {
+            let tried = trial::run(&engine, &table, &own, settings.as_of);
+            tried.map_err(|finding| own::broken(&finding, &shown))?;
+            findings.extend(own::strangers(&own, &engine, &table));
+        }
         findings.extend(readiness::check(
             &inventory,
             settings.as_of,
@@ -138,7 +143,7 @@ impl Raw {
         ));
         settings.weigh(&mut findings);
         Ok(Loaded {
-            estate: estate(&inventory, self.sources.clone(), settings),
+            estate: estate(&inventory, self.sources.clone(), settings.as_of),
             worksheets: Worksheets::new(shown, tables),
             layout: layout(&templates),
             templates: digest::of_value(&templates),
@@ -152,39 +157,6 @@ impl Raw {
             findings,
         })
     }
-}
-
-/// The organization's own templates, by the names of the built-in ones they stand in for.
-fn own_templates(
-    settings: &Settings,
-    shown: &mut BTreeMap<String, String>,
-    findings: &mut Vec<Finding>,
-) -> Result<BTreeMap<String, String>, Failure> {
-    let Some(folder) = &settings.templates else {
-        return Ok(BTreeMap::new());
-    };
-    let mut own = sources::texts(folder).map_err(|error| Failure::usage(error.to_string()))?;
-    for (name, text) in &mut own {
-        findings.extend(without_marks(name, text));
-    }
-    shown.extend(own.keys().map(|name| {
-        let path = folder.join(name).display().to_string();
-        (name.clone(), path)
-    }));
-    Ok(own)
-}
-
-/// Takes out of a template what no page could print, with a finding at the first line that holds it.
-fn without_marks(name: &str, text: &mut String) -> Option<Finding> {
-    let lines = text
-        .lines()
-        .position(|line| reserved::first(line).is_some());
-    let place = Place::file(name).row(u32::try_from(lines?).unwrap_or(u32::MAX));
-    Some(reserved::found(
-        "this template",
-        reserved::replace(text)?,
-        &place,
-    ))
 }
 
 /// The digest of the templates that lay pages out.
@@ -202,34 +174,24 @@ fn load_templates(
     shown: &BTreeMap<String, String>,
     findings: &mut Vec<Finding>,
 ) -> Result<(Engine, Table), Failure> {
-    let (engine, more) = Engine::load(templates);
-    findings.extend(more);
-    let text = templates.get(DECISION_TABLE).map_or("", String::as_str);
-    let (built_in, more) = Table::read(text);
-    if let (true, Some(broken)) = (built_in.rows.is_empty(), more.first()) {
-        return Err(without_table(broken, shown));
-    }
-    findings.extend(more);
+    let (engine, broken) = Engine::load(templates);
+    own::refuse(&broken, shown)?;
+    let text = templates.get(decisions::FILE).map_or("", String::as_str);
+    let (built_in, broken) = Table::read(text);
+    own::refuse(&broken, shown)?;
+    own::refuse(&own::without_procedure(&built_in, text, &engine), shown)?;
     if inventory.decisions.is_empty() {
         return Ok((engine, built_in));
     }
-    let (own, more) = Table::of_worksheet(&inventory.decisions, &built_in);
+    let (table, more) = Table::of_worksheet(&inventory.decisions, &built_in);
     findings.extend(more);
-    findings.extend(decisions::idle_rows(&own, inventory));
-    Ok((engine, own))
+    findings.extend(decisions::idle_rows(&table, inventory));
+    findings.extend(own::unknown_files(&inventory.decisions, &engine));
+    Ok((engine, table))
 }
 
-/// Without any row every packet would lack its procedures and still look whole.
-fn without_table(finding: &Finding, shown: &BTreeMap<String, String>) -> Failure {
-    let path = shown
-        .get(DECISION_TABLE)
-        .map_or(DECISION_TABLE, String::as_str);
-    let row = finding.place.as_ref().and_then(|place| place.row);
-    let line = row.map_or_else(String::new, |row| format!(":{}", row + 1));
-    Failure::usage(format!("{path}{line}: {}", finding.message)).help_if(finding.help.clone())
-}
-
-fn estate(inventory: &Inventory, sources: Vec<SourceDigest>, settings: &Settings) -> Estate {
+/// What is true of a run with these worksheets.
+pub fn estate(inventory: &Inventory, sources: Vec<SourceDigest>, as_of: Date) -> Estate {
     let deployment = &inventory.deployment;
     Estate {
         organization: deployment.text("Organization").map(str::to_owned),
@@ -243,7 +205,7 @@ fn estate(inventory: &Inventory, sources: Vec<SourceDigest>, settings: &Settings
             Some(size) if size.eq_ignore_ascii_case("letter") => Paper::Letter,
             _ => Paper::A4,
         },
-        as_of: settings.as_of,
+        as_of,
         cycle: facts::cycle(inventory),
         sources,
     }

@@ -26,6 +26,7 @@ mod load;
 pub mod maker;
 mod messages;
 mod new;
+mod own;
 mod plan;
 mod produce;
 mod progress;
@@ -37,6 +38,7 @@ mod shell;
 mod signed;
 mod size;
 mod templates;
+mod trial;
 mod unchanged;
 mod verify;
 

@@ -17,7 +17,7 @@ use crate::inventory::{Fqdn, Inventory, Pool, Server};
 
 pub use claims::{Claim, Trait};
 pub use idle::idle_rows;
-pub use table::{Condition, Row, Table};
+pub use table::{Condition, FILE, Row, Table};
 
 /// A reason, with the cell it was read from.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]

@@ -95,7 +95,8 @@ impl Table {
                     .map_or_else(|_| place.clone(), |line| place.clone().row(line));
                 let finding = Finding::new(Code::TemplateError, words::excerpt(error.message()))
                     .at(&place)
-                    .help("compare the file with the one `restore-packets templates` writes");
+                    .help("compare the file with the one `restore-packets templates` writes")
+                    .help_if(near_key(error.message()));
                 return (Self::default(), vec![finding]);
             }
         };
@@ -110,6 +111,8 @@ impl Table {
                 .extend(raw.checked(&place, &place, &mut findings));
         }
         table.check_ids(&place, &mut findings);
+        let findings = findings.into_iter().map(|it| on_its_line(it, text));
+        let findings = findings.collect();
         (table, findings)
     }
 
@@ -166,6 +169,26 @@ impl Table {
                 );
             }
         }
+    }
+}
+
+/// "unknown field `if-this-faild`, expected one of `id`, …" leads to `if-this-failed`.
+fn near_key(message: &str) -> Option<String> {
+    let (field, known) = message.strip_prefix("unknown field `")?.split_once('`')?;
+    suggest::did_you_mean(field, known.split('`').skip(1).step_by(2))
+}
+
+/// A finding about a row of the file, at the line of what it quotes first.
+fn on_its_line(finding: Finding, text: &str) -> Finding {
+    let quoted = finding
+        .message
+        .split('`')
+        .nth(1)
+        .map(|word| format!("\"{word}\""));
+    let line = quoted.and_then(|word| text.lines().position(|line| line.contains(&word)));
+    match line.and_then(|line| u32::try_from(line).ok()) {
+        Some(line) => finding.at(&Place::file(FILE).row(line)),
+        None => finding,
     }
 }
 
@@ -381,6 +404,12 @@ mod tests {
         let (_, findings) = Table::read(&text);
         assert_eq!(findings.len(), 1);
         assert_eq!(findings[0].help.as_deref(), Some("did you mean `pool`?"));
+        let line = text
+            .lines()
+            .position(|line| line.contains("\"pol\""))
+            .unwrap();
+        let place = findings[0].place.as_ref().unwrap().short();
+        assert_eq!(place, format!("{FILE}:{}", line + 1));
     }
 
     #[test]

@@ -44,6 +44,29 @@ where
     nearest(text, candidates).map(|name| format!("did you mean `{name}`?"))
 }
 
+/// The help line for a path: what counts is the file's own name, for folders make all paths alike.
+pub fn did_you_mean_file<'a, I>(path: &str, candidates: I) -> Option<String>
+where
+    I: IntoIterator<Item = &'a str>,
+{
+    let (folder, stem, ending) = parts(path);
+    let mut sorted: Vec<&str> = candidates.into_iter().collect();
+    sorted.sort_by_key(|it| {
+        let (its_folder, _, its_ending) = parts(it);
+        (its_ending != ending, its_folder != folder, *it)
+    });
+    let near = nearest(stem, sorted.iter().map(|it| parts(it).1))?;
+    let file = sorted.into_iter().find(|it| parts(it).1 == near)?;
+    Some(format!("did you mean `{file}`?"))
+}
+
+/// Folder, name without ending, and ending.
+fn parts(path: &str) -> (&str, &str, &str) {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    (folder, stem, ending)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,5 +81,27 @@ mod tests {
         assert_eq!(nearest("printer", names), None);
         assert_eq!(nearest("SQL01", names), Some("sql01.contoso.com"));
         assert_eq!(nearest("fe01.contoso.com", ["fe01", "fe02"]), Some("fe01"));
+    }
+
+    #[test]
+    fn a_file_is_known_by_its_own_name() {
+        let files = [
+            "layout/cycle.html",
+            "layout/packet.html",
+            "layout/packet.md",
+            "procedures/pool.md",
+        ];
+        let cases = [
+            ("layout/colours.html", None),
+            ("layout/paket.md", Some("layout/packet.md")),
+            ("layout/packt.html", Some("layout/packet.html")),
+            ("pool.md", Some("procedures/pool.md")),
+            ("procedures/pools.md", Some("procedures/pool.md")),
+            ("notes.txt", None),
+        ];
+        for (path, file) in cases {
+            let help = file.map(|file| format!("did you mean `{file}`?"));
+            assert_eq!(did_you_mean_file(path, files), help, "{path}");
+        }
     }
 }

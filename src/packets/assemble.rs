@@ -26,6 +26,9 @@ const PUBLISHING: &[&str] = &[
     "mirrored-back-end-mirror",
 ];
 
+/// The procedures of every packet: what is gathered and prepared before, and what is checked afterwards.
+pub(super) const COMMON: [&str; 3] = ["parts/gather.md", "parts/prepare.md", "parts/checks.md"];
+
 /// What every packet of a run is assembled from.
 pub struct Assembler<'a> {
     inventory: &'a Inventory,
@@ -151,8 +154,8 @@ impl<'a> Assembler<'a> {
         let mut part = |number: usize, id: &str, file: &str| {
             self.procedure(&draft, file, number, id, &mut raised)
         };
-        let gather = part(1, "gather", "parts/gather.md");
-        let prepare = part(2, "prepare", "parts/prepare.md");
+        let gather = part(1, "gather", COMMON[0]);
+        let prepare = part(2, "prepare", COMMON[1]);
         let procedures: Vec<Procedure> = matches
             .iter()
             .zip(3..)
@@ -161,7 +164,7 @@ impl<'a> Assembler<'a> {
                 ..part(number, &found.row.id, &found.row.procedure)
             })
             .collect();
-        let checks = part(procedures.len() + 3, "checks", "parts/checks.md");
+        let checks = part(procedures.len() + 3, "checks", COMMON[2]);
         if matches.is_empty() {
             raised.push(no_scenario(&draft));
         }

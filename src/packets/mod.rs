@@ -33,6 +33,7 @@ mod routine;
 mod said;
 mod status;
 mod steps;
+mod trial;
 mod validity;
 
 pub use crate::decisions::Because;
@@ -48,3 +49,4 @@ pub use places::without_places;
 pub use routine::Routine;
 pub use said::{SaidPart, SaidStep};
 pub use steps::procedure;
+pub use trial::try_procedures;

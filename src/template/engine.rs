@@ -6,6 +6,8 @@ use serde::Serialize;
 use tera::{Context, Tera};
 
 use super::filters;
+use super::names;
+use super::near::{self, UNDEFINED};
 use super::report::{Trouble, troubles};
 use super::script::{self, Scripts};
 use crate::finding::{Finding, settle};
@@ -17,6 +19,8 @@ const STUB: &str = "{{ throw(message=\"the template could not be loaded\") }}";
 /// Loaded templates.
 pub struct Engine {
     tera: Tera,
+    /// The templates as they were given, to look for what an error means.
+    sources: BTreeMap<String, String>,
     scripts: Scripts,
     /// Of each template that could not be loaded, why.
     unloaded: BTreeMap<String, Finding>,
@@ -33,6 +37,8 @@ impl Engine {
             .map(|(name, source)| (name.as_str(), source.as_str()))
             .filter(|(name, _)| is_template(name))
             .collect();
+        let texts = owned(&sources);
+        let names: Vec<&str> = texts.keys().map(String::as_str).collect();
         let (scripts, mut findings) = script::load(templates);
         let mut unloaded = BTreeMap::new();
         // Each round takes at least one template out, so this ends.
@@ -43,6 +49,7 @@ impl Engine {
                 return (
                     Self {
                         tera,
+                        sources: texts,
                         scripts,
                         unloaded,
                     },
@@ -55,8 +62,9 @@ impl Engine {
             }
             for trouble in &troubles {
                 let first = unloaded.entry(trouble.template.clone());
-                first.or_insert_with(|| trouble.finding());
-                findings.push(trouble.finding());
+                let finding = trouble.finding_among(&names);
+                first.or_insert_with(|| finding.clone());
+                findings.push(finding);
             }
         }
     }
@@ -99,11 +107,69 @@ impl Engine {
         rendered.map_err(|troubles| match troubles.first() {
             Some(first) => match self.unloaded.get(&first.template) {
                 Some(why) => why.clone(),
-                None => first.finding(),
+                None => self.explained(first, values),
             },
             None => Trouble::new(name, "the template cannot be rendered").finding(),
         })
     }
+}
+
+impl Engine {
+    /// The finding of a trouble in rendering, with the name of what does not exist.
+    fn explained(&self, trouble: &Trouble, values: &impl Serialize) -> Finding {
+        let named = trouble.message.contains(UNDEFINED).then(|| {
+            let text = self.sources.get(&trouble.template)?;
+            let line = text.lines().nth(trouble.line? as usize)?;
+            let values = serde_json::to_value(values).ok()?;
+            near::undefined(line, trouble.column? as usize, &values)
+        });
+        match named.flatten() {
+            Some((message, help)) => trouble.saying(message, help),
+            None => trouble.finding(),
+        }
+    }
+
+    /// The first name a template asks for, in any of its branches, that none of these values has and that is not its own.
+    pub fn unknown(&self, name: &str, values: &[impl Serialize]) -> Option<Finding> {
+        let values = serde_json::to_value(values).ok()?;
+        let variables = near::fields(values.get(0)?);
+        let asked = self.tera.get_template_variables(name).ok()?;
+        let mut unknown: Vec<&str> = asked
+            .into_iter()
+            .filter(|it| !variables.iter().any(|known| known == it))
+            .collect();
+        unknown.sort_unstable();
+        let variable = unknown.into_iter().find_map(|variable| {
+            let (template, line) = names::asked(&self.sources, name, variable)?;
+            Some((template, line, variable, &variables))
+        });
+        let fields = near::all_fields(&values);
+        let field = || {
+            let (template, line, field) = names::strange_field(&self.sources, name, &fields)?;
+            Some((template, line, field, &fields))
+        };
+        let (template, line, name, known) = variable.or_else(field)?;
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        let help = near::help(name, &known, known.len() < near::FEW);
+        let message = format!("there is no value `{name}` here");
+        Some(Trouble::on(template, line).saying(message, help))
+    }
+
+    /// The templates that one is made of: itself, and what it includes, however deep.
+    pub fn closure(&self, name: &str) -> Vec<&str> {
+        names::closure(&self.sources, name)
+    }
+
+    /// The file and the line, from zero, in which a template or what it includes says something.
+    pub fn line_of(&self, name: &str, says: impl Fn(&str) -> bool) -> Option<(&str, usize)> {
+        names::line_of(&self.sources, name, says)
+    }
+}
+
+/// The templates by name.
+fn owned(sources: &BTreeMap<&str, &str>) -> BTreeMap<String, String> {
+    let owned = |(name, text): (&&str, &&str)| ((*name).to_owned(), (*text).to_owned());
+    sources.iter().map(owned).collect()
 }
 
 fn is_template(name: &str) -> bool {

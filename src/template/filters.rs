@@ -15,9 +15,26 @@
 
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
+use super::near::UNDEFINED;
 use crate::finding::words;
 use crate::text::seal::{self, Piece, Purpose};
 use crate::text::slot::{SEALED, Slot};
+
+/// The filters that [`register`] adds.
+pub(super) const NAMES: [&str; 8] = [
+    "child",
+    "escape_md",
+    "file_name",
+    "md",
+    "mdcode",
+    "moved_to",
+    "path",
+    "ps",
+];
+/// The test it adds.
+pub(super) const TEST: &str = "known";
+/// The function it adds.
+pub(super) const FUNCTION: &str = "missing";
 
 /// Registers all of it.
 pub(super) fn register(tera: &mut Tera) {
@@ -46,14 +63,17 @@ pub(super) fn register(tera: &mut Tera) {
     tera.register_filter("escape_md", |text: &str, _: Kwargs, _: &State| {
         crate::text::markdown::escape(text)
     });
-    tera.register_test("known", |value: &Value, _: Kwargs, _: &State| {
+    tera.register_test(TEST, |value: &Value, _: Kwargs, _: &State| {
         Ok::<_, Error>(slot(value)?.is_known())
     });
-    tera.register_function("missing", |kwargs: Kwargs, _: &State| missing(&kwargs));
+    tera.register_function(FUNCTION, |kwargs: Kwargs, _: &State| missing(&kwargs));
 }
 
 /// Opens a slot as templates hold it.
 fn slot(value: &Value) -> TeraResult<Slot> {
+    if value.is_undefined() {
+        return Err(Error::message(UNDEFINED));
+    }
     let sealed = value.get_from_path(SEALED).and_then(Value::as_bytes);
     let text = sealed.and_then(|bytes| std::str::from_utf8(bytes).ok());
     match text.map(seal::open) {

@@ -6,6 +6,8 @@
 
 mod engine;
 mod filters;
+mod names;
+mod near;
 mod report;
 mod script;
 

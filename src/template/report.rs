@@ -2,18 +2,19 @@
 
 use tera::{Error, ErrorKind, ReportError};
 
-use crate::finding::{Code, Finding, Place, suggest, words};
+use super::near;
+use crate::finding::{Code, Finding, Place};
 
 /// What is wrong with a template.
 pub(super) struct Trouble {
     /// The template's name.
     pub(super) template: String,
     /// The line, from zero.
-    line: Option<u32>,
+    pub(super) line: Option<u32>,
     /// The character of the line, from zero.
-    column: Option<u32>,
+    pub(super) column: Option<u32>,
     /// Tera's message.
-    message: String,
+    pub(super) message: String,
 }
 
 impl Trouble {
@@ -37,6 +38,14 @@ impl Trouble {
         }
     }
 
+    /// Trouble with a line, from zero.
+    pub(super) fn on(template: &str, line: usize) -> Self {
+        Self {
+            line: u32::try_from(line).ok(),
+            ..Self::new(template, "")
+        }
+    }
+
     fn report(report: &ReportError) -> Self {
         Self::at(
             report.filename(),
@@ -47,13 +56,23 @@ impl Trouble {
     }
 
     pub(super) fn finding(&self) -> Finding {
+        self.finding_among(&[])
+    }
+
+    /// The finding, where these are the names of all templates.
+    pub(super) fn finding_among(&self, templates: &[&str]) -> Finding {
+        let (message, help) = near::plainly(&self.message, templates);
+        self.saying(message, help)
+    }
+
+    /// A finding at the same place.
+    pub(super) fn saying(&self, message: String, help: Option<String>) -> Finding {
         let file = Place::file(self.template.as_str());
         let place = match (self.line, self.column) {
             (Some(line), Some(column)) => file.cell(line, column),
             (Some(line), None) => file.row(line),
             (None, _) => file,
         };
-        let (message, help) = plainly(&self.message);
         Finding::new(Code::TemplateError, message)
             .at(&place)
             .help_if(help)
@@ -100,49 +119,6 @@ fn printed_reports(text: &str) -> Vec<Trouble> {
     troubles
 }
 
-/// Tera lists the fields there are behind a name that is none; the one that is probably meant is of more use.
-fn plainly(message: &str) -> (String, Option<String>) {
-    let named = message.split_once("` is not defined. Available fields: ");
-    let Some((field, known)) =
-        named.and_then(|(start, known)| Some((start.strip_prefix("Field `")?, known)))
-    else {
-        return (message.to_owned(), None);
-    };
-    let known: Vec<&str> = known.split(", ").collect();
-    let help = suggest::did_you_mean(field, known.iter().copied())
-        .unwrap_or_else(|| format!("there are {}", words::quoted(&known)));
-    (format!("there is no field `{field}` here"), Some(help))
-}
-
 fn first_line(text: &str) -> String {
     text.lines().next().unwrap_or_default().to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_misspelt_field_leads_to_the_one_that_is_meant() {
-        let cases = [
-            (
-                "Field `fqnd` is not defined. Available fields: fqdn, sql",
-                "there is no field `fqnd` here",
-                Some("did you mean `fqdn`?"),
-            ),
-            (
-                "Field `x` is not defined. Available fields: fqdn, sql",
-                "there is no field `x` here",
-                Some("there are `fqdn` and `sql`"),
-            ),
-            ("Unexpected end", "Unexpected end", None),
-        ];
-        for (text, message, help) in cases {
-            let found = Trouble::new("a.md", text).finding();
-            assert_eq!(
-                (found.message.as_str(), found.help.as_deref()),
-                (message, help)
-            );
-        }
-    }
 }

@@ -27,9 +27,10 @@
 
 mod command;
 mod details;
+mod locate;
 
 use super::{Procedure, Section, Step};
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{Code, Finding};
 use crate::packets::context::Context;
 use crate::template::Engine;
 use crate::text::Gap;
@@ -49,8 +50,9 @@ pub fn procedure(
 ) -> Result<Procedure, Finding> {
     let markdown = engine.render_sealed(template, context)?;
     parse(&markdown, number, id).map_err(|message| {
+        let place = locate::place(engine, template, context, &message);
         Finding::new(Code::TemplateError, message)
-            .at(&Place::file(template))
+            .at(&place)
             .help("see how the built-in procedures are written: `restore-packets templates DIR`")
     })
 }

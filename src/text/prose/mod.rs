@@ -12,7 +12,7 @@ mod text;
 pub use html::to_html;
 pub use markdown::to_markdown;
 pub use parse::{Element, Parsed, parse, parse_document};
-pub use problem::Problem;
+pub use problem::{Problem, UNFILTERED};
 pub use text::{line, to_text};
 
 use serde::{Deserialize, Serialize};

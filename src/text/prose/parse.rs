@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, OffsetIter, Options, Parser, Tag};
 
+use super::UNFILTERED;
 use super::problem::{Problem, unknown};
 use super::{AlertKind, Block, Inline};
 use crate::finding::Gap;
@@ -210,7 +211,7 @@ impl Reader<'_> {
         plain: fn(String) -> Inline,
     ) -> Result<Inline, Problem> {
         match (purpose, slot) {
-            (Purpose::Unread, _) => Err(Problem::new("a value printed without a filter", "")),
+            (Purpose::Unread, _) => Err(Problem::new(UNFILTERED, "")),
             (Purpose::Command | Purpose::Path, _) => Err(Problem::new(
                 "a value quoted for a command stands in prose",
                 "",

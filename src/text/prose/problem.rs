@@ -8,6 +8,9 @@ use pulldown_cmark::{Event, Tag};
 use crate::finding::words::excerpt;
 use crate::text::seal;
 
+/// A value that was printed as it is.
+pub const UNFILTERED: &str = "a value printed without a filter";
+
 /// Something the dialect does not know.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {

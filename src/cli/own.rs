@@ -1,0 +1,156 @@
+//! An organization's own templates: read once, refused where they cannot be used at all.
+//!
+//! A broken template is wrong configuration: what is known of it before the first packet ends the run.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::decisions::{self, Row, Table};
+use crate::finding::{Code, Finding, Place, suggest, words};
+use crate::inventory::DecisionRow;
+use crate::sources;
+use crate::template::{self, Engine};
+use crate::text::reserved;
+
+use super::failure::Failure;
+use super::settings::Settings;
+
+/// Templates by the names of the built-in ones they stand in for.
+pub type Own = BTreeMap<String, String>;
+
+/// The folder whose scripts become part of the working mode, whatever their names.
+const SCRIPTS: &str = "layout/work/";
+
+/// Reads them; `shown` learns their paths as the user knows them.
+///
+/// # Errors
+/// A folder or a file in it that cannot be read.
+pub fn read(
+    settings: &Settings,
+    shown: &mut BTreeMap<String, String>,
+    findings: &mut Vec<Finding>,
+) -> Result<Own, Failure> {
+    let Some(folder) = &settings.templates else {
+        return Ok(Own::new());
+    };
+    let mut own = sources::texts(folder).map_err(|error| Failure::usage(error.to_string()))?;
+    for (name, text) in &mut own {
+        findings.extend(without_marks(name, text));
+    }
+    shown.extend(own.keys().map(|name| {
+        let path = folder.join(name).display().to_string();
+        (name.clone(), path)
+    }));
+    Ok(own)
+}
+
+/// Takes out of a template what no page could print, with a finding at the first line that holds it.
+fn without_marks(name: &str, text: &mut String) -> Option<Finding> {
+    let line = text
+        .lines()
+        .position(|line| reserved::first(line).is_some());
+    let place = Place::file(name).row(u32::try_from(line?).unwrap_or(u32::MAX));
+    Some(reserved::found(
+        "this template",
+        reserved::replace(text)?,
+        &place,
+    ))
+}
+
+/// Ends the run where there is anything to say of a template.
+///
+/// # Errors
+/// The first of the findings, and how many more there are.
+pub fn refuse(findings: &[Finding], shown: &BTreeMap<String, String>) -> Result<(), Failure> {
+    let Some((first, others)) = findings.split_first() else {
+        return Ok(());
+    };
+    let mut failure = broken(first, shown);
+    if !others.is_empty() {
+        let more = words::count(others.len(), "more error", "more errors");
+        failure
+            .message
+            .push_str(&format!(" (and {more} in templates)"));
+    }
+    Err(failure)
+}
+
+/// A template that cannot be used, by its path as the user knows it.
+pub fn broken(finding: &Finding, shown: &BTreeMap<String, String>) -> Failure {
+    let place = finding.place.as_ref().map(|place| {
+        let path = shown
+            .get(place.path.as_ref())
+            .map_or(&*place.path, String::as_str);
+        let place = Place {
+            path: path.into(),
+            ..place.clone()
+        };
+        format!("{}: ", place.short())
+    });
+    let message = format!("{}{}", place.unwrap_or_default(), finding.message);
+    Failure::usage(message).help_if(finding.help.clone())
+}
+
+/// A finding for each row of the decision table whose procedure is no template; `text` is the table's.
+pub fn without_procedure(table: &Table, text: &str, engine: &Engine) -> Vec<Finding> {
+    let missing = table
+        .rows
+        .iter()
+        .filter(|row| !engine.has(&template_of(&row.procedure)));
+    let finding = |row: &Row| {
+        let quoted = format!("\"{}\"", row.procedure);
+        let line = text.lines().position(|line| line.contains(&quoted));
+        let line = line.and_then(|line| u32::try_from(line).ok());
+        let place = Place::file(decisions::FILE).row(line.unwrap_or_default());
+        no_such_file(Code::TemplateError, &row.id, &row.procedure).at(&place)
+    };
+    missing.map(finding).collect()
+}
+
+/// The same for the rows of a worksheet, each at its cell.
+pub fn unknown_files(rows: &[DecisionRow], engine: &Engine) -> Vec<Finding> {
+    let named = rows.iter().filter(|row| !row.procedure.text.is_empty());
+    let missing = named.filter(|row| !engine.has(&template_of(&row.procedure.text)));
+    let finding = |row: &DecisionRow| {
+        no_such_file(Code::UnknownCondition, &row.id.text, &row.procedure.text)
+            .at(&row.procedure.place)
+    };
+    missing.map(finding).collect()
+}
+
+fn template_of(procedure: &str) -> String {
+    format!("procedures/{procedure}")
+}
+
+fn no_such_file(code: Code, row: &str, procedure: &str) -> Finding {
+    let known = template::builtin();
+    let known = known
+        .keys()
+        .filter_map(|name| name.strip_prefix("procedures/"));
+    let message =
+        format!("the row `{row}` names the procedure `{procedure}`, and there is no such file");
+    Finding::new(code, message).help_if(suggest::did_you_mean_file(procedure, known))
+}
+
+/// A finding for each file that stands in for no built-in one and that nothing reads.
+pub fn strangers(own: &Own, engine: &Engine, table: &Table) -> Vec<Finding> {
+    let built_in = template::builtin();
+    let procedures = table.rows.iter().map(|row| template_of(&row.procedure));
+    let starts: Vec<String> = procedures.chain(built_in.keys().cloned()).collect();
+    let read: BTreeSet<&str> = starts
+        .iter()
+        .flat_map(|name| engine.closure(name))
+        .collect();
+    let is_read = |name: &String| {
+        read.contains(name.as_str()) || built_in.contains_key(name) || name.starts_with(SCRIPTS)
+    };
+    own.keys()
+        .filter(|name| !is_read(name))
+        .map(|name| {
+            let near = suggest::did_you_mean_file(name, built_in.keys().map(String::as_str));
+            let usual = "name it like the template it is to replace (`restore-packets templates DIR` writes them), or include it";
+            Finding::new(Code::UnknownTemplate, "no template reads this file")
+                .at(&Place::file(name.as_str()))
+                .help(near.unwrap_or_else(|| usual.to_owned()))
+        })
+        .collect()
+}
