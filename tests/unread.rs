@@ -228,7 +228,7 @@ fn a_manifest_of_an_older_version_is_read_and_guards_as_well() {
     let lists = ["sources", "packets"];
     for entry in lists
         .iter()
-        .flat_map(|list| old[*list].clone().as_array().cloned())
+        .filter_map(|list| old[*list].clone().as_array().cloned())
         .flatten()
     {
         assert!(keys.iter().any(|key| entry.get(*key).is_some()));

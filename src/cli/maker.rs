@@ -120,14 +120,14 @@ impl Maker<'_> {
         let why = match self.reuse.files(kind, fqdn, &key) {
             Ok((listed, data)) => {
                 key.data = Some(data);
-                let one = self.made(issue, content, key, listed, findings);
+                let one = self.made(&issue, content, key, listed, findings);
                 return Ok(Outcome::Made(Box::new(one)));
             }
             Err(why) => why,
         };
         match self.written(&issue) {
             Ok(files) => self.fresh((issue, content), key, files, findings, why),
-            Err(failed) => self.without(issue, failed, findings, why),
+            Err(failed) => self.without(issue, &failed, findings, why),
         }
     }
 
@@ -151,13 +151,13 @@ impl Maker<'_> {
         Ok(Outcome::Made(Box::new(One {
             files,
             why: Some(why),
-            ..self.made(issue, content, key, listed, findings)
+            ..self.made(&issue, content, key, listed, findings)
         })))
     }
 
     fn made(
         &self,
-        issue: Issue,
+        issue: &Issue,
         content: Content,
         key: RenderKey,
         listed: Vec<FileEntry>,
@@ -167,11 +167,11 @@ impl Maker<'_> {
         One {
             entry: PacketEntry {
                 read: hold::read(&issue.packet, self.loaded),
-                ..entry(&issue, listed)
+                ..entry(issue, listed)
             },
-            index: IndexEntry::new(&issue, stem),
+            index: IndexEntry::new(issue, stem),
             routine: (issue.packet.title.clone(), Content::routine(&issue.packet)),
-            made: Made::new(&issue, content, self.loaded.estate.as_of),
+            made: Made::new(issue, content, self.loaded.estate.as_of),
             concerns: concerns(&issue.packet),
             files: Vec::new(),
             key,
@@ -184,13 +184,13 @@ impl Maker<'_> {
     fn without(
         &self,
         issue: Issue,
-        failed: NotWritten,
+        failed: &NotWritten,
         mut findings: Vec<Finding>,
         why: String,
     ) -> Result<Outcome, Failure> {
         let packet = issue.packet;
         let standing = self.reuse.entry(&packet.subject);
-        let finding = unrendered(&packet, &failed, standing.is_some());
+        let finding = unrendered(&packet, failed, standing.is_some());
         findings.push(finding.clone());
         if let Some(standing) = standing {
             let mut entry = standing.clone();

@@ -67,9 +67,7 @@ pub fn refuse(findings: &[Finding], shown: &BTreeMap<String, String>) -> Result<
     let mut failure = broken(first, shown);
     if !others.is_empty() {
         let more = words::count(others.len(), "more error", "more errors");
-        failure
-            .message
-            .push_str(&format!(" (and {more} in templates)"));
+        failure.message = format!("{} (and {more} in templates)", failure.message);
     }
     Err(failure)
 }

@@ -37,7 +37,7 @@ pub(super) fn settle(tables: &mut [Table], findings: &mut Vec<Finding>) {
     }
     for (files, mut pair) in pairs {
         pair.add_what_one_lacks(tables, &files);
-        if pair.leaves_nothing(tables, &files[1]) {
+        if pair::is_empty(tables, &files[1]) {
             // What a copy's headings and titles are like has been said of the file itself.
             let is_of_copy = |it: &Finding| it.place.as_ref().is_some_and(|it| it.path == files[1]);
             findings.retain(|it| {

@@ -97,8 +97,7 @@ fn fields(line: &str) -> Vec<&str> {
 fn is_own(line: &str, variable: &str) -> bool {
     let words: Vec<&str> = words(line).collect();
     words.windows(2).any(|pair| match *pair {
-        ["set" | "set_global" | "for", name] => name == variable,
-        [name, "in" | "default"] => name == variable,
+        ["set" | "set_global" | "for", name] | [name, "in" | "default"] => name == variable,
         _ => false,
     }) || words.windows(3).any(|three| match *three {
         [name, "is", "defined" | "undefined" | "not"] => name == variable,

@@ -64,7 +64,7 @@ impl Pair {
                 .filter(move |it| it.place.path == *file)
                 .collect::<Vec<_>>()
         };
-        let [first, second] = files.each_ref().map(|file| of_file(file));
+        let [first, second] = files.each_ref().map(of_file);
         let left: usize = second.iter().map(|table| table.rows.len()).sum();
         if !marks::is_copy(&files[1]) && left > self.shared {
             return;
@@ -96,12 +96,6 @@ impl Pair {
                 about: Vec::new(),
             });
         }
-    }
-
-    /// Whether the later file has no rows of its own.
-    pub(super) fn leaves_nothing(&self, tables: &[Table], file: &Arc<str>) -> bool {
-        let mut tables = tables.iter().filter(|table| table.place.path == *file);
-        tables.all(|table| table.rows.is_empty())
     }
 
     /// The one finding.
@@ -187,4 +181,10 @@ fn address(table: &Table, row: u32) -> String {
         Some(sheet) => format!("{sheet} row {number}"),
         None => format!("row {number}"),
     }
+}
+
+/// Whether a file has no rows of its own.
+pub(super) fn is_empty(tables: &[Table], file: &Arc<str>) -> bool {
+    let mut tables = tables.iter().filter(|table| table.place.path == *file);
+    tables.all(|table| table.rows.is_empty())
 }

@@ -50,7 +50,7 @@ wachtwoord: Herfst2019
 Product key: AAAAA-BBBBB-CCCCC-DDDDD-12345"#;
 
 /// What only speaks of secrets, or looks a little like one.
-const ORDINARY: &str = r#"Password policy: see the intranet
+const ORDINARY: &str = r"Password policy: see the intranet
 Password reset: service desk
 Password: see vault entry Lync/Edge
 Password: KeePass entry 7
@@ -86,7 +86,7 @@ Windows Server 2008 R2 (SP1)!
 Lync2013Share$
 2014-06-09T02:00+01:00Z
 https://intranet.contoso.com/wiki?id=4711
-%SystemRoot%"#;
+%SystemRoot%";
 
 #[test]
 fn secrets_are_caught() {
