@@ -341,7 +341,7 @@ fn annotate_marks_copies_and_leaves_the_originals_alone() {
     estate.write("site/broken.xlsx", b"PK\x03\x04 and no more");
     estate.write(
         "site/contacts.csv",
-        "Responsibility;Name;Phone\nJ\u{fc}rgen;B\u{fc}ro;1\n".as_bytes(),
+        "Responsibility;Name;Phone\nJ\u{fc}rgen;B\u{fc}ro;+41 44 555 01 00\n".as_bytes(),
     );
     estate.write("site/extra.csv", b"Item,Location,Rack\nDVD,=1+1,00123\n");
     let originals = files(&estate.path("worksheets"));

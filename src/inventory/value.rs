@@ -3,7 +3,7 @@
 //! A column's type stands in `columns.toml` and is its check. What does not fit is a warning at the cell and printed
 //! as it stands: people write labels and remarks beside an address, and no command is made of these columns.
 
-use std::net::IpAddr;
+use core::net::IpAddr;
 
 use serde::Deserialize;
 
