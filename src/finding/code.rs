@@ -83,6 +83,10 @@ codes! {
     TwoCms = "two-cms", Error, true;
     NoBackup = "no-backup", Warning, false;
     AmbiguousBackup = "ambiguous-backup", Error, true;
+    BackupWithoutStore = "backup-without-store", Error, true;
+    FileStoreDiffers = "file-store-differs", Error, true;
+    SharedPlace = "shared-place", Error, true;
+    SharedAddress = "shared-address", Warning, false;
     UnusedRow = "unused-row", Warning, false;
     AmbiguousHost = "ambiguous-host", Warning, false;
     UnpairedPool = "unpaired-pool", Warning, false;

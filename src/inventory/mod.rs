@@ -40,6 +40,7 @@ pub mod schema;
 pub mod secret;
 pub mod server;
 mod set;
+mod shared;
 mod spans;
 mod sql;
 mod text;
@@ -134,6 +135,7 @@ pub fn read_accepting(sheets: &mut [Sheet], accepted: &Accepted) -> Read {
     merge::names(&mut inventory, &mut findings);
     resolve::names(&mut inventory, &mut findings);
     below_backup(&mut inventory);
+    shared::withdraw(&mut inventory, &mut findings);
     inventory.index = index::Index::of(&inventory);
     fit::concern(&inventory, &tables, &mut findings);
     Read {

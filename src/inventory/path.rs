@@ -89,6 +89,13 @@ impl FilePath {
         [".zip", ".bak"].iter().any(|end| lower.ends_with(end))
     }
 
+    /// Whether the last part looks like a file's name: something, a dot, and something without blanks.
+    pub fn has_extension(&self) -> bool {
+        let last = self.inner().rsplit('\\').next().unwrap_or_default();
+        last.rsplit_once('.')
+            .is_some_and(|(stem, end)| !stem.is_empty() && !end.is_empty() && !end.contains(' '))
+    }
+
     /// Whether it is a bare name, without any folder.
     pub fn is_bare(&self) -> bool {
         matches!(self, Self::UnderBackup(path) if !path.contains('\\'))

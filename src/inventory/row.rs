@@ -185,6 +185,12 @@ impl<'a> Row<'a> {
         self.path_that(column, help, |_| true)
     }
 
+    /// The path of a file; a folder would be given to a cmdlet that wants a file.
+    pub fn file(&mut self, column: &'static str) -> Field<FilePath> {
+        let help = r"write the name of the file, for example `CsConfiguration.zip`";
+        self.path_that(column, help, FilePath::has_extension)
+    }
+
     /// The path of a share; a folder of some drive is another thing, which no other computer could open.
     pub fn share(&mut self, column: &'static str) -> Field<FilePath> {
         let help = r"write the share as `\\host\share`";

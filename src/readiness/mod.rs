@@ -6,6 +6,7 @@
 mod backups;
 mod certificates;
 mod deployment;
+mod evidence;
 mod exercises;
 mod freshness;
 mod joins;
@@ -76,6 +77,9 @@ const RULES: &[Rule] = &[
     deployment::as_of_too_early,
     backups::no_backup,
     backups::ambiguous_backup,
+    evidence::backup_without_store,
+    evidence::file_store_differs,
+    evidence::shared_address,
     backups::backup_expired,
     backups::backup_on_itself,
     backups::backup_in_pool,
