@@ -92,7 +92,7 @@ pub(super) fn shared_address(case: &Case<'_>, findings: &mut Vec<Finding>) {
     for server in &case.inventory.servers {
         let text = server.ip_address.value.as_deref().unwrap_or_default();
         let parts = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '/'));
-        for address in parts.filter(|it| it.parse::<std::net::IpAddr>().is_ok()) {
+        for address in parts.filter(|it| it.parse::<core::net::IpAddr>().is_ok()) {
             let owners = owners.entry(address).or_default();
             if owners.iter().all(|it| it.fqdn != server.fqdn) {
                 owners.push(server);
