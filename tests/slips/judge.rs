@@ -1,8 +1,9 @@
 //! Judges what a run said against the truth.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
-use restore_packets::finding::Finding;
+use restore_packets::finding::{Finding, Place};
 
 use crate::run::{Outcome, Printed, Said};
 use crate::slip::{Made, Slip};
@@ -86,7 +87,7 @@ pub fn judge(slip: &Slip, made: &Made, clean: &Outcome, found: &Outcome) -> Opti
     verdicts.sort_by_key(|verdict| verdict.fault);
     let mut worst = verdicts.into_iter().next()?;
     if !told && let Some(elsewhere) = found.findings.first() {
-        worst.example += &format!(" [told elsewhere: {}]", shown(elsewhere));
+        let _ = write!(worst.example, " [told elsewhere: {}]", shown(elsewhere));
     }
     Some(worst)
 }
@@ -183,7 +184,7 @@ fn elsewhere(said: &Said, here: &(String, u32, u32)) -> BTreeSet<String> {
 
 /// A finding in one line.
 pub fn shown(finding: &Finding) -> String {
-    let place = finding.place.as_ref().map(|place| place.short());
+    let place = finding.place.as_ref().map(Place::short);
     format!(
         "{}: {}[{}]: {}",
         place.unwrap_or_default(),
