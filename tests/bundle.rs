@@ -320,8 +320,12 @@ fn a_cell_that_looks_like_a_secret_blocks_the_bundle() {
         code == 1 && said.contains("looks like a password"),
         "{code} {said}"
     );
+    // Where one secret stands, others may; that this one is another packet's does not matter.
     let (code, said) = bundle(&estate, "b.zip", &["--only", "fe02.contoso.com"]);
-    assert_eq!(code, 0, "{said}");
+    assert!(
+        code == 1 && said.contains("looks like a password"),
+        "{said}"
+    );
 }
 
 /// A file of a zip.

@@ -33,6 +33,7 @@ pub fn run(bind: &Bind, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
         templates,
         sheets,
         others: _,
+        secrets: _,
     } = state.estate().map_err(|error| lost(&error))?;
     let inventory = KeptEstate::inventory(sheets).unwrap_or_default();
     let (engine, _) = Engine::load(&template::overlay(template::builtin(), templates));

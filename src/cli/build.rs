@@ -91,7 +91,7 @@ pub fn run(build: &Build, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
     }
     let (mut manifest, changes) =
         record(&loaded, &chosen, &mut produced, &settings, &standing, &hold)?;
-    produced.keep(ESTATE, &load::kept(&loaded, &raw.sheets))?;
+    produced.keep(ESTATE, &load::kept(&loaded, &raw))?;
     keep_run(&mut produced, inputs, &settings, &manifest, previous)?;
     manifest.state = produced.state(previous);
     let report = match &folder {

@@ -133,6 +133,9 @@ impl Hold {
         })?;
         let troubles = loaded.findings.iter().filter(|it| self.is_about(it));
         raw.findings.extend(troubles.cloned());
+        let secrets = kept.secrets.into_iter();
+        raw.findings
+            .extend(secrets.filter(|it| self.is_in_lost(it)));
         for kept in kept.sheets.into_iter().chain(kept.others) {
             let (path, name) = kept.names();
             if !self.lost.iter().any(|lost| lost.covers(path, name)) {
@@ -154,6 +157,15 @@ impl Hold {
         let place = finding.place.as_ref();
         let is_lost = |place: &Place| self.lost.iter().any(|lost| *lost.path == *place.path);
         publish::is_trouble(finding) && place.is_some_and(is_lost)
+    }
+
+    /// Whether a finding points into a sheet that is missing. What was kept of it holds no secrets any longer.
+    fn is_in_lost(&self, finding: &Finding) -> bool {
+        let is_in = |place: &Place| {
+            let mut lost = self.lost.iter();
+            lost.any(|lost| lost.covers(&place.path, place.sheet.as_deref()))
+        };
+        finding.place.as_ref().is_some_and(is_in)
     }
 
     /// Files that are missing as a whole are named as they were read last.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::finding::{Place, Severity};
+use crate::finding::{Finding, Place, Severity};
 use crate::inventory::Inventory;
 use crate::packets::{Estate, Issue};
 use crate::publish::{
@@ -23,6 +23,8 @@ pub struct Kept {
     pub engine: Engine,
     /// The servers and pools of the worksheets.
     pub inventory: Inventory,
+    /// What was said of secrets in the worksheets.
+    pub secrets: Vec<Finding>,
     state: State,
     keys: RenderKeys,
 }
@@ -50,6 +52,7 @@ impl Kept {
             templates,
             sheets,
             others: _,
+            secrets,
         } = state.estate().map_err(|error| lost(&error))?;
         let (engine, _) = Engine::load(&template::overlay(template::builtin(), templates));
         let inventory = KeptEstate::inventory(sheets).ok_or_else(|| {
@@ -61,6 +64,7 @@ impl Kept {
             estate,
             engine,
             inventory,
+            secrets,
             keys: state.keys(),
             state,
         })

@@ -112,6 +112,12 @@ impl Raw {
         })
     }
 
+    /// What was said of secrets in joining, whatever the project file makes of such findings.
+    fn secrets(&self) -> impl Iterator<Item = &Finding> {
+        let findings = self.findings.iter();
+        findings.filter(|finding| finding.code == Code::Secret)
+    }
+
     /// Joins what the sheets say, and checks it with the templates. Secrets are taken out of the sheets, and what is
     /// said of them is kept, so that sheets can be put into others' places and joined again.
     ///
@@ -212,7 +218,7 @@ pub fn estate(inventory: &Inventory, sources: Vec<SourceDigest>, as_of: Date) ->
 }
 
 /// What commands without worksheets need of a run beyond its packets, and what the next run needs of the sheets.
-pub fn kept(loaded: &Loaded, sheets: &[Sheet]) -> KeptEstate {
+pub fn kept(loaded: &Loaded, raw: &Raw) -> KeptEstate {
     let tables = loaded.worksheets.tables().iter();
     let is_planned =
         |table: &&Worksheet| [schema::SERVERS, schema::POOLS].contains(&table.kind.id.as_str());
@@ -222,7 +228,8 @@ pub fn kept(loaded: &Loaded, sheets: &[Sheet]) -> KeptEstate {
         .map(|table| &table.place)
         .collect();
     let places: Vec<&Place> = tables.map(|table| &table.place).collect();
-    let known = sheets.iter().filter(|sheet| places.contains(&&sheet.place));
+    let known = raw.sheets.iter();
+    let known = known.filter(|sheet| places.contains(&&sheet.place));
     let (planned, others): (Vec<&Sheet>, Vec<&Sheet>) =
         known.partition(|sheet| planned.contains(&&sheet.place));
     KeptEstate {
@@ -230,6 +237,7 @@ pub fn kept(loaded: &Loaded, sheets: &[Sheet]) -> KeptEstate {
         templates: loaded.own.clone(),
         sheets: planned.into_iter().map(KeptSheet::of).collect(),
         others: others.into_iter().map(KeptSheet::of).collect(),
+        secrets: raw.secrets().cloned().collect(),
     }
 }
 

@@ -3,7 +3,8 @@
 //!
 //! - `.state/packets/<kind>-<fqdn>.json`: a packet with its edition, written whenever its files are rendered
 //! - `.state/estate.json`: what is true of the whole run, the organization's own layouts, the worksheets'
-//!   sheets of servers and pools, from which a restore order is drawn up, and their other sheets
+//!   sheets of servers and pools, from which a restore order is drawn up, their other sheets, and where in them
+//!   secrets stood
 //! - `.state/run.json`: the digest of everything the last run was made from, and the lines of its index
 //!
 //! These files are the program's own and no contract: they hold the model itself, carry the program's version,
@@ -48,6 +49,9 @@ pub struct KeptEstate {
     /// The other sheets that rows were read from, for a run that cannot read them.
     #[serde(default)]
     pub others: Vec<KeptSheet>,
+    /// What was said of secrets in the worksheets, whomever they concern.
+    #[serde(default)]
+    pub secrets: Vec<Finding>,
 }
 
 impl KeptEstate {
