@@ -1,0 +1,192 @@
+//! Reading a cell. Whatever keeps it from being a value is met here, before any parser sees it.
+
+use crate::finding::{Code, words};
+use crate::workbook::RawValue;
+
+use super::super::cell_words::{self, Meaning};
+use super::super::doubt;
+use super::super::field::{Extra, Field};
+use super::super::instead::{self, Instead};
+use super::super::lookalike;
+use super::super::parse::{self, Parsed, Problem};
+use super::super::schema::{self, Column};
+use super::super::secret;
+use super::Row;
+
+impl Row<'_> {
+    /// A cell of several parts, of which some may be read and others not.
+    pub fn partly<T>(
+        &mut self,
+        column: &'static str,
+        parser: impl FnOnce(&str) -> (Option<T>, Vec<Problem>),
+    ) -> Field<T> {
+        let mut problems = Vec::new();
+        let field = self.read(column, |_, text| {
+            let (value, wrong) = parser(text);
+            problems = wrong;
+            Ok(value)
+        });
+        for problem in problems {
+            self.report(problem, &field.place);
+        }
+        field
+    }
+
+    /// Any cell, with its own parser. Error cells, formulas without a result, what stands in place of a value and
+    /// look-alike letters never reach it.
+    pub fn read<T>(
+        &mut self,
+        column: &'static str,
+        parser: impl FnOnce(&RawValue, &str) -> Parsed<T>,
+    ) -> Field<T> {
+        self.read_any(column, |value, text| match alike(text) {
+            Some(problem) => Err(problem),
+            None => parser(value, text),
+        })
+    }
+
+    /// The same for a cell in which any letter may stand.
+    pub(super) fn read_any<T>(
+        &mut self,
+        column: &'static str,
+        parser: impl FnOnce(&RawValue, &str) -> Parsed<T>,
+    ) -> Field<T> {
+        if let Some(text) = self.table.contradiction(self.number, column) {
+            return self.contradicted(column, text);
+        }
+        let (Some(number), Some(known)) = (
+            self.table.columns.get(column).copied(),
+            self.table.kind.heading(column),
+        ) else {
+            return Field {
+                column,
+                text: String::new(),
+                place: self.place(),
+                value: None,
+            };
+        };
+        let mut field = Field {
+            column,
+            text: String::new(),
+            place: self.table.place.clone().cell(self.number, number),
+            value: None,
+        };
+        let Some(value) = self.cells.get(&number) else {
+            return field;
+        };
+        field.text = parse::text_of(value);
+        if let Some(problem) = lost_text(known, value) {
+            self.report(problem, &field.place);
+        }
+        match self.instead(known, number, value) {
+            None => match parser(value, &field.text) {
+                Ok(value) => field.value = value,
+                Err(problem) => self.report(problem, &field.place),
+            },
+            Some(Instead::Blank(problem)) => {
+                field.text.clear();
+                self.report_if(problem, &field.place);
+            }
+            Some(Instead::Missing(problem)) => self.report(problem, &field.place),
+            Some(Instead::Withheld) => {}
+        }
+        field
+    }
+
+    /// A cell that another row contradicts, which has been said.
+    fn contradicted<T>(&self, column: &'static str, text: &str) -> Field<T> {
+        let number = self.table.columns.get(column);
+        let place = number.map(|it| self.table.place.clone().cell(self.number, *it));
+        Field {
+            column,
+            text: text.to_owned(),
+            place: place.unwrap_or_else(|| self.place()),
+            value: None,
+        }
+    }
+
+    /// What a cell holds that is no value.
+    fn instead(&self, column: &Column, number: u32, value: &RawValue) -> Option<Instead> {
+        if let Some(problem) = doubt::problem(value) {
+            return Some(Instead::Missing(problem));
+        }
+        let text = parse::text_of(value);
+        if text.is_empty() {
+            return Some(Instead::Blank(None));
+        }
+        let found = instead::of(column, &text, || self.above(number))?;
+        // A row of a decision table inherits where it is blank; "none" is its own word there.
+        let is_said = self.table.kind.id == schema::DECISION_TABLE;
+        (!is_said || !matches!(found, Instead::Blank(_))).then_some(found)
+    }
+
+    /// The text a cell would repeat: the nearest one above in its column that is not ditto itself.
+    fn above(&self, column: u32) -> Option<String> {
+        let rows = self.table.rows.range(..self.number).rev();
+        let texts =
+            rows.map(|(_, cells)| cells.get(&column).map_or_else(String::new, parse::text_of));
+        let mut texts = texts.skip_while(|text| cell_words::of(text) == Some(Meaning::Ditto));
+        let is_shown = |text: &String| !text.is_empty() && text != secret::WITHHELD;
+        texts.next().filter(is_shown)
+    }
+
+    /// The cells under headings the tool does not know, without the results of formulas that renew themselves.
+    pub fn extras(&mut self) -> Vec<Extra> {
+        let mut extras = Vec::new();
+        let table = self.table;
+        for (number, heading) in &table.extras {
+            let Some(value) = self.cells.get(number) else {
+                continue;
+            };
+            if table.contradiction(self.number, heading).is_some() {
+                continue;
+            }
+            let text = parse::text_of(value);
+            let doubt = doubt::problem(value);
+            if text.is_empty() && doubt.is_none() || doubt::renews_itself(value) {
+                continue;
+            }
+            let place = table.place.clone().cell(self.number, *number);
+            self.report_if(doubt::cut_short(value), &place);
+            let problem =
+                doubt.or_else(|| instead::of_extra(heading, &text, || self.above(*number)));
+            extras.push(Extra {
+                heading: heading.clone(),
+                value: problem.is_none().then(|| text.clone()),
+                text,
+                place: place.clone(),
+            });
+            self.report_if(problem, &place);
+        }
+        extras
+    }
+}
+
+/// A number or date in a column of texts: what the program made of the text may not be what was typed. Elsewhere a
+/// number of which not all is shown.
+fn lost_text(column: &Column, value: &RawValue) -> Option<Problem> {
+    if !column.text {
+        return doubt::cut_short(value);
+    }
+    let what = match value {
+        RawValue::Number(number) => format!("the number {number}"),
+        RawValue::Formatted(number, shown) => {
+            format!("the number {number}, shown as `{}`", words::excerpt(shown))
+        }
+        RawValue::Date(_) => format!("the date {}", parse::text_of(value)),
+        _ => return None,
+    };
+    Some(Problem::new(
+        Code::NumberForText,
+        format!(
+            "the cell holds {what}, not text; zeros and digits that were typed may be missing (`11.0` becomes 11)"
+        ),
+        "format the cell as text and type the value again",
+    ))
+}
+
+/// A letter of another script among Latin ones, which reads like the name and is another one.
+pub(super) fn alike(text: &str) -> Option<Problem> {
+    let odd = lookalike::found(text)?;
+    Some(Problem::look_alike(text, odd))
+}
