@@ -149,6 +149,7 @@ fn alone(path: &str) -> Result<(), String> {
     });
     // A colon belongs behind the letter of a drive; another one begins a second drive, or a remark.
     let colon = lower.match_indices(':').any(|(at, _)| at != 1);
+    let is_rooted = is_absolute(path) || under_backup(path).is_some();
     let goes_on = EXTENSIONS.iter().any(|end| {
         let mut ends = lower.match_indices(end);
         ends.any(|(at, _)| {
@@ -156,7 +157,7 @@ fn alone(path: &str) -> Result<(), String> {
             behind.is_some_and(|c| c.is_whitespace() || ";,&+".contains(c))
         })
     });
-    if second || goes_on || colon && is_absolute(path) {
+    if second || goes_on || colon && is_rooted || has_remark(path) {
         return Err(
             "it holds more than one path, or a remark beside it; write one path".to_owned(),
         );
@@ -167,6 +168,19 @@ fn alone(path: &str) -> Result<(), String> {
         );
     }
     Ok(())
+}
+
+/// Whether the last part ends in words between brackets, which are a remark: `D:\LyncShare (old)`. What Windows itself writes there
+/// is none: `Backup (2)`, `Program Files (x86)`.
+fn has_remark(path: &str) -> bool {
+    let brackets = [(" (", ')'), (" [", ']')];
+    brackets.into_iter().any(|(open, close)| {
+        let inside = path
+            .strip_suffix(close)
+            .and_then(|path| path.rsplit_once(open))
+            .map(|(_, inside)| inside);
+        inside.is_some_and(|inside| inside.chars().any(char::is_alphabetic) && inside != "x86")
+    })
 }
 
 /// What is below `$Backup`, if the path begins with it.
@@ -185,6 +199,16 @@ fn sound_below_root(path: &str) -> Result<(), String> {
     if path.matches('%').count() > 1 {
         return Err(
             "what stands between `%` is filled in by no one; write the path as it is".to_owned(),
+        );
+    }
+    let lower = path.to_lowercase();
+    if lower.contains(['{', '}'])
+        || ["yyyy", "jjjj", "aaaa-mm"]
+            .iter()
+            .any(|it| lower.contains(it))
+    {
+        return Err(
+            "it stands for a name that is still to be put in; write the path as it is".to_owned(),
         );
     }
     let host = path
@@ -280,90 +304,4 @@ impl fmt::Display for FilePath {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn parse(text: &str) -> String {
-        FilePath::parse(text).map_or_else(|error| format!("! {error}"), |path| path.to_string())
-    }
-
-    #[test]
-    fn what_is_not_absolute_lies_under_the_cycle_share() {
-        let cases = [
-            (r"$Backup\Rtc.zip", r"$Backup\Rtc.zip"),
-            (r"$backup\", "$Backup"),
-            ("Rtc.zip", r"$Backup\Rtc.zip"),
-            ("Settings/Xds.zip", r"$Backup\Settings\Xds.zip"),
-            ("$Backup/FileStore/pool01", r"$Backup\FileStore\pool01"),
-            ("//fs01/share/pool01", r"\\fs01\share\pool01"),
-            ("./FileStore/pool01", r"$Backup\FileStore\pool01"),
-            (r"FileStore\pool01", r"$Backup\FileStore\pool01"),
-            (r"$Backup\User data.zip", r"$Backup\User data.zip"),
-            (
-                r"D:\Research and Development\x",
-                r"D:\Research and Development\x",
-            ),
-            (r"\\fs01\D$\100% full", r"\\fs01\D$\100% full"),
-            (r"D:\Backup\", r"D:\Backup"),
-            (r"D:\", r"D:\"),
-            (r"\\fs01\share\", r"\\fs01\share"),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(parse(text), expected, "{text}");
-        }
-        for text in [
-            "",
-            "a|b",
-            r"..\x",
-            r"%TEMP%\x",
-            "C:x",
-            r"\\fs01",
-            "on tape in the vault",
-            "ask Bob",
-            "DPM",
-            "weekly",
-            "dto.",
-            "06/07/2014",
-            "weekly/offsite",
-            "DPM/tape",
-            "Rtc.zip/Lis.zip",
-            "daily/weekly/offsite",
-            "Tape 12, Iron Mountain",
-            "see Rtc.zip",
-            "Rtc.zip; Lis.zip",
-            r"Rtc.zip (weekly) and $Backup\daily\Rtc.zip",
-            r"$Backup\Rtc.zip and Lis.zip",
-            r"D:\Shares\Lync or E:\Shares\Lync",
-            r"\\fs01\lync;\\fs02\lync",
-            r"$Backup\FileStore / \\bkp02\copy",
-            r"D:\Shares: copy",
-            r"\\bkp01\lync\%DATE%",
-            r"\\ask bob\share",
-        ] {
-            assert!(parse(text).starts_with('!'), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_path_below_the_share_is_said_with_the_variable() {
-        let below = |path: &str| {
-            FilePath::parse(path)
-                .unwrap()
-                .below(Some(r"\\Bkp01\Lync\2014-06"))
-                .to_string()
-        };
-        assert_eq!(below(r"\\bkp01\lync\2014-06\Rtc.zip"), r"$Backup\Rtc.zip");
-        assert_eq!(below(r"\\bkp01\lync\2014-06"), "$Backup");
-        assert_eq!(
-            below(r"\\bkp01\lync\2014-06b\x.zip"),
-            r"\\bkp01\lync\2014-06b\x.zip"
-        );
-    }
-
-    #[test]
-    fn a_unc_path_knows_its_host_and_share() {
-        let path = FilePath::parse(r"\\fs01.contoso.com\LyncShare\sub").unwrap();
-        assert_eq!(path.host(), Some("fs01.contoso.com"));
-        assert_eq!(path.share_name(), Some("LyncShare"));
-    }
-}
+mod tests;

@@ -123,6 +123,7 @@ fn is_like_address(part: &str) -> bool {
 
 fn thumbprint(text: &str) -> Result<(), String> {
     let digits = hexadecimal(text)?;
+    let digits = digits.strip_prefix("0x").unwrap_or(&digits);
     match digits.chars().count() {
         THUMBPRINT => Ok(()),
         64 => Err(
@@ -147,9 +148,19 @@ fn serial_number(text: &str) -> Result<(), String> {
     }
 }
 
-/// The digits without the blanks, colons and hyphens that programs write between them.
+/// The digits without what programs write before them, and the blanks, colons and hyphens between them.
 fn hexadecimal(text: &str) -> Result<String, String> {
     let plain = plain(bare(text));
+    let labels = ["thumbprint", "sha1", "sha-1", "fingerprint"];
+    let mut labels = labels.iter();
+    let plain = labels
+        .find_map(|label| {
+            plain
+                .strip_prefix(label)?
+                .trim_start()
+                .strip_prefix([':', '='])
+        })
+        .unwrap_or(&plain);
     let digits: String = plain
         .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, ':' | '-'))

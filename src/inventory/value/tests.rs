@@ -70,6 +70,8 @@ fn thumbprints_have_forty_digits_however_they_are_grouped() {
             &pairs.join("-"),
             &format!("\u{200e}{whole}"),
             &format!("\"{whole}\""),
+            &format!("0x{whole}"),
+            &format!("SHA1: {whole}"),
         ],
     );
     let message = |text: &str| Type::Thumbprint.problem(text).map(|it| it.message);
