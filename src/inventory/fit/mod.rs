@@ -3,9 +3,11 @@
 //!
 //! Entry points: [`set_apart`] takes out the rows that do not fit, one error each; [`concern`] says which packets would
 //! have rested on them. A row that only leaves out blank cells at its end is as good as any; [`evidence`] tells it from
-//! one whose cells have moved, and [`torn`] finds quotations that swallowed other rows.
+//! one whose cells have moved, [`torn`] finds quotations that swallowed other rows, and [`folded`] rows that stand in
+//! one cell.
 
 mod evidence;
+mod folded;
 mod said;
 mod torn;
 
@@ -23,6 +25,7 @@ use super::text::text_of;
 
 use evidence::{Evidence, Profile};
 
+pub(super) use folded::is_folded;
 pub(super) use said::unclosed;
 pub(super) use torn::{in_stranger, is_torn};
 
@@ -120,6 +123,9 @@ impl<'a> Judge<'a> {
             return Verdict::Unfit(Some(said::stray(self.sheet, row, *column)));
         }
         if let Some(finding) = torn::finding(self.sheet, self.head, row, cells) {
+            return Verdict::Unfit(Some(finding));
+        }
+        if let Some(finding) = folded::finding(self.sheet, self.head, row, cells) {
             return Verdict::Unfit(Some(finding));
         }
         let width = self.width(row);

@@ -113,3 +113,37 @@ fn a_quotation_that_swallows_rows_is_noticed_and_a_long_text_is_none() {
     let torn = "Setting,Value\nPaper size,\"A4\nCopies,2\"\nRPO (hours),4\n";
     assert_eq!(read(torn), (vec![3], vec![(Code::RowMisfit, 2)]));
 }
+
+#[test]
+fn a_row_in_one_cell_is_no_title() {
+    let semicolons = FE02.trim_end().replace(',', ";");
+    let folded = [
+        semicolons.clone(),
+        semicolons.replace(';', "\t"),
+        semicolons.replace(';', "|"),
+        format!("{semicolons},,,,"),
+        format!("\"{}\"", FE02.trim_end()),
+        "\"fe02.contoso.com, Front End Server, pool01.contoso.com, Seattle, Windows, 10.1.10.12\""
+            .to_owned(),
+        "fe02.contoso.com;Front End Server".to_owned(),
+        semicolons.replace("fe02.contoso.com", "fe02"),
+    ];
+    for row in folded {
+        let found = read(&format!(
+            "{HEAD}{FE01}{row}\n{}",
+            FE01.replace("fe01", "fe09")
+        ));
+        assert_eq!(found, (vec![2, 4], vec![(Code::RowMisfit, 3)]), "{row}");
+    }
+    let titles = [
+        "\"Servers, site Bern, as of June\"",
+        "Servers; site Bern; as of June",
+        "Servers | site Bern | as of June",
+        "\"fe01.contoso.com, fe02.contoso.com: both are virtual\"",
+        "\"* fe01.contoso.com: see the plan, page 4\"",
+    ];
+    for row in titles {
+        let found = read(&format!("{HEAD}{FE01}{row}\n{FE02}"));
+        assert_eq!(found, (vec![2, 4], vec![]), "{row}");
+    }
+}

@@ -98,7 +98,7 @@ fn torn(
 }
 
 /// How many separators stand as programs set them, without a blank behind; those of a sentence have one.
-fn tight(text: &str, separator: char) -> usize {
+pub(super) fn tight(text: &str, separator: char) -> usize {
     let behind = text.split(separator).skip(1);
     behind.filter(|part| !part.starts_with(' ')).count()
 }
