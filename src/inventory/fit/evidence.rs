@@ -13,6 +13,7 @@ use super::super::parse::says_nothing;
 use super::super::plain::plain;
 use super::super::schema::Column;
 use super::super::text::text_of;
+use super::super::value::Type;
 
 /// What a text looks like, whatever it means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -129,9 +130,65 @@ impl<'a> Profile<'a> {
             Evidence::Open
         }
     }
+
+    /// Whether a column asks for such a text: by its type, its heading, or because most of its cells are paths.
+    pub(super) fn asks_for(&self, column: u32, text: &str) -> bool {
+        let held = self.columns.get(&column);
+        held.is_some_and(|held| held.asks_for(text))
+    }
+
+    /// Whether a text is what the other column asks for, and this one neither asks for such texts nor holds others.
+    pub(super) fn is_of_other(&self, column: u32, other: u32, text: &str) -> bool {
+        let Some(own) = self.columns.get(&column) else {
+            return false;
+        };
+        let is_remark = own.column.is_none_or(|column| column.prose);
+        !is_remark && !own.asks_for(text) && !own.is_used_to(text) && self.asks_for(other, text)
+    }
+
+    /// Whether a text is not what the column asks for by its type or its heading.
+    pub(super) fn is_odd(&self, column: u32, text: &str) -> bool {
+        let own = self.columns.get(&column);
+        own.is_some_and(|own| own.is_picky() && !own.asks_for(text))
+    }
 }
 
 impl Held<'_> {
+    fn asks_for(&self, text: &str) -> bool {
+        if says_nothing(text) {
+            return false;
+        }
+        let Some(column) = self.column else {
+            return false;
+        };
+        match (column.kind, wanted(column)) {
+            (Some(kind), _) => {
+                // Any digits could be dialled; those among words are part of a name.
+                let is_vague = kind == Type::Phone && text.contains(char::is_alphabetic);
+                !is_vague && kind.problem(text).is_none()
+            }
+            (None, Some(wanted)) => Shape::of(text) == wanted,
+            (None, None) => Shape::of(text) == Shape::Path && self.holds_paths(),
+        }
+    }
+
+    /// Whether the column itself asks for texts of some kind, whatever stands in it.
+    fn is_picky(&self) -> bool {
+        self.column
+            .is_some_and(|column| column.kind.is_some() || wanted(column).is_some())
+    }
+
+    /// Whether a column without a type holds several texts of this shape, so that one more is no accident.
+    fn is_used_to(&self, text: &str) -> bool {
+        let alike = self.shapes.get(&Shape::of(text)).copied();
+        !self.is_picky() && alike.unwrap_or(0) > 1
+    }
+
+    fn holds_paths(&self) -> bool {
+        let paths = self.shapes.get(&Shape::Path).copied().unwrap_or(0);
+        paths > 0 && paths * 2 >= self.shapes.values().sum()
+    }
+
     fn take(&mut self, text: &str) {
         *self.shapes.entry(Shape::of(text)).or_default() += 1;
         self.texts.insert(plain(text));
@@ -180,4 +237,10 @@ fn asked(column: &Column) -> Option<Shape> {
     } else {
         None
     }
+}
+
+/// The same, and numbers: people write words beside them, so that alone excludes nothing.
+fn wanted(column: &Column) -> Option<Shape> {
+    let is_count = column.heading.ends_with("(hours)");
+    asked(column).or_else(|| is_count.then_some(Shape::Number))
 }

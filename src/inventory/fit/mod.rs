@@ -4,10 +4,11 @@
 //! Entry points: [`set_apart`] takes out the rows that do not fit, one error each; [`concern`] says which packets would
 //! have rested on them. A row that only leaves out blank cells at its end is as good as any; [`evidence`] tells it from
 //! one whose cells have moved, [`torn`] finds quotations that swallowed other rows, and [`folded`] rows that stand in
-//! one cell.
+//! one cell. [`moved`] looks at rows of whatever width for values that stand beside their column.
 
 mod evidence;
 mod folded;
+mod moved;
 mod said;
 mod torn;
 
@@ -104,14 +105,18 @@ impl<'a> Judge<'a> {
             let width = records.widths.get(row).copied();
             width == Some(expected) && !is_torn(sheet, head, **row, cells)
         });
-        Self {
+        let mut judge = Self {
             sheet,
             records,
             head,
             rows,
             expected,
-            profile: Profile::of(head, whole.map(|(_, cells)| cells)),
-        }
+            profile: Profile::of(head, whole.clone().map(|(_, cells)| cells)),
+        };
+        // A row whose values have moved is no evidence of what the columns hold.
+        let sound = whole.filter(|(row, cells)| judge.moved(**row, cells).is_none());
+        judge.profile = Profile::of(head, sound.map(|(_, cells)| cells));
+        judge
     }
 
     fn judge(&self, row: u32, cells: &Cells) -> Verdict {
@@ -133,15 +138,17 @@ impl<'a> Judge<'a> {
             self.is_padded(cells, width)
         } else if width < self.expected {
             self.is_trimmed(row, cells, width)
-        } else if self.spills(cells) {
-            false
         } else {
-            return Verdict::Fits;
+            !self.spills(cells)
         };
-        if fits {
-            return Verdict::Trimmed;
+        if !fits {
+            return Verdict::Unfit(Some(self.say(row, cells, width)));
         }
-        Verdict::Unfit(Some(self.say(row, cells, width)))
+        match self.moved(row, cells) {
+            Some(finding) => Verdict::Unfit(Some(finding)),
+            None if width == self.expected => Verdict::Fits,
+            None => Verdict::Trimmed,
+        }
     }
 
     fn width(&self, row: u32) -> u32 {

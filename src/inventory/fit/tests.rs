@@ -147,3 +147,41 @@ fn a_row_in_one_cell_is_no_title() {
         assert_eq!(found, (vec![2, 4], vec![]), "{row}");
     }
 }
+
+const PATHS: &str = "Server FQDN,Role,Pool FQDN,SQL instance,SQL data path,SQL log path,IP address,Location,Owner,RTO (hours),System image,Notes\n";
+
+/// A table of one row that is not known to be good, with three good ones.
+fn with_paths(row: &str, ending: &str) -> (Vec<u32>, Vec<(Code, u32)>) {
+    let good = [
+        "fe01.contoso.com,Front End Server,pool01.contoso.com,,,,10.1.10.11,rack A1,UC,4",
+        "sql01.contoso.com,Back End Server,,RTC,E:\\SQLData,F:\\SQLLogs,10.1.20.11,rack C1,DB,6",
+        "fs01.contoso.com,File Server,,,,,10.1.30.11,rack C7,Win,6",
+    ];
+    let good = good.map(|row| format!("{row}{ending}\n")).concat();
+    read(&format!("{PATHS}{good}{row}\n"))
+}
+
+#[test]
+fn values_that_stand_beside_their_columns_are_noticed_in_rows_of_any_width() {
+    let moved = [
+        "fe02.contoso.com,Front End Server,pool01.contoso.com,,,10.1.10.12,rack A2,UC,4",
+        "fe02.contoso.com,Front End Server,pool01.contoso.com,,,,,10.1.10.12,rack A2,UC,4",
+        "sql02.contoso.com,Back End Server,,RTC,E:\\SQLData F:\\SQLLogs,10.1.20.12,rack C1,DB,6,,,",
+        "sql02.contoso.com,Back End Server,,RTC,E:\\SQLData,10.1.20.12,F:\\SQLLogs,rack C1,DB,6,,",
+    ];
+    for row in moved {
+        for ending in ["", ",,"] {
+            let found = with_paths(row, ending);
+            assert_eq!(found.0, vec![2, 3, 4], "{row}");
+            assert!(found.1.contains(&(Code::RowMisfit, 5)), "{row}");
+        }
+    }
+    let good = [
+        "fe02.contoso.com,Front End Server,pool01.contoso.com,,,,by DHCP,rack A2,UC,four,,",
+        "fe02.contoso.com,Front End Server,pool01.contoso.com,,,,,host 10.1.1.1,UC,tbd,,",
+        "sql02.contoso.com,Back End Server,,SQL02\\RTC,,F:\\SQLLogs,10.1.20.12,room 4,2,,\\\\nas\\img,10.1.1.1",
+    ];
+    for row in good {
+        assert_eq!(with_paths(row, ",,"), (vec![2, 3, 4, 5], vec![]), "{row}");
+    }
+}
