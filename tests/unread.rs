@@ -190,6 +190,18 @@ fn a_few_are_retired_without_a_word() {
 }
 
 #[test]
+fn half_of_the_pools_is_much_however_many_servers_there_are() {
+    let mut estate = Estate::sample();
+    estate.issue(&["--format", "md"]);
+    let pools = &mut estate.sheet("pools").rows;
+    pools.truncate(pools.len() / 2);
+    estate.write();
+    let (_, said) = again(&estate, &[]);
+    assert!(said.contains("not-refreshed"), "{said}");
+    assert!(!said.contains("retired pool"), "{said}");
+}
+
+#[test]
 fn what_is_gone_on_purpose_goes_with_retire_and_what_is_locked_does_not() {
     let estate = Estate::sample();
     estate.issue(&["--format", "md"]);

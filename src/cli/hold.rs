@@ -270,12 +270,18 @@ fn since(packet: &PacketEntry, lost: &[Lost]) -> Option<String> {
     days.min()
 }
 
-/// Whether so much is gone at once that it may be a mistake.
+/// Whether so much is gone at once that it may be a mistake: of all rows, or of the servers or the pools alone, since
+/// a short sheet can lose half of its rows and the whole hardly any.
 fn is_sudden(before: &Manifest, now: &[SourceEntry], gone: &[&PacketEntry]) -> bool {
     let (had, has) = (publish::rows(&before.sources), publish::rows(now));
     let is_large = |lost: usize, all: usize| lost * PART > all;
+    let of_kind = |kind: Kind| {
+        let is_of_kind = |packet: &&PacketEntry| packet.kind == kind;
+        let lost = gone.iter().copied().filter(is_of_kind).count();
+        is_large(lost, before.packets.iter().filter(is_of_kind).count())
+    };
     gone.len() >= MANY
-        && (is_large(gone.len(), before.packets.len()) || is_large(had.saturating_sub(has), had))
+        && (of_kind(Kind::Server) || of_kind(Kind::Pool) || is_large(had.saturating_sub(has), had))
 }
 
 /// Both lists, without sheets that stand in the first.
