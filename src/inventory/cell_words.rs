@@ -1,7 +1,8 @@
 //! Words in cells and headings that are no values: that there is none, that it is not known, ditto, a total, a secret.
 //!
 //! The words are data, in `cell_words.toml`, in the eight languages the headings are known in. Entry points: [`of`] for
-//! what a cell says instead of a value; [`begins`], [`ends`] and [`mentions`] for words within a text.
+//! what a cell says instead of a value; [`begins`], [`ends`] and [`mentions`] for words within a text,
+//! [`without`] for what is left beside them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -26,8 +27,24 @@ pub enum Meaning {
     Secret,
     /// A secret stands behind the word where it is the heading's head.
     SecretHead,
-    /// What is about a secret, or sounds like one, and is none.
+    /// The same in languages whose heads come first, where a heading begins with it.
+    SecretFirst,
+    /// A secret number stands behind the word without a sign.
+    Pin,
+    /// What is about a secret and is none, behind the word for the secret.
     AboutSecret,
+    /// The same in front of it.
+    AboutSecretOf,
+    /// What sounds like a secret and is none.
+    NoSecret,
+    /// What binds a word to those behind it.
+    BoundTo,
+    /// What stands between the things a heading names.
+    And,
+    /// What stands between a word for a password and a new password.
+    SetTo,
+    /// The name of an account that has a password.
+    Account,
     /// Where a secret is kept.
     Pointer,
     /// How PowerShell prints what is no text.
@@ -162,16 +179,30 @@ pub fn closes(meaning: Meaning, text: &str) -> bool {
 /// Whether a word of this meaning stands in a text, as a whole word.
 pub fn mentions(meaning: Meaning, text: &str) -> bool {
     let text = plain(text);
-    let at_boundary = |word: &str, (at, _): (usize, &str)| {
-        is_parted(text[..at].chars().next_back(), word.chars().next()) && starts(&text[at..], word)
-    };
     has(meaning, |words| {
         let mut within = words.within.iter();
-        within.any(|word| {
-            text.match_indices(word.as_str())
-                .any(|it| at_boundary(word, it))
-        })
+        within.any(|word| place_of(word, &text).is_some())
     })
+}
+
+/// A text, plain, without the words of this meaning that stand in it as whole words.
+pub fn without(meaning: Meaning, text: &str) -> String {
+    let mut text = plain(text);
+    for word in WORDS.get(&meaning).iter().flat_map(|words| &words.within) {
+        while let Some(at) = place_of(word, &text) {
+            text.replace_range(at..at + word.len(), " ");
+        }
+    }
+    text.trim().to_owned()
+}
+
+/// Where a word stands in a plain text as a whole word.
+fn place_of(word: &str, text: &str) -> Option<usize> {
+    let mut places = text.match_indices(word);
+    let is_whole = |at: usize| {
+        is_parted(text[..at].chars().next_back(), word.chars().next()) && starts(&text[at..], word)
+    };
+    places.find(|(at, _)| is_whole(*at)).map(|(at, _)| at)
 }
 
 fn has(meaning: Meaning, test: impl FnOnce(&Words) -> bool) -> bool {

@@ -88,7 +88,7 @@ fn every_meaning_has_words_in_every_language_and_no_word_has_two() {
     let file: BTreeMap<Meaning, BTreeMap<String, Vec<String>>> = crate::data::parse(text).unwrap();
     let spoken = file
         .iter()
-        .filter(|(meaning, _)| **meaning != Meaning::Object);
+        .filter(|(meaning, _)| !matches!(meaning, Meaning::Object | Meaning::Account));
     for (meaning, lists) in spoken {
         for language in languages {
             assert!(lists.contains_key(language), "{meaning:?}: {language}");

@@ -39,13 +39,51 @@ fn labelled(part: &str) -> bool {
 fn is_pair(label: &str, value: &str) -> bool {
     let label = head(label);
     let value = value.trim().trim_matches(['"', '\'', '`']);
-    if cell_words::ends(Meaning::AboutSecret, &label) {
+    let is_none = |meaning| cell_words::ends(meaning, &label);
+    if is_none(Meaning::AboutSecret) || is_none(Meaning::NoSecret) {
         return false;
+    }
+    if is_named(&label) {
+        return is_value(value);
     }
     if cell_words::ends(Meaning::SecretHead, &label) {
         return is_weak_value(value);
     }
-    is_named(&label) && is_value(value)
+    is_spoken(&label, value)
+}
+
+/// A label that goes on behind the word for a secret: `Passwort für sa: …`, `Password sa: …`, `the password to use: …`.
+fn is_spoken(label: &str, value: &str) -> bool {
+    let Some((word, behind)) = split_behind(label) else {
+        return false;
+    };
+    let first = value.split_whitespace().next().unwrap_or_default();
+    let rest = behind.join(" ");
+    let is_new = cell_words::is(Meaning::SetTo, &rest);
+    let is_other = cell_words::mentions(Meaning::AboutSecret, &rest)
+        || cell_words::begins(Meaning::Pointer, &rest)
+        || cell_words::begins(Meaning::Pointer, &format!("{word} {rest}"));
+    if behind.len() > MOST_BEHIND || (is_other && !is_new) {
+        return false;
+    }
+    let is_bound = cell_words::is(Meaning::BoundTo, behind[0]);
+    is_value(value) && (is_bound || looks_chosen(first))
+}
+
+/// How many words may stand between the word for a secret and the sign; more are a sentence about something else.
+const MOST_BEHIND: usize = 4;
+
+/// The first word for a secret at the end of a label, and the words behind it, if there are some.
+fn split_behind(label: &str) -> Option<(&str, Vec<&str>)> {
+    // A word for a secret is up to four words itself; only so many are looked at, however long the cell is.
+    let mut words: Vec<&str> = label
+        .split_whitespace()
+        .rev()
+        .take(MOST_BEHIND + 4)
+        .collect();
+    words.reverse();
+    let end = (1..words.len()).find(|end| is_named(&words[..*end].join(" ")))?;
+    Some((words[end - 1], words[end..].to_vec()))
 }
 
 /// Whether a label ends with a word for a secret, written together with others or not: `Administratorkennwort`.
@@ -54,12 +92,47 @@ fn is_named(label: &str) -> bool {
 }
 
 /// Whether every cell under a heading, and the value of a setting of this name, is a secret.
+///
+/// Of the things a heading names, one that holds a secret is enough, unless its head and those of all behind it are only
+/// about the secret: `Password policy and owner`, not `Password date and value`.
 pub(super) fn is_heading(heading: &str) -> bool {
     let heading = head(heading.trim_end_matches(['*', ':', ' ']));
-    !cell_words::mentions(Meaning::AboutSecret, &heading)
-        && (cell_words::mentions(Meaning::Secret, &heading)
-            || is_named(&heading)
-            || cell_words::ends(Meaning::SecretHead, &heading))
+    let things = things(&cell_words::without(Meaning::NoSecret, &heading));
+    let is_behind = |thing: &String| cell_words::ends(Meaning::AboutSecret, thing);
+    let mut numbered = things.iter().enumerate();
+    numbered.any(|(at, thing)| {
+        holds_secret(thing) && !(is_about(thing) && things[at + 1..].iter().all(is_behind))
+    })
+}
+
+/// The parts of a heading between `and`, `or` and signs like them.
+fn things(heading: &str) -> Vec<String> {
+    let spaced = heading.replace('/', " / ").replace('&', " & ");
+    let spaced = spaced.replace('+', " + ").replace([',', ';'], " / ");
+    let words: Vec<&str> = spaced.split_whitespace().collect();
+    let things = words.split(|word| cell_words::is(Meaning::And, word));
+    things.map(|words| words.join(" ")).collect()
+}
+
+fn holds_secret(thing: &str) -> bool {
+    cell_words::mentions(Meaning::Secret, thing)
+        || is_named(thing)
+        || cell_words::ends(Meaning::SecretHead, thing)
+        || cell_words::begins(Meaning::SecretFirst, thing)
+}
+
+/// Whether the head is a word about the secret: the last word (`Password owner`), if nothing binds it to the secret
+/// (`Password of the owner`), or the first (`Politique de mot de passe`).
+fn is_about(thing: &str) -> bool {
+    let is_bound = || {
+        // The last word may belong to the head itself: `Password known by`.
+        split_behind(thing).is_some_and(|(_, behind)| {
+            let inner = &behind[..behind.len() - 1];
+            inner.iter().any(|it| cell_words::is(Meaning::BoundTo, it))
+        })
+    };
+    cell_words::begins(Meaning::AboutSecretOf, thing)
+        || (cell_words::ends(Meaning::AboutSecret, thing) && !is_bound())
 }
 
 /// The label without what stands in brackets behind it, its words parted: `ClientSecret`, `api_key`.
@@ -69,7 +142,7 @@ fn head(label: &str) -> String {
         Some(inner) => inner.rfind(['(', '[']).map_or(label, |at| &inner[..at]),
         None => label,
     };
-    parted(label.trim_end())
+    parted(label.trim_end_matches([' ', '.']))
 }
 
 /// Words that are written together, parted.
@@ -101,13 +174,34 @@ fn is_weak_value(value: &str) -> bool {
     is_one && is_value(value) && digits > 0 && value.chars().count() >= 3
 }
 
-/// A word for a password, and directly behind it one that looks like it: `sa pwd Winter2014`, `password "…"`.
+/// A word for a password, and behind it one that looks like it: `sa pwd Winter2014`, `password "…"`, `password now …`,
+/// `PIN 4829`.
 fn follows(part: &str) -> bool {
     let words: Vec<&str> = part.split_whitespace().collect();
-    words.windows(2).any(|pair| {
-        let is_label = cell_words::is(Meaning::Secret, pair[0].trim_matches(['(', ')', '"']));
-        is_label && (is_quoted(pair[1]) || looks_chosen(pair[1])) && is_value(pair[1])
+    let is_word = |meaning, word: &str| cell_words::is(meaning, word.trim_matches(['(', ')', '"']));
+    (1..words.len()).any(|at| {
+        let (label, behind) = (words[at - 1], &words[at..]);
+        if is_number(behind[0]) && is_word(Meaning::Pin, label) {
+            return true;
+        }
+        is_word(Meaning::Secret, label)
+            && behind
+                .get(set_to(behind))
+                .is_some_and(|value| (is_quoted(value) || looks_chosen(value)) && is_value(value))
     })
+}
+
+/// How many words say that what follows is the new value.
+fn set_to(words: &[&str]) -> usize {
+    let lengths = 1..=words.len().min(4);
+    let mut lengths = lengths.rev();
+    let found = lengths.find(|length| cell_words::is(Meaning::SetTo, &words[..*length].join(" ")));
+    found.unwrap_or(0)
+}
+
+fn is_number(word: &str) -> bool {
+    let word = word.trim_matches(['(', ')', '.', '"']);
+    (4..=12).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn is_quoted(word: &str) -> bool {

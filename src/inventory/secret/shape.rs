@@ -1,5 +1,7 @@
 //! Secrets that are known by their shape, whatever stands beside them: keys, tokens, hashes, addresses with a password.
 
+use super::super::cell_words::{self, Meaning};
+
 /// How tokens of well-known services begin, and how long they are at least.
 const TOKENS: [(&str, usize); 24] = [
     ("AKIA", 20),
@@ -37,7 +39,7 @@ const HOOKS: [&str; 4] = [
 ];
 
 /// Parameters that turn an address into a secret.
-const SIGNATURES: [&str; 3] = ["?sig=", "&sig=", "X-Amz-Signature="];
+const SIGNATURES: [&str; 4] = ["otpauth://", "?sig=", "&sig=", "X-Amz-Signature="];
 
 /// What a text is, if its shape gives it away.
 pub(super) fn of(text: &str) -> Option<&'static str> {
@@ -54,14 +56,35 @@ pub(super) fn of(text: &str) -> Option<&'static str> {
     if signs(&HOOKS) || signs(&SIGNATURES) || text.split_whitespace().any(has_user) {
         return Some("an address with a password");
     }
-    let is_key = |word: &str| is_recovery_key(word) || is_product_key(word) || is_cloud_key(word);
+    let is_key = |word: &str| {
+        is_recovery_key(word) || is_product_key(word) || is_cloud_key(word) || is_seed(word)
+    };
     if words(text).any(is_key) {
         return Some("a key");
     }
     if words(text).any(is_hash) {
         return Some("the hash of a password");
     }
-    (is_typed(text) || words(text).count() == 1 && is_mixed(text.trim())).then_some("a password")
+    let is_single = words(text).count() == 1;
+    let is_login = words(text).any(|word| is_login(word, is_single));
+    (is_typed(text) || is_login || is_single && is_mixed(text.trim())).then_some("a password")
+}
+
+/// An account and its password in one word: `sa/…`, `admin:…`; another name only where nothing else stands there.
+fn is_login(word: &str, is_single: bool) -> bool {
+    let Some((name, password)) = word.split_once(['/', ':']) else {
+        return false;
+    };
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "._-\\".contains(c);
+    let is_name =
+        name.len() >= 2 && name.starts_with(char::is_alphabetic) && name.chars().all(is_plain);
+    // An @ stands in addresses, a % in encoded ones.
+    let is_strong =
+        password.trim_end_matches('$').contains(['!', '^', '$']) || ends_in_year(password);
+    let account = name.rsplit('\\').next().unwrap_or(name);
+    is_strong
+        && is_mixed(password)
+        && ((is_single && is_name) || cell_words::is(Meaning::Account, account))
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
@@ -137,6 +160,15 @@ fn is_cloud_key(word: &str) -> bool {
         && !bytes().all(|b| b.is_ascii_hexdigit())
 }
 
+/// Sixteen or thirty-two signs of base32, as one-time codes are seeded with.
+fn is_seed(word: &str) -> bool {
+    let has = |test: fn(&u8) -> bool| word.bytes().any(|b| test(&b));
+    matches!(word.len(), 16 | 32)
+        && word.bytes().all(|b| matches!(b, b'A'..=b'Z' | b'2'..=b'7'))
+        && has(u8::is_ascii_digit)
+        && has(|b| b.is_ascii_uppercase() && !b.is_ascii_hexdigit())
+}
+
 /// Two hashes as password dumps have them.
 fn is_hash(word: &str) -> bool {
     let hex =
@@ -160,6 +192,15 @@ fn is_typed(text: &str) -> bool {
     behind(&["-p", "/p", "-pw"])
         || behind(&["--password", "-password", "/password", "-passwd"])
         || (lower.contains("convertto-securestring") && text.contains(['\'', '"']))
+        || (lower.contains("net use ") && is_mount(&words))
+}
+
+/// `net use`: the password stands behind the share, or behind the user.
+fn is_mount(words: &[&str]) -> bool {
+    words.windows(2).any(|pair| {
+        let is_place = pair[0].starts_with("\\\\") || pair[0].to_lowercase().starts_with("/user:");
+        is_place && is_mixed_up(pair[1])
+    })
 }
 
 /// Letters and digits, or a sign, in a word that is no option.
@@ -182,6 +223,12 @@ fn is_mixed(text: &str) -> bool {
         || (text.starts_with('%') && text[1..].contains('%'));
     // An @ between two words with a dot is an address, a $ at the end names a hidden share or an account.
     let inner = text.trim_end_matches('$');
+    // Behind the number of a version the mark is only a cry: `FW4.10!`.
+    let inner = if has_version(text) {
+        inner.trim_end_matches('!')
+    } else {
+        inner
+    };
     let is_strong =
         inner.contains(['!', '^', '$', '%']) || (text.contains('@') && !text.contains('.'));
     (8..=64).contains(&length)
@@ -189,6 +236,12 @@ fn is_mixed(text: &str) -> bool {
         && has(|c| c.is_ascii_lowercase())
         && has(|c| c.is_ascii_digit())
         && (is_strong || ends_in_year(text))
+}
+
+/// Two numbers with a dot between them.
+fn has_version(text: &str) -> bool {
+    let is_dotted = |it: &[u8]| it[0].is_ascii_digit() && it[1] == b'.' && it[2].is_ascii_digit();
+    text.as_bytes().windows(3).any(is_dotted)
 }
 
 /// A word, a sign, and a year.

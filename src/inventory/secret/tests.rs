@@ -47,7 +47,25 @@ autumn2019!
 Fabrikam#2019
 P@ssw0rd
 wachtwoord: Herfst2019
-Product key: AAAAA-BBBBB-CCCCC-DDDDD-12345"#;
+Product key: AAAAA-BBBBB-CCCCC-DDDDD-12345
+Passwort für sa: Herbst2019
+Password for local admin: Autumn2019
+Password sa: Autumn2019
+password of sa is Autumn2019
+the password to use: Autumn2019
+password now Autumn2019
+sa password changed to Autumn2019
+Mot de passe pour sa : automne2019
+PIN 7310
+sa/Autumn2019!
+log on as sa/Autumn2019! there
+admin:Autumn2019!
+net use y: \\fs02\y Autumn2019! /user:sa
+net use y: \\fs02\y /user:sa Autumn2019!
+snmp ro community: fabrikam-ro
+2FA seed KRSXG5BAONSWKZJA
+Kennw.: geheim77
+API key: blueheron"#;
 
 /// What only speaks of secrets, or looks a little like one.
 const ORDINARY: &str = r"Password policy: see the intranet
@@ -86,6 +104,19 @@ Windows Server 2008 R2 (SP1)!
 Lync2013Share$
 2014-06-09T02:00+01:00Z
 https://intranet.contoso.com/wiki?id=4711
+Rev.C3-FW5.11!
+Password reset ticket: CHG0054321
+Password policy for admins: 14 days
+Password for sa: see vault
+Password in KeePass: entry 5
+Password changed on 2014-05-01
+password now in KeePass
+Secret server for Lync: VAULT01X
+PIN 4 of the connector
+net use y: \\fs02\y * /user:sa
+sip:dana1@contoso
+LON/Rack12
+CZ3424ABCDEFGHJ8
 %SystemRoot%";
 
 #[test]
@@ -130,6 +161,38 @@ fn headings_that_mean_a_secret_are_known() {
         "Пароль",
         "パスワード",
         "adminPassword",
+        "Local admin password",
+        "Local administrator password",
+        "Local admin pwd",
+        "Local password",
+        "Owner password",
+        "Vault password",
+        "Reset password",
+        "Use password",
+        "Password in use",
+        "Password of the owner",
+        "Password for reset",
+        "Contact password",
+        "Hint password",
+        "BIOS owner password",
+        "Local Kennwort",
+        "Mot de passe local",
+        "Contraseña local",
+        "Senha local",
+        "Passwort Besitzer",
+        "Password date and value",
+        "Password and owner",
+        "Owner/password",
+        "Product key password",
+        "PIN code",
+        "PIN-Code",
+        "Clé PFX",
+        "LocalAdminPw",
+        "Zugangscode",
+        "Kennw.",
+        "Vault entry password",
+        "Локальный пароль",
+        "本地密码",
     ] {
         assert!(label::is_heading(heading), "{heading}");
     }
@@ -144,6 +207,28 @@ fn headings_that_mean_a_secret_are_known() {
         "Pinned",
         "Owner",
         "Token ring",
+        "Password owner",
+        "Password location",
+        "Password policy and owner",
+        "Password vault entry",
+        "Password known by",
+        "Owner of the password",
+        "Who knows the password",
+        "Politique de mot de passe",
+        "Política de contraseñas",
+        "Local da senha",
+        "パスワードの保管場所",
+        "密码策略",
+        "Clé USB",
+        "Room key",
+        "Private key exportable",
+        "Vault entry",
+        "Certificate use",
+        "Kerberos account",
+        "Password expires",
+        "Recovery key location",
+        "Passwort geändert am",
+        "Пароль изменен",
     ] {
         assert!(!label::is_heading(heading), "{heading}");
     }
