@@ -119,7 +119,10 @@ pub fn looks_like(text: &str) -> Option<&'static str> {
         .chars()
         .filter(|c| *c == '\n' || !is_hidden(*c))
         .collect();
-    let labelled = || visible.lines().any(label::is_in).then_some("a password");
+    // A label may stand on the line above its value, too.
+    let in_one_line = || visible.lines().collect::<Vec<_>>().join(" ");
+    let labelled = || visible.lines().any(label::is_in) || label::is_in(&in_one_line());
+    let labelled = || labelled().then_some("a password");
     shape::of(&visible).or_else(labelled)
 }
 

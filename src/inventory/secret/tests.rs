@@ -120,6 +120,20 @@ CZ3424ABCDEFGHJ8
 %SystemRoot%";
 
 #[test]
+fn a_label_may_stand_on_the_line_above_its_value() {
+    for text in ["user sa, password:\nVk7#mQ2p!Lz9", "Kennwort\nSommer2014!"] {
+        assert!(looks_like(text).is_some(), "{text}");
+    }
+    for text in [
+        "Password policy\nsee the intranet",
+        "Password\nsee vault",
+        "Key contact\nBob",
+    ] {
+        assert!(looks_like(text).is_none(), "{text}");
+    }
+}
+
+#[test]
 fn secrets_are_caught() {
     let missed: Vec<&str> = SECRETS
         .lines()
