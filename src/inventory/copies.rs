@@ -67,9 +67,15 @@ fn alike(tables: &[Table]) -> Vec<Vec<At>> {
     }
     let mut several: Vec<Vec<At>> = found.into_values().filter(|rows| rows.len() > 1).collect();
     for rows in &mut several {
-        rows.sort_by_key(|at| (marks::is_copy(path(tables, *at)), path(tables, *at), *at));
+        rows.sort_by_key(|at| (plainness(path(tables, *at)), path(tables, *at), *at));
     }
     several
+}
+
+/// How plain a file's name is, the plainest first: whether it says that it is a copy, how deep it lies, how much was
+/// added to the name. `servers.xlsx` counts before `servers 2014-06-10.xlsx` and `backup/servers.xlsx`.
+fn plainness(path: &str) -> (bool, usize, usize) {
+    (marks::is_copy(path), path.matches('/').count(), path.len())
 }
 
 /// Each row of a later file beside the row of the first file that it repeats: an equal one if there is one.
