@@ -12,6 +12,7 @@ mod moved;
 mod said;
 mod torn;
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Code, Finding, Subject, SubjectKind};
@@ -134,12 +135,10 @@ impl<'a> Judge<'a> {
             return Verdict::Unfit(Some(finding));
         }
         let width = self.width(row);
-        let fits = if width > self.expected {
-            self.is_padded(cells, width)
-        } else if width < self.expected {
-            self.is_trimmed(row, cells, width)
-        } else {
-            !self.spills(cells)
+        let fits = match width.cmp(&self.expected) {
+            Ordering::Greater => self.is_padded(cells, width),
+            Ordering::Less => self.is_trimmed(row, cells, width),
+            Ordering::Equal => !self.spills(cells),
         };
         if !fits {
             return Verdict::Unfit(Some(self.say(row, cells, width)));
