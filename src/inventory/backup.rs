@@ -102,12 +102,12 @@ impl DatabaseBackup {
             Some(Self {
                 database,
                 server: row.sql_server("Server name (FQDN)").0,
-                schedule: row.fact("Backup schedule"),
+                schedule: row.text("Backup schedule"),
                 tool: row.read("Database backup tool", |_, text| tool(text)),
                 set: row.partly("Backup set", set::read),
                 destination: row.path("Backup destination"),
                 file: row.file("Backup file"),
-                instance: row.fact("SQL instance"),
+                instance: row.text("SQL instance"),
                 pool: row.fqdn("Pool FQDN"),
                 last_backup: row.date("Last backup"),
                 last_test: row.date("Last restore test"),
@@ -137,7 +137,7 @@ impl DatabaseBackup {
             Some(Self {
                 database,
                 server: row.sql_server("Server name (FQDN)").0,
-                schedule: row.fact("Backup schedule"),
+                schedule: row.text("Backup schedule"),
                 tool: row.read("Backup tool", |_, text| tool(text)),
                 set,
                 destination: row.path("Backup location"),
@@ -186,7 +186,7 @@ impl FileStoreBackup {
             Some(Self {
                 content,
                 server: row.fqdn("Server name (FQDN)"),
-                schedule: row.fact("Backup schedule"),
+                schedule: row.text("Backup schedule"),
                 tool: row.read("File system backup tool", |_, text| Ok(own(text))),
                 share: row.share("File share to be backed up"),
                 destination: row.path("Backup destination"),

@@ -1,20 +1,25 @@
-//! Cells that hold something but no fact: errors, formulas without a result or with one that renews itself, texts of
+//! Cells that hold something but no fact: bytes that are no characters, errors, formulas without a result or with one that renews itself, texts of
 //! which a part is struck out, numbers that are not shown.
 
 use crate::finding::{Code, Finding, words};
 use crate::workbook::RawValue;
 
-use super::broken;
 use super::parse::Problem;
 use super::recognise::Table;
 use super::text::text_of;
 
 /// Why what stands in a cell is no fact, whatever its column asks for; `None` for every other cell.
 pub(super) fn problem(value: &RawValue) -> Option<Problem> {
-    if let Some(problem) = broken::problem(value) {
-        return Some(problem);
-    }
     Some(match value {
+        // A byte that is no character: damaged, or converted by a program that did not know it.
+        RawValue::Error(text) if text.contains('\u{fffd}') => Problem::new(
+            Code::BrokenText,
+            format!(
+                "`{}` holds a byte that is no character (shown as `\u{fffd}`), so the cell is not used",
+                words::excerpt(&text_of(value))
+            ),
+            "type the value again, and save the file as \"CSV UTF-8\"",
+        ),
         RawValue::Error(text) => Problem::new(
             Code::ErrorCell,
             format!("the cell holds the error `{text}`"),

@@ -56,7 +56,7 @@ impl Deployment {
             let value = match name.map_or("", |name| name.name.as_str()) {
                 "Backup location" => row.read("Value", |_, text| share(text)),
                 "Local work folder" => row.local("Value").map(|path| path.inner().to_owned()),
-                _ => row.fact("Value"),
+                _ => row.text("Value"),
             };
             match name {
                 None => row.say(unknown(&setting)),
@@ -151,15 +151,15 @@ impl Contact {
     /// Reads a table of the kind.
     pub fn read(table: &Table, findings: &mut Vec<Finding>) -> Vec<Self> {
         Row::each(table, findings, |row| {
-            let responsibility = row.fact("Responsibility");
+            let responsibility = row.text("Responsibility");
             row.key(&responsibility)?;
             Some(Self {
                 responsibility,
-                name: row.fact("Name"),
-                phone: row.fact("Phone"),
-                email: row.fact("E-mail"),
-                alternate: row.fact("Alternate"),
-                alternate_phone: row.fact("Alternate phone"),
+                name: row.text("Name"),
+                phone: row.text("Phone"),
+                email: row.text("E-mail"),
+                alternate: row.text("Alternate"),
+                alternate_phone: row.text("Alternate phone"),
             })
         })
     }
@@ -182,12 +182,12 @@ impl Medium {
     /// Reads a table of the kind.
     pub fn read(table: &Table, findings: &mut Vec<Finding>) -> Vec<Self> {
         Row::each(table, findings, |row| {
-            let item = row.fact("Item");
+            let item = row.text("Item");
             row.key(&item)?;
             Some(Self {
                 item,
-                location: row.fact("Location"),
-                version: row.fact("Version"),
+                location: row.text("Location"),
+                version: row.text("Version"),
                 notes: row.text("Notes"),
             })
         })

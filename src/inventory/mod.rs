@@ -6,7 +6,6 @@
 
 pub mod backup;
 mod beside;
-mod broken;
 mod canonical;
 pub mod cell_words;
 pub mod certificate;

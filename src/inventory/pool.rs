@@ -132,7 +132,7 @@ impl Pool {
                 fqdn: name.value.clone()?,
                 name,
                 types: row.names("Pool type", List::Pool, Code::UnknownPoolType, "pool type"),
-                site: row.fact("Site"),
+                site: row.text("Site"),
                 user_store: store(row, &USER_STORE),
                 witness: row.sql_server("Witness FQDN").0,
                 file_store: row.share("File store"),

@@ -15,11 +15,6 @@ use super::Row;
 use super::read::alike;
 
 impl Row<'_> {
-    /// A text that is printed as a fact.
-    pub fn fact(&mut self, column: &'static str) -> Field<String> {
-        self.text(column)
-    }
-
     /// Free text. It is printed as it stands: what looks odd in it is said, and does not cost it.
     pub fn text(&mut self, column: &'static str) -> Field<String> {
         let field = self.read_any(column, |_, text| Ok(Some(text.to_owned())));
