@@ -217,9 +217,7 @@ impl Produced {
     ) -> Result<(), Failure> {
         for entry in hold.packets() {
             let name = key_name(entry.kind, &entry.fqdn);
-            let key = reuse.keys().get(&name);
-            let issue = key.and_then(|key| reuse.issued(key.data.as_ref()?));
-            let (Some(key), Some(issue)) = (key, issue) else {
+            let (Some(key), Some(issue)) = (reuse.keys().get(&name), reuse.as_issued(&name)) else {
                 return Err(Failure::nothing(format!(
                     "nothing was issued: a worksheet that {name} was made from cannot be had, and the packet is not on file as it was issued"
                 ))
@@ -265,8 +263,7 @@ impl Produced {
     /// Adds the line of the index of a packet that stands and is not made by this run.
     fn list_as_issued(&mut self, packet: Packet, editions: &Editions, reuse: &Reuse<'_>) {
         let name = key_name(packet.subject.kind.into(), &packet.subject.fqdn);
-        let key = reuse.keys().get(&name);
-        let issued = key.and_then(|key| reuse.issued(key.data.as_ref()?));
+        let issued = reuse.as_issued(&name);
         self.off_file |= issued.is_none();
         if let Some(issue) = issued.or_else(|| editions.standing(packet)) {
             let stem = packet_stem(&issue.packet.subject);

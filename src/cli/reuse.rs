@@ -142,6 +142,11 @@ impl Reuse<'_> {
         self.state?.packet(data).ok()
     }
 
+    /// The packet of this name as it was issued, if its data are on file.
+    pub fn as_issued(&self, name: &str) -> Option<Issue> {
+        self.issued(self.keys.get(name)?.data.as_ref()?)
+    }
+
     /// The issued files whose names begin so and that are no packet's.
     pub fn pages(&self, stem: &str) -> impl Iterator<Item = &FileEntry> {
         let pages = self.pages.iter();
