@@ -8,6 +8,7 @@
 //! | [`workbook`] | bytes | raw cells, each with its address |
 //! | [`contained`] | bytes | the same, read in a child process that may crash |
 //! | [`inventory`] | raw cells | typed records whose fields keep their cell |
+//! | [`topology`] | records | ties: who holds what for whom, each with its cell |
 //! | [`decisions`] | records | which rows of the decision table apply, and why |
 //! | [`readiness`] | records | what would stop a restore |
 //! | [`packets`] | all of these | the packet as data |
@@ -39,4 +40,5 @@ pub mod sources;
 pub mod starter;
 pub mod template;
 pub mod text;
+pub mod topology;
 pub mod workbook;

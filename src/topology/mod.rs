@@ -1,0 +1,171 @@
+//! The topology: who holds what for whom, as one list of ties, each with the cell that says so.
+//!
+//! Entry point: [`Topology::of`], made once from the records of an inventory. A tie leads from what is something to
+//! what it is something for: "`sql01` holds the user store of `pool01` as its primary, because of cell D3". Whatever
+//! asks who depends on whom asks here; queries are look-ups, however large the estate. They stand in files of their
+//! own: of a server (`servers.rs`), of a pool (`pools.rs`), of shares (`shares.rs`), of backup rows (`backups.rs`).
+//! Nothing here has an opinion about what it finds.
+//!
+//! Worksheets are the one source of ties today. Another would add ties of its own [`Source`] in `gather.rs`.
+
+mod backups;
+mod gather;
+mod hosts;
+mod names;
+mod pools;
+mod servers;
+mod shares;
+mod stores;
+mod tie;
+
+use std::collections::BTreeMap;
+
+use crate::inventory::{Fqdn, Inventory, Pool, Server};
+
+pub use backups::NoBackup;
+pub use pools::{has_file_store, has_user_store};
+pub use stores::{Holding, Part, StoreKind};
+pub use tie::{Because, Cell, End, Share, Source, Tie, What};
+
+use backups::Backups;
+use names::Names;
+
+/// The ties of an inventory.
+#[derive(Debug)]
+pub struct Topology<'a> {
+    /// The records.
+    pub inventory: &'a Inventory,
+    /// In the order of the worksheets: of servers, of pools, and last what only other rows give away.
+    ties: Vec<Tie<'a>>,
+    from: Ends<'a>,
+    to: Ends<'a>,
+    names: Names<'a>,
+    backups: Backups<'a>,
+    /// Servers whose own cell for a pool holds something that cannot be read.
+    unplaced: Vec<&'a Server>,
+}
+
+/// Positions of ties by what stands at one of their ends.
+#[derive(Debug, Default)]
+struct Ends<'a> {
+    servers: BTreeMap<&'a Fqdn, Vec<usize>>,
+    pools: BTreeMap<&'a Fqdn, Vec<usize>>,
+    deployment: Vec<usize>,
+}
+
+impl<'a> Ends<'a> {
+    fn add(&mut self, end: End<'a>, position: usize) {
+        let positions = match end {
+            End::Server(fqdn) => self.servers.entry(fqdn).or_default(),
+            End::Pool(fqdn) => self.pools.entry(fqdn).or_default(),
+            End::Deployment => &mut self.deployment,
+        };
+        positions.push(position);
+    }
+}
+
+impl<'a> Topology<'a> {
+    /// The ties that these records make.
+    pub fn of(inventory: &'a Inventory) -> Self {
+        let names = Names::of(inventory);
+        let backups = Backups::of(inventory, &names);
+        let mut topology = Self {
+            inventory,
+            ties: Vec::new(),
+            from: Ends::default(),
+            to: Ends::default(),
+            names,
+            backups,
+            unplaced: Vec::new(),
+        };
+        let ties = gather::stated(inventory, &topology.names);
+        topology.extend(ties);
+        // Who may host a share that no cell names depends on who hosts those that are named.
+        let ties = hosts::surmised(&topology);
+        topology.extend(ties);
+        topology.unplaced = topology.without_readable_pool();
+        topology
+    }
+
+    fn extend(&mut self, ties: Vec<Tie<'a>>) {
+        for tie in ties {
+            let position = self.ties.len();
+            self.from.add(tie.from, position);
+            self.to.add(tie.to, position);
+            self.ties.push(tie);
+        }
+    }
+
+    fn without_readable_pool(&self) -> Vec<&'a Server> {
+        let servers = self.inventory.servers.iter();
+        servers
+            .filter(|server| server.pool.value.is_none() && !server.pool.is_blank())
+            .filter(|server| self.pool_of(server).is_none())
+            .collect()
+    }
+
+    /// All ties.
+    pub fn ties(&self) -> &[Tie<'a>] {
+        &self.ties
+    }
+
+    /// The ties that begin at a server.
+    pub fn of_server<'t>(&'t self, fqdn: &Fqdn) -> impl Iterator<Item = &'t Tie<'a>> + use<'t, 'a> {
+        self.at(self.from.servers.get(fqdn).into_iter().flatten())
+    }
+
+    /// The ties that begin at a pool.
+    pub fn of_pool<'t>(&'t self, fqdn: &Fqdn) -> impl Iterator<Item = &'t Tie<'a>> + use<'t, 'a> {
+        self.at(self.from.pools.get(fqdn).into_iter().flatten())
+    }
+
+    /// The ties that end at a pool.
+    pub fn to_pool<'t>(&'t self, fqdn: &Fqdn) -> impl Iterator<Item = &'t Tie<'a>> + use<'t, 'a> {
+        self.at(self.to.pools.get(fqdn).into_iter().flatten())
+    }
+
+    /// The ties that end at the deployment as a whole.
+    pub fn to_deployment(&self) -> impl Iterator<Item = &Tie<'a>> {
+        self.at(self.to.deployment.iter())
+    }
+
+    fn at<'t>(
+        &'t self,
+        positions: impl Iterator<Item = &'t usize>,
+    ) -> impl Iterator<Item = &'t Tie<'a>> {
+        positions.filter_map(|position| self.ties.get(*position))
+    }
+
+    /// The server with this name.
+    pub fn server(&self, fqdn: &Fqdn) -> Option<&'a Server> {
+        self.names.server(fqdn)
+    }
+
+    /// The pool with this name.
+    pub fn pool(&self, fqdn: &Fqdn) -> Option<&'a Pool> {
+        self.names.pool(fqdn)
+    }
+
+    /// The server a host name in a path means: by FQDN, or by a short name that only one server has.
+    pub fn host(&self, host: &str) -> Option<&'a Server> {
+        self.names.host(host)
+    }
+}
+
+impl<'a> End<'a> {
+    /// The row of a server that stands here.
+    fn server(self, topology: &Topology<'a>) -> Option<&'a Server> {
+        match self {
+            Self::Server(fqdn) => topology.server(fqdn),
+            Self::Pool(_) | Self::Deployment => None,
+        }
+    }
+
+    /// The row of a pool that stands here.
+    fn pool(self, topology: &Topology<'a>) -> Option<&'a Pool> {
+        match self {
+            Self::Pool(fqdn) => topology.pool(fqdn),
+            Self::Server(_) | Self::Deployment => None,
+        }
+    }
+}

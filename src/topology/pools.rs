@@ -1,0 +1,129 @@
+//! What a pool is made of, and which other pools it has to do with.
+
+use crate::inventory::{Pool, Server};
+
+use super::servers::LYNC_ROLES;
+use super::{Share, Topology, What};
+
+impl<'a> Topology<'a> {
+    /// The members of a pool that run Lync Server services, in the order of their rows.
+    pub fn members(&self, pool: &Pool) -> impl Iterator<Item = &'a Server> {
+        let ties = self.to_pool(&pool.fqdn);
+        let members = ties.filter(|tie| tie.what == What::MemberOf);
+        let rows = members.filter_map(|tie| tie.from.server(self));
+        rows.filter(|server| self.is_lync(server))
+    }
+
+    /// The members whose services stop and start together: Front End Servers, or the Standard Edition server.
+    pub fn front_ends(&self, pool: &Pool) -> impl Iterator<Item = &'a Server> {
+        let members = self.members(pool);
+        members.filter(|server| server.has_role("front-end") || self.is_standard_edition(server))
+    }
+
+    /// Servers whose row names a pool, whatever they are to it.
+    pub fn naming(&self, pool: &Pool) -> impl Iterator<Item = &'a Server> {
+        let ties = self.to_pool(&pool.fqdn);
+        let members = ties.filter(|tie| tie.what == What::MemberOf);
+        let rows = members.filter_map(|tie| tie.from.server(self));
+        rows.filter(|server| server.pool.value.as_ref() == Some(&pool.fqdn))
+    }
+
+    /// Servers that name a pool and whose role is not known, unless another cell says what they are to it.
+    pub fn unclear_members(&self, pool: &Pool) -> impl Iterator<Item = &'a Server> {
+        self.naming(pool).filter(|server| {
+            server.roles.value.is_none()
+                && !self.is_standard_edition(server)
+                && self.holdings(&server.fqdn).is_empty()
+                && self.witness_of(&server.fqdn).is_empty()
+                && self.file_stores_on(server).is_empty()
+        })
+    }
+
+    /// Servers that may be members of a pool: their own cell for it holds something that cannot be read, and their role
+    /// has a place in pools of this type.
+    pub fn possible_members(&self, pool: &Pool) -> impl Iterator<Item = &'a Server> {
+        // The types of pools bear the ids of the roles that have their place in them.
+        let fits = |server: &Server| {
+            let mut roles = LYNC_ROLES.iter();
+            roles.any(|role| server.has_role(role) && pool.is(role))
+        };
+        self.unplaced
+            .iter()
+            .copied()
+            .filter(move |server| fits(server))
+    }
+
+    /// The first pool that hosts the active Central Management store.
+    pub fn cms_pool(&self) -> Option<&'a Pool> {
+        self.managing().next()
+    }
+
+    /// Every pool that is said to host it.
+    pub fn managing(&self) -> impl Iterator<Item = &'a Pool> {
+        let managing = self.to_deployment().filter(|tie| tie.what == What::Manages);
+        managing.filter_map(|tie| tie.from.pool(self))
+    }
+
+    /// The other half of a pool pair: the pool its row names, else the one whose row names it.
+    pub fn partner(&self, pool: &Pool) -> Option<&'a Pool> {
+        let own = self.of_pool(&pool.fqdn);
+        let mut named = own.filter(|tie| tie.what == What::PairedWith);
+        named.find_map(|tie| tie.to.pool(self)).or_else(|| {
+            let ties = self.to_pool(&pool.fqdn);
+            let mut naming = ties.filter(|tie| tie.what == What::PairedWith);
+            naming.find_map(|tie| tie.from.pool(self))
+        })
+    }
+
+    /// The pool a pool hands its traffic on to.
+    pub fn next_hop(&self, pool: &Pool) -> Option<&'a Pool> {
+        let ties = self.of_pool(&pool.fqdn);
+        let mut hops = ties.filter(|tie| tie.what == What::NextHop);
+        hops.find_map(|tie| tie.to.pool(self))
+    }
+
+    /// The other pools that hand their traffic on to this one.
+    pub fn relying_on(&self, pool: &Pool) -> impl Iterator<Item = &'a Pool> {
+        let ties = self.to_pool(&pool.fqdn);
+        let hops = ties.filter(|tie| tie.what == What::NextHop);
+        let pools = hops.filter_map(|tie| tie.from.pool(self));
+        pools.filter(|other| other.fqdn != pool.fqdn)
+    }
+
+    /// The server that hosts a pool's file store; none for a DFS or cluster path. Where the pool's cell names no
+    /// share, the only server that can be meant.
+    pub fn file_store_host(&self, pool: &Pool) -> Option<&'a Server> {
+        let mut hosts = self.hosts(pool, Share::FileStore);
+        let host = hosts.next();
+        host.filter(|_| hosts.next().is_none())
+    }
+
+    /// The server that hosts a pool's mirroring share.
+    pub fn mirror_share_host(&self, pool: &Pool) -> Option<&'a Server> {
+        self.hosts(pool, Share::Mirror).next()
+    }
+
+    fn hosts(&self, pool: &Pool, share: Share) -> impl Iterator<Item = &'a Server> {
+        let ties = self.to_pool(&pool.fqdn);
+        let hosts = ties.filter(move |tie| tie.what == What::Hosts(share));
+        hosts.filter_map(|tie| tie.from.server(self))
+    }
+
+    /// Whether a pool's file store is on a server's share, for all anybody can tell: a DFS or cluster path is not.
+    pub fn file_store_is_hosted(&self, pool: &Pool) -> bool {
+        pool.file_store.value.is_none() || self.file_store_host(pool).is_some()
+    }
+}
+
+/// Whether a pool has a user store on a SQL Server of its own: a Front End pool has; a Standard Edition
+/// pool has it on its one server; the others have none. A pool of unknown type is given the benefit.
+pub fn has_user_store(pool: &Pool) -> bool {
+    !pool.is("standard-edition") && (pool.is("front-end") || pool.types.value.is_none())
+}
+
+/// Whether a pool has a file store: Front End, Standard Edition and Persistent Chat pools have; others where one is
+/// named.
+pub fn has_file_store(pool: &Pool) -> bool {
+    let kinds = ["front-end", "standard-edition", "persistent-chat"];
+    kinds.iter().any(|kind| pool.is(kind)) || !pool.file_store.is_blank()
+}

@@ -1,0 +1,87 @@
+//! What a server is: its pool, its services, what it hosts.
+
+use std::collections::BTreeSet;
+
+use crate::inventory::{Certificate, Fqdn, Pool, Server};
+
+use super::{Share, Tie, Topology, What};
+
+pub use crate::inventory::lookup::LYNC_ROLES;
+
+impl<'a> Topology<'a> {
+    /// Whether a server is a Standard Edition server: by its role, or as the namesake of such a pool.
+    pub fn is_standard_edition(&self, server: &Server) -> bool {
+        let pool = self.pool(&server.fqdn);
+        server.has_role("standard-edition") || pool.is_some_and(|pool| pool.is("standard-edition"))
+    }
+
+    /// Whether a server runs Lync Server services.
+    pub fn is_lync(&self, server: &Server) -> bool {
+        LYNC_ROLES.iter().any(|role| server.has_role(role)) || self.is_standard_edition(server)
+    }
+
+    /// The pool a server is a member of: the one its row names, else the pool of its own name.
+    pub fn pool_of(&self, server: &Server) -> Option<&'a Pool> {
+        let ties = self.of_server(&server.fqdn);
+        let mut memberships = ties.filter(|tie| tie.what == What::MemberOf);
+        memberships.find_map(|tie| tie.to.pool(self))
+    }
+
+    /// The pools that name this server as their witness.
+    pub fn witness_of(&self, fqdn: &Fqdn) -> Vec<&'a Pool> {
+        self.pools_of(fqdn, What::Witnesses).collect()
+    }
+
+    /// Enterprise Edition pools whose file store this server hosts, or may, where their own cell names no share.
+    pub fn file_stores_on(&self, server: &Server) -> Vec<&'a Pool> {
+        let pools = self.pools_of(&server.fqdn, What::Hosts(Share::FileStore));
+        pools.filter(|pool| !pool.is("standard-edition")).collect()
+    }
+
+    /// The ties behind them.
+    pub fn file_store_ties(&self, server: &Server) -> impl Iterator<Item = (&'a Pool, &Tie<'a>)> {
+        let ties = self.of_server(&server.fqdn);
+        let ties = ties.filter(|tie| tie.what == What::Hosts(Share::FileStore));
+        let pools = ties.filter_map(|tie| Some((tie.to.pool(self)?, tie)));
+        pools.filter(|(pool, _)| !pool.is("standard-edition"))
+    }
+
+    /// The pools whose mirroring file share this server hosts.
+    pub fn mirror_shares_on(&self, server: &Server) -> Vec<&'a Pool> {
+        let what = What::Hosts(Share::Mirror);
+        self.pools_of(&server.fqdn, what).collect()
+    }
+
+    /// The pools to which a server is this.
+    fn pools_of(&self, fqdn: &Fqdn, what: What) -> impl Iterator<Item = &'a Pool> {
+        let ties = self.of_server(fqdn).filter(move |tie| tie.what == what);
+        ties.filter_map(|tie| tie.to.pool(self))
+    }
+
+    /// The pool whose Central Management store this server hosts, as either partner.
+    pub fn hosts_cms(&self, server: &Server) -> Option<&'a Pool> {
+        let pool = self.cms_pool()?;
+        let itself = pool.is("standard-edition") && server.fqdn == pool.fqdn;
+        let holds = || self.holds_users_of(server, pool);
+        (itself || holds()).then_some(pool)
+    }
+
+    fn holds_users_of(&self, server: &Server, pool: &Pool) -> bool {
+        let holdings = self.holdings_of(&server.fqdn, super::StoreKind::User);
+        holdings.iter().any(|it| it.pool.fqdn == pool.fqdn)
+    }
+
+    /// The certificates of a server and of the pool it is a member of, in the order of their rows.
+    pub fn certificates_of(&self, server: &Server) -> Vec<&'a Certificate> {
+        let pool = self.pool_of(server).map(|pool| &pool.fqdn);
+        let names = BTreeSet::from([Some(&server.fqdn), pool]);
+        let positions = names
+            .into_iter()
+            .flatten()
+            .flat_map(|name| self.backups.certificates(name));
+        let positions: BTreeSet<usize> = positions.collect();
+        let rows = positions.into_iter();
+        rows.filter_map(|position| self.inventory.certificates.get(position))
+            .collect()
+    }
+}
