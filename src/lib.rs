@@ -7,6 +7,7 @@
 //! | [`sources`] | paths | bytes and digests, each file read once |
 //! | [`workbook`] | bytes | raw cells, each with its address |
 //! | [`contained`] | bytes | the same, read in a child process that may crash |
+//! | [`product`] | texts | what is true of the product, for all that follow |
 //! | [`inventory`] | raw cells | typed records whose fields keep their cell |
 //! | [`topology`] | records | ties: who holds what for whom, each with its cell |
 //! | [`decisions`] | records | which rows of the decision table apply, and why |
@@ -32,6 +33,7 @@ pub mod decisions;
 pub mod finding;
 pub mod inventory;
 pub mod packets;
+pub mod product;
 pub mod publish;
 pub mod readiness;
 pub mod record;

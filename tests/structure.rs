@@ -16,6 +16,7 @@ const ORDER: [&str; 20] = [
     "sources",
     "workbook",
     "contained",
+    "product",
     "inventory",
     "topology",
     "decisions",

@@ -35,8 +35,9 @@ pub fn run(bind: &Bind, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
         others: _,
         secrets: _,
     } = state.estate().map_err(|error| lost(&error))?;
-    let inventory = KeptEstate::inventory(sheets).unwrap_or_default();
-    let (engine, _) = Engine::load(&template::overlay(template::builtin(), templates));
+    let templates = template::overlay(template::builtin(), templates);
+    let inventory = KeptEstate::inventory(sheets, &templates).unwrap_or_default();
+    let (engine, _) = Engine::load(&templates);
     let entries = issues.iter().map(|issue| {
         let stem = packet_stem(&issue.packet.subject);
         IndexEntry::new(issue, stem)

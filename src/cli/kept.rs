@@ -54,8 +54,9 @@ impl Kept {
             others: _,
             secrets,
         } = state.estate().map_err(|error| lost(&error))?;
-        let (engine, _) = Engine::load(&template::overlay(template::builtin(), templates));
-        let inventory = KeptEstate::inventory(sheets).ok_or_else(|| {
+        let templates = template::overlay(template::builtin(), templates);
+        let (engine, _) = Engine::load(&templates);
+        let inventory = KeptEstate::inventory(sheets, &templates).ok_or_else(|| {
             refused("the kept sheets of servers and pools are damaged".to_owned())
                 .help("build again")
         })?;

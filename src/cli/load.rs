@@ -10,6 +10,7 @@ use crate::decisions::{self, Table};
 use crate::finding::{Code, Finding, Place};
 use crate::inventory::{self, Inventory, Table as Worksheet, schema};
 use crate::packets::{Estate, Paper, SourceDigest, facts};
+use crate::product::Product;
 use crate::publish::{KeptEstate, SheetEntry, SourceEntry};
 use crate::readiness;
 use crate::sources::Source;
@@ -38,7 +39,7 @@ pub struct Loaded {
     pub layout: String,
     /// The digest of all templates.
     pub templates: String,
-    /// The organization's own layout templates.
+    /// The organization's own layouts, and what it says of the product.
     pub own: BTreeMap<String, String>,
     /// What is true of the whole run.
     pub estate: Estate,
@@ -124,18 +125,21 @@ impl Raw {
     /// # Errors
     /// Templates that cannot be read, or hold no decision table.
     pub fn join(&mut self, settings: &Settings) -> Result<Loaded, Failure> {
+        let mut shown = self.shown.clone();
+        let mut of_templates = Vec::new();
+        let own = own::read(settings, &mut shown, &mut of_templates)?;
+        let templates = template::overlay(template::builtin(), own.clone());
+        let product = own::product(&templates, &own, &shown)?;
         let inventory::Read {
             inventory,
             tables,
             findings: more,
-        } = inventory::read_accepting(&mut self.sheets, &settings.accepted);
+        } = inventory::read_of(product, &mut self.sheets, &settings.accepted);
         let secrets = more.iter().filter(|it| it.code == Code::Secret);
         let mut findings = self.findings.clone();
         self.findings.extend(secrets.cloned());
         findings.extend(more);
-        let mut shown = self.shown.clone();
-        let own = own::read(settings, &mut shown, &mut findings)?;
-        let templates = template::overlay(template::builtin(), own.clone());
+        findings.extend(of_templates);
         let (engine, table) = load_templates(&templates, &inventory, &shown, &mut findings)?;
         if !own.is_empty() {
             let tried = trial::run(&engine, &table, &own, settings.as_of);
@@ -155,7 +159,7 @@ impl Raw {
             templates: digest::of_value(&templates),
             own: own
                 .into_iter()
-                .filter(|(name, _)| name.starts_with(LAYOUT))
+                .filter(|(name, _)| name.starts_with(LAYOUT) || Product::reads(name))
                 .collect(),
             inventory,
             table,
@@ -203,7 +207,7 @@ pub fn estate(inventory: &Inventory, sources: Vec<SourceDigest>, as_of: Date) ->
         organization: deployment.text("Organization").map(str::to_owned),
         product: deployment
             .text("Product")
-            .unwrap_or("Lync Server 2013")
+            .unwrap_or(&inventory.product.names.name)
             .to_owned(),
         classification: deployment.text("Classification").map(str::to_owned),
         change: None,

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::decisions::{self, Row, Table};
 use crate::finding::{Code, Finding, Place, suggest, words};
 use crate::inventory::DecisionRow;
+use crate::product::Product;
 use crate::sources;
 use crate::template::{self, Engine};
 use crate::text::reserved;
@@ -32,15 +33,57 @@ pub fn read(
     let Some(folder) = &settings.templates else {
         return Ok(Own::new());
     };
-    let mut own = sources::texts(folder).map_err(|error| Failure::usage(error.to_string()))?;
-    for (name, text) in &mut own {
-        findings.extend(without_marks(name, text));
+    let texts = sources::texts(folder).map_err(|error| Failure::usage(error.to_string()))?;
+    let mut own = Own::new();
+    for (path, mut text) in texts {
+        let shown_as = folder.join(&path).display().to_string();
+        let Some(name) = name(&path) else {
+            findings.push(misplaced(&path));
+            shown.insert(path, shown_as);
+            continue;
+        };
+        findings.extend(without_marks(name, &mut text));
+        shown.insert(name.to_owned(), shown_as);
+        own.insert(name.to_owned(), text);
     }
-    shown.extend(own.keys().map(|name| {
-        let path = folder.join(name).display().to_string();
-        (name.clone(), path)
-    }));
     Ok(own)
+}
+
+/// The product: the built-in one, or an organization's own where files of it stand in for some.
+///
+/// # Errors
+/// The first thing in them that cannot be read.
+pub fn product(
+    templates: &Own,
+    own: &Own,
+    shown: &BTreeMap<String, String>,
+) -> Result<&'static Product, Failure> {
+    if !own.keys().any(|name| Product::reads(name)) {
+        return Ok(Product::built_in());
+    }
+    Product::read(templates).or_else(|findings| {
+        refuse(&findings, shown)?;
+        Ok(Product::built_in())
+    })
+}
+
+/// The name of the template at a path; `None` if it would stand in for a product's from outside its folder.
+fn name(path: &str) -> Option<&str> {
+    template::name(path).filter(|name| *name != path || template::path(name) == path)
+}
+
+/// A finding for a file that stands where no template is looked for.
+fn misplaced(path: &str) -> Finding {
+    let built_in = template::files();
+    let near = suggest::did_you_mean_file(path, built_in.keys().map(String::as_str));
+    nothing_reads(path, near)
+}
+
+fn nothing_reads(name: &str, near: Option<String>) -> Finding {
+    let usual = "name it like the template it is to replace (`restore-packets templates DIR` writes them), or include it";
+    Finding::new(Code::UnknownTemplate, "no template reads this file")
+        .at(&Place::file(name))
+        .help(near.unwrap_or_else(|| usual.to_owned()))
 }
 
 /// Takes out of a template what no page could print, with a finding at the first line that holds it.
@@ -141,14 +184,11 @@ pub fn strangers(own: &Own, engine: &Engine, table: &Table) -> Vec<Finding> {
     let is_read = |name: &String| {
         read.contains(name.as_str()) || built_in.contains_key(name) || name.starts_with(SCRIPTS)
     };
-    own.keys()
-        .filter(|name| !is_read(name))
+    let strangers = own.keys().filter(|name| !is_read(name));
+    strangers
         .map(|name| {
             let near = suggest::did_you_mean_file(name, built_in.keys().map(String::as_str));
-            let usual = "name it like the template it is to replace (`restore-packets templates DIR` writes them), or include it";
-            Finding::new(Code::UnknownTemplate, "no template reads this file")
-                .at(&Place::file(name.as_str()))
-                .help(near.unwrap_or_else(|| usual.to_owned()))
+            nothing_reads(name, near)
         })
         .collect()
 }

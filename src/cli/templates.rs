@@ -11,7 +11,7 @@ use super::shell::Shell;
 
 /// Writes every built-in template that is not there yet.
 pub fn run(args: &Templates, shell: &Shell) -> Result<Exit, Failure> {
-    let files = template::builtin();
+    let files = template::files();
     for path in files.keys() {
         let target = args.dir.join(path);
         if let Some(folder) = target.parent() {

@@ -47,11 +47,11 @@ fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decisions::Table;
+    use crate::decisions::{FILE, Table};
 
     #[test]
     fn every_row_is_found_by_its_name_in_every_language() {
-        let (table, _) = Table::read(include_str!("../../templates/decision-table.toml"));
+        let (table, _) = Table::read(&crate::template::builtin()[FILE]);
         assert_eq!(TRANSLATIONS.len(), table.rows.len());
         for (id, texts) in &*TRANSLATIONS {
             assert_eq!(
@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn more_may_be_said_behind_an_english_name() {
-        let (table, _) = Table::read(include_str!("../../templates/decision-table.toml"));
+        let (table, _) = Table::read(&crate::template::builtin()[FILE]);
         let cases = [
             ("Stand-alone Persistent Chat database in Redmond", None),
             (

@@ -1,10 +1,10 @@
-//! The decision table: the built-in rows of `templates/decision-table.toml`, or an organization's own.
+//! The decision table: the built-in rows of `decision-table.toml` in the product's folder, or an organization's own.
 
 use serde::Deserialize;
 
-use crate::data;
 use crate::finding::{Code, Finding, Place, suggest, words};
 use crate::inventory::DecisionRow;
+use crate::product;
 
 use super::claims::Trait;
 use super::names;
@@ -87,18 +87,9 @@ struct RawRow {
 impl Table {
     /// Reads the rows of a decision-table file. What cannot be read is left out and reported.
     pub fn read(text: &str) -> (Self, Vec<Finding>) {
-        let file: File = match data::parse(text) {
+        let file: File = match product::parsed(FILE, text) {
             Ok(file) => file,
-            Err(error) => {
-                let place = Place::file(FILE);
-                let place = u32::try_from(error.line())
-                    .map_or_else(|_| place.clone(), |line| place.clone().row(line));
-                let finding = Finding::new(Code::TemplateError, words::excerpt(error.message()))
-                    .at(&place)
-                    .help("compare the file with the one `restore-packets templates` writes")
-                    .help_if(near_key(error.message()));
-                return (Self::default(), vec![finding]);
-            }
+            Err(finding) => return (Self::default(), vec![finding]),
         };
         let place = Place::file(FILE);
         let mut findings = Vec::new();
@@ -172,22 +163,12 @@ impl Table {
     }
 }
 
-/// "unknown field `if-this-faild`, expected one of `id`, …" leads to `if-this-failed`.
-fn near_key(message: &str) -> Option<String> {
-    let (field, known) = message.strip_prefix("unknown field `")?.split_once('`')?;
-    suggest::did_you_mean(field, known.split('`').skip(1).step_by(2))
-}
-
 /// A finding about a row of the file, at the line of what it quotes first.
 fn on_its_line(finding: Finding, text: &str) -> Finding {
-    let quoted = finding
-        .message
-        .split('`')
-        .nth(1)
-        .map(|word| format!("\"{word}\""));
-    let line = quoted.and_then(|word| text.lines().position(|line| line.contains(&word)));
-    match line.and_then(|line| u32::try_from(line).ok()) {
-        Some(line) => finding.at(&Place::file(FILE).row(line)),
+    let quoted = finding.message.split('`').nth(1);
+    let place = quoted.map(|word| product::place_of(FILE, text, word));
+    match place.filter(|place| place.row.is_some()) {
+        Some(place) => finding.at(&place),
         None => finding,
     }
 }
@@ -374,11 +355,14 @@ fn conditions_of(conditions: &[(Condition, bool)]) -> Vec<String> {
 mod tests {
     use super::*;
 
-    const BUILT_IN: &str = include_str!("../../templates/decision-table.toml");
+    /// The table this program comes with.
+    fn built_in() -> String {
+        crate::template::builtin()[FILE].clone()
+    }
 
     #[test]
     fn the_built_in_table_has_the_ten_rows_and_no_findings() {
-        let (table, findings) = Table::read(BUILT_IN);
+        let (table, findings) = Table::read(&built_in());
         assert_eq!(findings, []);
         let ids: Vec<&str> = table.rows.iter().map(|row| row.id.as_str()).collect();
         assert_eq!(
@@ -400,7 +384,7 @@ mod tests {
 
     #[test]
     fn an_unknown_word_is_reported_and_the_nearest_named() {
-        let text = BUILT_IN.replace("applies-to = [\"pool\"]", "applies-to = [\"pol\"]");
+        let text = built_in().replace("applies-to = [\"pool\"]", "applies-to = [\"pol\"]");
         let (_, findings) = Table::read(&text);
         assert_eq!(findings.len(), 1);
         assert_eq!(findings[0].help.as_deref(), Some("did you mean `pool`?"));

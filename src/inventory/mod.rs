@@ -49,6 +49,7 @@ mod transposed;
 pub mod value;
 
 use crate::finding::{Finding, Place};
+use crate::product::Product;
 use crate::workbook::Sheet;
 
 pub use backup::{DatabaseBackup, FileStoreBackup};
@@ -85,6 +86,8 @@ pub struct Inventory {
     pub media: Vec<Medium>,
     /// The organization's own decision table, if it has one.
     pub decisions: Vec<DecisionRow>,
+    /// The product they are of.
+    pub product: &'static Product,
     /// Where each name stands; only [`read`] makes it, when all records are complete.
     index: index::Index,
 }
@@ -103,11 +106,11 @@ pub struct Read {
 /// Reads sheets into an inventory. Sheets come in the order of their files' names; cells that look like
 /// secrets are taken out of them first.
 pub fn read(sheets: &mut [Sheet]) -> Read {
-    read_accepting(sheets, &Accepted::default())
+    read_of(Product::built_in(), sheets, &Accepted::default())
 }
 
-/// The same, where some cells that look like secrets are none.
-pub fn read_accepting(sheets: &mut [Sheet], accepted: &Accepted) -> Read {
+/// The same for an organization's own product, where some cells that look like secrets are none.
+pub fn read_of(product: &'static Product, sheets: &mut [Sheet], accepted: &Accepted) -> Read {
     let mut withheld = Vec::new();
     for sheet in sheets.iter_mut() {
         withheld.extend(secret::withhold(sheet, accepted));
@@ -127,7 +130,10 @@ pub fn read_accepting(sheets: &mut [Sheet], accepted: &Accepted) -> Read {
     }
     forget_unfit(sheets, &tables);
     copies::settle(&mut tables, &mut findings);
-    let mut inventory = Inventory::default();
+    let mut inventory = Inventory {
+        product,
+        ..Inventory::default()
+    };
     for table in &mut tables {
         table.usage.used = take(&mut inventory, table, &mut findings);
     }

@@ -1,4 +1,4 @@
-//! What a procedure template sees: the contract with everybody who edits `templates/procedures/`.
+//! What a procedure template sees: the contract with everybody who edits a product's `procedures/`.
 //!
 //! Each value from a worksheet is a [`Slot`]: either known or a gap. A slot prints only through a filter
 //! (`| ps` in commands, `| md` in prose) and can be asked with `is known`; there is no raw way in. Flags are

@@ -20,8 +20,9 @@ use serde::{Deserialize, Serialize};
 use super::{FileEntry, Kind, PublishError, State, disk, state_bytes};
 use crate::contained::KeptSheet;
 use crate::finding::{Costs, Finding};
-use crate::inventory::{self, Inventory};
+use crate::inventory::{self, Accepted, Inventory};
 use crate::packets::{Estate, Issue};
+use crate::product::Product;
 use crate::render::IndexEntry;
 use crate::text::{digest, filename::SafeName};
 
@@ -42,7 +43,7 @@ pub fn packet_path(kind: Kind, fqdn: &str) -> String {
 pub struct KeptEstate {
     /// Organization, cycle, paper.
     pub estate: Estate,
-    /// The organization's own templates, by name.
+    /// The organization's own layouts and what it says of the product, by name.
     pub templates: BTreeMap<String, String>,
     /// The sheets of servers and pools.
     pub sheets: Vec<KeptSheet>,
@@ -56,10 +57,14 @@ pub struct KeptEstate {
 
 impl KeptEstate {
     /// The servers and pools, as far as a restore order needs them; `None` if a sheet is not whole.
-    pub fn inventory(sheets: Vec<KeptSheet>) -> Option<Inventory> {
+    pub fn inventory(
+        sheets: Vec<KeptSheet>,
+        templates: &BTreeMap<String, String>,
+    ) -> Option<Inventory> {
         let sheets = sheets.into_iter().map(KeptSheet::sheet);
         let mut sheets = sheets.collect::<Option<Vec<_>>>()?;
-        Some(inventory::read(&mut sheets).inventory)
+        let product = Product::read(templates).unwrap_or_default();
+        Some(inventory::read_of(product, &mut sheets, &Accepted::default()).inventory)
     }
 }
 

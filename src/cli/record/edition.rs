@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::finding::{Code, Subject, SubjectKind};
 use crate::inventory::Inventory;
 use crate::packets::{Content, Estate, Paper, SaidPart, facts};
+use crate::product::Product;
 use crate::publish::{Edition, Kind, Standing, key_name};
 use crate::record::{Execution, Filled, Identity, Remarks, Rto, Verdict, time};
 use crate::template::{self, Engine};
@@ -221,7 +222,7 @@ pub fn layout(standing: &Standing, run: &Execution) -> Result<(Engine, Estate), 
 fn plain(run: &Execution) -> Estate {
     Estate {
         organization: None,
-        product: "Lync Server 2013".to_owned(),
+        product: Product::built_in().names.name.clone(),
         classification: None,
         change: None,
         paper: Paper::A4,

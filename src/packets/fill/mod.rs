@@ -15,9 +15,6 @@ use crate::template::Slot;
 
 use super::context::{Context, MediaContext};
 
-/// The folder exports are copied to unless the deployment worksheet names another.
-const LOCAL_WORK: &str = r"C:\LyncRestore";
-
 /// What contexts are filled from.
 #[derive(Clone, Copy)]
 pub(super) struct Fill<'a> {
@@ -81,7 +78,7 @@ impl<'a> Fill<'a> {
             file_stores: Vec::new(),
             local_work: match deployment.setting("Local work folder") {
                 Some(field) if !field.is_blank() => setting(Some(field), "Local work folder"),
-                _ => Slot::Text(LOCAL_WORK.to_owned()),
+                _ => Slot::Text(self.inventory.product.names.work.clone()),
             },
             organization: setting(deployment.setting("Organization"), "Organization"),
             media: self.media(),

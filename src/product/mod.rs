@@ -1,0 +1,167 @@
+//! The product: what is true of it and not of restoring in general, as data.
+//!
+//! Entry points: [`Product::built_in`], and [`Product::read`] with an organization's own files in place of some. The
+//! files lie in `templates/products/<id>/`, one for each topic; rules are Rust, but ask the product and never know an
+//! id. What all products share lies in `templates/shared/`.
+
+mod pool;
+mod read;
+mod role;
+mod store;
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::finding::Finding;
+use crate::template;
+
+pub use pool::PoolType;
+pub use read::{parsed, place_of};
+pub use role::Role;
+pub use store::Store;
+
+use read::Reader;
+
+/// The texts of a product's folder, by their names in it.
+pub type Texts = BTreeMap<String, String>;
+
+/// A product, as its folder describes it.
+#[derive(Debug)]
+pub struct Product {
+    /// What it and its tools are called.
+    pub names: Names,
+    /// The roles of servers.
+    pub roles: Vec<Role>,
+    /// The types of pools.
+    pub pools: Vec<PoolType>,
+    /// What pools keep on database servers.
+    pub stores: Vec<Store>,
+}
+
+/// What the product and its tools are called: `product.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Names {
+    /// The name of the folder.
+    pub id: String,
+    /// What pages say where the worksheets do not name the product.
+    pub name: String,
+    /// What a `Product` cell may say for it.
+    pub words: Vec<String>,
+    /// The folder on the restored server that collects what is fetched from the backups.
+    pub work: String,
+}
+
+impl Product {
+    /// The product this program comes with, as it comes with it.
+    pub fn built_in() -> &'static Self {
+        static BUILT_IN: LazyLock<&Product> = LazyLock::new(|| {
+            // A test reads every file of the folder; nothing in it can fail here.
+            Product::read(&template::builtin()).unwrap_or_else(|findings| {
+                panic!("the built-in product is broken: {:?}", findings.first())
+            })
+        });
+        *BUILT_IN
+    }
+
+    /// Whether a template of this name is one of the files a product is read from.
+    pub fn reads(name: &str) -> bool {
+        !name.contains('/') && name.ends_with(".toml")
+    }
+
+    /// Reads a product. It lives as long as the program does: its names go into every record, and a run has one.
+    ///
+    /// # Errors
+    /// Everything in the files that cannot be read or names what is not there, each with its line.
+    pub fn read(texts: &Texts) -> Result<&'static Self, Vec<Finding>> {
+        let mut reader = Reader::new(texts);
+        let product = Self {
+            names: reader.file("product.toml"),
+            roles: reader.file::<role::File>("roles.toml").role,
+            pools: reader.file::<pool::File>("pools.toml").pool,
+            stores: reader.file::<store::File>("stores.toml").store,
+        };
+        // A file that cannot be read would leave nothing known of what it names.
+        if reader.is_clean() {
+            product.check(&mut reader);
+        }
+        match reader.findings() {
+            findings if findings.is_empty() => Ok(Box::leak(Box::new(product))),
+            findings => Err(findings),
+        }
+    }
+
+    /// Holds every id that one file names against the file it stands in.
+    fn check(&self, reader: &mut Reader<'_>) {
+        let roles: Vec<&str> = self.roles.iter().map(|role| role.id.as_str()).collect();
+        for pool in &self.pools {
+            reader.known("pools.toml", &pool.roles, "role", &roles);
+        }
+    }
+
+    /// The role of this id.
+    pub fn role(&self, id: &str) -> Option<&Role> {
+        self.roles.iter().find(|role| role.id == id)
+    }
+
+    /// The type of pool of this id.
+    pub fn pool(&self, id: &str) -> Option<&PoolType> {
+        self.pools.iter().find(|pool| pool.id == id)
+    }
+}
+
+/// Where nobody says otherwise, it is the product this program comes with.
+impl Default for &'static Product {
+    fn default() -> Self {
+        Product::built_in()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The built-in files with something else in one of them.
+    fn with(file: &str, from: &str, to: &str) -> Vec<Finding> {
+        let mut texts = template::builtin();
+        let text = texts.get_mut(file).expect("a file of the product");
+        assert!(text.contains(from), "{file} has no {from}");
+        *text = text.replacen(from, to, 1);
+        Product::read(&texts).map(|_| ()).expect_err("a finding")
+    }
+
+    #[test]
+    fn the_folder_can_be_read() {
+        assert!(Product::read(&template::builtin()).is_ok());
+    }
+
+    #[test]
+    fn a_key_nobody_knows_is_said_with_its_line() {
+        let findings = with("roles.toml", "services = true", "servces = true");
+        assert_eq!(findings.len(), 1);
+        let help = findings[0].help.as_deref();
+        assert_eq!(help, Some("did you mean `services`?"));
+        assert!(
+            findings[0]
+                .place
+                .as_ref()
+                .is_some_and(|it| it.row.is_some())
+        );
+    }
+
+    #[test]
+    fn an_id_nobody_knows_is_said_with_the_nearest() {
+        let findings = with("pools.toml", "roles = [\"edge\"]", "roles = [\"edg\"]");
+        assert_eq!(findings[0].message, "`edg` is no role");
+        let help = findings[0].help.as_deref();
+        assert_eq!(help, Some("did you mean `edge`?"));
+        assert!(
+            findings[0]
+                .place
+                .as_ref()
+                .is_some_and(|it| it.row.is_some())
+        );
+    }
+}

@@ -1,0 +1,25 @@
+//! The types of pools: `pools.toml`.
+
+use serde::Deserialize;
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct File {
+    pub(super) pool: Vec<PoolType>,
+}
+
+/// A type of pool.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PoolType {
+    /// For example `front-end`.
+    pub id: String,
+    /// What people write for it; the first is the one printed.
+    pub names: Vec<String>,
+    /// The ids of the roles its members may have.
+    pub roles: Vec<String>,
+    /// How many members it can have; `None` where nobody says.
+    pub most_members: Option<usize>,
+    /// What a pool with too many members is called.
+    pub most_of: Option<String>,
+}

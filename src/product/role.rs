@@ -1,0 +1,27 @@
+//! The roles of servers: `roles.toml`.
+
+use serde::Deserialize;
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct File {
+    pub(super) role: Vec<Role>,
+}
+
+/// What a server does.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Role {
+    /// For example `front-end`.
+    pub id: String,
+    /// What people write for it; the first is the one printed.
+    pub names: Vec<String>,
+    /// Whether it runs services of the product, so that it is a member of a pool.
+    #[serde(default)]
+    pub services: bool,
+    /// Where it stands in a restore order; `None` where no procedure has to do with it.
+    pub stage: Option<String>,
+    /// The ids of the certificate uses it needs.
+    #[serde(default)]
+    pub certificates: Vec<String>,
+}
