@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The modules, each of which may use those before it: the foundations, then the pipeline as `lib.rs` lists it.
-const ORDER: [&str; 20] = [
+const ORDER: [&str; 21] = [
     "finding",
     "text",
     "template",
