@@ -14,6 +14,7 @@
 //! | [`readiness`] | records | what would stop a restore |
 //! | [`packets`] | all of these | the packet as data |
 //! | [`record`] | filled-in checklists | what was done, when and by whom |
+//! | [`contract`] | packets, plans, records | the documents that scripts and layouts see |
 //! | [`render`] | packets | bytes, one writer per format |
 //! | [`publish`] | bytes | the output folder and its manifest |
 //! | [`bundle`] | packets | zips for one change record, without what a profile leaves out |
@@ -28,6 +29,7 @@ pub mod attach;
 pub mod bundle;
 pub mod cli;
 pub mod contained;
+pub mod contract;
 pub mod data;
 pub mod decisions;
 pub mod finding;

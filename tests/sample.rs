@@ -329,7 +329,7 @@ fn the_working_mode_knows_the_steps_of_the_json() {
 
 #[test]
 fn every_packet_is_what_the_published_schema_says() {
-    let published = include_str!("../src/render/packet.schema.json");
+    let published = include_str!("../src/contract/schemas/packet.schema.json");
     let published: Value = serde_json::from_str(published).expect("the schema");
     for packet in packets() {
         let name = format!("{}.json", stem(&packet));

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The modules, each of which may use those before it: the foundations, then the pipeline as `lib.rs` lists it.
-const ORDER: [&str; 21] = [
+const ORDER: [&str; 22] = [
     "finding",
     "text",
     "template",
@@ -24,6 +24,7 @@ const ORDER: [&str; 21] = [
     "packets",
     "record",
     "starter",
+    "contract",
     "render",
     "publish",
     "bundle",

@@ -5,8 +5,13 @@ use std::cmp::Reverse;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::contract::{
+    self, CardData, EntryData, EstateData, IndexData, ReadinessData, ReasonData, ScenarioData,
+    ValidData,
+};
 use crate::finding::{Subject, SubjectKind};
-use crate::packets::{Issue, Reason, Status, ValidUntil};
+use crate::packets::card::Card;
+use crate::packets::{Estate, Issue, Reason, Status, ValidUntil};
 
 /// One line of the index: a packet, and what leads to it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -129,5 +134,55 @@ impl Readiness {
     /// All packets.
     pub fn total(self) -> usize {
         self.ready + self.gaps + self.blocked
+    }
+}
+
+/// The index as scripts and layouts see it.
+pub(super) fn data(entries: &[IndexEntry], cards: &[Card], estate: &Estate) -> IndexData {
+    let counts = Readiness::of(entries);
+    IndexData {
+        schema: contract::INDEX_SCHEMA,
+        tool: contract::TOOL,
+        estate: EstateData::from(estate),
+        readiness: ReadinessData {
+            ready: counts.ready,
+            gaps: counts.gaps,
+            blocked: counts.blocked,
+        },
+        cards: cards.iter().map(CardData::from).collect(),
+        packets: entries.iter().map(EntryData::from).collect(),
+    }
+}
+
+impl From<&IndexEntry> for EntryData {
+    fn from(entry: &IndexEntry) -> Self {
+        Self {
+            kind: entry.kind.as_str(),
+            fqdn: entry.fqdn.clone(),
+            name: entry.name.clone(),
+            title: entry.title.clone(),
+            site: entry.site.clone(),
+            role: entry.role.clone(),
+            status: entry.status.as_str(),
+            reasons: entry.reasons.iter().map(ReasonData::from).collect(),
+            edition: entry.edition,
+            issued: entry.issued.to_string(),
+            fingerprint: entry.fingerprint.clone(),
+            valid_until: entry.valid_until.as_ref().map(ValidData::from),
+            exercised: entry.exercised.map(|day| day.to_string()),
+            not_refreshed_since: entry.not_refreshed_since.clone(),
+            scenarios: entry.scenarios.iter().map(ScenarioData::from).collect(),
+            members: entry.members.clone(),
+            path: entry.stem.clone(),
+        }
+    }
+}
+
+impl From<&IndexScenario> for ScenarioData {
+    fn from(scenario: &IndexScenario) -> Self {
+        Self {
+            id: scenario.id.clone(),
+            situation: scenario.situation.clone(),
+        }
     }
 }

@@ -6,7 +6,7 @@
 //! - [`binder`]: the packets as one print job
 //! - `svg`: the pictures on HTML pages
 //! - [`csv`]: a restore plan for orchestration tools
-//! - [`json`]: the packet as data, with its published schema
+//! - [`json`]: the documents for scripts
 //! - [`xlsx`]: the packet as a workbook, and the worksheets `new` writes
 //! - [`doctor`]: readable copies of worksheets with their findings marked
 //! - [`format`](mod@format): the formats and the names of their files
@@ -88,9 +88,7 @@ pub fn packet(
         Format::Md => markdown::packet(engine, issue, estate)?.into_bytes(),
         Format::Html => html::packet(engine, issue, estate)?.into_bytes(),
         Format::Xlsx => xlsx::packet(issue, estate)?,
-        Format::Json => json::packet(issue, estate)
-            .map_err(|error| Error::Internal(error.to_string()))?
-            .into_bytes(),
+        Format::Json => json::packet(issue, estate)?,
     })
 }
 
@@ -173,11 +171,7 @@ pub fn record(
     Ok(match format {
         Format::Md => Some(markdown::record(engine, run, estate)?.into_bytes()),
         Format::Html => Some(html::record(engine, run, estate)?.into_bytes()),
-        Format::Json => Some(
-            json::record(run)
-                .map_err(|error| Error::Internal(error.to_string()))?
-                .into_bytes(),
-        ),
+        Format::Json => Some(json::record(run)?),
         Format::Xlsx => None,
     })
 }

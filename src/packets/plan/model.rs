@@ -7,6 +7,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::decisions::Because;
+use crate::finding::Place;
 
 /// The restore order for several losses.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -102,8 +103,8 @@ pub struct WaitReason<'a> {
     pub on: Vec<&'a str>,
     /// Why, in words.
     pub why: &'a str,
-    /// The cell, short.
-    pub source: String,
+    /// The cell.
+    pub place: &'a Place,
 }
 
 impl Task {
@@ -111,15 +112,14 @@ impl Task {
     pub fn reasons(&self) -> Vec<WaitReason<'_>> {
         let mut reasons: Vec<WaitReason<'_>> = Vec::new();
         for wait in &self.waits {
-            let source = wait.because.place.short();
-            let same =
-                |known: &&mut WaitReason<'_>| known.why == wait.why && known.source == source;
+            let place = &wait.because.place;
+            let same = |known: &&mut WaitReason<'_>| known.why == wait.why && known.place == place;
             match reasons.iter_mut().find(same) {
                 Some(known) => known.on.push(&wait.on),
                 None => reasons.push(WaitReason {
                     on: vec![&wait.on],
                     why: &wait.why,
-                    source,
+                    place,
                 }),
             }
         }

@@ -254,7 +254,7 @@ fn task_view(task: &Task, pen: Pen) -> TaskView {
             .map(|group| WaitView {
                 on: pen.text(&crate::finding::words::list(&group.on)),
                 why: pen.text(group.why),
-                source: pen.text(&group.source),
+                source: pen.text(&group.place.short()),
             })
             .collect(),
         rto: task.rto.map(hours),

@@ -181,7 +181,7 @@ fn task_row<'s>(wave: usize, task: &Task, plan: &Plan, styles: &'s Styles) -> Ve
             "{}: {} ({})",
             words::list(&group.on),
             group.why,
-            group.source
+            group.place.short()
         )
     });
     let least = if plan.time.blanks.is_empty() {

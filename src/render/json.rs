@@ -1,45 +1,58 @@
-//! The JSON writer: the packet as data, for scripts and other tools.
+//! The JSON writer: the documents of [`crate::contract`], for scripts and other tools.
 //!
-//! The shape is [`PacketData`], whose JSON Schema is [`schema`]; the committed copy is
-//! `packet.schema.json` beside this folder. Unlike the pages it holds the routine facts too, marked.
+//! Unlike the pages a packet's document holds the routine facts too, marked.
 
-mod data;
-mod from_packet;
-mod record;
-mod steps;
+use super::Error;
+use super::index::IndexEntry;
+use crate::contract::{self, ChangesData, ExecutionData, PacketData, PlanData};
+use crate::packets::card::Card;
+use crate::packets::plan::Plan;
+use crate::packets::{Changes, Estate, Issue};
+use crate::record::Execution;
 
-use schemars::generate::SchemaSettings;
-
-use crate::packets::{Estate, Issue};
-
-pub use data::{
-    BecauseData, ChoiceData, ControlData, FactData, FindingData, IdentityData, MemberData,
-    PacketData, PersonData, SourceCell, SourceFile,
-};
-pub use record::{RECORD_SCHEMA, record};
-pub use steps::{BlankData, ProcedureData, SectionData, StepData};
-
-/// The id of the schema, which every packet names; its version rises when a field is renamed or removed.
-pub const SCHEMA_ID: &str = "restore-packets/packet/1";
-
-/// A packet, pretty-printed.
+/// A packet.
 ///
 /// # Errors
-///
-/// Where a value cannot be written as JSON, which would be a bug.
-pub fn packet(issue: &Issue, estate: &Estate) -> Result<String, serde_json::Error> {
-    let mut text = serde_json::to_string_pretty(&PacketData::new(issue, estate))?;
-    text.push('\n');
-    Ok(text)
+/// A value without a form in JSON, which would be a bug.
+pub fn packet(issue: &Issue, estate: &Estate) -> Result<Vec<u8>, Error> {
+    bytes(&PacketData::new(issue, estate))
 }
 
-/// The JSON Schema of a packet, pretty-printed.
-pub fn schema() -> String {
-    let generator = SchemaSettings::draft2020_12()
-        .for_serialize()
-        .into_generator();
-    let schema = generator.into_root_schema_for::<PacketData>();
-    format!("{:#}\n", schema.as_value())
+/// The index.
+///
+/// # Errors
+/// A value without a form in JSON, which would be a bug.
+pub fn index(entries: &[IndexEntry], cards: &[Card], estate: &Estate) -> Result<Vec<u8>, Error> {
+    bytes(&super::index::data(entries, cards, estate))
+}
+
+/// The change report.
+///
+/// # Errors
+/// A value without a form in JSON, which would be a bug.
+pub fn changes(changes: &Changes, estate: &Estate) -> Result<Vec<u8>, Error> {
+    bytes(&ChangesData::new(changes, estate))
+}
+
+/// A restore plan.
+///
+/// # Errors
+/// A value without a form in JSON, which would be a bug.
+pub fn plan(plan: &Plan, estate: &Estate) -> Result<Vec<u8>, Error> {
+    bytes(&PlanData::new(plan, estate))
+}
+
+/// The record of an execution.
+///
+/// # Errors
+/// A value without a form in JSON, which would be a bug.
+pub fn record(run: &Execution) -> Result<Vec<u8>, Error> {
+    bytes(&ExecutionData::from(run))
+}
+
+fn bytes(document: &impl serde::Serialize) -> Result<Vec<u8>, Error> {
+    let text = contract::text(document).map_err(|error| Error::Internal(error.to_string()))?;
+    Ok(text.into_bytes())
 }
 
 #[cfg(test)]
@@ -50,30 +63,14 @@ mod tests {
     use crate::render::fixture;
 
     fn rich() -> Value {
-        let text = packet(&fixture::issue(), &fixture::estate()).expect("a packet is JSON");
-        serde_json::from_str(&text).expect("what was written can be read")
-    }
-
-    #[test]
-    fn the_committed_schema_is_current() {
-        let committed = include_str!("../packet.schema.json");
-        assert!(
-            schema() == committed,
-            "run `cargo test -- --ignored write_the_schema` and review the difference"
-        );
-    }
-
-    #[test]
-    #[ignore = "writes the committed schema"]
-    fn write_the_schema() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/render/packet.schema.json");
-        std::fs::write(path, schema()).expect("the schema can be written");
+        let bytes = packet(&fixture::issue(), &fixture::estate()).expect("a packet is JSON");
+        serde_json::from_slice(&bytes).expect("what was written can be read")
     }
 
     #[test]
     fn the_fields_scripts_rely_on_are_there() {
         let packet = rich();
-        assert_eq!(packet["schema"], SCHEMA_ID);
+        assert_eq!(packet["schema"], "restore-packets/packet/1");
         for field in [
             "kind",
             "fqdn",

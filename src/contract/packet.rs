@@ -3,7 +3,13 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::steps::ProcedureData;
+use super::fact::{FactData, PersonData};
+use super::finding::FindingData;
+use super::place::{BecauseData, SourceCell, SourceFile};
+use super::step::ProcedureData;
+
+/// The schema that packets name; its version rises when a field is renamed or removed.
+pub const PACKET_SCHEMA: &str = "restore-packets/packet/1";
 
 /// A restore packet as data.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -114,60 +120,6 @@ pub struct ChoiceData {
     pub because: Vec<BecauseData>,
 }
 
-/// A reason with its cell.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct BecauseData {
-    /// The reason.
-    pub text: String,
-    /// The cell.
-    pub source: SourceCell,
-}
-
-/// A finding.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct FindingData {
-    /// The kebab-case code.
-    pub code: &'static str,
-    /// `error`, `warning` or `info`.
-    pub severity: &'static str,
-    /// What stands there and what was expected.
-    pub message: String,
-    /// How to clear it.
-    pub help: Option<String>,
-    /// The cell, where there is one.
-    pub source: Option<SourceCell>,
-}
-
-/// One fact.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct FactData {
-    /// The heading it stands under.
-    pub group: String,
-    /// The column's English heading, or the organization's own.
-    pub name: String,
-    /// The value; null where no worksheet gives it.
-    pub value: Option<String>,
-    /// The cell's own text, trimmed; dates ISO 8601.
-    pub text: String,
-    /// Whether the value is missing.
-    pub missing: bool,
-    /// Whether it changes with every backup cycle and is no part of the edition.
-    pub routine: bool,
-    /// Where it stands, or would stand; null where no worksheet has such a row.
-    pub source: Option<SourceCell>,
-}
-
-/// A place in the worksheets.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct SourceCell {
-    /// The file, relative to the worksheets folder, with `/`.
-    pub path: String,
-    /// The sheet; null for CSV.
-    pub sheet: Option<String>,
-    /// The cell in A1 notation, or `row 3`; null for a whole sheet.
-    pub cell: Option<String>,
-}
-
 /// A member of a pool.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct MemberData {
@@ -179,30 +131,4 @@ pub struct MemberData {
     pub role: String,
     /// Whether it has a packet of its own.
     pub packet: bool,
-}
-
-/// Somebody to call.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct PersonData {
-    /// What for.
-    pub responsibility: Option<String>,
-    /// Who.
-    pub name: Option<String>,
-    /// How to reach them.
-    pub phone: Option<String>,
-    /// How to write to them.
-    pub email: Option<String>,
-    /// Who stands in.
-    pub alternate: Option<String>,
-    /// How to reach the one who stands in.
-    pub alternate_phone: Option<String>,
-}
-
-/// A worksheet file and its digest.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct SourceFile {
-    /// Path relative to the worksheets folder.
-    pub path: String,
-    /// SHA-256 of the file, in hex.
-    pub sha256: String,
 }

@@ -3,8 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::data::BecauseData;
-use super::from_packet::because;
+use super::place::BecauseData;
 use crate::packets::{Gap, Procedure, Section, Step};
 use crate::text::prose;
 
@@ -73,12 +72,13 @@ pub struct BlankData {
 }
 
 impl ProcedureData {
-    pub(super) fn new(procedure: &Procedure) -> Self {
+    /// A part of a packet with all its steps.
+    pub fn new(procedure: &Procedure) -> Self {
         Self {
             id: procedure.id.clone(),
             number: procedure.number,
             title: procedure.title.clone(),
-            because: because(&procedure.because),
+            because: procedure.because.iter().map(BecauseData::from).collect(),
             intro: prose::to_text(&procedure.intro),
             sections: procedure.sections.iter().map(section).collect(),
             steps: procedure.sections.iter().flat_map(steps).collect(),

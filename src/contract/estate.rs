@@ -1,0 +1,33 @@
+//! What is true of the whole run.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::packets::Estate;
+
+/// What is true of the whole run.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct EstateData {
+    /// The organization's name.
+    pub organization: Option<String>,
+    /// The product's name.
+    pub product: String,
+    /// The classification printed on every page.
+    pub classification: Option<String>,
+    /// The change record that this copy belongs to; null for a copy of none.
+    pub change: Option<String>,
+    /// The day the worksheets were judged against, ISO 8601.
+    pub as_of: String,
+}
+
+impl From<&Estate> for EstateData {
+    fn from(estate: &Estate) -> Self {
+        Self {
+            organization: estate.organization.clone(),
+            product: estate.product.clone(),
+            classification: estate.classification.clone(),
+            change: estate.change.clone(),
+            as_of: estate.as_of.to_string(),
+        }
+    }
+}
