@@ -18,6 +18,7 @@
 //! | [`render`] | packets | bytes, one writer per format |
 //! | [`publish`] | bytes | the output folder and its manifest |
 //! | [`bundle`] | packets | zips for one change record, without what a profile leaves out |
+//! | [`issue`] | all of these | what a run issues: files, manifest, changes, findings |
 //! | [`attach`] | packets, a bundle | attachments of a change record in a ticket system |
 //! | [`cli`] | arguments | all of the above, and an exit code |
 //!
@@ -34,6 +35,7 @@ pub mod data;
 pub mod decisions;
 pub mod finding;
 pub mod inventory;
+pub mod issue;
 pub mod packets;
 pub mod product;
 pub mod publish;

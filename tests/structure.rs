@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The modules, each of which may use those before it: the foundations, then the pipeline as `lib.rs` lists it.
-const ORDER: [&str; 22] = [
+const ORDER: [&str; 23] = [
     "finding",
     "text",
     "template",
@@ -28,6 +28,7 @@ const ORDER: [&str; 22] = [
     "render",
     "publish",
     "bundle",
+    "issue",
     "attach",
     "cli",
 ];

@@ -10,6 +10,7 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use crate::finding::words;
+use crate::sources::{self, Nearness};
 use crate::text::digest::sha256_hex;
 
 use super::failure::Failure;
@@ -31,7 +32,7 @@ impl Folder {
     /// A folder where they would be read as worksheets, or replace them.
     pub fn open(path: &Path, worksheets: &[PathBuf]) -> Result<Self, Failure> {
         let shown = path.display();
-        let real = real(path)
+        let real = sources::real(path)
             .map_err(|error| Failure::usage(format!("cannot annotate into `{shown}`: {error}")))?;
         if real.is_file() {
             return Err(Failure::usage(format!(
@@ -145,30 +146,11 @@ impl Folder {
 
 /// How the folder stands to the worksheets, if that is too near.
 fn clash(folder: &Path, worksheets: &Path) -> Option<&'static str> {
-    // What cannot be read is reported when it is read.
-    let real = fs::canonicalize(worksheets).ok()?;
-    if real.is_file() {
-        return (real.parent() == Some(folder)).then_some("holds");
-    }
-    match () {
-        () if folder == real => Some("is the worksheets folder"),
-        () if folder.starts_with(&real) => Some("lies in the worksheets folder"),
-        () if real.starts_with(folder) => Some("holds the worksheets folder"),
-        () => None,
-    }
-}
-
-/// The path without links, even where its last parts do not exist yet.
-pub(super) fn real(path: &Path) -> io::Result<PathBuf> {
-    match fs::canonicalize(path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            let Some(name) = path.file_name() else {
-                return Err(error);
-            };
-            let parent = path.parent().filter(|it| !it.as_os_str().is_empty());
-            Ok(real(parent.unwrap_or(Path::new(".")))?.join(name))
-        }
-        found => found,
+    match sources::nearness(folder, worksheets)? {
+        Nearness::Same => Some("is the worksheets folder"),
+        Nearness::OfFile => Some("holds"),
+        Nearness::Below => Some("lies in the worksheets folder"),
+        Nearness::Above => worksheets.is_dir().then_some("holds the worksheets folder"),
     }
 }
 

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::issue::choose::Selection;
+
 /// Backup worksheets in, one restore packet per Lync Server 2013 server and pool out.
 ///
 /// Print the packets before an outage, refresh them after every backup cycle, attach them to change records.
@@ -207,6 +209,17 @@ pub struct Which {
     pub plan: Vec<String>,
 }
 
+impl Which {
+    /// Which packets, for the engine.
+    pub fn selection(&self) -> Selection {
+        match &self.site {
+            Some(site) => Selection::Site(site.clone()),
+            None if self.plan.is_empty() => Selection::of_names(&self.only),
+            None => Selection::LostTogether(self.plan.clone()),
+        }
+    }
+}
+
 /// The arguments of `history`.
 #[derive(Debug, clap::Args)]
 pub struct History {
@@ -280,6 +293,17 @@ pub struct Lost {
     /// Everything
     #[arg(long)]
     pub all: bool,
+}
+
+impl Lost {
+    /// What is lost, for the engine.
+    pub fn selection(&self) -> Selection {
+        match &self.site {
+            Some(site) => Selection::Site(site.clone()),
+            None if self.all => Selection::All,
+            None => Selection::Named(self.names.clone()),
+        }
+    }
 }
 
 /// The arguments of `attach`.

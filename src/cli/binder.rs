@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 
 use crate::finding::{Subject, words};
 use crate::inventory::Inventory;
+use crate::issue::Error;
+use crate::issue::bind::{Binding, TITLE};
+use crate::issue::choose::{Selection, choose};
 use crate::packets::Issue;
 use crate::publish::{self, KeptError, KeptEstate, Manifest, PacketEntry, State, key_name};
 use crate::render::IndexEntry;
@@ -12,11 +15,10 @@ use crate::render::binder::{Binder, Tab};
 use crate::render::format::packet_stem;
 use crate::template::{self, Engine};
 
-use super::args::{Args, Bind, Lost};
-use super::bind::{Binding, TITLE};
+use super::args::{Args, Bind};
 use super::failure::{Exit, Failure};
+use super::settings;
 use super::shell::Shell;
-use super::{choose, plan, settings};
 
 /// Runs the command.
 pub fn run(bind: &Bind, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
@@ -43,19 +45,18 @@ pub fn run(bind: &Bind, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
         IndexEntry::new(issue, stem)
     });
     let whole = Binder::of(&stem, entries.collect());
-    let lost = Lost {
-        names: bind.only.clone(),
-        site: bind.site.clone(),
-        all: bind.only.is_empty() && bind.site.is_none(),
+    let selection = match &bind.site {
+        Some(site) => Selection::Site(site.clone()),
+        None => Selection::of_names(&bind.only),
     };
-    let losses = plan::losses(&lost, &inventory)?;
+    let losses = selection.losses(&inventory)?;
     let tabs = chosen(bind, &whole, &inventory)?;
     let binder = whole.only(|tab| tabs.contains(&tab.number));
     let binding = Binding {
         engine: &engine,
         estate: &estate,
         inventory: &inventory,
-        title: if lost.all {
+        title: if selection == Selection::All {
             TITLE.to_owned()
         } else {
             format!("{TITLE}: {}", losses.title)
@@ -70,7 +71,7 @@ pub fn run(bind: &Bind, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
         let found = issues.iter().find(|it| it.packet.subject == *subject);
         found
             .cloned()
-            .ok_or_else(|| Failure::nothing(format!("no packet of {}", subject.fqdn)))
+            .ok_or_else(|| Error::system(format!("no packet of {}", subject.fqdn)))
     };
     for number in 1..=binder.volumes() {
         let name = binder.file(number);
@@ -166,7 +167,7 @@ const AGAIN: &str = "run `restore-packets build` again: it keeps what is missing
 
 /// Whether a packet is bound. Named ones must be issued; those of a site are what stands there.
 fn chosen(bind: &Bind, whole: &Binder, inventory: &Inventory) -> Result<BTreeSet<usize>, Failure> {
-    let named = choose::choose(inventory, &bind.only)?;
+    let named = choose(inventory, &bind.only)?;
     let site = bind.site.as_deref().map(|site| site.trim().to_lowercase());
     let is_there = |tab: &Tab| {
         let own = tab.site.as_deref().unwrap_or_default();

@@ -5,21 +5,22 @@
 //! The findings are this command's result, so they go to standard output in every form, to be paged, kept and
 //! searched; `build` says them beside its own result, on standard error.
 
-use crate::finding::{Costs, Finding, settle, words};
+use crate::finding::{settle, words};
+use crate::issue::choose::choose;
+use crate::issue::editions::Editions;
+use crate::issue::hold::Hold;
+use crate::issue::reuse::Reuse;
+use crate::issue::{Inputs, Reading, produce};
 use crate::publish::Ledger;
 use crate::render::doctor;
-use crate::workbook::Sheet;
 
 use super::annotate::Folder;
 use super::args::{Args, Check};
-use super::editions::Editions;
+use super::excerpts;
 use super::failure::{Exit, Failure};
-use super::hold::Hold;
-use super::load::{self, Loaded};
-use super::reuse::Reuse;
-use super::settings::Settings;
+use super::progress::Progress;
+use super::settings::{self, Settings};
 use super::shell::{Shell, Stream};
-use super::{produce, settings};
 
 /// Runs the command.
 pub fn run(check: &Check, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
@@ -28,62 +29,60 @@ pub fn run(check: &Check, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
     let folder = check
         .annotate
         .as_deref()
-        .map(|dir| Folder::open(dir, &settings.worksheets))
+        .map(|dir| Folder::open(dir, &settings.paths.worksheets))
         .transpose()?;
-    let (mut loaded, sheets) = match &folder {
-        Some(_) => load::load_with_sheets(&settings)?,
-        // The sheets as they were read are worth their memory only to the copies.
-        None => (load::load(&settings)?, Vec::new()),
-    };
-    let has_packets = judge(&mut loaded, &settings, shell)?;
-    for line in loaded.worksheets.usage() {
+    let mut reading = Reading::of(Inputs::of(&settings.paths)?, &settings.options)?;
+    if folder.is_none() {
+        reading.forget_sheets();
+    }
+    let has_packets = judge(&mut reading, &settings, shell)?;
+    for line in excerpts::usage(&reading.worksheets) {
         shell.detail(&line);
     }
-    if has_packets || !loaded.findings.is_empty() {
-        shell.findings(&loaded.findings, &loaded.worksheets, Stream::Result)?;
+    if has_packets || !reading.findings.is_empty() {
+        shell.findings(&reading.findings, &reading.worksheets, Stream::Result)?;
     }
     if let Some(folder) = &folder {
-        annotate(folder, &loaded, &sheets, shell)?;
+        annotate(folder, &reading, shell)?;
     }
     if has_packets {
-        Ok(produce::exit(&loaded.findings))
+        Ok(Exit::of(&reading.findings))
     } else {
-        Err(produce::nothing(&settings))
+        Err(settings.nothing())
     }
 }
 
 /// Adds what is found in making the packets; false if there is nothing to make one of.
-fn judge(loaded: &mut Loaded, settings: &Settings, shell: &Shell) -> Result<bool, Failure> {
-    let chosen = produce::choose(&loaded.inventory, &settings.only)?;
-    let mut more: Vec<Finding> = Vec::new();
-    let mut costs = Costs::default();
-    if !chosen.is_empty() {
-        let editions = Editions::new(&Ledger::default(), settings.as_of);
-        let reuse = Reuse::new(&loaded.estate, &loaded.layout, &settings.formats);
-        let hold = Hold::default();
-        let produced =
-            produce::produce(loaded, &chosen, &editions, &reuse, &hold, settings, shell)?;
-        more = produced.findings;
-        settings.weigh(&mut more);
-        costs = produced.costs;
-    }
+fn judge(reading: &mut Reading, settings: &Settings, shell: &Shell) -> Result<bool, Failure> {
+    let options = &settings.options;
+    let chosen = choose(&reading.inventory, &options.only)?;
     let has_packets = !chosen.is_empty();
-    loaded.findings.extend(more);
-    loaded.worksheets.weigh(costs);
-    settle(&mut loaded.findings);
+    if has_packets {
+        let editions = Editions::new(&Ledger::default(), options.as_of);
+        let reuse = Reuse::new(&reading.estate, &reading.layout, &options.formats);
+        let hold = Hold::default();
+        let watcher = Progress::new(shell);
+        let mut produced = produce::produce(
+            reading, &chosen, &editions, &reuse, &hold, options, &watcher,
+        )?;
+        options.weigh(&mut produced.findings);
+        reading.findings.extend(produced.findings);
+        reading.worksheets.weigh(produced.costs);
+    }
+    settle(&mut reading.findings);
     Ok(has_packets)
 }
 
 /// Writes the marked copies and the list of findings.
-fn annotate(
-    folder: &Folder,
-    loaded: &Loaded,
-    sheets: &[Sheet],
-    shell: &Shell,
-) -> Result<(), Failure> {
-    let tables = loaded.worksheets.tables();
-    let files = doctor::files(&loaded.findings, sheets, tables, &loaded.estate)
-        .map_err(|error| Failure::nothing(format!("cannot make the marked copies: {error}")))?;
+fn annotate(folder: &Folder, reading: &Reading, shell: &Shell) -> Result<(), Failure> {
+    let tables = reading.worksheets.tables();
+    let files = doctor::files(
+        &reading.findings,
+        &reading.sheets.sheets,
+        tables,
+        &reading.estate,
+    )
+    .map_err(|error| Failure::nothing(format!("cannot make the marked copies: {error}")))?;
     folder.write(&files)?;
     let copies = words::count(files.len() - 1, "marked copy", "marked copies");
     shell.say(&format!(

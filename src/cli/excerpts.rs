@@ -2,61 +2,27 @@
 
 use std::collections::BTreeMap;
 
-use crate::finding::{Code, Cost, Costs, Finding, Place, words};
+use crate::finding::{Code, Cost, Finding, Place, words};
 use crate::inventory::{Table, parse};
+use crate::issue::Worksheets;
 
-use super::messages::{Excerpt, Excerpts, shown};
+use super::messages::{Excerpt, Excerpts};
 
 /// How many columns to the left of a cell are shown, and how many to the right.
 const AROUND: (usize, usize) = (1, 2);
 
-/// The worksheets as messages need them.
-pub struct Worksheets {
-    shown: BTreeMap<String, String>,
-    tables: Vec<Table>,
-    costs: Costs,
-}
-
-impl Worksheets {
-    /// From the files' paths as the user knows them, by name, and the recognised tables.
-    pub fn new(shown: BTreeMap<String, String>, tables: Vec<Table>) -> Self {
-        Self {
-            shown,
-            tables,
-            costs: Costs::default(),
-        }
-    }
-
-    /// Takes in what the cells cost the packets that were made of them.
-    pub fn weigh(&mut self, costs: Costs) {
-        self.costs = costs;
-    }
-
-    /// How much of each recognised table was used, and what its headings were taken for.
-    pub fn usage(&self) -> Vec<String> {
-        let lines = |table: &Table| {
-            let place = shown(&table.place, self);
-            let usage = usage(table, &place);
-            [Some(usage), mapping(table, &place)]
-        };
-        self.tables.iter().flat_map(lines).flatten().collect()
-    }
-
-    /// The recognised sheets.
-    pub fn tables(&self) -> &[Table] {
-        &self.tables
-    }
-
-    /// The table a place belongs to: the one that has the row, else the one with the nearest headings above it.
-    fn table(&self, place: &Place) -> Option<&Table> {
-        let row = place.row?;
-        let mut of_sheet = self
-            .tables
-            .iter()
-            .filter(|table| table.place.path == place.path && table.place.sheet == place.sheet);
-        let holding = of_sheet.clone().find(|table| table.rows.contains_key(&row));
-        holding.or_else(|| of_sheet.rfind(|table| table.heading_row <= row))
-    }
+/// How much of each recognised table was used, and what its headings were taken for.
+pub fn usage(worksheets: &Worksheets) -> Vec<String> {
+    let lines = |table: &Table| {
+        let place = worksheets.shown_place(&table.place);
+        [Some(used(table, &place)), mapping(table, &place)]
+    };
+    worksheets
+        .tables()
+        .iter()
+        .flat_map(lines)
+        .flatten()
+        .collect()
 }
 
 /// "worksheets/servers.xlsx, sheet Servers, headings: `Name` is `Server FQDN`; 16 as they are; `Rack` is read as none of ours";
@@ -89,7 +55,7 @@ const MISFITS: [Code; 3] = [
 ];
 
 /// "worksheets/servers.xlsx, sheet Servers: servers (headings in row 3): 12 rows used, 1 unusable; 17 columns used".
-fn usage(table: &Table, place: &Place) -> String {
+fn used(table: &Table, place: &Place) -> String {
     let part = |number: usize, one: &str, many: &str| {
         (number > 0).then(|| words::count(number, one, many))
     };
@@ -142,14 +108,11 @@ fn usage(table: &Table, place: &Place) -> String {
 
 impl Excerpts for Worksheets {
     fn shown(&self, path: &str) -> String {
-        self.shown
-            .get(path)
-            .cloned()
-            .unwrap_or_else(|| path.to_owned())
+        Worksheets::shown(self, path).to_owned()
     }
 
     fn cost(&self, findings: &[&Finding]) -> Cost {
-        self.costs.of(findings)
+        self.costs().of(findings)
     }
 
     fn misfits(&self, findings: &[&Finding]) -> Vec<String> {
@@ -162,9 +125,9 @@ impl Excerpts for Worksheets {
                 is_head && MISFITS.contains(&finding.code)
             })
         };
-        let misfits = self.tables.iter().filter(misfit);
+        let misfits = self.tables().iter().filter(misfit);
         misfits
-            .filter_map(|table| mapping(table, &shown(&table.place, self)))
+            .filter_map(|table| mapping(table, &self.shown_place(&table.place)))
             .collect()
     }
 

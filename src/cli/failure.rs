@@ -2,6 +2,11 @@
 
 use std::fmt;
 
+use crate::finding::{Finding, Severity};
+use crate::issue::{Cause, Error};
+use crate::publish::PublishError;
+use crate::render;
+
 /// The exit codes, as promised to scripts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
@@ -23,6 +28,16 @@ impl Exit {
             Self::Errors => 1,
             Self::Usage => 2,
             Self::Nothing => 3,
+        }
+    }
+
+    /// What the findings lead to.
+    pub fn of(findings: &[Finding]) -> Self {
+        let mut errors = findings.iter();
+        if errors.any(|finding| finding.severity == Severity::Error) {
+            Self::Errors
+        } else {
+            Self::Done
         }
     }
 }
@@ -56,6 +71,14 @@ impl Failure {
         }
     }
 
+    /// The command's own result is an error.
+    pub fn refused(message: impl Into<String>) -> Self {
+        Self {
+            exit: Exit::Errors,
+            ..Self::usage(message)
+        }
+    }
+
     /// Adds a help line.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
@@ -68,6 +91,32 @@ impl Failure {
     pub fn help_if(mut self, help: Option<String>) -> Self {
         self.help = help;
         self
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self {
+            exit: match error.cause {
+                Cause::Standing => Exit::Errors,
+                Cause::Request => Exit::Usage,
+                Cause::System => Exit::Nothing,
+            },
+            message: error.message,
+            help: error.help,
+        }
+    }
+}
+
+impl From<render::Error> for Failure {
+    fn from(error: render::Error) -> Self {
+        Error::from(error).into()
+    }
+}
+
+impl From<PublishError> for Failure {
+    fn from(error: PublishError) -> Self {
+        Error::from(error).into()
     }
 }
 

@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use crate::finding::suggest;
 use crate::inventory::Fqdn;
+use crate::issue::{answer, kept};
 use crate::packets::Difference;
 use crate::publish::{Edition, Event, Kind, LedgerEntry, RecordEntry, Standing};
 
-use super::answer;
 use super::args::{Args, History};
 use super::build::changes_line;
 use super::failure::{Exit, Failure};
@@ -26,7 +26,7 @@ struct Line<'a> {
 pub fn run(history: &History, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
     let published = settings::published(history.output.as_ref(), &args.shared)?;
     let on = history.on.as_deref().map(settings::date).transpose()?;
-    let standing = verify::read(&published.output)?;
+    let standing = kept::standing(&published.output)?;
     let (kind, name) = match history.fqdn.split_once(':') {
         Some(("server", name)) => (Some(Kind::Server), name),
         Some(("pool", name)) => (Some(Kind::Pool), name),

@@ -5,41 +5,26 @@
 //! and nowhere else.
 
 mod annotate;
-mod answer;
-mod apart;
 pub mod args;
 mod attach;
-mod bind;
 mod binder;
 mod build;
 mod bundle;
 mod check;
-mod choose;
-mod editions;
 mod excerpts;
 mod explain;
 mod failure;
 mod history;
-mod hold;
-mod kept;
-mod load;
-pub mod maker;
 mod messages;
 mod new;
-mod own;
 mod plan;
-mod produce;
 mod progress;
 mod record;
-mod refresh;
-mod reuse;
 mod settings;
 mod shell;
 mod signed;
 mod size;
 mod templates;
-mod trial;
-mod unchanged;
 mod verify;
 
 use std::process::ExitCode;

@@ -2,17 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::finding::{Severity, SubjectKind, suggest, words};
-use crate::inventory::{Fqdn, Inventory};
+use crate::finding::{Severity, words};
+use crate::issue::{Inputs, Reading};
 use crate::packets::Assembler;
 use crate::packets::plan::{self, Losses, Packets};
-use crate::publish::{self, Kind};
+use crate::publish;
 use crate::render::{self, Format};
 
-use super::args::{Args, Input, Lost, Plan};
+use super::args::{Args, Input, Plan};
 use super::failure::{Exit, Failure};
-use super::load::{self, Loaded};
-use super::produce;
 use super::settings::{self, Settings};
 use super::shell::{self, Shell, Stream};
 
@@ -36,13 +34,14 @@ pub fn run(args: &Plan, all: &Args, shell: &Shell) -> Result<Exit, Failure> {
     let settings = settings::resolve(&input, args.output.as_ref(), &all.shared)?;
     let shell = &shell.completed(settings.manner);
     let formats = formats(args, &settings)?;
-    let loaded = load::load(&settings)?;
-    let inventory = &loaded.inventory;
+    let mut reading = Reading::of(Inputs::of(&settings.paths)?, &settings.options)?;
+    reading.forget_sheets();
+    let inventory = &reading.inventory;
     if inventory.servers.is_empty() && inventory.pools.is_empty() {
-        return Err(produce::nothing(&settings));
+        return Err(settings.nothing());
     }
-    let losses = losses(&args.lost, inventory)?;
-    let packets = packets(&loaded, &losses);
+    let losses = args.lost.selection().losses(inventory)?;
+    let packets = packets(&reading, &losses);
     let (mut plan, findings) = plan::plan(inventory, &losses, &packets);
     for finding in &findings {
         let help = finding.help.as_deref().unwrap_or_default();
@@ -50,9 +49,9 @@ pub fn run(args: &Plan, all: &Args, shell: &Shell) -> Result<Exit, Failure> {
             .insert(0, format!("{}; {help}.", capital(&finding.message)));
     }
     if !findings.is_empty() {
-        shell.findings(&findings, &loaded.worksheets, Stream::Aside)?;
+        shell.findings(&findings, &reading.worksheets, Stream::Aside)?;
     }
-    let errors = loaded
+    let errors = reading
         .findings
         .iter()
         .filter(|it| it.severity == Severity::Error)
@@ -69,12 +68,12 @@ pub fn run(args: &Plan, all: &Args, shell: &Shell) -> Result<Exit, Failure> {
         write(&settings, "plan.csv", table.as_bytes(), shell)?;
     }
     if formats.is_empty() && !wants_csv {
-        let bytes = rendered(Format::Md, &plan, &loaded)?;
+        let bytes = rendered(Format::Md, &plan, &reading)?;
         return shell::print(&bytes);
     }
     for format in formats {
         let name = format!("plan.{}", format.extension());
-        let bytes = rendered(format, &plan, &loaded)?;
+        let bytes = rendered(format, &plan, &reading)?;
         write(&settings, &name, &bytes, shell)?;
     }
     Ok(Exit::Done)
@@ -86,9 +85,11 @@ fn is_csv(format: &str) -> bool {
 }
 
 fn write(settings: &Settings, name: &str, bytes: &[u8], shell: &Shell) -> Result<(), Failure> {
-    publish::single(&settings.output, name, bytes)
-        .map_err(|error| Failure::nothing(error.to_string()))?;
-    shell.say(&format!("Wrote {}", settings.output.join(name).display()));
+    publish::single(&settings.paths.output, name, bytes)?;
+    shell.say(&format!(
+        "Wrote {}",
+        settings.paths.output.join(name).display()
+    ));
     Ok(())
 }
 
@@ -105,6 +106,7 @@ fn formats(args: &Plan, settings: &Settings) -> Result<Vec<Format>, Failure> {
         return Ok(Vec::new());
     }
     match settings
+        .options
         .formats
         .iter()
         .find(|format| !FORMATS.contains(format))
@@ -114,55 +116,20 @@ fn formats(args: &Plan, settings: &Settings) -> Result<Vec<Format>, Failure> {
             format.extension()
         ))
         .help("its formats are md, html, xlsx and csv")),
-        None => Ok(settings.formats.clone()),
-    }
-}
-
-/// What is lost, as it was asked for.
-///
-/// # Errors
-/// A server, pool or site that no worksheet names.
-pub fn losses(lost: &Lost, inventory: &Inventory) -> Result<Losses, Failure> {
-    if lost.all {
-        return Ok(Losses::all(inventory));
-    }
-    if let Some(site) = &lost.site {
-        return Losses::site(inventory, site).ok_or_else(|| unknown_site(site, inventory));
-    }
-    let chosen = produce::choose(inventory, &lost.names)?;
-    let names = chosen.iter().filter_map(|chosen| {
-        let (kind, fqdn) = chosen.key();
-        let kind = match kind {
-            Kind::Server => SubjectKind::Server,
-            Kind::Pool => SubjectKind::Pool,
-        };
-        Some((kind, Fqdn::parse(fqdn).ok()?))
-    });
-    Ok(Losses::named(inventory, &names.collect::<Vec<_>>()))
-}
-
-/// No row names this site.
-pub fn unknown_site(site: &str, inventory: &Inventory) -> Failure {
-    let sites = plan::sites(inventory);
-    let known = sites.iter().map(String::as_str);
-    let failure = Failure::usage(format!("no server or pool stands in a site `{site}`"));
-    match suggest::did_you_mean(site, known.clone()) {
-        Some(help) => failure.help(help),
-        None if sites.is_empty() => failure.help("no row of the worksheets has a `Site`"),
-        None => failure.help(format!("the sites are {}", words::quoted(known))),
+        None => Ok(settings.options.formats.clone()),
     }
 }
 
 /// The packets of what is lost, and of the pools, for their procedures and steps.
-fn packets(loaded: &Loaded, losses: &Losses) -> Packets {
-    let inventory = &loaded.inventory;
-    let estate = &loaded.estate;
+fn packets(reading: &Reading, losses: &Losses) -> Packets {
+    let inventory = &reading.inventory;
+    let estate = &reading.estate;
     let assembler = Assembler::new(
         inventory,
-        &loaded.table,
-        &loaded.engine,
+        &reading.table,
+        &reading.engine,
         &estate.sources,
-        &loaded.findings,
+        &reading.findings,
     );
     let servers = inventory
         .servers
@@ -179,9 +146,9 @@ fn packets(loaded: &Loaded, losses: &Losses) -> Packets {
     packets.collect::<BTreeMap<_, _>>()
 }
 
-fn rendered(format: Format, plan: &plan::Plan, loaded: &Loaded) -> Result<Vec<u8>, Failure> {
-    render::plan(format, &loaded.engine, plan, &loaded.estate)
-        .map_err(|error| produce::broken_at(&error, &loaded.worksheets))?
+fn rendered(format: Format, plan: &plan::Plan, reading: &Reading) -> Result<Vec<u8>, Failure> {
+    render::plan(format, &reading.engine, plan, &reading.estate)
+        .map_err(|error| reading.unusable(&error))?
         .ok_or_else(|| Failure::usage(format!("a plan is not written as `{}`", format.extension())))
 }
 

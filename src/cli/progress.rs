@@ -1,49 +1,61 @@
-//! A progress bar on a terminal, for work that takes longer than a second; never in a pipe.
+//! What a run says while it works: lines, and a progress bar for work that takes longer than a second; never in a pipe.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::issue::{Watcher, Weight};
 
 use super::shell::Shell;
 
 /// Work shorter than this shows no bar.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// Counts packets; shows itself only when it is worth it.
-pub struct Progress {
+/// Counts packets, and shows itself only when it is worth it.
+#[derive(Debug)]
+pub struct Progress<'a> {
+    shell: &'a Shell,
     bar: ProgressBar,
-    started: std::time::Instant,
+    started: Instant,
 }
 
-impl Progress {
-    /// A bar for so many packets.
-    pub fn new(total: usize, shell: &Shell) -> Self {
-        let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::hidden());
+impl<'a> Progress<'a> {
+    /// A bar that shows itself if anybody looks.
+    pub fn new(shell: &'a Shell) -> Self {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}") {
             bar.set_style(style);
         }
-        bar.set_message(if shell.shows_progress() {
-            "Rendering packets"
-        } else {
-            ""
-        });
+        bar.set_message("Rendering packets");
         Self {
+            shell,
             bar,
-            started: std::time::Instant::now(),
+            started: Instant::now(),
+        }
+    }
+}
+
+impl Watcher for Progress<'_> {
+    fn note(&self, weight: Weight, text: &str) {
+        match weight {
+            Weight::News => self.shell.say(text),
+            Weight::Detail => self.shell.detail(text),
         }
     }
 
-    /// One more is done.
-    pub fn step(&self) {
-        self.bar.inc(1);
-        let wanted = !self.bar.message().is_empty() && self.bar.is_hidden();
-        if wanted && self.started.elapsed() > PATIENCE {
+    fn step(&self, done: usize, all: usize) {
+        self.bar.set_length(all as u64);
+        self.bar.set_position(done as u64);
+        let is_late = self.bar.is_hidden() && self.started.elapsed() > PATIENCE;
+        if done == all {
+            self.bar.finish_and_clear();
+        } else if is_late && self.shell.shows_progress() {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
     }
 }
 
-impl Drop for Progress {
+impl Drop for Progress<'_> {
     fn drop(&mut self) {
         self.bar.finish_and_clear();
     }

@@ -9,6 +9,7 @@ use jiff::tz::{Offset, TimeZone};
 
 use crate::contained::{self, Containment};
 use crate::finding::{Finding, settle};
+use crate::issue::kept;
 use crate::publish::{Event, Files, OutputFolder, RECORDS, RecordEntry, Standing};
 use crate::record::{self, Execution, Given, Remarks, time};
 use crate::render::{self, Format};
@@ -19,8 +20,8 @@ use crate::text::reserved;
 use super::args::{Args, Record};
 use super::excerpts::At;
 use super::failure::{Exit, Failure};
+use super::settings;
 use super::shell::{Shell, Stream};
-use super::{kept, produce, settings, verify};
 
 mod edition;
 
@@ -38,9 +39,9 @@ pub fn run(args: &Record, all: &Args, shell: &Shell) -> Result<Exit, Failure> {
     let shell = &shell.completed(published.manner);
     let given = given(args)?;
     // Whether anything was issued is asked before a folder is made.
-    if let Some(path) = verify::read(&published.output)?.state.altered() {
+    if let Some(path) = kept::standing(&published.output)?.state.altered() {
         return Err(
-            kept::refused(format!("`{}` is not what was issued", path.display()))
+            Failure::refused(format!("`{}` is not what was issued", path.display()))
                 .help("build again, which keeps it anew; then record the checklists"),
         );
     }
@@ -49,7 +50,7 @@ pub fn run(args: &Record, all: &Args, shell: &Shell) -> Result<Exit, Failure> {
     let mut exit = Exit::Done;
     for path in &args.files {
         // Each record lengthens the ledger.
-        let standing = verify::read(&published.output)?;
+        let standing = kept::standing(&published.output)?;
         let one = One {
             path,
             drill: args.drill,
@@ -195,7 +196,7 @@ impl One<'_> {
         for format in FORMATS {
             let path = format!("{RECORDS}/{}", stem.with_extension(format.extension()));
             let rendered = render::record(format, &engine, run, &estate);
-            let Some(bytes) = rendered.map_err(|error| produce::unusable(&error))? else {
+            let Some(bytes) = rendered? else {
                 continue;
             };
             entries.push(crate::publish::FileEntry::of(

@@ -8,9 +8,11 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::bundle::Hide;
+use crate::contained::Containment;
 use crate::data;
-use crate::finding::{Code, Finding, Severity, suggest};
+use crate::finding::{Code, Severity, suggest};
 use crate::inventory::Accepted;
+use crate::issue::{Options, Paths};
 use crate::packets::Routine;
 use crate::readiness::Limits;
 use crate::render::Format;
@@ -32,45 +34,26 @@ const OUTPUT: &str = "output";
 /// Everything a run needs to know, decided.
 #[derive(Debug)]
 pub struct Settings {
-    /// Files and folders to read.
-    pub worksheets: Vec<PathBuf>,
-    /// The output folder.
-    pub output: PathBuf,
-    /// The formats, in a fixed order.
-    pub formats: Vec<Format>,
-    /// Which packets, as typed; empty for all.
-    pub only: Vec<String>,
-    /// The day the worksheets are judged against.
-    pub as_of: Date,
-    /// An organization's own templates.
-    pub templates: Option<PathBuf>,
-    /// Which facts are routine.
-    pub routine: Routine,
-    /// Cells that look like secrets and are none.
-    pub accepted: Accepted,
+    /// Where it reads and writes.
+    pub paths: Paths,
+    /// How it judges and what it makes.
+    pub options: Options,
     /// Issue nothing if a finding is an error.
     pub strict: bool,
-    /// Threads.
-    pub jobs: NonZeroUsize,
     /// How messages are written.
     pub manner: Manner,
-    /// Severities the project file changes; `None` switches a code off.
-    pub severity: BTreeMap<Code, Option<Severity>>,
-    /// Where rules draw their lines.
-    pub limits: Limits,
 }
 
 impl Settings {
-    /// Gives findings the severities of the project file, and drops those it switches off.
-    pub fn weigh(&self, findings: &mut Vec<Finding>) {
-        findings.retain_mut(|finding| match self.severity.get(&finding.code) {
-            None => true,
-            Some(None) => false,
-            Some(Some(severity)) => {
-                finding.severity = *severity;
-                true
-            }
-        });
+    /// No server and no pool was read.
+    pub fn nothing(&self) -> Failure {
+        let paths = self.paths.worksheets.iter();
+        let paths = paths.map(|path| format!("`{}`", path.display()));
+        Failure::nothing(format!(
+            "no `servers` or `pools` worksheet with a usable row was found in {}, so there is nothing to issue",
+            crate::finding::words::list(paths)
+        ))
+        .help("`restore-packets new DIR` writes worksheets to fill in")
     }
 }
 
@@ -147,33 +130,39 @@ pub fn resolve(
     };
     let usual = Limits::default();
     Ok(Settings {
-        worksheets,
-        output: output
-            .cloned()
-            .or(project.output.map(beside))
-            .unwrap_or_else(|| PathBuf::from(OUTPUT)),
-        formats: parse_formats(&formats)?,
-        only: if input.only.is_empty() {
-            project.only.unwrap_or_default()
-        } else {
-            input.only.clone()
+        paths: Paths {
+            worksheets,
+            templates: input.templates.clone().or(project.templates.map(beside)),
+            output: output
+                .cloned()
+                .or(project.output.map(beside))
+                .unwrap_or_else(|| PathBuf::from(OUTPUT)),
         },
-        as_of,
-        templates: input.templates.clone().or(project.templates.map(beside)),
-        routine: Routine::adjusted(
-            &project.routine.unwrap_or_default(),
-            &project.material.unwrap_or_default(),
-        ),
-        accepted: Accepted::new(&project.not_secret.unwrap_or_default()),
+        options: Options {
+            formats: parse_formats(&formats)?,
+            only: if input.only.is_empty() {
+                project.only.unwrap_or_default()
+            } else {
+                input.only.clone()
+            },
+            as_of,
+            routine: Routine::adjusted(
+                &project.routine.unwrap_or_default(),
+                &project.material.unwrap_or_default(),
+            ),
+            accepted: Accepted::new(&project.not_secret.unwrap_or_default()),
+            jobs: jobs(input.jobs.or(project.jobs))?,
+            severity: severities(&project.severity.unwrap_or_default())?,
+            limits: Limits {
+                certificate_days: project.certificate_days.unwrap_or(usual.certificate_days),
+                restore_test_days: project.restore_test_days.unwrap_or(usual.restore_test_days),
+                drill_days: project.drill_days,
+            },
+            retire: false,
+            containment: Containment::of_this_program(),
+        },
         strict: input.strict || project.strict.unwrap_or(false),
-        jobs: jobs(input.jobs.or(project.jobs))?,
         manner,
-        severity: severities(&project.severity.unwrap_or_default())?,
-        limits: Limits {
-            certificate_days: project.certificate_days.unwrap_or(usual.certificate_days),
-            restore_test_days: project.restore_test_days.unwrap_or(usual.restore_test_days),
-            drill_days: project.drill_days,
-        },
     })
 }
 

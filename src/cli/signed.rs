@@ -6,7 +6,6 @@ use crate::bundle::signature::{self, Signed, Signers};
 use crate::publish::BundleEntry;
 
 use super::failure::Failure;
-use super::kept::refused;
 
 /// The list of signers.
 pub fn signers(path: &Path) -> Result<Signers, Failure> {
@@ -33,14 +32,14 @@ pub fn told(
     if !path.is_file() {
         return match signers {
             None => Ok(None),
-            Some(_) => Err(refused(format!(
+            Some(_) => Err(Failure::refused(format!(
                 "`{}` is not signed: there is no `{}`",
                 zip.display(),
                 path.display()
             ))),
         };
     }
-    let bad = |why: &str| refused(format!("`{}` proves nothing: {why}", path.display()));
+    let bad = |why: &str| Failure::refused(format!("`{}` proves nothing: {why}", path.display()));
     let text = std::fs::read_to_string(&path).map_err(|error| bad(&error.to_string()))?;
     let signed = signature::verify(bytes, &text, signers).map_err(|why| bad(&why))?;
     Ok(Some(line(&signed, signers.is_some())))

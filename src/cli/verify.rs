@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 
 use crate::bundle::signature::Signers;
 use crate::finding::{Severity, words};
-use crate::publish::{self, Edition, Folder, Shelf, Standing, Verified, Zip};
+use crate::issue::answer::{self, Answer, Fate};
+use crate::issue::kept;
+use crate::publish::{self, Edition, Folder, Shelf, Verified, Zip};
 use crate::text::fingerprint::Fingerprint;
 
-use super::answer::{self, Answer, Fate};
 use super::args::{Args, Verify};
 use super::build::changes_line;
 use super::excerpts::At;
@@ -42,7 +43,7 @@ pub fn run(verify: &Verify, args: &Args, shell: &Shell) -> Result<Exit, Failure>
                 .help("compare it with the page, letter by letter")
         }
     })?;
-    let standing = read(&published.output)?;
+    let standing = kept::standing(&published.output)?;
     let on = on.map(|day| day.to_string());
     let found = answer::answer(&standing, &fingerprint.to_string(), on.as_deref());
     if let Some(found) = found {
@@ -58,21 +59,6 @@ pub fn run(verify: &Verify, args: &Args, shell: &Shell) -> Result<Exit, Failure>
         shell.answer(&unknown, &[line]);
         Ok(Exit::Errors)
     }
-}
-
-/// Manifest, ledger and state of an output folder.
-pub fn read(output: &Path) -> Result<Standing, Failure> {
-    let standing = Standing::read(output).map_err(|error| Failure {
-        exit: Exit::Errors,
-        ..Failure::usage(error.to_string())
-    })?;
-    if standing.ledger.is_empty() {
-        return Err(
-            Failure::usage(format!("no packets were issued to `{}`", output.display()))
-                .help("name the output folder with --output"),
-        );
-    }
-    Ok(standing)
 }
 
 fn files(

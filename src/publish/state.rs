@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::{ESTATE, FileEntry, Kind, LAST_RUN, Manifest, PublishError, disk};
+use super::{ESTATE, FileEntry, Kind, LAST_RUN, Manifest, Presence, PublishError, disk};
 use crate::packets::Content;
 use crate::text::digest;
 
@@ -110,6 +110,11 @@ impl State {
             .map(|file| (file.path.clone(), file.sha256.clone()))
             .collect();
         self
+    }
+
+    /// Which issued files of the folder still stand.
+    pub fn presence(&self) -> Presence {
+        Presence::of(&self.root)
     }
 
     /// A file that is there and is not what the manifest says.

@@ -7,6 +7,7 @@
 //! 3. `names` gives each a name that is unique and the same on every machine
 
 mod file;
+mod folders;
 mod names;
 mod texts;
 mod walk;
@@ -22,6 +23,7 @@ use crate::text::digest::sha256_hex;
 use crate::text::reserved;
 
 pub use file::MAX_FILE;
+pub use folders::{Nearness, nearness, real};
 pub use texts::texts;
 
 /// One worksheet file, as it was when it was read.

@@ -8,12 +8,13 @@ use std::path::Path;
 use crate::attach::{Outgoing, attachment_name};
 use crate::finding::{Severity, suggest, words};
 use crate::inventory::Fqdn;
+use crate::issue::kept;
 use crate::publish::{self, FileEntry, Kind, Manifest, PacketEntry, State, Zip};
 use crate::text::digest;
 
 use super::super::args::Attach;
 use super::super::failure::{Exit, Failure};
-use super::super::{settings, verify};
+use super::super::settings;
 
 /// Which files of a packet, unless something else is said: the one to read and the one to fill in.
 const FORMATS: [&str; 2] = ["html", "xlsx"];
@@ -47,7 +48,7 @@ pub(super) fn choose(attach: &Attach, output: &Path) -> Result<Vec<Outgoing>, Fa
 
 /// The packets of the output folder that `--only` names.
 fn packets(attach: &Attach, output: &Path) -> Result<Vec<Outgoing>, Failure> {
-    let standing = verify::read(output)?;
+    let standing = kept::standing(output)?;
     is_unaltered(&standing.state)?;
     let manifest = standing
         .manifest
@@ -175,7 +176,7 @@ fn of_output(path: &Path, output: &Path) -> Result<Option<Outgoing>, Failure> {
         return Ok(None);
     };
     let inside = inside.to_string_lossy().replace('\\', "/");
-    let standing = verify::read(output)?;
+    let standing = kept::standing(output)?;
     is_unaltered(&standing.state)?;
     let Some(manifest) = standing.manifest else {
         return Ok(None);

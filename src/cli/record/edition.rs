@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::finding::{Code, Subject, SubjectKind};
 use crate::inventory::Inventory;
+use crate::issue::answer::{self, Fate};
 use crate::packets::{Content, Estate, Paper, SaidPart, facts};
 use crate::product::Product;
 use crate::publish::{Edition, Kind, Standing, key_name};
@@ -12,7 +13,6 @@ use crate::template::{self, Engine};
 use crate::text::filename::leads_elsewhere;
 use crate::text::fingerprint::Fingerprint;
 
-use super::super::answer::{self, Fate};
 use super::Failure;
 
 /// The edition that stands and that a checklist bears.

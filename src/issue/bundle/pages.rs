@@ -13,10 +13,10 @@ use crate::render::format::packet_stem;
 use crate::render::{self, Format, IndexEntry};
 use crate::template::Engine;
 
-use super::super::failure::Failure;
 use super::super::kept::Kept;
-use super::super::{maker, produce};
+use super::super::maker;
 use super::choice::Choice;
+use super::{Error, Result};
 
 /// Everything a bundle is rendered from.
 pub struct Copies<'a> {
@@ -40,9 +40,9 @@ impl<'a> Copies<'a> {
         choice: &'a Choice,
         withheld: &Withheld,
         change: &'a str,
-    ) -> Result<Self, Failure> {
+    ) -> Result<Self> {
         let spoilt = |why: String| {
-            Failure::nothing(format!(
+            Error::system(format!(
                 "a hidden value cannot be told from the program's own words: {why}"
             ))
         };
@@ -65,19 +65,18 @@ impl<'a> Copies<'a> {
     ///
     /// # Errors
     /// A layout that cannot be used.
-    pub fn packets(&self) -> Result<Vec<Packed>, Failure> {
+    pub fn packets(&self) -> Result<Vec<Packed>> {
         let pairs = self.issues.par_iter().zip(self.entries);
         pairs
             .map(|(issue, entry)| self.packet(issue, entry))
             .collect()
     }
 
-    fn packet(&self, issue: &Issue, issued: &PacketEntry) -> Result<Packed, Failure> {
+    fn packet(&self, issue: &Issue, issued: &PacketEntry) -> Result<Packed> {
         let stem = packet_stem(&issue.packet.subject);
         let mut files = Vec::new();
         for format in formats(std::slice::from_ref(issued)) {
-            let bytes = render::packet(format, self.engine, issue, &self.estate)
-                .map_err(|error| produce::unusable(&error))?;
+            let bytes = render::packet(format, self.engine, issue, &self.estate)?;
             files.push((format!("{stem}.{}", format.extension()), bytes));
         }
         let listed = files.iter().map(|(path, bytes)| {
@@ -94,7 +93,7 @@ impl<'a> Copies<'a> {
     ///
     /// # Errors
     /// A layout that cannot be used.
-    pub fn pages(&self, range: Range<usize>) -> Result<Vec<File>, Failure> {
+    pub fn pages(&self, range: Range<usize>) -> Result<Vec<File>> {
         let mut index: Vec<IndexEntry> = self.issues[range]
             .iter()
             .map(|issue| IndexEntry::new(issue, packet_stem(&issue.packet.subject)))
@@ -115,7 +114,7 @@ impl<'a> Copies<'a> {
                 ),
             ];
             for (name, page) in rendered {
-                let page = page.map_err(|error| produce::unusable(&error))?;
+                let page = page?;
                 pages.extend(page.map(|bytes| (format!("{name}.{}", format.extension()), bytes)));
             }
         }

@@ -1,12 +1,13 @@
-//! Which packets a run makes: all of them, or those `--only` names.
+//! Which servers and pools are meant: all of them, some by name, or what stands in a site.
 
 use std::collections::BTreeSet;
 
-use crate::finding::{SubjectKind, suggest};
+use crate::finding::{SubjectKind, suggest, words};
 use crate::inventory::{Fqdn, Inventory, Pool, Server};
+use crate::packets::plan::{self, Losses};
 use crate::publish::Kind;
 
-use super::failure::Failure;
+use super::{Error, Result};
 
 /// What a packet is made for.
 #[derive(Clone, Copy)]
@@ -25,6 +26,14 @@ impl Chosen<'_> {
             Self::Pool(pool) => (Kind::Pool, pool.fqdn.as_str()),
         }
     }
+
+    /// Kind and name, as the model has them.
+    fn subject(&self) -> (SubjectKind, Fqdn) {
+        match self {
+            Self::Server(server) => (SubjectKind::Server, server.fqdn.clone()),
+            Self::Pool(pool) => (SubjectKind::Pool, pool.fqdn.clone()),
+        }
+    }
 }
 
 impl PartialEq for Chosen<'_> {
@@ -37,7 +46,7 @@ impl PartialEq for Chosen<'_> {
 ///
 /// # Errors
 /// A name that is neither.
-pub fn choose<'a>(inventory: &'a Inventory, only: &[String]) -> Result<Vec<Chosen<'a>>, Failure> {
+pub fn choose<'a>(inventory: &'a Inventory, only: &[String]) -> Result<Vec<Chosen<'a>>> {
     let mut wanted: BTreeSet<(SubjectKind, Fqdn)> = BTreeSet::new();
     for text in only {
         let found = named(inventory, text);
@@ -47,7 +56,7 @@ pub fn choose<'a>(inventory: &'a Inventory, only: &[String]) -> Result<Vec<Chose
             let servers = inventory.servers.iter().map(|server| server.fqdn.as_str());
             let names = servers.chain(inventory.pools.iter().map(|pool| pool.fqdn.as_str()));
             return Err(
-                Failure::usage(format!("no server or pool is named `{text}`"))
+                Error::request(format!("no server or pool is named `{text}`"))
                     .help_if(suggest::did_you_mean(name, names)),
             );
         }
@@ -87,4 +96,57 @@ fn named(inventory: &Inventory, text: &str) -> Vec<(SubjectKind, Fqdn)> {
         found.push((SubjectKind::Pool, fqdn));
     }
     found
+}
+
+/// What is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Selection {
+    /// Everything.
+    All,
+    /// Servers and pools, as people name them.
+    Named(Vec<String>),
+    /// The same, with every server that is lost with them.
+    LostTogether(Vec<String>),
+    /// What stands in a site.
+    Site(String),
+}
+
+impl Selection {
+    /// These, or everything where none is named.
+    pub fn of_names(names: &[String]) -> Self {
+        match names {
+            [] => Self::All,
+            names => Self::Named(names.to_vec()),
+        }
+    }
+
+    /// What is lost if all of it is.
+    ///
+    /// # Errors
+    /// A server, pool or site that no worksheet names.
+    pub fn losses(&self, inventory: &Inventory) -> Result<Losses> {
+        match self {
+            Self::All => Ok(Losses::all(inventory)),
+            Self::Site(site) => {
+                Losses::site(inventory, site).ok_or_else(|| unknown_site(site, inventory))
+            }
+            Self::Named(names) | Self::LostTogether(names) => {
+                let chosen = choose(inventory, names)?;
+                let subjects: Vec<_> = chosen.iter().map(Chosen::subject).collect();
+                Ok(Losses::named(inventory, &subjects))
+            }
+        }
+    }
+}
+
+/// No row names this site.
+fn unknown_site(site: &str, inventory: &Inventory) -> Error {
+    let sites = plan::sites(inventory);
+    let known = sites.iter().map(String::as_str);
+    let error = Error::request(format!("no server or pool stands in a site `{site}`"));
+    match suggest::did_you_mean(site, known.clone()) {
+        Some(help) => error.help(help),
+        None if sites.is_empty() => error.help("no row of the worksheets has a `Site`"),
+        None => error.help(format!("the sites are {}", words::quoted(known))),
+    }
 }

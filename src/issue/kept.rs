@@ -2,16 +2,18 @@
 
 use std::path::Path;
 
+use jiff::civil::Date;
+
 use crate::finding::{Finding, Place, Severity};
 use crate::inventory::Inventory;
 use crate::packets::{Estate, Issue};
 use crate::publish::{
-    self, Folder, KeptError, KeptEstate, Manifest, PacketEntry, RenderKeys, State, key_name,
+    self, Folder, KeptError, KeptEstate, Manifest, PacketEntry, RenderKeys, Standing, State,
+    key_name,
 };
 use crate::template::{self, Engine};
 
-use super::failure::{Exit, Failure};
-use super::{settings, verify};
+use super::{Error, Result};
 
 /// The packets of a folder as data.
 pub struct Kept {
@@ -34,17 +36,17 @@ impl Kept {
     ///
     /// # Errors
     /// No packets; a run that was interrupted; data that are lost or another version's.
-    pub fn read(output: &Path) -> Result<Self, Failure> {
-        let standing = verify::read(output)?;
+    pub fn read(output: &Path) -> Result<Self> {
+        let standing = standing(output)?;
         if publish::is_interrupted(output) {
-            return Err(refused(format!(
+            return Err(Error::standing(format!(
                 "a run was interrupted while it wrote to `{}`",
                 output.display()
             ))
             .help("build again, which finishes it"));
         }
         let manifest = standing.manifest.ok_or_else(|| {
-            refused(format!("`{}` has no manifest", output.display())).help("build again")
+            Error::standing(format!("`{}` has no manifest", output.display())).help("build again")
         })?;
         let state = standing.state;
         let KeptEstate {
@@ -57,7 +59,7 @@ impl Kept {
         let templates = template::overlay(template::builtin(), templates);
         let (engine, _) = Engine::load(&templates);
         let inventory = KeptEstate::inventory(sheets, &templates).ok_or_else(|| {
-            refused("the kept sheets of servers and pools are damaged".to_owned())
+            Error::standing("the kept sheets of servers and pools are damaged".to_owned())
                 .help("build again")
         })?;
         Ok(Self {
@@ -75,11 +77,11 @@ impl Kept {
     ///
     /// # Errors
     /// Data that are lost, altered, or another version's.
-    pub fn issue(&self, entry: &PacketEntry) -> Result<Issue, Failure> {
+    pub fn issue(&self, entry: &PacketEntry) -> Result<Issue> {
         let key = self.keys.get(&key_name(entry.kind, &entry.fqdn));
         let Some(data) = key.and_then(|key| key.data.as_ref()) else {
             let what = format!("{} {} is not kept as data", entry.kind.as_str(), entry.fqdn);
-            return Err(refused(what).help("build again"));
+            return Err(Error::standing(what).help("build again"));
         };
         self.state.packet(data).map_err(|error| lost(&error))
     }
@@ -89,15 +91,14 @@ impl Kept {
 ///
 /// # Errors
 /// One that does not.
-pub fn as_issued(output: &Path) -> Result<(), Failure> {
-    let day = settings::today()?.to_string();
-    let verified = publish::verify(&mut Folder::at(output), &day);
+pub fn as_issued(output: &Path, day: Date) -> Result<()> {
+    let verified = publish::verify(&mut Folder::at(output), &day.to_string());
     let mut wrong = verified.findings.iter();
     match wrong.find(|finding| finding.severity == Severity::Error) {
         None => Ok(()),
         Some(finding) => {
             let place = finding.place.as_ref().map(Place::short);
-            Err(refused(format!(
+            Err(Error::standing(format!(
                 "`{}` is not as it was issued: {}: {}",
                 output.display(),
                 place.unwrap_or_default(),
@@ -108,14 +109,21 @@ pub fn as_issued(output: &Path) -> Result<(), Failure> {
     }
 }
 
-fn lost(error: &KeptError) -> Failure {
-    refused(error.to_string()).help("build again, which keeps it anew")
+fn lost(error: &KeptError) -> Error {
+    Error::standing(error.to_string()).help("build again, which keeps it anew")
 }
 
-/// The command's own result is an error.
-pub fn refused(message: String) -> Failure {
-    Failure {
-        exit: Exit::Errors,
-        ..Failure::usage(message)
+/// Manifest, ledger and state of an output folder that packets were issued to.
+///
+/// # Errors
+/// Records that are damaged or do not belong together; a folder without any.
+pub fn standing(output: &Path) -> Result<Standing> {
+    let standing = Standing::read(output).map_err(|error| Error::standing(error.to_string()))?;
+    if standing.ledger.is_empty() {
+        return Err(
+            Error::request(format!("no packets were issued to `{}`", output.display()))
+                .help("name the output folder with --output"),
+        );
     }
+    Ok(standing)
 }

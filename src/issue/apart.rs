@@ -1,32 +1,27 @@
 //! Input and output kept apart: what this program wrote is never read back as worksheets.
 
-use std::fs;
 use std::path::Path;
 
 use crate::finding::Code;
 use crate::publish;
-use crate::sources::{Gathered, SourceError, gather_but};
+use crate::sources::{self, Gathered, Nearness, SourceError, gather_but};
 use crate::workbook::Read;
 
-use super::annotate::real;
-use super::failure::Failure;
-use super::settings::Settings;
+use super::{Error, Paths, Result};
 
 /// Reads the worksheet files, without output folders.
 ///
 /// # Errors
 /// As [`gather_but`].
-pub fn gather(settings: &Settings) -> Result<Gathered, SourceError> {
-    let output = fs::canonicalize(&settings.output).ok();
+pub fn gather(paths: &Paths) -> Result<Gathered, SourceError> {
+    let output = sources::real(&paths.output).ok();
     // `check` is not refused where `build` would be, and must not leave everything out.
     let output = output.filter(|it| {
-        settings
-            .worksheets
-            .iter()
-            .all(|path| clash(it, path).is_none())
+        let mut worksheets = paths.worksheets.iter();
+        worksheets.all(|path| clash(it, path).is_none())
     });
-    gather_but(&settings.worksheets, &|folder| {
-        if output.is_some() && fs::canonicalize(folder).ok() == output {
+    gather_but(&paths.worksheets, &|folder| {
+        if output.is_some() && sources::real(folder).ok() == output {
             return Some("the output folder of this run".to_owned());
         }
         let record = publish::record_in(folder)?;
@@ -56,16 +51,16 @@ pub fn leave_out(gathered: &mut Gathered, read: &mut Read) {
 ///
 /// # Errors
 /// An output folder that is or holds a folder of worksheets.
-pub fn refuse(settings: &Settings) -> Result<(), Failure> {
+pub fn refuse(paths: &Paths) -> Result<()> {
     // What cannot be resolved is reported when it is written to.
-    let Ok(output) = real(&settings.output) else {
+    let Ok(output) = sources::real(&paths.output) else {
         return Ok(());
     };
-    for worksheets in &settings.worksheets {
+    for worksheets in &paths.worksheets {
         if let Some(why) = clash(&output, worksheets) {
-            return Err(Failure::usage(format!(
+            return Err(Error::request(format!(
                 "cannot issue into `{}`: it {why} `{}`, and what is issued must not lie among the worksheets",
-                settings.output.display(),
+                paths.output.display(),
                 worksheets.display()
             ))
             .help("name a folder of its own with `--output`, for example `--output output` beside the worksheets"));
@@ -76,14 +71,10 @@ pub fn refuse(settings: &Settings) -> Result<(), Failure> {
 
 /// How the output folder stands to the worksheets, if that is too near. Output below the worksheets is left out of them.
 fn clash(output: &Path, worksheets: &Path) -> Option<&'static str> {
-    // What cannot be read is reported when it is read.
-    let real = fs::canonicalize(worksheets).ok()?;
-    match real.parent() {
-        _ if real == output => Some("is the worksheets folder"),
-        Some(folder) if real.is_file() && folder == output => {
-            Some("is the folder of the worksheet")
-        }
-        _ if real.starts_with(output) => Some("holds the worksheets"),
-        _ => None,
+    match sources::nearness(output, worksheets)? {
+        Nearness::Same => Some("is the worksheets folder"),
+        Nearness::OfFile => Some("is the folder of the worksheet"),
+        Nearness::Above => Some("holds the worksheets"),
+        Nearness::Below => None,
     }
 }

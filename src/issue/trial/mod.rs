@@ -15,8 +15,8 @@ use crate::starter;
 use crate::template::Engine;
 use crate::workbook::{RawValue, Sheet};
 
-use super::load::LAYOUT;
 use super::own::Own;
+use super::read::LAYOUT;
 
 /// Tries the templates on the sample organization, and the procedures on one that knows nothing but names, too.
 ///

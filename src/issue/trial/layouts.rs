@@ -21,7 +21,7 @@ use crate::render::{Error, IndexEntry, html, markdown};
 use crate::template::Engine;
 
 use super::super::editions::Editions;
-use super::super::load;
+use super::super::read;
 
 /// What the pages are made from.
 struct Sample<'a> {
@@ -52,7 +52,7 @@ pub fn run(
     let sample = Sample {
         engine,
         inventory,
-        estate: load::estate(inventory, Vec::new(), as_of),
+        estate: read::estate(inventory, Vec::new(), as_of),
         issues: different(made.map(|it| it.packet)).map(issue).collect(),
     };
     sample.packets()?;

@@ -5,12 +5,11 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
-use std::path::Path;
 
 use crate::finding::Subject;
 use crate::packets::{Cycle, Estate, Issue, Packet};
 use crate::publish::{
-    FileEntry, Kind, Manifest, PacketEntry, Presence, RenderKey, RenderKeys, State, key_name, tool,
+    FileEntry, Kind, PacketEntry, Presence, RenderKey, RenderKeys, Standing, State, key_name, tool,
 };
 use crate::render::Format;
 use crate::text::digest;
@@ -70,7 +69,8 @@ impl<'a> Reuse<'a> {
 
     /// With what stands in the output folder.
     #[must_use]
-    pub fn with(mut self, output: &Path, manifest: Option<&'a Manifest>, state: &'a State) -> Self {
+    pub fn with(mut self, standing: &'a Standing) -> Self {
+        let (manifest, state) = (standing.manifest.as_ref(), &standing.state);
         let packets = manifest.into_iter().flat_map(|manifest| &manifest.packets);
         self.packets = packets
             .map(|packet| ((packet.kind, packet.fqdn.as_str()), packet))
@@ -78,7 +78,7 @@ impl<'a> Reuse<'a> {
         self.pages = manifest.map_or(&[], |manifest| &manifest.files);
         self.keys = state.keys();
         self.state = Some(state);
-        self.presence = Some(Presence::of(output));
+        self.presence = Some(state.presence());
         self
     }
 

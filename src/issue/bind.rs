@@ -11,15 +11,13 @@ use crate::packets::plan::{self, Losses, Packets};
 use crate::packets::{Estate, Fact, Issue, card, facts};
 use crate::publish::{RenderKey, key_name};
 use crate::render::binder::{self, Binder, Front, Tab};
-use crate::render::{Format, IndexEntry};
+use crate::render::{self, Format, IndexEntry};
 use crate::template::Engine;
 
-use super::failure::Failure;
-use super::load::Loaded;
-use super::produce::{Produced, threads, unusable};
+use super::produce::{Produced, threads};
+use super::read::Reading;
 use super::reuse::{Reuse, digest_of};
-use super::settings::Settings;
-use super::shell::Shell;
+use super::{Options, Result, Watcher, Weight};
 
 /// The file name of the estate's own binder, without number and extension.
 pub const STEM: &str = "binder";
@@ -44,14 +42,14 @@ pub struct Binding<'a> {
 
 impl<'a> Binding<'a> {
     /// For the binder of the whole estate.
-    pub fn of_estate(loaded: &'a Loaded) -> Self {
+    pub fn of_estate(reading: &'a Reading) -> Self {
         Self {
-            engine: &loaded.engine,
-            estate: &loaded.estate,
-            inventory: &loaded.inventory,
+            engine: &reading.engine,
+            estate: &reading.estate,
+            inventory: &reading.inventory,
             title: TITLE.to_owned(),
-            losses: Losses::all(&loaded.inventory),
-            control: facts::control(&loaded.inventory),
+            losses: Losses::all(&reading.inventory),
+            control: facts::control(&reading.inventory),
         }
     }
 
@@ -63,22 +61,21 @@ impl<'a> Binding<'a> {
         &self,
         binder: &Binder,
         number: usize,
-        issue: &(dyn Fn(&Subject) -> Result<Issue, Failure> + Sync),
-    ) -> Result<Vec<u8>, Failure> {
+        issue: &(dyn Fn(&Subject) -> Result<Issue> + Sync),
+    ) -> Result<Vec<u8>> {
         let tabs: Vec<_> = binder.tabs_of(number).collect();
         let packets = tabs.par_iter().map(|tab| {
             let issue = issue(&tab.entry.subject())?;
-            binder::packet(self.engine, &issue, binder, self.estate)
-                .map_err(|finding| unusable(&finding.into()))
+            let page = binder::packet(self.engine, &issue, binder, self.estate);
+            Ok(page.map_err(render::Error::from)?)
         });
-        let packets = packets.collect::<Result<Vec<_>, _>>()?;
+        let packets = packets.collect::<Result<Vec<_>>>()?;
         let page = if number == 1 {
             self.front(binder, packets)
         } else {
             binder::volume(self.engine, binder, number, packets, self.estate)
         };
-        page.map(String::into_bytes)
-            .map_err(|finding| unusable(&finding.into()))
+        Ok(page.map_err(render::Error::from)?.into_bytes())
     }
 
     fn front(&self, binder: &Binder, packets: Vec<String>) -> Result<String, Finding> {
@@ -100,28 +97,28 @@ impl<'a> Binding<'a> {
 /// A layout that cannot be used, or a packet that cannot be had.
 pub fn add(
     produced: &mut Produced,
-    loaded: &Loaded,
+    reading: &Reading,
     reuse: &Reuse<'_>,
-    settings: &Settings,
-    shell: &Shell,
-) -> Result<(), Failure> {
-    if !settings.formats.contains(&Format::Html) {
+    options: &Options,
+    watcher: &dyn Watcher,
+) -> Result<()> {
+    if !options.formats.contains(&Format::Html) {
         return Ok(());
     }
     if produced.off_file {
-        leave(produced, reuse, shell);
+        leave(produced, reuse, watcher);
         return Ok(());
     }
-    let binding = Binding::of_estate(loaded);
+    let binding = Binding::of_estate(reading);
     let binder = Binder::of(STEM, produced.index.clone());
-    let threads = threads(settings)?;
+    let threads = threads(options)?;
     for number in 1..=binder.volumes() {
         let path = binder.file(number);
-        let key = key(produced, &binder, number, &loaded.estate, reuse);
+        let key = key(produced, &binder, number, &reading.estate, reuse);
         match reuse.page(&path, &key) {
             Ok(entry) => produced.common.push(entry),
             Err(why) => {
-                shell.detail(&format!("rendered {path}: {why}"));
+                watcher.note(Weight::Detail, &format!("rendered {path}: {why}"));
                 let issue = |subject: &Subject| produced.issue(subject, reuse);
                 let bytes = threads.install(|| binding.volume(&binder, number, &issue))?;
                 produced.add_html(path.clone(), bytes)?;
@@ -133,14 +130,14 @@ pub fn add(
 }
 
 /// Leaves the binder as it was, where a packet it would have to hold is not on file as it was issued.
-fn leave(produced: &mut Produced, reuse: &Reuse<'_>, shell: &Shell) {
+fn leave(produced: &mut Produced, reuse: &Reuse<'_>, watcher: &dyn Watcher) {
     for file in reuse.pages(STEM) {
         produced.common.push(file.clone());
         if let Some(key) = reuse.keys().get(&file.path) {
             produced.keys.insert(file.path.clone(), key.clone());
         }
     }
-    shell.say("The binder was left as it was, for not all packets are on file; run `build` without `--only`.");
+    watcher.note(Weight::News, "The binder was left as it was, for not all packets are on file; run `build` without `--only`.");
 }
 
 /// The key of a volume. The front lists every packet, the others their own; what a packet prints is in its own key. Cards, restore order, document control and

@@ -3,6 +3,7 @@
 //! A broken template is wrong configuration: what is known of it before the first packet ends the run.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use crate::decisions::{self, Row, Table};
 use crate::finding::{Code, Finding, Place, suggest, words};
@@ -12,41 +13,46 @@ use crate::sources;
 use crate::template::{self, Engine};
 use crate::text::reserved;
 
-use super::failure::Failure;
-use super::settings::Settings;
+use super::{Error, Result};
 
 /// Templates by the names of the built-in ones they stand in for.
 pub type Own = BTreeMap<String, String>;
 
+/// An organization's own templates, as they were read.
+#[derive(Clone, Debug, Default)]
+pub struct Templates {
+    /// Their texts.
+    pub texts: Own,
+    /// Their paths as the user knows them, by name.
+    pub shown: BTreeMap<String, String>,
+    /// What was taken out of them.
+    pub findings: Vec<Finding>,
+}
+
 /// The folder whose scripts become part of the working mode, whatever their names.
 const SCRIPTS: &str = "layout/work/";
 
-/// Reads them; `shown` learns their paths as the user knows them.
-///
-/// # Errors
-/// A folder or a file in it that cannot be read.
-pub fn read(
-    settings: &Settings,
-    shown: &mut BTreeMap<String, String>,
-    findings: &mut Vec<Finding>,
-) -> Result<Own, Failure> {
-    let Some(folder) = &settings.templates else {
-        return Ok(Own::new());
-    };
-    let texts = sources::texts(folder).map_err(|error| Failure::usage(error.to_string()))?;
-    let mut own = Own::new();
-    for (path, mut text) in texts {
-        let shown_as = folder.join(&path).display().to_string();
-        let Some(name) = name(&path) else {
-            findings.push(misplaced(&path));
-            shown.insert(path, shown_as);
-            continue;
-        };
-        findings.extend(without_marks(name, &mut text));
-        shown.insert(name.to_owned(), shown_as);
-        own.insert(name.to_owned(), text);
+impl Templates {
+    /// Reads them from a folder.
+    ///
+    /// # Errors
+    /// The folder, or a file in it, cannot be read.
+    pub fn read(folder: &Path) -> Result<Self> {
+        let texts = sources::texts(folder).map_err(|error| Error::request(error.to_string()))?;
+        let mut own = Self::default();
+        for (path, mut text) in texts {
+            let shown_as = folder.join(&path).display().to_string();
+            let Some(name) = name(&path) else {
+                own.findings.push(misplaced(&path));
+                own.shown.insert(path, shown_as);
+                continue;
+            };
+            own.findings.extend(without_marks(name, &mut text));
+            own.shown.insert(name.to_owned(), shown_as);
+            own.texts.insert(name.to_owned(), text);
+        }
+        Ok(own)
     }
-    Ok(own)
 }
 
 /// The product: the built-in one, or an organization's own where files of it stand in for some.
@@ -57,7 +63,7 @@ pub fn product(
     templates: &Own,
     own: &Own,
     shown: &BTreeMap<String, String>,
-) -> Result<&'static Product, Failure> {
+) -> Result<&'static Product> {
     if !own.keys().any(|name| Product::reads(name)) {
         return Ok(Product::built_in());
     }
@@ -103,32 +109,27 @@ fn without_marks(name: &str, text: &mut String) -> Option<Finding> {
 ///
 /// # Errors
 /// The first of the findings, and how many more there are.
-pub fn refuse(findings: &[Finding], shown: &BTreeMap<String, String>) -> Result<(), Failure> {
+pub fn refuse(findings: &[Finding], shown: &BTreeMap<String, String>) -> Result<()> {
     let Some((first, others)) = findings.split_first() else {
         return Ok(());
     };
-    let mut failure = broken(first, shown);
+    let mut error = broken(first, shown);
     if !others.is_empty() {
         let more = words::count(others.len(), "more error", "more errors");
-        failure.message = format!("{} (and {more} in templates)", failure.message);
+        error.message = format!("{} (and {more} in templates)", error.message);
     }
-    Err(failure)
+    Err(error)
 }
 
 /// A template that cannot be used, by its path as the user knows it.
-pub fn broken(finding: &Finding, shown: &BTreeMap<String, String>) -> Failure {
-    let place = finding.place.as_ref().map(|place| {
-        let path = shown
-            .get(place.path.as_ref())
-            .map_or(&*place.path, String::as_str);
-        let place = Place {
+pub fn broken(finding: &Finding, shown: &BTreeMap<String, String>) -> Error {
+    Error::template(finding, |place| {
+        let path = shown.get(&*place.path).map_or(&*place.path, String::as_str);
+        Place {
             path: path.into(),
             ..place.clone()
-        };
-        format!("{}: ", place.short())
-    });
-    let message = format!("{}{}", place.unwrap_or_default(), finding.message);
-    Failure::usage(message).help_if(finding.help.clone())
+        }
+    })
 }
 
 /// A finding for each row of the decision table whose procedure is no template; `text` is the table's.

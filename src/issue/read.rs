@@ -1,11 +1,13 @@
-//! Reads everything a run needs: worksheets, decision table, templates. Shared by `build` and `check`.
+//! Reads everything a run needs: worksheets, decision table, templates.
+//!
+//! Entry points: [`Inputs::of`], which takes the files from the disk, then [`Sheets::read`] and [`Sheets::join`].
 
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 
 use jiff::civil::Date;
 
-use crate::contained::{self, Containment, KeptSheet};
+use crate::contained::{self, KeptSheet};
 use crate::decisions::{self, Table};
 use crate::finding::{Code, Finding, Place};
 use crate::inventory::{self, Inventory, Table as Worksheet, schema};
@@ -13,22 +15,55 @@ use crate::packets::{Estate, Paper, SourceDigest, facts};
 use crate::product::Product;
 use crate::publish::{KeptEstate, SheetEntry, SourceEntry};
 use crate::readiness;
-use crate::sources::Source;
+use crate::render;
+use crate::sources::{Gathered, Source};
 use crate::template::{self, Engine};
 use crate::text::digest;
 use crate::workbook::Sheet;
 
-use super::apart;
-use super::excerpts::Worksheets;
-use super::failure::Failure;
-use super::settings::Settings;
-use super::{own, trial};
+use super::own::Templates;
+use super::worksheets::Worksheets;
+use super::{Error, Options, Paths, Result, apart, own, trial};
 
 /// The folder of the layouts among the templates.
 pub const LAYOUT: &str = "layout/";
 
-/// Everything read.
-pub struct Loaded {
+/// What a run is made from: bytes of worksheets, and an organization's own templates.
+#[derive(Clone, Debug, Default)]
+pub struct Inputs {
+    /// The worksheet files.
+    pub worksheets: Gathered,
+    /// Templates that replace the built-in ones of their names.
+    pub templates: Templates,
+}
+
+impl Inputs {
+    /// Reads the files. Output folders of this program are left out of the worksheets.
+    ///
+    /// # Errors
+    /// A path that cannot be read at all.
+    pub fn of(paths: &Paths) -> Result<Self> {
+        let worksheets = apart::gather(paths).map_err(|error| {
+            let help = match error.error.kind() {
+                ErrorKind::NotFound => {
+                    "name the folder of your worksheets with --worksheets, or make one with `restore-packets new DIR`"
+                }
+                _ => "check who may read it, and run again",
+            };
+            Error::system(error.to_string()).help(help)
+        })?;
+        let templates = paths.templates.as_deref().map(Templates::read);
+        Ok(Self {
+            worksheets,
+            templates: templates.transpose()?.unwrap_or_default(),
+        })
+    }
+}
+
+/// Everything read and joined.
+pub struct Reading {
+    /// The sheets it was joined from.
+    pub sheets: Sheets,
     /// The records.
     pub inventory: Inventory,
     /// The decision table in force.
@@ -49,26 +84,34 @@ pub struct Loaded {
     pub worksheets: Worksheets,
 }
 
-/// Reads worksheets and templates and checks them.
-///
-/// # Errors
-/// A path that cannot be read at all.
-pub fn load(settings: &Settings) -> Result<Loaded, Failure> {
-    Ok(load_with_sheets(settings)?.0)
-}
+impl Reading {
+    /// Reads the workbooks, joins what they say, and checks it with the templates.
+    ///
+    /// # Errors
+    /// Templates that hold no decision table, or fail with the sample organization.
+    pub fn of(inputs: Inputs, options: &Options) -> Result<Self> {
+        Sheets::read(inputs, options).join(options)
+    }
 
-/// The same, with every sheet as it was read, recognised or not.
-///
-/// # Errors
-/// As [`load`].
-pub fn load_with_sheets(settings: &Settings) -> Result<(Loaded, Vec<Sheet>), Failure> {
-    let mut raw = Raw::read(settings)?;
-    let loaded = raw.join(settings)?;
-    Ok((loaded, raw.sheets))
+    /// Whether no worksheet was found.
+    pub fn is_empty(&self) -> bool {
+        self.worksheets.tables().is_empty()
+    }
+
+    /// Lets the sheets go, which only marked copies and what is kept for the next run need.
+    pub fn forget_sheets(&mut self) {
+        self.sheets = Sheets::default();
+    }
+
+    /// What a writer said, with a template's path as the user knows it.
+    pub fn unusable(&self, error: &render::Error) -> Error {
+        Error::render(error, |place| self.worksheets.shown_place(place))
+    }
 }
 
 /// What the worksheet files hold, before it is joined.
-pub struct Raw {
+#[derive(Clone, Debug, Default)]
+pub struct Sheets {
     /// Every sheet, recognised or not.
     pub sheets: Vec<Sheet>,
     /// The files' digests.
@@ -76,28 +119,17 @@ pub struct Raw {
     /// What was met in reading them.
     pub findings: Vec<Finding>,
     shown: BTreeMap<String, String>,
+    templates: Templates,
 }
 
-impl Raw {
-    /// Reads the files.
-    ///
-    /// # Errors
-    /// A path that cannot be read at all.
-    pub fn read(settings: &Settings) -> Result<Self, Failure> {
-        let mut gathered = apart::gather(settings).map_err(|error| {
-            let help = match error.error.kind() {
-                ErrorKind::NotFound => {
-                    "name the folder of your worksheets with --worksheets, or make one with `restore-packets new DIR`"
-                }
-                _ => "check who may read it, and run again",
-            };
-            Failure::nothing(error.to_string()).help(help)
-        })?;
-        let mut read = contained::read_all(
-            &gathered.sources,
-            &Containment::of_this_program(),
-            settings.jobs,
-        );
+impl Sheets {
+    /// Reads the workbooks.
+    pub fn read(inputs: Inputs, options: &Options) -> Self {
+        let Inputs {
+            worksheets: mut gathered,
+            templates,
+        } = inputs;
+        let mut read = contained::read_all(&gathered.sources, &options.containment, options.jobs);
         apart::leave_out(&mut gathered, &mut read);
         let digest = |source: &Source| SourceDigest {
             path: source.name.to_string(),
@@ -105,15 +137,16 @@ impl Raw {
         };
         let mut findings = gathered.findings;
         findings.extend(read.findings);
-        Ok(Self {
+        Self {
             sheets: read.sheets,
             sources: gathered.sources.iter().map(digest).collect(),
             findings,
             shown: gathered.shown,
-        })
+            templates,
+        }
     }
 
-    /// What was said of secrets in joining, whatever the project file makes of such findings.
+    /// What was said of secrets in joining, whatever the options make of such findings.
     fn secrets(&self) -> impl Iterator<Item = &Finding> {
         let findings = self.findings.iter();
         findings.filter(|finding| finding.code == Code::Secret)
@@ -123,44 +156,43 @@ impl Raw {
     /// said of them is kept, so that sheets can be put into others' places and joined again.
     ///
     /// # Errors
-    /// Templates that cannot be read, or hold no decision table.
-    pub fn join(&mut self, settings: &Settings) -> Result<Loaded, Failure> {
+    /// As [`Reading::of`].
+    pub fn join(mut self, options: &Options) -> Result<Reading> {
         let mut shown = self.shown.clone();
-        let mut of_templates = Vec::new();
-        let own = own::read(settings, &mut shown, &mut of_templates)?;
+        shown.extend(self.templates.shown.clone());
+        let own = &self.templates.texts;
         let templates = template::overlay(template::builtin(), own.clone());
-        let product = own::product(&templates, &own, &shown)?;
+        let product = own::product(&templates, own, &shown)?;
         let inventory::Read {
             inventory,
             tables,
             findings: more,
-        } = inventory::read_of(product, &mut self.sheets, &settings.accepted);
+        } = inventory::read_of(product, &mut self.sheets, &options.accepted);
         let secrets = more.iter().filter(|it| it.code == Code::Secret);
         let mut findings = self.findings.clone();
         self.findings.extend(secrets.cloned());
         findings.extend(more);
-        findings.extend(of_templates);
+        findings.extend(self.templates.findings.iter().cloned());
         let (engine, table) = load_templates(&templates, &inventory, &shown, &mut findings)?;
         if !own.is_empty() {
-            let tried = trial::run(&engine, &table, &own, settings.as_of);
+            let tried = trial::run(&engine, &table, own, options.as_of);
             tried.map_err(|finding| own::broken(&finding, &shown))?;
-            findings.extend(own::strangers(&own, &engine, &table));
+            findings.extend(own::strangers(own, &engine, &table));
         }
-        findings.extend(readiness::check(
-            &inventory,
-            settings.as_of,
-            settings.limits,
-        ));
-        settings.weigh(&mut findings);
-        Ok(Loaded {
-            estate: estate(&inventory, self.sources.clone(), settings.as_of),
+        let (as_of, limits) = (options.as_of, options.limits);
+        findings.extend(readiness::check(&inventory, as_of, limits));
+        options.weigh(&mut findings);
+        let kept = |name: &str| name.starts_with(LAYOUT) || Product::reads(name);
+        let layouts = own.iter().filter(|(name, _)| kept(name));
+        Ok(Reading {
+            estate: estate(&inventory, self.sources.clone(), as_of),
             worksheets: Worksheets::new(shown, tables),
             layout: layout(&templates),
             templates: digest::of_value(&templates),
-            own: own
-                .into_iter()
-                .filter(|(name, _)| name.starts_with(LAYOUT) || Product::reads(name))
+            own: layouts
+                .map(|(name, text)| (name.clone(), text.clone()))
                 .collect(),
+            sheets: self,
             inventory,
             table,
             engine,
@@ -183,7 +215,7 @@ fn load_templates(
     inventory: &Inventory,
     shown: &BTreeMap<String, String>,
     findings: &mut Vec<Finding>,
-) -> Result<(Engine, Table), Failure> {
+) -> Result<(Engine, Table)> {
     let (engine, broken) = Engine::load(templates);
     own::refuse(&broken, shown)?;
     let text = templates.get(decisions::FILE).map_or("", String::as_str);
@@ -222,8 +254,9 @@ pub fn estate(inventory: &Inventory, sources: Vec<SourceDigest>, as_of: Date) ->
 }
 
 /// What commands without worksheets need of a run beyond its packets, and what the next run needs of the sheets.
-pub fn kept(loaded: &Loaded, raw: &Raw) -> KeptEstate {
-    let tables = loaded.worksheets.tables().iter();
+pub fn kept(reading: &Reading) -> KeptEstate {
+    let sheets = &reading.sheets;
+    let tables = reading.worksheets.tables().iter();
     let is_planned =
         |table: &&Worksheet| [schema::SERVERS, schema::POOLS].contains(&table.kind.id.as_str());
     let planned: Vec<&Place> = tables
@@ -232,23 +265,23 @@ pub fn kept(loaded: &Loaded, raw: &Raw) -> KeptEstate {
         .map(|table| &table.place)
         .collect();
     let places: Vec<&Place> = tables.map(|table| &table.place).collect();
-    let known = raw.sheets.iter();
+    let known = sheets.sheets.iter();
     let known = known.filter(|sheet| places.contains(&&sheet.place));
     let (planned, others): (Vec<&Sheet>, Vec<&Sheet>) =
         known.partition(|sheet| planned.contains(&&sheet.place));
     KeptEstate {
-        estate: loaded.estate.clone(),
-        templates: loaded.own.clone(),
+        estate: reading.estate.clone(),
+        templates: reading.own.clone(),
         sheets: planned.into_iter().map(KeptSheet::of).collect(),
         others: others.into_iter().map(KeptSheet::of).collect(),
-        secrets: raw.secrets().cloned().collect(),
+        secrets: sheets.secrets().cloned().collect(),
     }
 }
 
 /// What was read, file by file and sheet by sheet.
-pub fn sources(loaded: &Loaded) -> Vec<SourceEntry> {
+pub fn sources(reading: &Reading) -> Vec<SourceEntry> {
     let sheets = |path: &str| {
-        let tables = loaded.worksheets.tables().iter();
+        let tables = reading.worksheets.tables().iter();
         let of_file = tables.filter(|table| &*table.place.path == path && table.usage.used > 0);
         let sheets = of_file.map(|table| SheetEntry {
             sheet: table.place.sheet.as_deref().map(str::to_owned),
@@ -257,7 +290,7 @@ pub fn sources(loaded: &Loaded) -> Vec<SourceEntry> {
         });
         sheets.collect()
     };
-    let files = loaded.estate.sources.iter();
+    let files = reading.estate.sources.iter();
     let entries = files.map(|source| SourceEntry {
         path: source.path.clone(),
         sha256: source.sha256.clone(),

@@ -14,12 +14,11 @@ use crate::render::{self, Format, IndexEntry};
 
 use super::choose::Chosen;
 use super::editions::Editions;
-use super::failure::Failure;
 use super::hold;
-use super::load::Loaded;
-use super::produce::broken_at;
+use super::read::Reading;
 use super::refresh::Made;
 use super::reuse::Reuse;
+use super::{Error, Result};
 use crate::workbook::quiet;
 
 /// What became of one packet.
@@ -65,7 +64,7 @@ pub struct One {
 /// Makes packets.
 pub struct Maker<'a> {
     /// Everything read.
-    pub loaded: &'a Loaded,
+    pub reading: &'a Reading,
     /// Assembles packets as they are printed.
     pub assembler: Assembler<'a>,
     /// The inventory in an order of its own.
@@ -111,7 +110,7 @@ impl Maker<'_> {
     ///
     /// # Errors
     /// None that is known.
-    pub fn one(&self, subject: Chosen<'_>) -> Result<Outcome, Failure> {
+    pub fn one(&self, subject: Chosen<'_>) -> Result<Outcome> {
         let Assembled { packet, findings } = self.assemble(subject);
         let content = self.content(subject);
         let issue = self.editions.issue(packet, &content);
@@ -139,7 +138,7 @@ impl Maker<'_> {
         written: Vec<Written>,
         findings: Vec<Finding>,
         why: String,
-    ) -> Result<Outcome, Failure> {
+    ) -> Result<Outcome> {
         let listed = written
             .iter()
             .map(|it| FileEntry::of(&it.path, it.format.extension(), &it.bytes));
@@ -166,12 +165,12 @@ impl Maker<'_> {
         let stem = packet_stem(&issue.packet.subject);
         One {
             entry: PacketEntry {
-                read: hold::read(&issue.packet, self.loaded),
+                read: hold::read(&issue.packet, self.reading),
                 ..entry(issue, listed)
             },
             index: IndexEntry::new(issue, stem),
             routine: (issue.packet.title.clone(), Content::routine(&issue.packet)),
-            made: Made::new(issue, content, self.loaded.estate.as_of),
+            made: Made::new(issue, content, self.reading.estate.as_of),
             concerns: concerns(&issue.packet),
             files: Vec::new(),
             key,
@@ -187,7 +186,7 @@ impl Maker<'_> {
         failed: &NotWritten,
         mut findings: Vec<Finding>,
         why: String,
-    ) -> Result<Outcome, Failure> {
+    ) -> Result<Outcome> {
         let packet = issue.packet;
         let standing = self.reuse.entry(&packet.subject);
         let finding = unrendered(&packet, failed, standing.is_some());
@@ -219,7 +218,7 @@ impl Maker<'_> {
 
     /// The packet in one format. A library that gives up with a panic costs this packet, too.
     fn file(&self, format: Format, issue: &Issue) -> Result<Written, NotWritten> {
-        let (engine, estate) = (&self.loaded.engine, &self.loaded.estate);
+        let (engine, estate) = (&self.reading.engine, &self.reading.estate);
         let rendered = quiet::catch(|| render::packet(format, engine, issue, estate));
         let failed = |why: String, help| NotWritten { format, why, help };
         match rendered {
@@ -233,7 +232,7 @@ impl Maker<'_> {
                 })
             }
             Some(Err(error)) => {
-                let failure = broken_at(&error, &self.loaded.worksheets);
+                let failure = self.reading.unusable(&error);
                 Err(failed(failure.message, failure.help))
             }
             None => Err(failed("its writer gave up".to_owned(), None)),
@@ -275,9 +274,9 @@ fn unrendered(packet: &Packet, failed: &NotWritten, stands: bool) -> Finding {
 }
 
 /// The packet as data, and where it is kept.
-fn data(issue: &Issue) -> Result<(String, Vec<u8>), Failure> {
+fn data(issue: &Issue) -> Result<(String, Vec<u8>)> {
     let subject = &issue.packet.subject;
-    let bytes = kept_bytes(issue).map_err(|error| Failure::nothing(error.to_string()))?;
+    let bytes = kept_bytes(issue).map_err(|error| Error::system(error.to_string()))?;
     Ok((packet_path(subject.kind.into(), &subject.fqdn), bytes))
 }
 

@@ -5,6 +5,7 @@
 //! packets made from them are neither made again nor retired, and bear the day they were refreshed last.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::mem;
 
 use crate::finding::{Code, Finding, Place, words};
 use crate::inventory::Fqdn;
@@ -13,10 +14,10 @@ use crate::publish::{
     self, Kind, Lack, Lost, Manifest, Now, PacketEntry, ReadEntry, SourceEntry, Standing,
 };
 
+use super::Options;
 use super::choose::{self, Chosen};
-use super::failure::Failure;
-use super::load::{self, Loaded, Raw};
-use super::settings::Settings;
+use super::read::{self, Reading, Sheets};
+use super::{Error, Result};
 
 /// From how many packets on a loss may be a mistake.
 const MANY: usize = 3;
@@ -37,14 +38,14 @@ impl Hold {
     ///
     /// # Errors
     /// None that is known.
-    pub fn of(standing: &Standing, loaded: &Loaded, is_meant: bool) -> Result<Self, Failure> {
+    pub fn of(standing: &Standing, reading: &Reading, is_meant: bool) -> Result<Self> {
         let Some(before) = &standing.manifest else {
             return Ok(Self::default());
         };
-        let sources = load::sources(loaded);
+        let sources = read::sources(reading);
         let now = Now {
             sources: &sources,
-            findings: &loaded.findings,
+            findings: &reading.findings,
         };
         let mut lost = publish::lost(before, now);
         if is_meant {
@@ -52,10 +53,10 @@ impl Hold {
         }
         let mut hold = Self::from(before, lost);
         if !is_meant {
-            let gone = hold.gone(before, loaded)?;
+            let gone = hold.gone(before, reading)?;
             if is_sudden(before, &sources, &gone) {
                 let more = publish::sudden(before, now, &gone);
-                let known = std::mem::take(&mut hold.lost);
+                let known = mem::take(&mut hold.lost);
                 hold = Self::from(before, with(known, more));
             }
         }
@@ -78,12 +79,8 @@ impl Hold {
     }
 
     /// The packets that stand, are not left as they are, and have no row any longer.
-    fn gone<'a>(
-        &self,
-        before: &'a Manifest,
-        loaded: &Loaded,
-    ) -> Result<Vec<&'a PacketEntry>, Failure> {
-        let rows = choose::choose(&loaded.inventory, &[])?;
+    fn gone<'a>(&self, before: &'a Manifest, reading: &Reading) -> Result<Vec<&'a PacketEntry>> {
+        let rows = choose::choose(&reading.inventory, &[])?;
         let rows: BTreeSet<_> = rows.iter().map(Chosen::key).collect();
         let packets = before.packets.iter();
         let gone = packets.filter(|it| {
@@ -112,29 +109,30 @@ impl Hold {
         since(packet, &self.lost)
     }
 
-    /// Reads again, with the sheets that were kept in place of those that are missing.
+    /// Joins again, with the sheets that were kept in place of those that are missing.
     ///
     /// # Errors
     /// What was kept cannot be used; then nothing is issued at all.
     pub fn rejoin(
         &self,
-        raw: &mut Raw,
-        loaded: &Loaded,
+        reading: &mut Reading,
         standing: &Standing,
-        settings: &Settings,
-    ) -> Result<Loaded, Failure> {
+        options: &Options,
+    ) -> Result<()> {
         let kept = standing.state.estate().map_err(|error| {
             let first = self.findings().into_iter().next();
             let why = first.map(|it| it.message).unwrap_or_default();
-            Failure::nothing(format!(
+            Error::system(format!(
                 "nothing was issued: {why}; and what was kept of it cannot be used, for {error}"
             ))
             .help("mend the worksheet and build again; every packet stands as it was")
         })?;
-        let troubles = loaded.findings.iter().filter(|it| self.is_about(it));
-        raw.findings.extend(troubles.cloned());
+        let mut sheets = mem::take(&mut reading.sheets);
+        let troubles = reading.findings.iter().filter(|it| self.is_about(it));
+        sheets.findings.extend(troubles.cloned());
         let secrets = kept.secrets.into_iter();
-        raw.findings
+        sheets
+            .findings
             .extend(secrets.filter(|it| self.is_in_lost(it)));
         for kept in kept.sheets.into_iter().chain(kept.others) {
             let (path, name) = kept.names();
@@ -142,14 +140,19 @@ impl Hold {
                 continue;
             }
             let Some(sheet) = kept.sheet() else { continue };
-            match raw.sheets.iter_mut().find(|it| it.place == sheet.place) {
+            match sheets.sheets.iter_mut().find(|it| it.place == sheet.place) {
                 Some(there) => *there = sheet,
-                None => raw.sheets.push(sheet),
+                None => sheets.sheets.push(sheet),
             }
         }
-        raw.sheets.sort_by(|a, b| a.place.path.cmp(&b.place.path));
-        self.name_sources(raw, standing.manifest.as_ref());
-        raw.join(settings)
+        sheets
+            .sheets
+            .sort_by(|a, b| a.place.path.cmp(&b.place.path));
+        self.name_sources(&mut sheets, standing.manifest.as_ref());
+        *reading = sheets.join(options)?;
+        reading.findings.extend(self.findings());
+        options.weigh(&mut reading.findings);
+        Ok(())
     }
 
     /// Whether a finding says why something is missing. In the sheets that were kept it is not found again.
@@ -169,7 +172,7 @@ impl Hold {
     }
 
     /// Files that are missing as a whole are named as they were read last.
-    fn name_sources(&self, raw: &mut Raw, before: Option<&Manifest>) {
+    fn name_sources(&self, sheets: &mut Sheets, before: Option<&Manifest>) {
         let is_lost = |source: &&SourceEntry| {
             let mut sheets = source.sheets.iter();
             let is_missing = |sheet: Option<&str>| {
@@ -186,13 +189,13 @@ impl Hold {
             .flat_map(|it| &it.sources)
             .filter(is_lost)
         {
-            raw.sources.retain(|it| it.path != source.path);
-            raw.sources.push(SourceDigest {
+            sheets.sources.retain(|it| it.path != source.path);
+            sheets.sources.push(SourceDigest {
                 path: source.path.clone(),
                 sha256: source.sha256.clone(),
             });
         }
-        raw.sources.sort();
+        sheets.sources.sort();
     }
 
     /// Marks the sources of which something is missing.
@@ -304,9 +307,9 @@ fn with(mut known: Vec<Lost>, more: Vec<Lost>) -> Vec<Lost> {
 }
 
 /// The sheets a packet was made from: those its facts, its people and its members stand in.
-pub fn read(packet: &Packet, loaded: &Loaded) -> Vec<ReadEntry> {
+pub fn read(packet: &Packet, reading: &Reading) -> Vec<ReadEntry> {
     let members = packet.members.iter().filter_map(|member| {
-        let server = loaded.inventory.server(&Fqdn::parse(&member.fqdn).ok()?)?;
+        let server = reading.inventory.server(&Fqdn::parse(&member.fqdn).ok()?)?;
         Some(&server.name.place)
     });
     let facts = packet.facts.iter().flat_map(|group| &group.facts);

@@ -1,7 +1,7 @@
 //! Nothing changed: the worksheets say what they said when the last run read them, so no packet is made again.
 //!
-//! Entry point: [`Inputs::of`], everything packets are made from. A run whose inputs are those of the last one takes
-//! over what that one made ([`Inputs::last`]), and costs little more than reading. The day of the run is no input:
+//! Entry point: [`MadeFrom::of`], everything packets are made from. A run whose inputs are those of the last one takes
+//! over what that one made ([`MadeFrom::last`]), and costs little more than reading. The day of the run is no input:
 //! what it changes in a packet is a finding, and findings are.
 
 use std::mem;
@@ -9,38 +9,38 @@ use std::mem;
 use crate::publish::{LastRun, State};
 use crate::text::digest;
 
+use super::Options;
 use super::editions::Editions;
 use super::hold::Hold;
-use super::load::Loaded;
 use super::produce::Produced;
+use super::read::Reading;
 use super::reuse::Reuse;
-use super::settings::Settings;
 
 /// The digest of everything the packets of a run are made from; `None` for a run that makes some of them only.
-pub struct Inputs(Option<String>);
+pub struct MadeFrom(Option<String>);
 
-impl Inputs {
+impl MadeFrom {
     /// Of this run.
     pub fn of(
-        loaded: &Loaded,
+        reading: &Reading,
         editions: &Editions,
         reuse: &Reuse<'_>,
-        settings: &Settings,
+        options: &Options,
         hold: &Hold,
     ) -> Self {
-        let sources = loaded.estate.sources.iter().map(|source| &source.path);
+        let sources = reading.estate.sources.iter().map(|source| &source.path);
         let inputs = (
-            &loaded.inventory,
-            &loaded.table,
-            &loaded.findings,
+            &reading.inventory,
+            &reading.table,
+            &reading.findings,
             sources.collect::<Vec<_>>(),
-            &loaded.templates,
-            &settings.routine,
+            &reading.templates,
+            &options.routine,
             editions.exercises(),
             // Formats, organization, paper, the cycle's strip, the program.
             reuse.common(),
         );
-        let is_whole = settings.only.is_empty() && hold.is_empty();
+        let is_whole = options.only.is_empty() && hold.is_empty();
         Self(is_whole.then(|| digest::of_value(&inputs)))
     }
 

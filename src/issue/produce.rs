@@ -1,10 +1,12 @@
 //! Produces packets: assembled, issued and, where anything changed, rendered, in parallel; then the pages about
 //! all of them.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::finding::{Costs, Finding, Place, Severity, Subject};
+use crate::finding::{Costs, Finding, Subject};
 use crate::inventory;
 use crate::packets::{Assembler, Changes, Content, Issue, Packet, card};
 use crate::publish::{
@@ -15,18 +17,13 @@ use crate::render::format::packet_stem;
 use crate::render::{self, Format, IndexEntry};
 
 use super::editions::Editions;
-use super::excerpts::Worksheets;
-use super::failure::{Exit, Failure};
 use super::hold::Hold;
-use super::load::Loaded;
 use super::maker::{Maker, One, Outcome, Stays};
-use super::messages;
-use super::progress::Progress;
+use super::read::Reading;
 use super::refresh::Made;
 use super::reuse::Reuse;
-use super::settings::Settings;
-use super::shell::Shell;
-use super::unchanged::Inputs;
+use super::unchanged::MadeFrom;
+use super::{Error, Options, Result, Watcher, Weight};
 
 pub use super::choose::{Chosen, choose};
 
@@ -60,47 +57,47 @@ pub struct Produced {
 /// # Errors
 /// A layout that cannot be used: without it nothing can be issued.
 pub fn produce(
-    loaded: &Loaded,
+    reading: &Reading,
     chosen: &[Chosen<'_>],
     editions: &Editions,
     reuse: &Reuse<'_>,
     hold: &Hold,
-    settings: &Settings,
-    shell: &Shell,
-) -> Result<Produced, Failure> {
-    let estate = &loaded.estate;
+    options: &Options,
+    watcher: &dyn Watcher,
+) -> Result<Produced> {
+    let estate = &reading.estate;
     let assembler = Assembler::new(
-        &loaded.inventory,
-        &loaded.table,
-        &loaded.engine,
+        &reading.inventory,
+        &reading.table,
+        &reading.engine,
         &estate.sources,
-        &loaded.findings,
+        &reading.findings,
     )
-    .with_routine(settings.routine.clone());
-    let in_order = inventory::sorted(&loaded.inventory);
+    .with_routine(options.routine.clone());
+    let in_order = inventory::sorted(&reading.inventory);
     let canonical = Assembler::new(
         &in_order,
-        &loaded.table,
-        &loaded.engine,
+        &reading.table,
+        &reading.engine,
         &estate.sources,
-        &loaded.findings,
+        &reading.findings,
     )
-    .with_routine(settings.routine.clone());
+    .with_routine(options.routine.clone());
     let maker = Maker {
-        loaded,
+        reading,
         assembler,
         in_order: &in_order,
         canonical,
         editions,
         reuse,
-        formats: &settings.formats,
+        formats: &options.formats,
         worksheets: estate.sources.iter().map(|it| it.path.as_str()).collect(),
     };
-    let progress = Progress::new(chosen.len(), shell);
-    let rendered: Result<Vec<Outcome>, Failure> = threads(settings)?.install(|| {
+    let done = AtomicUsize::new(0);
+    let rendered: Result<Vec<Outcome>> = threads(options)?.install(|| {
         let ones = chosen.par_iter().map(|subject| {
             let one = maker.one(*subject);
-            progress.step();
+            watcher.step(1 + done.fetch_add(1, Ordering::Relaxed), chosen.len());
             one
         });
         ones.collect()
@@ -112,7 +109,7 @@ pub fn produce(
         match outcome {
             Outcome::Made(mut one) => {
                 concerns.append(&mut one.concerns);
-                produced.take(*one, hold, &mut routine, shell)?;
+                produced.take(*one, hold, &mut routine, watcher)?;
             }
             Outcome::Stays(it) => produced.leave(*it, &mut routine, editions, reuse),
         }
@@ -120,7 +117,7 @@ pub fn produce(
     produced.costs = concerns.into_iter().collect();
     produced.hold(hold, reuse, &mut routine)?;
     // After `--only` index and binder still hold every packet that is issued, as it was issued.
-    for subject in choose(&loaded.inventory, &[])?
+    for subject in choose(&reading.inventory, &[])?
         .iter()
         .filter(|it| !chosen.contains(it))
         .filter(|it| !hold.holds(it.key().0, it.key().1))
@@ -134,19 +131,18 @@ pub fn produce(
     }
     produced.routine = Content::of_cycle(&estate.cycle, routine);
     produced.index.sort();
-    common(loaded, &settings.formats, &mut produced)?;
+    common(reading, &options.formats, &mut produced)?;
     Ok(produced)
 }
 
-/// As many threads as the settings say.
+/// As many threads as the options say.
 ///
 /// # Errors
 /// The system has none to give.
-pub fn threads(settings: &Settings) -> Result<rayon::ThreadPool, Failure> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(settings.jobs.get());
-    pool.build().map_err(|error| {
-        Failure::nothing(format!("cannot start {} threads: {error}", settings.jobs))
-    })
+pub fn threads(options: &Options) -> Result<rayon::ThreadPool> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs.get());
+    pool.build()
+        .map_err(|error| Error::system(format!("cannot start {} threads: {error}", options.jobs)))
 }
 
 /// What the last run made, where nothing changed since: its packets as they stand, and the pages about all of
@@ -155,12 +151,12 @@ pub fn threads(settings: &Settings) -> Result<rayon::ThreadPool, Failure> {
 /// # Errors
 /// A layout that cannot be used.
 pub fn again(
-    inputs: &Inputs,
-    loaded: &Loaded,
+    inputs: &MadeFrom,
+    reading: &Reading,
     standing: &Standing,
     reuse: &Reuse<'_>,
     formats: &[Format],
-) -> Result<Option<Produced>, Failure> {
+) -> Result<Option<Produced>> {
     let (Some(last), Some(routine), Some(manifest)) = (
         inputs.last(&standing.state, reuse),
         standing.state.routine(),
@@ -177,7 +173,7 @@ pub fn again(
         index: last.index,
         ..Produced::default()
     };
-    common(loaded, formats, &mut produced)?;
+    common(reading, formats, &mut produced)?;
     Ok(Some(produced))
 }
 
@@ -187,14 +183,17 @@ impl Produced {
         mut one: One,
         hold: &Hold,
         routine: &mut Vec<(String, Content)>,
-        shell: &Shell,
-    ) -> Result<(), Failure> {
+        watcher: &dyn Watcher,
+    ) -> Result<()> {
         let since = hold.since(&one.entry);
         one.entry.not_refreshed_since.clone_from(&since);
         one.index.not_refreshed_since = since;
         let Made { kind, fqdn, .. } = &one.made;
         if let Some(why) = &one.why {
-            shell.detail(&format!("rendered {} {fqdn}: {why}", kind.as_str()));
+            watcher.note(
+                Weight::Detail,
+                &format!("rendered {} {fqdn}: {why}", kind.as_str()),
+            );
         }
         self.keys.insert(key_name(*kind, fqdn), one.key);
         for (path, bytes) in one.files {
@@ -214,11 +213,11 @@ impl Produced {
         hold: &Hold,
         reuse: &Reuse<'_>,
         routine: &mut Vec<(String, Content)>,
-    ) -> Result<(), Failure> {
+    ) -> Result<()> {
         for entry in hold.packets() {
             let name = key_name(entry.kind, &entry.fqdn);
             let (Some(key), Some(issue)) = (reuse.keys().get(&name), reuse.as_issued(&name)) else {
-                return Err(Failure::nothing(format!(
+                return Err(Error::system(format!(
                     "nothing was issued: a worksheet that {name} was made from cannot be had, and the packet is not on file as it was issued"
                 ))
                 .help("mend the worksheet and build again; every packet stands as it was"));
@@ -275,17 +274,17 @@ impl Produced {
         }
     }
 
-    fn add(&mut self, path: String, bytes: Vec<u8>) -> Result<(), Failure> {
+    fn add(&mut self, path: String, bytes: Vec<u8>) -> Result<()> {
         self.files
             .insert(path, bytes)
-            .map_err(|error| Failure::nothing(error.to_string()))
+            .map_err(|error| Error::system(error.to_string()))
     }
 
     /// A packet that stands after this run.
     ///
     /// # Errors
     /// Its data are lost.
-    pub fn issue(&self, subject: &Subject, reuse: &Reuse<'_>) -> Result<Issue, Failure> {
+    pub fn issue(&self, subject: &Subject, reuse: &Reuse<'_>) -> Result<Issue> {
         let name = key_name(subject.kind.into(), &subject.fqdn);
         let key = self.keys.get(&name).or_else(|| reuse.keys().get(&name));
         let data = key.and_then(|key| key.data.as_ref());
@@ -293,14 +292,14 @@ impl Produced {
             Some(bytes) => kept_packet(bytes),
             None => reuse.issued(data),
         });
-        issue.ok_or_else(|| Failure::nothing(format!("the packet of {name} is not on file")))
+        issue.ok_or_else(|| Error::system(format!("the packet of {name} is not on file")))
     }
 
     /// Adds an HTML page that is no packet's.
     ///
     /// # Errors
     /// A path that leads out of the output folder.
-    pub fn add_html(&mut self, path: String, bytes: Vec<u8>) -> Result<(), Failure> {
+    pub fn add_html(&mut self, path: String, bytes: Vec<u8>) -> Result<()> {
         let format = Format::Html.extension();
         self.common.push(FileEntry::of(&path, format, &bytes));
         self.add(path, bytes)
@@ -310,8 +309,8 @@ impl Produced {
     ///
     /// # Errors
     /// None that is known.
-    pub fn keep(&mut self, path: &str, value: &impl Serialize) -> Result<(), Failure> {
-        let bytes = kept_bytes(value).map_err(|error| Failure::nothing(error.to_string()))?;
+    pub fn keep(&mut self, path: &str, value: &impl Serialize) -> Result<()> {
+        let bytes = kept_bytes(value)?;
         self.add(path.to_owned(), bytes)
     }
 
@@ -331,7 +330,7 @@ impl Produced {
     }
 
     /// Adds a page that is no packet's.
-    fn add_page(&mut self, name: &str, format: Format, bytes: Vec<u8>) -> Result<(), Failure> {
+    fn add_page(&mut self, name: &str, format: Format, bytes: Vec<u8>) -> Result<()> {
         let path = format!("{name}.{}", format.extension());
         self.common
             .push(FileEntry::of(&path, format.extension(), &bytes));
@@ -344,13 +343,13 @@ impl Produced {
     /// A layout that cannot be used.
     pub fn add_changes(
         &mut self,
-        loaded: &Loaded,
+        reading: &Reading,
         changes: &Changes,
         formats: &[Format],
-    ) -> Result<(), Failure> {
+    ) -> Result<()> {
         for format in formats {
-            let page = render::changes(*format, &loaded.engine, changes, &loaded.estate);
-            if let Some(bytes) = page.map_err(|error| broken_at(&error, &loaded.worksheets))? {
+            let page = render::changes(*format, &reading.engine, changes, &reading.estate);
+            if let Some(bytes) = page.map_err(|error| reading.unusable(&error))? {
                 self.add_page("changes", *format, bytes)?;
             }
         }
@@ -359,65 +358,22 @@ impl Produced {
 }
 
 /// The pages about the whole estate.
-fn common(loaded: &Loaded, formats: &[Format], produced: &mut Produced) -> Result<(), Failure> {
-    let cards = card::cards(&loaded.inventory);
+fn common(reading: &Reading, formats: &[Format], produced: &mut Produced) -> Result<()> {
+    let cards = card::cards(&reading.inventory);
     for format in formats {
         let index = render::index(
             *format,
-            &loaded.engine,
+            &reading.engine,
             &produced.index,
             &cards,
-            &loaded.estate,
+            &reading.estate,
         );
-        let cycle = render::cycle(*format, &loaded.engine, &loaded.estate);
+        let cycle = render::cycle(*format, &reading.engine, &reading.estate);
         for (name, page) in [("index", index), ("cycle", cycle)] {
-            if let Some(bytes) = page.map_err(|error| broken_at(&error, &loaded.worksheets))? {
+            if let Some(bytes) = page.map_err(|error| reading.unusable(&error))? {
                 produced.add_page(name, *format, bytes)?;
             }
         }
     }
     Ok(())
-}
-
-/// A layout that cannot be used, or a bug; the template's path as the user knows it.
-pub fn broken_at(error: &render::Error, worksheets: &Worksheets) -> Failure {
-    failure(error, |place| messages::shown(place, worksheets).short())
-}
-
-fn failure(error: &render::Error, shown: impl Fn(&Place) -> String) -> Failure {
-    match error {
-        render::Error::Template(finding) => {
-            let place = finding.place.as_ref();
-            let place = place.map(|place| format!("{}: ", shown(place)));
-            let message = format!("{}{}", place.unwrap_or_default(), finding.message);
-            Failure::usage(message).help_if(finding.help.clone())
-        }
-        render::Error::Internal(message) => Failure::nothing(message.clone()),
-    }
-}
-
-/// The same, where layouts are known by their names alone: they were kept, or nobody told where they stand.
-pub fn unusable(error: &render::Error) -> Failure {
-    failure(error, Place::short)
-}
-
-/// No server and no pool was read.
-pub fn nothing(settings: &Settings) -> Failure {
-    let paths = settings
-        .worksheets
-        .iter()
-        .map(|path| format!("`{}`", path.display()));
-    Failure::nothing(format!(
-        "no `servers` or `pools` worksheet with a usable row was found in {}, so there is nothing to issue",
-        crate::finding::words::list(paths)
-    ))
-    .help("`restore-packets new DIR` writes worksheets to fill in")
-}
-
-/// The exit code the findings lead to.
-pub fn exit(findings: &[Finding]) -> Exit {
-    let errors = findings
-        .iter()
-        .any(|finding| finding.severity == Severity::Error);
-    if errors { Exit::Errors } else { Exit::Done }
 }

@@ -5,17 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::bundle::withhold::form;
-use crate::finding::{Subject, SubjectKind, words};
-use crate::inventory::{Fqdn, Inventory};
+use crate::finding::{Subject, words};
+use crate::inventory::Inventory;
 use crate::packets::plan::{self, Losses, Packets, Plan};
 use crate::packets::{Estate, Issue};
 use crate::publish::{Kind, PacketEntry};
 
-use super::super::args::Which;
-use super::super::choose::{Chosen, choose};
-use super::super::failure::Failure;
+use super::super::choose::{Chosen, Selection, choose};
 use super::super::kept::Kept;
-use super::super::plan::unknown_site;
+use super::{Error, Result};
 
 /// What was chosen.
 pub struct Choice {
@@ -32,9 +30,9 @@ impl Choice {
     ///
     /// # Errors
     /// A name or site the worksheets do not have; a packet that was not issued; data that are lost.
-    pub fn of(which: &Which, kept: &Kept) -> Result<Self, Failure> {
+    pub fn of(selection: &Selection, kept: &Kept) -> Result<Self> {
         let inventory = &kept.inventory;
-        let (wanted, losses) = wanted(which, inventory)?;
+        let (wanted, losses) = wanted(selection, inventory)?;
         let issued = |entry: &&PacketEntry| wanted.contains(&(entry.kind, entry.fqdn.clone()));
         let entries: Vec<PacketEntry> = kept
             .manifest
@@ -45,14 +43,14 @@ impl Choice {
             .collect();
         if entries.is_empty() {
             let names = wanted.iter().map(|(_, fqdn)| fqdn.as_str());
-            return Err(Failure::usage(format!(
+            return Err(Error::request(format!(
                 "no packet was issued for {}",
                 words::list(names.take(5))
             ))
             .help("`restore-packets build` issues them"));
         }
         let issues = entries.iter().map(|entry| kept.issue(entry));
-        let issues = issues.collect::<Result<Vec<Issue>, Failure>>()?;
+        let issues = issues.collect::<Result<Vec<Issue>>>()?;
         let mut plan = restore_order(kept, &losses, &issues)?;
         let holds = |fqdn: &str| {
             entries
@@ -89,58 +87,41 @@ impl Choice {
 type Wanted = BTreeSet<(Kind, String)>;
 
 /// Whose packets are wanted, and what is lost together.
-fn wanted(which: &Which, inventory: &Inventory) -> Result<(Wanted, Losses), Failure> {
-    if let Some(site) = &which.site {
-        let losses = Losses::site(inventory, site).ok_or_else(|| unknown_site(site, inventory))?;
-        let is_there = |at: &Option<String>| {
-            at.as_ref()
-                .is_some_and(|at| at.trim().eq_ignore_ascii_case(site.trim()))
-        };
-        let pools = inventory
-            .pools
-            .iter()
-            .filter(|pool| is_there(&pool.site.value));
-        let pools = pools.map(|pool| (Kind::Pool, pool.fqdn.to_string()));
-        return Ok((pools.chain(servers(&losses)).collect(), losses));
-    }
-    let names = if which.plan.is_empty() {
-        &which.only
-    } else {
-        &which.plan
+fn wanted(selection: &Selection, inventory: &Inventory) -> Result<(Wanted, Losses)> {
+    let losses = selection.losses(inventory)?;
+    let named = |names: &[String]| -> Result<Wanted> {
+        let chosen = choose(inventory, names)?;
+        let keys = chosen.iter().map(Chosen::key);
+        Ok(keys.map(|(kind, fqdn)| (kind, fqdn.to_owned())).collect())
     };
-    let chosen = choose(inventory, names)?;
-    let named: Wanted = chosen
-        .iter()
-        .map(Chosen::key)
-        .map(|(kind, fqdn)| (kind, fqdn.to_owned()))
-        .collect();
-    if names.is_empty() {
-        return Ok((named, Losses::all(inventory)));
-    }
-    let subjects = chosen.iter().filter_map(subject).collect::<Vec<_>>();
-    let losses = Losses::named(inventory, &subjects);
-    let more = servers(&losses).filter(|_| !which.plan.is_empty());
-    Ok((named.into_iter().chain(more).collect(), losses))
+    let wanted = match selection {
+        Selection::All => named(&[])?,
+        Selection::Named(names) => named(names)?,
+        Selection::LostTogether(names) => {
+            named(names)?.into_iter().chain(servers(&losses)).collect()
+        }
+        Selection::Site(site) => pools(inventory, site).chain(servers(&losses)).collect(),
+    };
+    Ok((wanted, losses))
 }
 
 fn servers(losses: &Losses) -> impl Iterator<Item = (Kind, String)> {
-    losses
-        .servers
-        .iter()
-        .map(|fqdn| (Kind::Server, fqdn.to_string()))
+    let servers = losses.servers.iter();
+    servers.map(|fqdn| (Kind::Server, fqdn.to_string()))
 }
 
-fn subject(chosen: &Chosen<'_>) -> Option<(SubjectKind, Fqdn)> {
-    let (kind, fqdn) = chosen.key();
-    let kind = match kind {
-        Kind::Server => SubjectKind::Server,
-        Kind::Pool => SubjectKind::Pool,
+fn pools<'a>(inventory: &'a Inventory, site: &'a str) -> impl Iterator<Item = (Kind, String)> {
+    let is_there = move |at: &Option<String>| {
+        at.as_ref()
+            .is_some_and(|at| at.trim().eq_ignore_ascii_case(site.trim()))
     };
-    Some((kind, Fqdn::parse(fqdn).ok()?))
+    let pools = inventory.pools.iter();
+    let pools = pools.filter(move |pool| is_there(&pool.site.value));
+    pools.map(|pool| (Kind::Pool, pool.fqdn.to_string()))
 }
 
 /// The restore order, drawn up from the packets of what is lost and of all pools, as `plan` does.
-fn restore_order(kept: &Kept, losses: &Losses, issues: &[Issue]) -> Result<Plan, Failure> {
+fn restore_order(kept: &Kept, losses: &Losses, issues: &[Issue]) -> Result<Plan> {
     let mut packets: Packets = issues
         .iter()
         .map(|issue| (issue.packet.subject.clone(), issue.packet.clone()))

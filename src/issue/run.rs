@@ -1,0 +1,262 @@
+//! One run, from what was read to what is to be published: nothing is written here.
+//!
+//! Entry point: [`issue`]. What cannot be had is held, packets are made or kept, the binder is bound, and what changed is
+//! written down in ledger, state and manifest.
+
+use std::collections::BTreeSet;
+
+use crate::finding::{Costs, Finding, settle};
+use crate::packets::Changes;
+use crate::publish::{CycleEntry, ESTATE, Files, LAST_RUN, Manifest, Standing, ValidEntry};
+
+use super::choose::{Chosen, choose};
+use super::editions::Editions;
+use super::hold::Hold;
+use super::produce::{self, Produced};
+use super::read;
+use super::refresh::{self, Refresh};
+use super::reuse::Reuse;
+use super::unchanged::MadeFrom;
+use super::{Error, Options, Reading, Result, Watcher, Weight, bind};
+
+/// What a run issues.
+pub struct Issued {
+    /// The files that are new or changed, by path below the output folder.
+    pub files: Files,
+    /// What stands after the run.
+    pub manifest: Manifest,
+    /// What this run changes.
+    pub changes: Changes,
+    /// Everything there is to say of the worksheets, in order.
+    pub findings: Vec<Finding>,
+}
+
+/// Makes what a run issues, from what was read and what stands in the output folder. Worksheets that cannot be had are
+/// replaced in the reading by what was kept of them.
+///
+/// `None` where no server and no pool was read.
+///
+/// # Errors
+/// A day before the last run's, an unknown name, a layout that cannot be used, kept data that are lost.
+pub fn issue(
+    reading: &mut Reading,
+    standing: &Standing,
+    options: &Options,
+    watcher: &dyn Watcher,
+) -> Result<Option<Issued>> {
+    is_not_earlier(options, standing)?;
+    let hold = Hold::of(standing, reading, options.retire)?;
+    if !hold.is_empty() {
+        hold.rejoin(reading, standing, options)?;
+    }
+    let Some(run) = Run::of(reading, standing, options, &hold)? else {
+        return Ok(None);
+    };
+    let (issued, costs) = run.make(watcher)?;
+    reading.worksheets.weigh(costs);
+    Ok(Some(issued))
+}
+/// What goes into a run.
+struct Run<'a> {
+    reading: &'a Reading,
+    standing: &'a Standing,
+    options: &'a Options,
+    hold: &'a Hold,
+    /// The packets it makes, unless nothing changed.
+    chosen: Vec<Chosen<'a>>,
+    editions: Editions,
+    reuse: Reuse<'a>,
+}
+
+impl<'a> Run<'a> {
+    /// `None` where no server and no pool was read.
+    fn of(
+        reading: &'a Reading,
+        standing: &'a Standing,
+        options: &'a Options,
+        hold: &'a Hold,
+    ) -> Result<Option<Self>> {
+        let mut chosen = choose(&reading.inventory, &options.only)?;
+        if chosen.is_empty() {
+            return Ok(None);
+        }
+        chosen.retain(|it| !hold.holds(it.key().0, it.key().1));
+        Ok(Some(Self {
+            chosen,
+            editions: Editions::new(&standing.ledger, options.as_of),
+            reuse: Reuse::new(&reading.estate, &reading.layout, &options.formats).with(standing),
+            reading,
+            standing,
+            options,
+            hold,
+        }))
+    }
+
+    /// Makes what is to be issued; what cells cost the packets comes with it.
+    fn make(&self, watcher: &dyn Watcher) -> Result<(Issued, Costs)> {
+        let Self {
+            reading,
+            standing,
+            options,
+            hold,
+            chosen,
+            editions,
+            reuse,
+        } = self;
+        let inputs = MadeFrom::of(reading, editions, reuse, options, hold);
+        let again = produce::again(&inputs, reading, standing, reuse, &options.formats)?;
+        let mut produced = match again {
+            Some(produced) => {
+                let news = "nothing changed since the last run, so every packet was kept";
+                watcher.note(Weight::Detail, news);
+                produced
+            }
+            None => produce::produce(reading, chosen, editions, reuse, hold, options, watcher)?,
+        };
+        bind::add(&mut produced, reading, reuse, options, watcher)?;
+        let findings = self.findings(&produced);
+        let costs = produced.costs.clone();
+        let (mut manifest, changes) = self.record(&mut produced)?;
+        produced.keep(ESTATE, &read::kept(reading))?;
+        self.keep_run(&mut produced, inputs, &manifest)?;
+        manifest.state = produced.state(standing.manifest.as_ref());
+        let issued = Issued {
+            files: produced.files,
+            manifest,
+            changes,
+            findings,
+        };
+        Ok((issued, costs))
+    }
+
+    /// What was found in reading and in making the packets, and what was not exercised.
+    fn findings(&self, produced: &Produced) -> Vec<Finding> {
+        let mut findings = self.reading.findings.clone();
+        findings.extend(produced.findings.iter().cloned());
+        let (inventory, limits) = (&self.reading.inventory, self.options.limits);
+        findings.extend(self.editions.unexercised(inventory, limits));
+        self.options.weigh(&mut findings);
+        settle(&mut findings);
+        findings
+    }
+
+    /// The manifest before, if this run makes some of the packets only.
+    fn before_part(&self) -> Option<&'a Manifest> {
+        let previous = self.standing.manifest.as_ref();
+        previous.filter(|_| !self.options.only.is_empty())
+    }
+
+    /// Keeps what the next run has to know of this one. A run of some packets that changed none of them leaves what the
+    /// last whole run kept.
+    fn keep_run(
+        &self,
+        produced: &mut Produced,
+        inputs: MadeFrom,
+        manifest: &Manifest,
+    ) -> Result<()> {
+        if self
+            .before_part()
+            .is_some_and(|before| before.packets == manifest.packets)
+        {
+            return Ok(());
+        }
+        let last = inputs.record(produced);
+        produced.keep(LAST_RUN, &last)
+    }
+
+    /// Writes down what this run changes: the pages about it, the ledger, the state, and the manifest.
+    fn record(&self, produced: &mut Produced) -> Result<(Manifest, Changes)> {
+        let Self {
+            reading,
+            standing,
+            options,
+            hold,
+            ..
+        } = self;
+        let cycle = &reading.estate.cycle;
+        let rows = choose(&reading.inventory, &[])?;
+        let rows: BTreeSet<_> = rows.iter().map(Chosen::key).collect();
+        let refresh = Refresh::of(
+            standing,
+            &produced.made,
+            produced.routine.clone(),
+            cycle.name.value.as_deref(),
+            |kind, fqdn| rows.contains(&(kind, fqdn)) || hold.holds(kind, fqdn),
+            options.as_of,
+        );
+        let changes = refresh.changes(&options.formats, cycle.sets.len());
+        let now = if refresh.is_empty() {
+            Changes {
+                unchanged: standing.standing().count(),
+                ..Changes::default()
+            }
+        } else {
+            changes.clone()
+        };
+        let mut keys = produced.keys.clone();
+        if let Some(before) = self.before_part() {
+            refresh::keep_keys(&mut keys, &standing.state.keys(), before);
+        }
+        let ledger = refresh.record(&keys, &mut produced.files)?;
+        produced.add_changes(reading, &changes, &options.formats)?;
+        let mut manifest = Manifest {
+            changes: Some(changes),
+            ledger: Some(ledger.head()),
+            ..self.manifest(produced)
+        };
+        hold.mark(&mut manifest.sources);
+        manifest.name_records(standing.manifest.as_ref(), &ledger);
+        Ok((manifest, now))
+    }
+
+    fn manifest(&self, produced: &Produced) -> Manifest {
+        let reading = self.reading;
+        let cycle = &reading.estate.cycle;
+        let mut manifest = Manifest {
+            schema: Manifest::SCHEMA,
+            tool: concat!("restore-packets ", env!("CARGO_PKG_VERSION")).to_owned(),
+            as_of: self.options.as_of.to_string(),
+            cycle: CycleEntry {
+                name: cycle.name.value.clone(),
+                completed: reading
+                    .inventory
+                    .deployment
+                    .date("Backup completed")
+                    .map(|date| date.to_string()),
+                backup_location: cycle.location.value.clone(),
+                valid_until: cycle.valid_until.as_ref().map(ValidEntry::of),
+            },
+            sources: read::sources(reading),
+            files: produced.common.clone(),
+            packets: produced.packets.clone(),
+            records: Vec::new(),
+            changes: None,
+            state: Vec::new(),
+            ledger: None,
+            bundle: None,
+        };
+        // After `--only` the other packets stay issued, as long as their rows are there.
+        if let Some(before) = self.before_part() {
+            let all = choose(&reading.inventory, &[]).unwrap_or_default();
+            let others = all.iter().filter(|it| !self.chosen.contains(it));
+            let rows: Vec<_> = others.map(Chosen::key).collect();
+            manifest.carry_over(before, |packet| {
+                rows.contains(&(packet.kind, packet.fqdn.as_str()))
+            });
+        }
+        manifest
+    }
+}
+
+/// An edition cannot be older than the one before it.
+fn is_not_earlier(options: &Options, standing: &Standing) -> Result<()> {
+    let as_of = options.as_of.to_string();
+    match standing.newest() {
+        Some(newest) if newest.issued > as_of => Err(Error::request(format!(
+            "{as_of} is earlier than {}, when edition {} of {} was issued; editions are issued in order",
+            newest.issued, newest.edition, newest.fqdn
+        ))
+        .help("leave `--as-of` out, or build into another folder with `--output`")),
+        _ => Ok(()),
+    }
+}
