@@ -25,15 +25,10 @@
 //! Below them lie the common foundations: [`finding`], [`text`], [`template`], [`data`] and [`archive`]; [`starter`] holds what
 //! `new` writes.
 
-pub mod archive;
-pub mod attach;
 pub mod bundle;
 pub mod cli;
-pub mod contained;
 pub mod contract;
-pub mod data;
 pub mod decisions;
-pub mod finding;
 pub mod inventory;
 pub mod issue;
 pub mod packets;
@@ -42,9 +37,10 @@ pub mod publish;
 pub mod readiness;
 pub mod record;
 pub mod render;
-pub mod sources;
 pub mod starter;
 pub mod template;
-pub mod text;
 pub mod topology;
-pub mod workbook;
+
+pub use restore_packets_attach as attach;
+pub use restore_packets_ground::{archive, data, finding, text};
+pub use restore_packets_input::{contained, sources, workbook};

@@ -140,15 +140,17 @@ fn every_accepted_licence_is_needed() {
     }
 }
 
-/// The crates of the lock file, those of all platforms and features.
+/// The foreign crates of the lock file, those of all platforms and features.
 fn locked() -> Vec<toml::Table> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.lock");
     let lock = std::fs::read_to_string(path).expect("Cargo.lock");
     let lock: toml::Table = lock.parse().expect("TOML");
     let packages = lock["package"].as_array().expect("packages").iter();
     let tables = packages.map(|package| package.as_table().expect("a table").clone());
+    // Our own bear the program's name.
+    let is_ours = |name: &str| name.starts_with(env!("CARGO_PKG_NAME"));
     tables
-        .filter(|it| it["name"].as_str() != Some(env!("CARGO_PKG_NAME")))
+        .filter(|it| !it["name"].as_str().is_some_and(is_ours))
         .collect()
 }
 

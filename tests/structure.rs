@@ -61,6 +61,9 @@ const OUTSIDE: [&str; 11] = [
 /// Modules that may: they are the ends of the pipeline.
 const ENDS: [&str; 6] = ["sources", "contained", "publish", "attach", "cli", "main"];
 
+/// The crates below `src/`, each a folder with a `Cargo.toml`, and what the root calls them.
+const CRATES: [&str; 3] = ["attach", "ground", "input"];
+
 /// A source file without comments and without what only tests see.
 struct Source {
     path: String,
@@ -145,10 +148,18 @@ fn sources() -> Vec<Source> {
     program
         .map(|path| {
             let inside = path.strip_prefix(&src).expect("below src");
-            let first = inside.iter().next().expect("a name").to_string_lossy();
+            let first = |path: &Path| {
+                let name = path.iter().next().expect("a name").to_string_lossy();
+                name.trim_end_matches(".rs").to_owned()
+            };
+            // A crate of several modules is no module itself.
+            let of_crate = CRATES.iter().find_map(|name| {
+                let below = inside.strip_prefix(name).ok()?;
+                Some(first(below)).filter(|it| ORDER.contains(&it.as_str()))
+            });
             Source {
                 path: inside.display().to_string(),
-                module: first.trim_end_matches(".rs").to_owned(),
+                module: of_crate.unwrap_or_else(|| first(inside)),
                 code: code(&read(path)),
             }
         })
@@ -174,7 +185,12 @@ fn names_crate(text: &str, name: &str) -> bool {
 #[test]
 fn every_module_has_its_rank() {
     let text = read(&root().join("src/lib.rs"));
-    let declared: BTreeSet<&str> = names_after(&text, "pub mod ").collect();
+    let inner = CRATES.map(|name| read(&root().join("src").join(name).join("lib.rs")));
+    let declared: BTreeSet<&str> = std::iter::once(&text)
+        .chain(&inner)
+        .flat_map(|text| names_after(text, "pub mod "))
+        .chain(["attach"])
+        .collect();
     assert_eq!(declared, BTreeSet::from(ORDER));
     let listed: Vec<&str> = names_after(&text, "//! | [`").collect();
     let pipeline = ORDER.iter().filter(|module| listed.contains(module));
@@ -200,16 +216,30 @@ fn dependencies_point_one_way() {
     }
 }
 
+/// The foreign crates a crate of ours names in its manifest.
+fn dependencies(folder: &str) -> BTreeSet<String> {
+    let path = if folder == "." {
+        root()
+    } else {
+        root().join("src").join(folder)
+    };
+    let manifest: toml::Table = read(&path.join("Cargo.toml")).parse().expect("Cargo.toml");
+    let unix = manifest
+        .get("target")
+        .map(|it| &it["cfg(unix)"]["dependencies"]);
+    let tables = [manifest.get("dependencies"), unix].into_iter().flatten();
+    let names = tables.flat_map(|table| table.as_table().expect("a table").keys());
+    names
+        .filter(|name| !name.starts_with("restore-packets"))
+        .map(|name| name.replace('-', "_"))
+        .collect()
+}
+
 #[test]
 fn each_foreign_crate_is_named_in_one_place() {
-    let manifest: toml::Table = read(&root().join("Cargo.toml"))
-        .parse()
-        .expect("Cargo.toml");
     let mut crates: BTreeSet<String> = BTreeSet::new();
-    let unix = &manifest["target"]["cfg(unix)"]["dependencies"];
-    for table in [&manifest["dependencies"], unix] {
-        let names = table.as_table().expect("a table").keys();
-        crates.extend(names.map(|name| name.replace('-', "_")));
+    for folder in ["."].into_iter().chain(CRATES) {
+        crates.extend(dependencies(folder));
     }
     let sources = sources();
     for name in crates {

@@ -59,7 +59,7 @@ mod tests {
     use std::cell::Cell;
 
     use super::*;
-    use crate::attach::Secret;
+    use crate::Secret;
 
     /// Answers the same each time and counts.
     struct Stubborn(Result<Response, Fault>, Cell<u32>);

@@ -5,7 +5,7 @@ use std::net::{TcpListener, TcpStream};
 use std::thread::{self, JoinHandle};
 
 use super::*;
-use crate::attach::Secret;
+use crate::Secret;
 
 /// A server that takes one connection after another, and answers each with the next of these texts. The
 /// requests it read are the thread's result.

@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 
 use super::*;
-use crate::attach::Fault;
+use crate::Fault;
 
 /// A record in memory.
 #[derive(Default)]

@@ -3,8 +3,8 @@
 use serde_json::json;
 
 use super::*;
-use crate::attach::script::{self, Asked, Script, outgoing};
-use crate::attach::{Secret, What};
+use crate::script::{self, Asked, Script, outgoing};
+use crate::{Secret, What};
 
 /// Lists, reads the first file found, and adds one file with a note; returns what the server was asked.
 fn session(kind: Kind, id: &str, script: Script) -> Vec<Asked> {

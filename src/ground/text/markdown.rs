@@ -11,7 +11,7 @@ pub fn escape(text: &str) -> String {
 }
 
 /// A run of text inside a paragraph; its outer spaces are kept. `at_start` says whether it opens a line.
-pub(crate) fn escape_run(text: &str, at_start: bool) -> String {
+pub fn escape_run(text: &str, at_start: bool) -> String {
     let characters: Vec<char> = directions(text).chars().map(visible).collect();
     let block = at_start.then(|| opens_block(&characters)).flatten();
     let mut escaped = String::with_capacity(text.len());

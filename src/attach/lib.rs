@@ -8,13 +8,13 @@
 //! 4. Read every file back and compare: a server may cut or re-encode what it was sent.
 //!
 //! What a system expects is in its own file, as plain requests and answers; how they travel is [`Wire`]'s
-//! concern. The real wire (`http`) is behind the cargo feature `attach`.
+//! concern. The real wire (`http`) is behind the cargo feature `network`.
 
 mod address;
 mod again;
 mod client;
 mod credentials;
-#[cfg(feature = "attach")]
+#[cfg(feature = "network")]
 mod http;
 mod jira;
 mod job;
@@ -31,11 +31,13 @@ mod system;
 mod trouble;
 mod wire;
 
+use restore_packets_ground::{data, finding, text};
+
 pub use address::Address;
 pub use again::Again;
 pub use client::Client;
 pub use credentials::{Credentials, NoCredentials};
-#[cfg(feature = "attach")]
+#[cfg(feature = "network")]
 pub use http::{Http, Trust};
 pub use job::{FileReport, Outcome, Report, attach};
 pub use naming::attachment_name;

@@ -9,7 +9,7 @@ thread_local! {
 }
 
 /// Runs `work`; `None` if it panicked. Panics of other threads keep their messages.
-pub(crate) fn catch<T>(work: impl FnOnce() -> T) -> Option<T> {
+pub fn catch<T>(work: impl FnOnce() -> T) -> Option<T> {
     install_hook();
     let before = QUIET.replace(true);
     // What a panic leaves half done is dropped by the caller, so nothing broken can be seen.

@@ -19,7 +19,7 @@ mod merge;
 mod ods;
 mod ole;
 mod own;
-pub(crate) mod quiet;
+pub mod quiet;
 mod renewing;
 mod report;
 mod reserved;

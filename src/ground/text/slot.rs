@@ -8,9 +8,9 @@ use crate::finding::Gap;
 use super::seal::{self, Purpose};
 
 /// The key under which a template finds out whether a slot is known.
-pub(crate) const KNOWN: &str = "known";
+pub const KNOWN: &str = "known";
 /// The key that holds the sealed value.
-pub(crate) const SEALED: &str = "sealed";
+pub const SEALED: &str = "sealed";
 
 /// A value a template can print through a filter and ask with `is known`; nothing else.
 #[derive(Clone, Debug, PartialEq, Eq)]

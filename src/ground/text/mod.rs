@@ -7,7 +7,7 @@
 //! - [`markdown`]: escaping for prose that is written as Markdown
 //! - [`prose`]: blocks of text, parsed once, written in every format
 //! - [`visible`]: worksheet text made fit to be shown
-//! - `width`: how wide text is on a terminal
+//! - [`width`]: how wide text is on a terminal
 //! - [`digest`], [`fingerprint`], [`filename`]: names derived from content
 //! - [`base64`]: bytes where only letters may stand
 
@@ -23,7 +23,7 @@ pub mod reserved;
 pub mod seal;
 pub mod slot;
 pub mod visible;
-pub(crate) mod width;
+pub mod width;
 
 pub use crate::finding::Gap;
 pub use slot::Slot;

@@ -3,12 +3,12 @@
 use unicode_width::UnicodeWidthStr;
 
 /// How many columns of a terminal a text takes.
-pub(crate) fn width(text: &str) -> usize {
+pub fn width(text: &str) -> usize {
     text.width()
 }
 
 /// The text, cut to at most so many columns; `…` stands for the rest.
-pub(crate) fn cut(text: &str, most: usize) -> String {
+pub fn cut(text: &str, most: usize) -> String {
     if width(text) <= most {
         return text.to_owned();
     }
