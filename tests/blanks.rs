@@ -23,6 +23,7 @@ use restore_packets::packets::context::Context;
 use restore_packets::packets::{Assembler, Packet, Procedure, Status, fill};
 use restore_packets::readiness::{self, Limits};
 use restore_packets::template::{Engine, builtin};
+use restore_packets::topology::Topology;
 use restore_packets::workbook::{RawValue, Sheet};
 use restore_packets::{inventory, starter};
 
@@ -63,14 +64,15 @@ impl World {
         let as_of = jiff::civil::date(2014, 6, 10);
         let mut findings = read.findings;
         findings.extend(readiness::check(inventory, as_of, Limits::default()));
+        let topology = Topology::of(inventory);
         let assembler = Assembler::new(inventory, &self.table, &self.engine, &[], &findings);
         let mut packets = Vec::new();
         let mut inputs = Inputs::new();
         for server in &inventory.servers {
-            let rows = decisions::for_server(&self.table, inventory, server);
+            let rows = decisions::for_server(&self.table, &topology, server);
             let name = format!("server {}", server.fqdn);
             // Whether a topology was published follows from the rows.
-            let seen = fill::for_server(inventory, server, true);
+            let seen = fill::for_server(&topology, server, true);
             if is_new(&mut inputs, known, name, &rows, &seen) {
                 packets.push(assembler.server(server).packet);
             }
@@ -78,7 +80,7 @@ impl World {
         for pool in &inventory.pools {
             let rows = decisions::for_pool(&self.table, pool);
             let name = format!("pool {}", pool.fqdn);
-            let seen = fill::for_pool(inventory, pool);
+            let seen = fill::for_pool(&topology, pool);
             if is_new(&mut inputs, known, name, &rows, &seen) {
                 packets.push(assembler.pool(pool).packet);
             }

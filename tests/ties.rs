@@ -259,7 +259,6 @@ fn compare_pool(inventory: &Inventory, topology: &Topology<'_>, pool: &Pool) {
     );
     let relying = inventory.pools.iter();
     let relying = relying.filter(|it| it.next_hop.value.as_ref() == Some(&pool.fqdn));
-    let relying = relying.filter(|it| it.fqdn != pool.fqdn);
     same(
         "relying",
         of,

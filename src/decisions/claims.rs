@@ -1,11 +1,7 @@
 //! Claims: what a server or a pool is to the deployment, each with the cell that says so.
 
-use crate::inventory::field::Field;
-use crate::inventory::hosts::HostSource;
-use crate::inventory::lookup::{Holding, LYNC_ROLES, Part, StoreKind};
-use crate::inventory::{FileStoreBackup, Fqdn, Inventory, Pool, Server};
-
-use super::Because;
+use crate::inventory::{Fqdn, Pool, Server};
+use crate::topology::{Because, Cell, Holding, LYNC_ROLES, Part, StoreKind, Topology};
 
 /// What a row of the decision table can apply to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,13 +69,13 @@ pub struct Claim {
 }
 
 /// Everything a server is.
-pub(super) fn of_server(inventory: &Inventory, server: &Server) -> Vec<Claim> {
+pub(super) fn of_server(topology: &Topology<'_>, server: &Server) -> Vec<Claim> {
     let mut claims = Vec::new();
-    let holdings = inventory.holdings(&server.fqdn);
-    if inventory.is_standard_edition(server) {
-        claims.push(standard_edition(inventory, server));
+    let holdings = topology.holdings(&server.fqdn);
+    if topology.is_standard_edition(server) {
+        claims.push(standard_edition(topology, server));
     }
-    claims.extend(central_management_store(inventory, server, &holdings));
+    claims.extend(central_management_store(topology, server, &holdings));
     for holding in &holdings {
         claims.extend(of_holding(holding));
     }
@@ -88,17 +84,11 @@ pub(super) fn of_server(inventory: &Inventory, server: &Server) -> Vec<Claim> {
         claims.push(claim(Trait::BackEnd, None, role(server)));
     }
     if LYNC_ROLES.iter().any(|id| server.has_role(id)) {
-        let pool = inventory.pool_of(server).map(|pool| pool.fqdn.clone());
+        let pool = topology.pool_of(server);
         claims.push(claim(Trait::Member, pool, role(server)));
     }
-    for pool in inventory.file_stores_on(server) {
-        let because = match inventory.host_source(server, pool) {
-            HostSource::Pool => cell(&pool.file_store, &pool.fqdn),
-            HostSource::Backup(row) => backup(row, &pool.fqdn),
-            HostSource::Role => role(server),
-        };
-        claims.push(claim(Trait::FileStore, Some(pool.fqdn.clone()), because));
-    }
+    let shares = topology.file_store_ties(server);
+    claims.extend(shares.map(|(pool, tie)| claim(Trait::FileStore, Some(pool), tie.because())));
     claims
 }
 
@@ -108,51 +98,43 @@ pub(super) fn of_pool(pool: &Pool) -> Claim {
         text: format!("`{}` has a row in the pools worksheet", pool.name.text),
         place: pool.name.place.clone(),
     };
-    claim(Trait::Pool, Some(pool.fqdn.clone()), because)
+    claim(Trait::Pool, Some(pool), because)
 }
 
-fn standard_edition(inventory: &Inventory, server: &Server) -> Claim {
-    let pool = inventory.pool(&server.fqdn);
-    let because = if server.has_role("standard-edition") {
-        role(server)
-    } else {
-        // Recognised as the namesake of a Standard Edition pool.
-        pool.map_or_else(|| role(server), |pool| cell(&pool.types, &pool.fqdn))
+fn standard_edition(topology: &Topology<'_>, server: &Server) -> Claim {
+    let namesake = topology.pool(&server.fqdn);
+    let because = match namesake {
+        Some(pool) if !server.has_role("standard-edition") => {
+            Cell::of(&pool.types, &pool.fqdn).because()
+        }
+        _ => role(server),
     };
-    let pool = pool.or_else(|| inventory.pool_of(server));
-    claim(
-        Trait::StandardEditionServer,
-        pool.map(|pool| pool.fqdn.clone()),
-        because,
-    )
+    let pool = namesake.or_else(|| topology.pool_of(server));
+    claim(Trait::StandardEditionServer, pool, because)
 }
 
 fn central_management_store(
-    inventory: &Inventory,
+    topology: &Topology<'_>,
     server: &Server,
     holdings: &[Holding<'_>],
 ) -> Vec<Claim> {
-    let Some(pool) = inventory.hosts_cms(server) else {
+    let Some(pool) = topology.hosts_cms(server) else {
         return Vec::new();
     };
-    let mirrored = pool.user_store.mirror.value.is_some();
     let of = |because| Claim {
-        mirrored,
-        ..claim(
-            Trait::CentralManagementStore,
-            Some(pool.fqdn.clone()),
-            because,
-        )
+        mirrored: pool.user_store.mirror.value.is_some(),
+        ..claim(Trait::CentralManagementStore, Some(pool), because)
     };
-    let mut claims = vec![of(cell(&pool.cms, &pool.fqdn))];
+    let manages = topology.to_deployment().next();
+    let manages = manages.map(|tie| of(tie.because()));
     let holds = holdings
         .iter()
         .filter(|holding| holding.kind == StoreKind::User && holding.pool.fqdn == pool.fqdn);
-    claims.extend(holds.map(|holding| Claim {
+    let holds = holds.map(|holding| Claim {
         part: Some(holding.part),
-        ..of(cell(holding.cell(), &pool.fqdn))
-    }));
-    claims
+        ..of(holding.tie.because())
+    });
+    manages.into_iter().chain(holds).collect()
 }
 
 fn of_holding(holding: &Holding<'_>) -> Vec<Claim> {
@@ -163,21 +145,18 @@ fn of_holding(holding: &Holding<'_>) -> Vec<Claim> {
         (StoreKind::Monitoring, _) => &[Trait::MonitoringDatabase],
         (StoreKind::PersistentChat, _) => &[Trait::PersistentChatDatabase],
     };
-    let mirrored = holding.kind.of(holding.pool).mirror.value.is_some();
-    let because = cell(holding.cell(), &holding.pool.fqdn);
-    let pool = Some(holding.pool.fqdn.clone());
     let of = |what: &Trait| Claim {
-        mirrored,
+        mirrored: holding.is_mirrored(),
         part: Some(holding.part),
-        ..claim(*what, pool.clone(), because.clone())
+        ..claim(*what, Some(holding.pool), holding.tie.because())
     };
     whats.iter().map(of).collect()
 }
 
-fn claim(what: Trait, pool: Option<Fqdn>, because: Because) -> Claim {
+fn claim(what: Trait, pool: Option<&Pool>, because: Because) -> Claim {
     Claim {
         what,
-        pool,
+        pool: pool.map(|pool| pool.fqdn.clone()),
         mirrored: false,
         part: None,
         because,
@@ -185,29 +164,5 @@ fn claim(what: Trait, pool: Option<Fqdn>, because: Because) -> Claim {
 }
 
 fn role(server: &Server) -> Because {
-    cell(&server.roles, &server.fqdn)
-}
-
-/// The backup row of a file store whose pool does not say where it is.
-fn backup(row: &FileStoreBackup, pool: &Fqdn) -> Because {
-    let whose = match &row.pool.value {
-        Some(_) => format!("the file store backup of `{pool}`"),
-        None => "a file store backup that names no pool".to_owned(),
-    };
-    Because {
-        text: format!(
-            "`{}` of {whose} is `{}`",
-            row.server.column, row.server.text
-        ),
-        place: row.server.place.clone(),
-    }
-}
-
-fn cell<T>(field: &Field<T>, owner: &Fqdn) -> Because {
-    let lines: Vec<&str> = field.text.lines().map(str::trim).collect();
-    let text = lines.join(" / ");
-    Because {
-        text: format!("`{}` of `{owner}` is `{text}`", field.column),
-        place: field.place.clone(),
-    }
+    Cell::of(&server.roles, &server.fqdn).because()
 }

@@ -4,15 +4,17 @@ use std::collections::BTreeSet;
 
 use crate::finding::{Code, Finding};
 use crate::inventory::Inventory;
+use crate::topology::Topology;
 
 use super::{Table, for_pool, for_server};
 
 /// One finding for each row that applies to no server and no pool.
 pub fn idle_rows(table: &Table, inventory: &Inventory) -> Vec<Finding> {
+    let topology = &Topology::of(inventory);
     let servers = inventory
         .servers
         .iter()
-        .flat_map(|server| for_server(table, inventory, server));
+        .flat_map(|server| for_server(table, topology, server));
     let pools = inventory
         .pools
         .iter()

@@ -11,22 +11,13 @@ mod table;
 
 use std::collections::BTreeSet;
 
-use crate::finding::Place;
-use crate::inventory::lookup::Part;
-use crate::inventory::{Fqdn, Inventory, Pool, Server};
+use crate::inventory::{Fqdn, Pool, Server};
+use crate::topology::{Part, Topology};
 
+use crate::topology::Because;
 pub use claims::{Claim, Trait};
 pub use idle::idle_rows;
 pub use table::{Condition, FILE, Row, Table};
-
-/// A reason, with the cell it was read from.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
-pub struct Because {
-    /// For example "`SQL Server FQDN` of `pool01.contoso.com` is `sql01.contoso.com`".
-    pub text: String,
-    /// The cell.
-    pub place: Place,
-}
 
 /// A row of the decision table that applies.
 #[derive(Clone, Debug)]
@@ -56,9 +47,13 @@ impl Match<'_> {
 }
 
 /// The rows that apply to a server, in the table's order.
-pub fn for_server<'t>(table: &'t Table, inventory: &Inventory, server: &Server) -> Vec<Match<'t>> {
-    let standard_edition = inventory.is_standard_edition(server);
-    let claims = claims::of_server(inventory, server);
+pub fn for_server<'t>(
+    table: &'t Table,
+    topology: &Topology<'_>,
+    server: &Server,
+) -> Vec<Match<'t>> {
+    let standard_edition = topology.is_standard_edition(server);
+    let claims = claims::of_server(topology, server);
     let facts = Facts {
         stand_alone: !claims.iter().any(|claim| claim.what == Trait::BackEnd),
         enterprise_edition: !standard_edition,

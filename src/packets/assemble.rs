@@ -10,6 +10,7 @@ use crate::finding::{Code, Finding, Place, Subject, SubjectKind, words};
 use crate::inventory::names::Name;
 use crate::inventory::{Field, Inventory, Pool, Server};
 use crate::template::Engine;
+use crate::topology::Topology;
 
 use super::context::Context;
 use super::model::{FactGroup, Member, Packet, Procedure, SourceDigest, ValidUntil};
@@ -31,7 +32,7 @@ pub(super) const COMMON: [&str; 3] = ["parts/gather.md", "parts/prepare.md", "pa
 
 /// What every packet of a run is assembled from.
 pub struct Assembler<'a> {
-    inventory: &'a Inventory,
+    topology: Topology<'a>,
     table: &'a Table,
     engine: &'a Engine,
     sources: &'a [SourceDigest],
@@ -84,7 +85,7 @@ impl<'a> Assembler<'a> {
             }
         }
         Self {
-            inventory,
+            topology: Topology::of(inventory),
             table,
             engine,
             sources,
@@ -103,7 +104,7 @@ impl<'a> Assembler<'a> {
 
     /// The packet of a server.
     pub fn server(&self, server: &Server) -> Assembled {
-        let matches = decisions::for_server(self.table, self.inventory, server);
+        let matches = decisions::for_server(self.table, &self.topology, server);
         let published = matches
             .iter()
             .any(|it| PUBLISHING.contains(&it.row.id.as_str()));
@@ -115,12 +116,12 @@ impl<'a> Assembler<'a> {
             name: server.name.text.clone(),
             role: printed(&server.roles),
             site: server.site.value.clone(),
-            facts: facts::of_server(self.inventory, server),
+            facts: facts::of_server(&self.topology, server),
             members: Vec::new(),
-            pictures: picture::of_server(self.inventory, server),
-            effect: effect::of_server(self.inventory, server),
-            valid_until: validity::of_server(self.inventory, server),
-            context: fill::for_server(self.inventory, server, published),
+            pictures: picture::of_server(&self.topology, server),
+            effect: effect::of_server(self.topology.inventory, server),
+            valid_until: validity::of_server(&self.topology, server),
+            context: fill::for_server(&self.topology, server, published),
             place: server.name.place.clone(),
         };
         self.finish(draft, &matches)
@@ -137,12 +138,12 @@ impl<'a> Assembler<'a> {
             name: pool.name.text.clone(),
             role: printed(&pool.types),
             site: pool.site.value.clone(),
-            facts: facts::of_pool(self.inventory, pool),
-            members: members::of_pool(self.inventory, pool),
-            pictures: picture::of_pool(self.inventory, pool),
-            effect: effect::of_pool(self.inventory, pool),
-            valid_until: validity::of_pool(self.inventory, pool),
-            context: fill::for_pool(self.inventory, pool),
+            facts: facts::of_pool(&self.topology, pool),
+            members: members::of_pool(&self.topology, pool),
+            pictures: picture::of_pool(&self.topology, pool),
+            effect: effect::of_pool(self.topology.inventory, pool),
+            valid_until: validity::of_pool(&self.topology, pool),
+            context: fill::for_pool(&self.topology, pool),
             place: pool.name.place.clone(),
         };
         self.finish(draft, &matches)
@@ -168,7 +169,7 @@ impl<'a> Assembler<'a> {
         if matches.is_empty() {
             raised.push(no_scenario(&draft));
         }
-        let control = facts::control(self.inventory);
+        let control = facts::control(self.topology.inventory);
         let rows = facts::rows(
             draft
                 .facts
@@ -191,7 +192,7 @@ impl<'a> Assembler<'a> {
                 .map(|(found, procedure)| chooser::line(found, procedure, matches))
                 .collect(),
             findings: self.findings(&draft.subject, &rows, &raised),
-            people: facts::people(self.inventory),
+            people: facts::people(self.topology.inventory),
             sources: self.sources_of(&rows),
             subject: draft.subject,
             name: draft.name,

@@ -2,19 +2,19 @@
 //! worksheet order, and last Archiving and Monitoring, without which the service runs.
 
 use crate::finding::words;
-use crate::inventory::lookup::StoreKind;
-use crate::inventory::{Fqdn, Inventory, Pool};
+use crate::inventory::{Fqdn, Pool};
+use crate::topology::{StoreKind, Topology};
 
 use super::model::Member;
 
 /// The members and the servers a pool depends on.
-pub(super) fn of_pool(inventory: &Inventory, pool: &Pool) -> Vec<Member> {
+pub(super) fn of_pool(topology: &Topology<'_>, pool: &Pool) -> Vec<Member> {
     let mut order = Order {
-        inventory,
+        topology,
         members: Vec::new(),
     };
     if !pool.is("standard-edition")
-        && let Some(server) = inventory.file_store_host(pool)
+        && let Some(server) = topology.file_store_host(pool)
     {
         order.add(&server.fqdn, "file store");
     }
@@ -23,14 +23,14 @@ pub(super) fn of_pool(inventory: &Inventory, pool: &Pool) -> Vec<Member> {
         order.add(witness, "witness");
     }
     order.store(pool, StoreKind::PersistentChat);
-    for server in inventory.members(pool) {
+    for server in topology.members(pool) {
         let roles = server.roles.value.iter().flatten().map(|role| role.printed);
         order.add(&server.fqdn, &words::list(roles));
     }
-    for server in inventory.unclear_members(pool) {
+    for server in topology.unclear_members(pool) {
         order.add(&server.fqdn, "role not recorded");
     }
-    for server in inventory.possible_members(pool) {
+    for server in topology.possible_members(pool) {
         order.add(&server.fqdn, "may be a member: its pool cannot be read");
     }
     order.store(pool, StoreKind::Archiving);
@@ -39,7 +39,7 @@ pub(super) fn of_pool(inventory: &Inventory, pool: &Pool) -> Vec<Member> {
 }
 
 struct Order<'a> {
-    inventory: &'a Inventory,
+    topology: &'a Topology<'a>,
     members: Vec<Member>,
 }
 
@@ -67,7 +67,7 @@ impl Order<'_> {
             order: self.members.len() + 1,
             fqdn: fqdn.to_string(),
             role: role.to_owned(),
-            packet: self.inventory.server(fqdn).is_some(),
+            packet: self.topology.server(fqdn).is_some(),
         });
     }
 }

@@ -36,8 +36,8 @@ mod steps;
 mod trial;
 mod validity;
 
-pub use crate::decisions::Because;
 pub use crate::finding::Gap;
+pub use crate::topology::Because;
 pub use assemble::{Assembled, Assembler};
 pub use changes::{ChangeKind, Changes, PacketChange, Reprint, RoutineChange};
 pub use compare::{Difference, compare};

@@ -8,9 +8,9 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::decisions::Because;
 use crate::finding::{Finding, Gap, Place, Subject};
 use crate::text::prose::Block;
+use crate::topology::Because;
 
 use super::exercise::Exercise;
 use super::picture::Picture;

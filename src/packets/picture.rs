@@ -1,15 +1,14 @@
 //! The picture of a pool as data: who belongs to it, what it leans on, and what failed. Drawn in `render`.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
 use crate::finding::words;
-use crate::inventory::lookup::{StoreKind, has_user_store};
 use crate::inventory::path::FilePath;
 use crate::inventory::pool::Store;
-use crate::inventory::{Fqdn, Instance, Inventory, Pool, Server};
+use crate::inventory::{Fqdn, Instance, Pool, Server};
+use crate::topology::{StoreKind, Topology, has_user_store};
 
 /// A pool in a picture.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,54 +85,28 @@ impl Picture {
 }
 
 /// The pools a server has to do with: its own, those whose databases or file stores it holds, those it witnesses.
-pub(super) fn of_server(inventory: &Inventory, server: &Server) -> Vec<Picture> {
-    let mut concerned: BTreeSet<&Fqdn> = inventory
-        .pool_of(server)
-        .map(|pool| &pool.fqdn)
-        .into_iter()
-        .collect();
-    concerned.extend(
-        inventory
-            .holdings(&server.fqdn)
-            .iter()
-            .map(|holding| &holding.pool.fqdn),
-    );
-    concerned.extend(
-        inventory
-            .file_stores_on(server)
-            .iter()
-            .map(|pool| &pool.fqdn),
-    );
-    concerned.extend(
-        inventory
-            .witness_of(&server.fqdn)
-            .iter()
-            .map(|pool| &pool.fqdn),
-    );
-    let pools = inventory
-        .pools
-        .iter()
-        .filter(|pool| concerned.contains(&pool.fqdn));
+pub(super) fn of_server(topology: &Topology<'_>, server: &Server) -> Vec<Picture> {
+    let pools = topology.concerned(server).into_iter();
     pools
-        .map(|pool| Artist::new(inventory, pool, Some(&server.fqdn)).picture())
+        .map(|pool| Artist::new(topology, pool, Some(&server.fqdn)).picture())
         .collect()
 }
 
 /// The pool itself, lost whole.
-pub(super) fn of_pool(inventory: &Inventory, pool: &Pool) -> Vec<Picture> {
-    vec![Artist::new(inventory, pool, None).picture()]
+pub(super) fn of_pool(topology: &Topology<'_>, pool: &Pool) -> Vec<Picture> {
+    vec![Artist::new(topology, pool, None).picture()]
 }
 
 struct Artist<'a> {
-    inventory: &'a Inventory,
+    topology: &'a Topology<'a>,
     pool: &'a Pool,
     failed: Option<&'a Fqdn>,
 }
 
 impl<'a> Artist<'a> {
-    fn new(inventory: &'a Inventory, pool: &'a Pool, failed: Option<&'a Fqdn>) -> Self {
+    fn new(topology: &'a Topology<'a>, pool: &'a Pool, failed: Option<&'a Fqdn>) -> Self {
         Self {
-            inventory,
+            topology,
             pool,
             failed,
         }
@@ -172,7 +145,7 @@ impl<'a> Artist<'a> {
     }
 
     fn members(&self) -> Row {
-        let members = self.inventory.members(self.pool).map(|server| {
+        let members = self.topology.members(self.pool).map(|server| {
             let roles = server.roles.value.iter().flatten().map(|role| role.printed);
             self.server(&server.fqdn, &words::list(roles))
         });
@@ -231,7 +204,7 @@ impl<'a> Artist<'a> {
         let needed = ["front-end", "standard-edition", "persistent-chat"];
         let nodes = match share.value.as_ref() {
             Some(path) => {
-                let host = path.host().and_then(|host| self.inventory.host(host));
+                let host = self.topology.file_store_host(self.pool);
                 vec![match host {
                     Some(server) => self.server(&server.fqdn, &share.text),
                     None => Node {
@@ -284,14 +257,14 @@ impl<'a> Artist<'a> {
     }
 
     fn backup_pool(&self) -> Row {
-        let partner = self.inventory.partner(self.pool).map(|pool| &pool.fqdn);
+        let partner = self.topology.partner(self.pool).map(|pool| &pool.fqdn);
         let partner = partner.or(self.pool.backup_pool.value.as_ref());
         let node = partner.map(|fqdn| self.other_pool(fqdn, "can take the users over"));
         row("Backup pool", false, node.into_iter().collect())
     }
 
     fn server(&self, fqdn: &Fqdn, what: &str) -> Node {
-        let known = self.inventory.server(fqdn);
+        let known = self.topology.server(fqdn);
         Node {
             name: known.map_or_else(|| fqdn.to_string(), |server| server.name.text.clone()),
             what: what.to_owned(),
@@ -304,7 +277,7 @@ impl<'a> Artist<'a> {
     }
 
     fn other_pool(&self, fqdn: &Fqdn, what: &str) -> Node {
-        let known = self.inventory.pool(fqdn);
+        let known = self.topology.pool(fqdn);
         Node {
             name: known.map_or_else(|| fqdn.to_string(), |pool| pool.name.text.clone()),
             what: what.to_owned(),

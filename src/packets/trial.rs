@@ -8,6 +8,7 @@ use crate::decisions::{self, Table};
 use crate::finding::Finding;
 use crate::inventory::Inventory;
 use crate::template::Engine;
+use crate::topology::Topology;
 
 use super::assemble::COMMON;
 use super::context::Context;
@@ -42,17 +43,18 @@ pub fn try_procedures(engine: &Engine, table: &Table, on: &[Inventory]) -> Optio
 
 /// What the templates of each packet see, and which they are.
 fn packets(table: &Table, inventory: &Inventory) -> Vec<(Context, Vec<String>)> {
+    let topology = &Topology::of(inventory);
     let named = |matches: Vec<decisions::Match<'_>>| -> Vec<String> {
         let rows = matches.into_iter().map(|it| it.row.procedure.as_str());
         COMMON.into_iter().chain(rows).map(template).collect()
     };
-    let servers = inventory.servers.iter().map(|server| {
-        let matches = decisions::for_server(table, inventory, server);
-        (fill::for_server(inventory, server, false), named(matches))
+    let servers = topology.inventory.servers.iter().map(|server| {
+        let matches = decisions::for_server(table, topology, server);
+        (fill::for_server(topology, server, false), named(matches))
     });
-    let pools = inventory.pools.iter().map(|pool| {
+    let pools = topology.inventory.pools.iter().map(|pool| {
         let matches = decisions::for_pool(table, pool);
-        (fill::for_pool(inventory, pool), named(matches))
+        (fill::for_pool(topology, pool), named(matches))
     });
     servers.chain(pools).collect()
 }

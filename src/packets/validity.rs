@@ -2,23 +2,22 @@
 
 use crate::finding::{Place, words};
 use crate::inventory::{Certificate, Inventory, Pool, Server};
+use crate::topology::Topology;
 
 use super::model::ValidUntil;
 
 /// The earliest of the certificates a server relies on and the review of the documents.
-pub(super) fn of_server(inventory: &Inventory, server: &Server) -> Option<ValidUntil> {
-    earliest(inventory, inventory.certificates_of(server))
+pub(super) fn of_server(topology: &Topology<'_>, server: &Server) -> Option<ValidUntil> {
+    let own = topology.certificates_of(server).into_iter();
+    earliest(topology.inventory, own)
 }
 
 /// The same for a pool: its own certificates and those of its members.
-pub(super) fn of_pool(inventory: &Inventory, pool: &Pool) -> Option<ValidUntil> {
-    let members = inventory.members(pool);
-    let theirs = members.flat_map(|member| inventory.certificates_of(member));
-    let own = inventory.certificates.iter();
-    earliest(
-        inventory,
-        own.filter(|it| it.fqdn == pool.fqdn).chain(theirs),
-    )
+pub(super) fn of_pool(topology: &Topology<'_>, pool: &Pool) -> Option<ValidUntil> {
+    let members = topology.members(pool);
+    let theirs = members.flat_map(|member| topology.certificates_of(member));
+    let own = topology.certificates_for(&pool.fqdn).into_iter();
+    earliest(topology.inventory, own.chain(theirs))
 }
 
 /// What ends the cycle sheet: the next backup, or the first of its sets to expire.

@@ -1,9 +1,9 @@
 //! Rules about backups.
 
 use crate::finding::{Code, Finding, Place, words};
-use crate::inventory::lookup::{NoBackup, StoreKind, has_user_store};
 use crate::inventory::names::{self, List};
 use crate::inventory::{Field, FilePath, Fqdn, Inventory, Pool};
+use crate::topology::{NoBackup, StoreKind, has_user_store};
 
 use super::{Case, joins, pool_subject};
 
@@ -36,16 +36,16 @@ fn printed(database: &str) -> &str {
 /// A database, settings store or file store without a backup row.
 pub(super) fn no_backup(case: &Case<'_>, findings: &mut Vec<Finding>) {
     for pool in &case.inventory.pools {
-        let lost = expected(pool).into_iter().filter(|database| {
-            matches!(case.inventory.backup(database, pool), Err(NoBackup::None))
-        });
+        let lost = expected(pool)
+            .into_iter()
+            .filter(|database| matches!(case.topology.backup(database, pool), Err(NoBackup::None)));
         let mut lost: Vec<&str> = lost.map(printed).collect();
         let store = &pool.file_store;
         // Where the file store's host is not certain, that comes first.
         if store.value.is_some()
             && joins::possible_hosts(case, pool).len() < 2
             && case
-                .inventory
+                .topology
                 .file_store_backup(pool)
                 .is_err_and(|rows| rows.is_empty())
         {
@@ -53,7 +53,7 @@ pub(super) fn no_backup(case: &Case<'_>, findings: &mut Vec<Finding>) {
         }
         if pool.hosts_cms() {
             let global = ["xds", "lis"].into_iter().filter(|database| {
-                matches!(case.inventory.global_backup(database), Err(NoBackup::None))
+                matches!(case.topology.global_backup(database), Err(NoBackup::None))
             });
             lost.extend(global.map(printed));
         }
@@ -75,22 +75,22 @@ pub(super) fn no_backup(case: &Case<'_>, findings: &mut Vec<Finding>) {
 pub(super) fn ambiguous_backup(case: &Case<'_>, findings: &mut Vec<Finding>) {
     for pool in &case.inventory.pools {
         for database in expected(pool) {
-            if let Err(NoBackup::Several(rows)) = case.inventory.backup(database, pool) {
+            if let Err(NoBackup::Several(rows)) = case.topology.backup(database, pool) {
                 let places: Vec<&Place> = rows.iter().map(|row| &row.database.place).collect();
                 let undecided = rows.iter().any(|row| row.pool.is_blank());
                 findings.extend(ambiguous(printed(database), &places, Some(pool), undecided));
             }
         }
-        if let Err(rows) = case.inventory.file_store_backup(pool) {
+        if let Err(rows) = case.topology.file_store_backup(pool) {
             let places: Vec<&Place> = rows.iter().map(|row| &row.content.place).collect();
             let undecided = rows.iter().any(|row| row.pool.is_blank());
             findings.extend(ambiguous("file store", &places, Some(pool), undecided));
         }
     }
     for database in ["xds", "lis"] {
-        if let Err(NoBackup::Several(rows)) = case.inventory.global_backup(database) {
+        if let Err(NoBackup::Several(rows)) = case.topology.global_backup(database) {
             let places: Vec<&Place> = rows.iter().map(|row| &row.database.place).collect();
-            let pool = case.inventory.cms_pool();
+            let pool = case.topology.cms_pool();
             findings.extend(ambiguous(printed(database), &places, pool, false));
         }
     }
@@ -200,10 +200,10 @@ pub(super) fn backup_on_itself(case: &Case<'_>, findings: &mut Vec<Finding>) {
 fn lies_on(case: &Case<'_>, path: &FilePath, server: &Fqdn) -> bool {
     match path.host() {
         Some(host) => case
-            .inventory
+            .topology
             .host(host)
             .is_some_and(|it| it.fqdn == *server),
-        None => matches!(path, FilePath::Absolute(_)) && case.inventory.server(server).is_some(),
+        None => matches!(path, FilePath::Absolute(_)) && case.topology.server(server).is_some(),
     }
 }
 
@@ -212,16 +212,19 @@ pub(super) fn backup_in_pool(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let inventory = case.inventory;
     for (server, destination) in destinations(inventory) {
         let host = destination.value.as_ref().and_then(FilePath::host);
-        let (Some(name), Some(host)) = (&server.value, host.and_then(|host| inventory.host(host)))
-        else {
+        let (Some(name), Some(host)) = (
+            &server.value,
+            host.and_then(|host| case.topology.host(host)),
+        ) else {
             continue;
         };
-        let own = inventory
+        let own = case
+            .topology
             .server(name)
-            .and_then(|server| inventory.pool_of(server))
-            .or_else(|| inventory.pool(name));
+            .and_then(|server| case.topology.pool_of(server))
+            .or_else(|| case.topology.pool(name));
         let same = own.is_some()
-            && own.map(|pool| &pool.fqdn) == inventory.pool_of(host).map(|pool| &pool.fqdn);
+            && own.map(|pool| &pool.fqdn) == case.topology.pool_of(host).map(|pool| &pool.fqdn);
         if same && host.fqdn != *name {
             findings.push(
                 Finding::new(

@@ -56,10 +56,10 @@ pub(super) fn lost(case: &Case<'_>, findings: &mut Vec<Finding>) {
 /// A use that a role needs and that no certificate covers.
 pub(super) fn missing(case: &Case<'_>, findings: &mut Vec<Finding>) {
     for server in &case.inventory.servers {
-        let missing = product::missing_uses(case.inventory, server);
+        let missing = product::missing_uses(case.topology, server);
         // The certificates of a misspelt pool are not known to be missing.
         let pool = server.pool.value.as_ref();
-        let strays = pool.is_some_and(|pool| case.inventory.pool(pool).is_none());
+        let strays = pool.is_some_and(|pool| case.topology.pool(pool).is_none());
         if missing.is_empty() || strays {
             continue;
         }
@@ -124,7 +124,7 @@ pub(super) fn edge_differs(case: &Case<'_>, findings: &mut Vec<Finding>) {
 
 fn differing(case: &Case<'_>, pool: &Pool, id: &str) -> Option<Finding> {
     let of_use = |row: &&Certificate| row.uses.value.iter().flatten().any(|it| it.id == id);
-    let rows = case.inventory.members(pool).filter_map(|server| {
+    let rows = case.topology.members(pool).filter_map(|server| {
         let mut own = case
             .inventory
             .certificates

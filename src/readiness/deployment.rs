@@ -17,7 +17,7 @@ pub(super) fn no_cms(case: &Case<'_>, findings: &mut Vec<Finding>) {
     };
     // A cell that cannot be read may be the one that says yes; it has a finding of its own.
     let unread = |pool: &&&Pool| !pool.cms.is_blank() && pool.cms.value.is_none();
-    if case.inventory.cms_pool().is_some() || candidates.iter().any(|pool| unread(&pool)) {
+    if case.topology.cms_pool().is_some() || candidates.iter().any(|pool| unread(&pool)) {
         return;
     }
     let mut finding = Finding::new(
@@ -53,7 +53,7 @@ pub(super) fn two_cms(case: &Case<'_>, findings: &mut Vec<Finding>) {
             .inventory
             .servers
             .iter()
-            .filter(|server| case.inventory.hosts_cms(server).is_some());
+            .filter(|server| case.topology.hosts_cms(server).is_some());
         for server in hosts {
             finding = finding.about(server_subject(server));
         }

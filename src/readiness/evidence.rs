@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::finding::{Code, Finding, words};
-use crate::inventory::lookup::StoreKind;
 use crate::inventory::{FilePath, FileStoreBackup, Server};
+use crate::topology::StoreKind;
 
 use super::{Case, pool_subject, server_subject};
 
@@ -26,12 +26,16 @@ pub(super) fn backup_without_store(case: &Case<'_>, findings: &mut Vec<Finding>)
         let (Some(database), Some(name)) = (row.database.value, &row.server.value) else {
             continue;
         };
-        let (Some(kind), Some(server)) = (store_of(database.id), inventory.server(name)) else {
+        let (Some(kind), Some(server)) = (store_of(database.id), case.topology.server(name)) else {
             continue;
         };
-        let held = inventory.holdings(name).iter().any(|it| it.kind == kind);
+        let held = case
+            .topology
+            .holdings(name)
+            .iter()
+            .any(|it| it.kind == kind);
         // A Standard Edition server holds its own without being named.
-        if held || inventory.is_standard_edition(server) {
+        if held || case.topology.is_standard_edition(server) {
             continue;
         }
         let message = format!(
@@ -64,7 +68,7 @@ pub(super) fn file_store_differs(case: &Case<'_>, findings: &mut Vec<Finding>) {
             .collect();
         if own
             .iter()
-            .any(|(_, share)| inventory.same_share(share, store))
+            .any(|(_, share)| case.topology.same_share(share, store))
         {
             continue;
         }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Code, Finding, suggest, words};
-use crate::inventory::lookup::StoreKind;
 use crate::inventory::{DatabaseBackup, Field, FilePath, FileStoreBackup, Fqdn, Pool, Server};
+use crate::topology::StoreKind;
 
 use super::{Case, pool_subject, server_subject};
 
@@ -48,7 +48,7 @@ pub(super) fn unknown_servers<'a>(
         for field in server_cells(pool) {
             let Some(fqdn) = &field.value else { continue };
             // A Standard Edition pool has its server's name; the pool's own row is no server row.
-            if case.inventory.server(fqdn).is_none() {
+            if case.topology.server(fqdn).is_none() {
                 unknown.entry(fqdn).or_default().push((field, pool));
             }
         }
@@ -107,7 +107,7 @@ pub(super) fn unknown_pool(case: &Case<'_>, findings: &mut Vec<Finding>) {
         if let Some(fqdn) = field
             .value
             .as_ref()
-            .filter(|fqdn| inventory.pool(fqdn).is_none())
+            .filter(|fqdn| case.topology.pool(fqdn).is_none())
         {
             unknown.entry(fqdn).or_default().push(field);
         }
@@ -136,11 +136,11 @@ pub(super) fn pool_without_members(case: &Case<'_>, findings: &mut Vec<Finding>)
         .iter()
         .filter_map(|server| server.pool.value.as_ref());
     let misspelt: BTreeSet<&Fqdn> = named
-        .filter(|fqdn| inventory.pool(fqdn).is_none())
+        .filter(|fqdn| case.topology.pool(fqdn).is_none())
         .filter_map(|fqdn| Some(&nearest_pool(case, fqdn)?.fqdn))
         .collect();
     for pool in &inventory.pools {
-        if inventory.members(pool).next().is_none() && !misspelt.contains(&pool.fqdn) {
+        if case.topology.members(pool).next().is_none() && !misspelt.contains(&pool.fqdn) {
             findings.push(
                 Finding::new(
                     Code::PoolWithoutMembers,
@@ -164,7 +164,7 @@ pub(super) fn unpaired_pool(case: &Case<'_>, findings: &mut Vec<Finding>) {
             .backup_pool
             .value
             .as_ref()
-            .and_then(|it| case.inventory.pool(it))
+            .and_then(|it| case.topology.pool(it))
         else {
             continue;
         };
@@ -231,7 +231,7 @@ pub(super) fn unused_row(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let inventory = case.inventory;
     let is_pool = |name: &Field<Fqdn>| {
         let name = name.value.as_ref();
-        name.is_some_and(|name| inventory.pool(name).is_some())
+        name.is_some_and(|name| case.topology.pool(name).is_some())
     };
     // A deployment has one of these, whatever server the row names.
     let is_global = |row: &DatabaseBackup| {
@@ -239,14 +239,8 @@ pub(super) fn unused_row(case: &Case<'_>, findings: &mut Vec<Finding>) {
         database.is_some_and(|name| matches!(name.id, "xds" | "lis"))
     };
     let is_of_share = |row: &FileStoreBackup| {
-        let mut shares = inventory.pools.iter().map(|pool| &pool.file_store.value);
         let share = row.share.value.as_ref();
-        share.is_some_and(|share| {
-            shares.any(|it| {
-                it.as_ref()
-                    .is_some_and(|it| inventory.same_share(it, share))
-            })
-        })
+        share.is_some_and(|share| case.topology.is_file_store(share))
     };
     let certificates = inventory
         .certificates
@@ -264,7 +258,7 @@ pub(super) fn unused_row(case: &Case<'_>, findings: &mut Vec<Finding>) {
         .map(|row| ("backup", &row.server));
     for (what, field) in certificates.chain(databases).chain(stores) {
         let Some(fqdn) = &field.value else { continue };
-        if inventory.server(fqdn).is_some() || inventory.pool(fqdn).is_some() {
+        if case.topology.server(fqdn).is_some() || case.topology.pool(fqdn).is_some() {
             continue;
         }
         let servers = inventory.servers.iter().map(|server| server.fqdn.as_str());

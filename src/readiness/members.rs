@@ -2,7 +2,7 @@
 
 use crate::finding::{Code, Finding};
 use crate::inventory::Pool;
-use crate::inventory::lookup::LYNC_ROLES;
+use crate::topology::LYNC_ROLES;
 
 use super::{Case, pool_subject, product};
 
@@ -10,8 +10,8 @@ use super::{Case, pool_subject, product};
 pub(super) fn server_without_pool(case: &Case<'_>, findings: &mut Vec<Finding>) {
     for server in &case.inventory.servers {
         let needs = LYNC_ROLES.iter().any(|role| server.has_role(role))
-            && !case.inventory.is_standard_edition(server);
-        if needs && server.pool.is_blank() && case.inventory.pool_of(server).is_none() {
+            && !case.topology.is_standard_edition(server);
+        if needs && server.pool.is_blank() && case.topology.pool_of(server).is_none() {
             findings.push(
                 Finding::new(
                     Code::ServerWithoutPool,
@@ -30,7 +30,7 @@ pub(super) fn server_without_pool(case: &Case<'_>, findings: &mut Vec<Finding>) 
 /// A server whose cell for its pool cannot be read: each pool that it may be a member of lacks it.
 pub(super) fn unclear_member(case: &Case<'_>, findings: &mut Vec<Finding>) {
     for pool in &case.inventory.pools {
-        for server in case.inventory.possible_members(pool) {
+        for server in case.topology.possible_members(pool) {
             findings.push(
                 Finding::new(
                     Code::UnclearMember,
@@ -54,7 +54,7 @@ pub(super) fn role_of_other_pool(case: &Case<'_>, findings: &mut Vec<Finding>) {
             .pool
             .value
             .as_ref()
-            .and_then(|name| case.inventory.pool(name))
+            .and_then(|name| case.topology.pool(name))
         else {
             continue;
         };
@@ -86,7 +86,7 @@ pub(super) fn role_of_other_pool(case: &Case<'_>, findings: &mut Vec<Finding>) {
 /// More servers than a pool of that type can have.
 pub(super) fn pool_too_large(case: &Case<'_>, findings: &mut Vec<Finding>) {
     for pool in &case.inventory.pools {
-        let members = case.inventory.members(pool).count();
+        let members = case.topology.members(pool).count();
         let Some((most, kind)) = product::most_members(pool) else {
             continue;
         };
@@ -115,7 +115,7 @@ pub(super) fn pair_differs(case: &Case<'_>, findings: &mut Vec<Finding>) {
             .backup_pool
             .value
             .as_ref()
-            .and_then(|name| case.inventory.pool(name))
+            .and_then(|name| case.topology.pool(name))
         else {
             continue;
         };

@@ -19,10 +19,12 @@ use jiff::civil::Date;
 
 use crate::finding::{Finding, Subject, SubjectKind};
 use crate::inventory::{Inventory, Pool, Server};
+use crate::topology::Topology;
 
 /// What rules judge.
 struct Case<'a> {
     inventory: &'a Inventory,
+    topology: &'a Topology<'a>,
     /// The day the worksheets are judged against.
     as_of: Date,
     limits: Limits,
@@ -107,6 +109,7 @@ const RULES: &[Rule] = &[
 pub fn check(inventory: &Inventory, as_of: Date, limits: Limits) -> Vec<Finding> {
     let case = Case {
         inventory,
+        topology: &Topology::of(inventory),
         as_of,
         limits,
     };

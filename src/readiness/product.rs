@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::inventory::{Inventory, Pool, Server};
+use crate::inventory::{Pool, Server};
+use crate::topology::Topology;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -69,17 +70,15 @@ static PRODUCT: LazyLock<Product> = LazyLock::new(|| {
 
 /// The ids of the certificate uses a server's roles need and that no certificate of the server or its pool
 /// covers. OAuthTokenIssuer is covered by any certificate of the deployment, since it is replicated.
-pub fn missing_uses(inventory: &Inventory, server: &Server) -> Vec<&'static str> {
+pub fn missing_uses(topology: &Topology<'_>, server: &Server) -> Vec<&'static str> {
     let has = |id: &str| {
-        let mut own = inventory.certificates_of(server);
+        let mut own = topology.certificates_of(server).into_iter();
         let any = |uses: &Option<Vec<crate::inventory::names::Name>>| {
             uses.iter().flatten().any(|it| it.id == id)
         };
         if id == "oauth" {
-            return inventory
-                .certificates
-                .iter()
-                .any(|row| any(&row.uses.value));
+            let all = &topology.inventory.certificates;
+            return all.iter().any(|row| any(&row.uses.value));
         }
         own.any(|row| any(&row.uses.value))
     };
@@ -87,7 +86,7 @@ pub fn missing_uses(inventory: &Inventory, server: &Server) -> Vec<&'static str>
     for needs in &PRODUCT.certificates {
         let role = needs.role.as_str();
         let is = server.has_role(role)
-            || (role == "standard-edition" && inventory.is_standard_edition(server));
+            || (role == "standard-edition" && topology.is_standard_edition(server));
         if !is {
             continue;
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::finding::{Code, Finding};
 use crate::inventory::Fqdn;
-use crate::inventory::lookup::StoreKind;
+use crate::topology::StoreKind;
 
 use super::joins::{nearest_server, unknown_servers};
 use super::{Case, server_subject};
@@ -17,12 +17,12 @@ pub(super) fn role_mismatch(case: &Case<'_>, findings: &mut Vec<Finding>) {
         .iter()
         .filter(|server| server.roles.value.is_some())
     {
-        let holdings = case.inventory.holdings(&server.fqdn);
+        let holdings = case.topology.holdings(&server.fqdn);
         let user_store = holdings.iter().find(|it| it.kind == StoreKind::User);
         let database = server.has_role("back-end") || server.has_role("sql");
         let message = match (
             user_store.or(holdings.first()),
-            case.inventory.is_standard_edition(server),
+            case.topology.is_standard_edition(server),
         ) {
             (Some(holding), false) if !database => format!(
                 "the role `{}` does not fit: the pools worksheet names this server for the {} of `{}` ({})",
@@ -59,7 +59,7 @@ pub(super) fn back_end_without_pool(case: &Case<'_>, findings: &mut Vec<Finding>
         .filter(|server| server.has_role("back-end"))
     {
         let said = misspelt.contains(&server.fqdn);
-        if !said && case.inventory.holdings(&server.fqdn).is_empty() {
+        if !said && case.topology.holdings(&server.fqdn).is_empty() {
             findings.push(
                 Finding::new(
                     Code::BackEndWithoutPool,

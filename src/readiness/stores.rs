@@ -1,9 +1,9 @@
 //! Rules about SQL Server stores.
 
 use crate::finding::{Code, Finding, Place};
-use crate::inventory::lookup::StoreKind;
 use crate::inventory::pool::Store;
-use crate::inventory::{Field, FilePath, Fqdn, Instance, Pool, Server};
+use crate::inventory::{Field, Fqdn, Instance, Pool, Server};
+use crate::topology::StoreKind;
 
 use super::{Case, pool_subject, product, server_subject};
 
@@ -33,7 +33,7 @@ fn conflict(
     server: &Field<Fqdn>,
     cell: &Field<Instance>,
 ) -> Option<Finding> {
-    let row = case.inventory.server(server.value.as_ref()?)?;
+    let row = case.topology.server(server.value.as_ref()?)?;
     let instance = cell.value.as_ref()?;
     let listed = row.instances.value.as_ref()?;
     if listed.contains(instance) {
@@ -112,7 +112,7 @@ pub(super) fn unsupported_sql(case: &Case<'_>, findings: &mut Vec<Finding>) {
         let Some(version) = version.filter(|version| !version.supported) else {
             continue;
         };
-        if case.inventory.holdings(&server.fqdn).is_empty() {
+        if case.topology.holdings(&server.fqdn).is_empty() {
             continue;
         }
         findings.push(
@@ -135,7 +135,7 @@ pub(super) fn unsupported_edition(case: &Case<'_>, findings: &mut Vec<Finding>) 
         let Some(edition) = server.sql_edition.value.as_deref() else {
             continue;
         };
-        if !case.inventory.holdings(&server.fqdn).is_empty() && !product::edition_supported(edition)
+        if !case.topology.holdings(&server.fqdn).is_empty() && !product::edition_supported(edition)
         {
             findings.push(
                 Finding::new(
@@ -187,7 +187,7 @@ pub(super) fn versions_differ(case: &Case<'_>, findings: &mut Vec<Finding>) {
                 field
                     .value
                     .as_ref()
-                    .and_then(|fqdn| case.inventory.server(fqdn))
+                    .and_then(|fqdn| case.topology.server(fqdn))
             };
             let (Some(primary), Some(mirror)) = (row(&store.server), row(&store.mirror)) else {
                 continue;
@@ -256,10 +256,7 @@ fn differ(
 /// A mirroring share on one of the partners, which is lost with it.
 pub(super) fn share_on_partner(case: &Case<'_>, findings: &mut Vec<Finding>) {
     for pool in &case.inventory.pools {
-        let Some(host) = pool.mirror_share.value.as_ref().and_then(FilePath::host) else {
-            continue;
-        };
-        let Some(server) = case.inventory.host(host) else {
+        let Some(server) = case.topology.mirror_share_host(pool) else {
             continue;
         };
         let store = &pool.user_store;
@@ -290,8 +287,8 @@ pub(super) fn file_store_on_front_end(case: &Case<'_>, findings: &mut Vec<Findin
         .iter()
         .filter(|pool| pool.is("front-end"))
     {
-        let host = pool.file_store.value.as_ref().and_then(FilePath::host);
-        let server = host.and_then(|host| case.inventory.host(host));
+        let host = case.topology.file_store_host(pool);
+        let server = host.filter(|_| pool.file_store.value.is_some());
         if let Some(server) = server.filter(|server| server.has_role("front-end")) {
             findings.push(
                 Finding::new(
@@ -314,9 +311,9 @@ pub(super) fn file_store_host_differs(case: &Case<'_>, findings: &mut Vec<Findin
         let (Some(share), Some(server)) = (&row.share.value, &row.server.value) else {
             continue;
         };
-        let host = share.host().and_then(|host| case.inventory.host(host));
+        let host = share.host().and_then(|host| case.topology.host(host));
         let stranger =
-            host.filter(|host| host.fqdn != *server && case.inventory.server(server).is_some());
+            host.filter(|host| host.fqdn != *server && case.topology.server(server).is_some());
         if let Some(host) = stranger {
             findings.push(
                 Finding::new(

@@ -24,6 +24,7 @@ use crate::inventory::{Fqdn, Inventory, Pool, Server};
 
 pub use backups::NoBackup;
 pub use pools::{has_file_store, has_user_store};
+pub use servers::LYNC_ROLES;
 pub use stores::{Holding, Part, StoreKind};
 pub use tie::{Because, Cell, End, Share, Source, Tie, What};
 
@@ -41,8 +42,8 @@ pub struct Topology<'a> {
     to: Ends<'a>,
     names: Names<'a>,
     backups: Backups<'a>,
-    /// Servers whose own cell for a pool holds something that cannot be read.
-    unplaced: Vec<&'a Server>,
+    /// Servers whose rows leave open what they are or where they belong, so that every pool has to ask for them.
+    doubtful: Vec<&'a Server>,
 }
 
 /// Positions of ties by what stands at one of their ends.
@@ -76,14 +77,14 @@ impl<'a> Topology<'a> {
             to: Ends::default(),
             names,
             backups,
-            unplaced: Vec::new(),
+            doubtful: Vec::new(),
         };
         let ties = gather::stated(inventory, &topology.names);
         topology.extend(ties);
         // Who may host a share that no cell names depends on who hosts those that are named.
         let ties = hosts::surmised(&topology);
         topology.extend(ties);
-        topology.unplaced = topology.without_readable_pool();
+        topology.doubtful = topology.of_no_role_or_pool();
         topology
     }
 
@@ -96,11 +97,10 @@ impl<'a> Topology<'a> {
         }
     }
 
-    fn without_readable_pool(&self) -> Vec<&'a Server> {
+    fn of_no_role_or_pool(&self) -> Vec<&'a Server> {
         let servers = self.inventory.servers.iter();
         servers
-            .filter(|server| server.pool.value.is_none() && !server.pool.is_blank())
-            .filter(|server| self.pool_of(server).is_none())
+            .filter(|server| server.roles.value.is_none() || self.pool_of(server).is_none())
             .collect()
     }
 

@@ -11,7 +11,8 @@ pub(super) type ShareKey = (Option<String>, Option<String>);
 #[derive(Debug)]
 pub(super) struct Names<'a> {
     servers: BTreeMap<&'a Fqdn, &'a Server>,
-    pools: BTreeMap<&'a Fqdn, &'a Pool>,
+    /// With their positions, so that several can be told in the order of their rows.
+    pools: BTreeMap<&'a Fqdn, (usize, &'a Pool)>,
     /// Servers by computer name; `None` where several share one.
     computers: BTreeMap<&'a str, Option<&'a Server>>,
 }
@@ -27,7 +28,12 @@ impl<'a> Names<'a> {
         }
         Self {
             servers: inventory.servers.iter().map(|it| (&it.fqdn, it)).collect(),
-            pools: inventory.pools.iter().map(|it| (&it.fqdn, it)).collect(),
+            pools: inventory
+                .pools
+                .iter()
+                .enumerate()
+                .map(|(at, it)| (&it.fqdn, (at, it)))
+                .collect(),
             computers,
         }
     }
@@ -37,7 +43,15 @@ impl<'a> Names<'a> {
     }
 
     pub(super) fn pool(&self, fqdn: &Fqdn) -> Option<&'a Pool> {
-        self.pools.get(fqdn).copied()
+        self.pools.get(fqdn).map(|(_, pool)| *pool)
+    }
+
+    /// These pools, each once, in the order of their rows.
+    pub(super) fn in_order(&self, pools: impl IntoIterator<Item = &'a Pool>) -> Vec<&'a Pool> {
+        let named = pools.into_iter();
+        let named = named.filter_map(|pool| self.pools.get(&pool.fqdn));
+        let ordered: BTreeMap<usize, &Pool> = named.copied().collect();
+        ordered.into_values().collect()
     }
 
     pub(super) fn host(&self, host: &str) -> Option<&'a Server> {

@@ -3,7 +3,7 @@
 use crate::inventory::{Pool, Server};
 
 use super::servers::LYNC_ROLES;
-use super::{Share, Topology, What};
+use super::{Share, Tie, Topology, What};
 
 impl<'a> Topology<'a> {
     /// The members of a pool that run Lync Server services, in the order of their rows.
@@ -39,6 +39,11 @@ impl<'a> Topology<'a> {
         })
     }
 
+    /// Servers whose rows leave open what they are or where they belong.
+    pub fn doubtful(&self) -> impl Iterator<Item = &'a Server> {
+        self.doubtful.iter().copied()
+    }
+
     /// Servers that may be members of a pool: their own cell for it holds something that cannot be read, and their role
     /// has a place in pools of this type.
     pub fn possible_members(&self, pool: &Pool) -> impl Iterator<Item = &'a Server> {
@@ -47,10 +52,9 @@ impl<'a> Topology<'a> {
             let mut roles = LYNC_ROLES.iter();
             roles.any(|role| server.has_role(role) && pool.is(role))
         };
-        self.unplaced
-            .iter()
-            .copied()
-            .filter(move |server| fits(server))
+        let is_unread = |server: &Server| server.pool.value.is_none() && !server.pool.is_blank();
+        let unread = self.doubtful().filter(move |server| is_unread(server));
+        unread.filter(move |server| self.pool_of(server).is_none() && fits(server))
     }
 
     /// The first pool that hosts the active Central Management store.
@@ -66,12 +70,17 @@ impl<'a> Topology<'a> {
 
     /// The other half of a pool pair: the pool its row names, else the one whose row names it.
     pub fn partner(&self, pool: &Pool) -> Option<&'a Pool> {
-        let own = self.of_pool(&pool.fqdn);
-        let mut named = own.filter(|tie| tie.what == What::PairedWith);
-        named.find_map(|tie| tie.to.pool(self)).or_else(|| {
-            let ties = self.to_pool(&pool.fqdn);
-            let mut naming = ties.filter(|tie| tie.what == What::PairedWith);
-            naming.find_map(|tie| tie.from.pool(self))
+        self.pairing(pool).map(|(partner, _)| partner)
+    }
+
+    /// The same, with the tie that makes them a pair.
+    pub fn pairing(&self, pool: &Pool) -> Option<(&'a Pool, &Tie<'a>)> {
+        let is_pair = |tie: &&Tie<'a>| tie.what == What::PairedWith;
+        let mut own = self.of_pool(&pool.fqdn).filter(is_pair);
+        let named = own.find_map(|tie| Some((tie.to.pool(self)?, tie)));
+        named.or_else(|| {
+            let mut others = self.to_pool(&pool.fqdn).filter(is_pair);
+            others.find_map(|tie| Some((tie.from.pool(self)?, tie)))
         })
     }
 
@@ -82,12 +91,11 @@ impl<'a> Topology<'a> {
         hops.find_map(|tie| tie.to.pool(self))
     }
 
-    /// The other pools that hand their traffic on to this one.
+    /// The pools that hand their traffic on to this one.
     pub fn relying_on(&self, pool: &Pool) -> impl Iterator<Item = &'a Pool> {
         let ties = self.to_pool(&pool.fqdn);
         let hops = ties.filter(|tie| tie.what == What::NextHop);
-        let pools = hops.filter_map(|tie| tie.from.pool(self));
-        pools.filter(|other| other.fqdn != pool.fqdn)
+        hops.filter_map(|tie| tie.from.pool(self))
     }
 
     /// The server that hosts a pool's file store; none for a DFS or cluster path. Where the pool's cell names no

@@ -58,6 +58,17 @@ impl<'a> Topology<'a> {
         ties.filter_map(|tie| tie.to.pool(self))
     }
 
+    /// The pools a server has to do with: its own, those whose databases or file stores it holds, those it witnesses; in
+    /// the order of their rows.
+    pub fn concerned(&self, server: &Server) -> Vec<&'a Pool> {
+        let own = self.pool_of(server).into_iter();
+        let held = self.holdings(&server.fqdn).into_iter().map(|it| it.pool);
+        let shares = self.file_stores_on(server).into_iter();
+        let witnessed = self.witness_of(&server.fqdn).into_iter();
+        self.names
+            .in_order(own.chain(held).chain(shares).chain(witnessed))
+    }
+
     /// The pool whose Central Management store this server hosts, as either partner.
     pub fn hosts_cms(&self, server: &Server) -> Option<&'a Pool> {
         let pool = self.cms_pool()?;
@@ -71,17 +82,23 @@ impl<'a> Topology<'a> {
         holdings.iter().any(|it| it.pool.fqdn == pool.fqdn)
     }
 
-    /// The certificates of a server and of the pool it is a member of, in the order of their rows.
-    pub fn certificates_of(&self, server: &Server) -> Vec<&'a Certificate> {
-        let pool = self.pool_of(server).map(|pool| &pool.fqdn);
-        let names = BTreeSet::from([Some(&server.fqdn), pool]);
-        let positions = names
-            .into_iter()
-            .flatten()
-            .flat_map(|name| self.backups.certificates(name));
+    /// The certificates for this name, in the order of their rows.
+    pub fn certificates_for(&self, name: &Fqdn) -> Vec<&'a Certificate> {
+        self.certificates([name])
+    }
+
+    fn certificates<'f>(&self, names: impl IntoIterator<Item = &'f Fqdn>) -> Vec<&'a Certificate> {
+        let names = names.into_iter();
+        let positions = names.flat_map(|name| self.backups.certificates(name));
         let positions: BTreeSet<usize> = positions.collect();
         let rows = positions.into_iter();
         rows.filter_map(|position| self.inventory.certificates.get(position))
             .collect()
+    }
+
+    /// The certificates of a server and of the pool it is a member of, in the order of their rows.
+    pub fn certificates_of(&self, server: &Server) -> Vec<&'a Certificate> {
+        let pool = self.pool_of(server).map(|pool| &pool.fqdn);
+        self.certificates([&server.fqdn].into_iter().chain(pool))
     }
 }

@@ -76,7 +76,7 @@ impl<'a> Topology<'a> {
     pub fn sharing(&self, pool: &'a Pool, kind: StoreKind) -> Vec<&'a Pool> {
         let own = kind.of(pool);
         let Some(server) = &own.server.value else {
-            return Vec::new();
+            return vec![pool];
         };
         let holdings = self.holdings_of(server, kind).into_iter();
         holdings

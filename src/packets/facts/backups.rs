@@ -2,8 +2,8 @@
 //! the cycle sheet.
 
 use crate::finding::Place;
-use crate::inventory::lookup::{NoBackup, StoreKind, has_file_store};
-use crate::inventory::{DatabaseBackup, Extra, Field, FileStoreBackup, Inventory, Pool, Server};
+use crate::inventory::{DatabaseBackup, Extra, Field, FileStoreBackup, Pool, Server};
+use crate::topology::{NoBackup, StoreKind, Topology, has_file_store};
 
 use super::super::model::{Fact, FactGroup};
 use super::{absent, extras, fact, filled, path, required};
@@ -12,51 +12,51 @@ use super::{absent, extras, fact, filled, path, required};
 type Expected = (&'static str, &'static str);
 
 /// The backups a server's procedures restore from.
-pub(super) fn of_server(inventory: &Inventory, server: &Server) -> Vec<FactGroup> {
+pub(super) fn of_server(topology: &Topology<'_>, server: &Server) -> Vec<FactGroup> {
     let mut groups = Vec::new();
     let mut pools: Vec<(&Pool, Vec<Expected>)> = Vec::new();
-    if inventory.is_standard_edition(server)
-        && let Some(pool) = inventory.pool_of(server)
+    if topology.is_standard_edition(server)
+        && let Some(pool) = topology.pool_of(server)
     {
         pools.push((pool, expected(pool, StoreKind::User)));
     }
-    for holding in inventory.holdings(&server.fqdn) {
+    for holding in topology.holdings(&server.fqdn) {
         pools.push((holding.pool, expected(holding.pool, holding.kind)));
     }
     for (pool, databases) in pools {
         for (id, printed) in databases {
-            push(&mut groups, database(inventory, pool, id, printed));
+            push(&mut groups, database(topology, pool, id, printed));
         }
     }
-    if inventory.hosts_cms(server).is_some() {
-        global(inventory, &mut groups);
+    if topology.hosts_cms(server).is_some() {
+        global(topology, &mut groups);
     }
-    let own = inventory
+    let own = topology
         .is_standard_edition(server)
-        .then(|| inventory.pool_of(server))
+        .then(|| topology.pool_of(server))
         .flatten();
-    for pool in own.into_iter().chain(inventory.file_stores_on(server)) {
-        push(&mut groups, file_store(inventory, pool));
+    for pool in own.into_iter().chain(topology.file_stores_on(server)) {
+        push(&mut groups, file_store(topology, pool));
     }
     groups
 }
 
 /// The backups a pool's procedure restores from.
-pub(super) fn of_pool(inventory: &Inventory, pool: &Pool) -> Vec<FactGroup> {
+pub(super) fn of_pool(topology: &Topology<'_>, pool: &Pool) -> Vec<FactGroup> {
     let mut groups = Vec::new();
     for kind in StoreKind::ALL {
         let own = kind == StoreKind::User && (pool.is("front-end") || pool.is("standard-edition"));
         if own || kind.of(pool).server.value.is_some() {
             for (id, printed) in expected(pool, kind) {
-                push(&mut groups, database(inventory, pool, id, printed));
+                push(&mut groups, database(topology, pool, id, printed));
             }
         }
     }
     if pool.hosts_cms() {
-        global(inventory, &mut groups);
+        global(topology, &mut groups);
     }
     if has_file_store(pool) {
-        push(&mut groups, file_store(inventory, pool));
+        push(&mut groups, file_store(topology, pool));
     }
     groups
 }
@@ -71,17 +71,17 @@ fn expected(pool: &Pool, kind: StoreKind) -> Vec<Expected> {
     }
 }
 
-fn global(inventory: &Inventory, groups: &mut Vec<FactGroup>) {
+fn global(topology: &Topology<'_>, groups: &mut Vec<FactGroup>) {
     for (id, printed) in [("xds", "Xds"), ("lis", "Lis")] {
         let title = format!("Backup: {printed}");
-        push(groups, rows(title, inventory.global_backup(id)));
+        push(groups, rows(title, topology.global_backup(id)));
     }
 }
 
-fn database(inventory: &Inventory, pool: &Pool, id: &str, printed: &str) -> FactGroup {
+fn database(topology: &Topology<'_>, pool: &Pool, id: &str, printed: &str) -> FactGroup {
     rows(
         format!("Backup: {printed} of {}", pool.fqdn),
-        inventory.backup(id, pool),
+        topology.backup(id, pool),
     )
 }
 
@@ -128,11 +128,11 @@ fn of_row(row: &DatabaseBackup) -> Vec<Fact> {
     closed(facts, &row.notes, &row.extras)
 }
 
-fn file_store(inventory: &Inventory, pool: &Pool) -> FactGroup {
+fn file_store(topology: &Topology<'_>, pool: &Pool) -> FactGroup {
     let title = format!("Backup: file store of {}", pool.fqdn);
     // A DFS or cluster path names no server, so nobody types the folder behind it.
-    let hosted = inventory.file_store_is_hosted(pool);
-    match inventory.file_store_backup(pool) {
+    let hosted = topology.file_store_is_hosted(pool);
+    match topology.file_store_backup(pool) {
         Ok(row) => FactGroup {
             title,
             facts: of_share(row, hosted),

@@ -2,16 +2,21 @@
 
 use crate::inventory::certificate::Way;
 use crate::inventory::names::{self, List};
-use crate::inventory::{Certificate, Inventory, Pool, Server};
+use crate::inventory::{Certificate, Pool, Server};
 use crate::readiness::product;
+use crate::topology::Topology;
 
 use super::super::model::{Fact, FactGroup};
 use super::{absent, extras, fact, filled, required};
 
 /// The certificates of a server and of its pool, and a blank for each use that none covers.
-pub(super) fn of_server(inventory: &Inventory, server: &Server) -> Vec<FactGroup> {
-    let mut groups: Vec<FactGroup> = inventory.certificates_of(server).map(group).collect();
-    let missing = product::missing_uses(inventory, server);
+pub(super) fn of_server(topology: &Topology<'_>, server: &Server) -> Vec<FactGroup> {
+    let mut groups: Vec<FactGroup> = topology
+        .certificates_of(server)
+        .into_iter()
+        .map(group)
+        .collect();
+    let missing = product::missing_uses(topology, server);
     groups.extend(missing.into_iter().map(|id| {
         let printed = names::by_id(List::Use, id).map_or(id, |name| name.printed);
         FactGroup {
@@ -25,11 +30,8 @@ pub(super) fn of_server(inventory: &Inventory, server: &Server) -> Vec<FactGroup
 }
 
 /// The certificates recorded for a pool itself.
-pub(super) fn of_pool(inventory: &Inventory, pool: &Pool) -> Vec<FactGroup> {
-    let rows = inventory
-        .certificates
-        .iter()
-        .filter(|row| row.fqdn == pool.fqdn);
+pub(super) fn of_pool(topology: &Topology<'_>, pool: &Pool) -> Vec<FactGroup> {
+    let rows = topology.certificates_for(&pool.fqdn).into_iter();
     rows.map(group).collect()
 }
 

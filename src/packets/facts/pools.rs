@@ -1,15 +1,15 @@
 //! The facts of a pool.
 
-use crate::inventory::lookup::{StoreKind, has_file_store, has_user_store};
-use crate::inventory::{Inventory, Pool};
+use crate::inventory::Pool;
+use crate::topology::{StoreKind, Topology, has_file_store, has_user_store};
 
 use super::super::model::{Fact, FactGroup};
 use super::{absent, backups, certificates, extras, fact, filled, required, servers};
 
 /// Everything the worksheets say about a pool, its stores, its certificates and its backups.
-pub fn of_pool(inventory: &Inventory, pool: &Pool) -> Vec<FactGroup> {
+pub fn of_pool(topology: &Topology<'_>, pool: &Pool) -> Vec<FactGroup> {
     let mut facts = membership(pool);
-    if inventory.members(pool).next().is_none() {
+    if topology.members(pool).next().is_none() {
         facts.push(absent("Members", true));
     }
     facts.extend(extras(&pool.extras));
@@ -32,8 +32,8 @@ pub fn of_pool(inventory: &Inventory, pool: &Pool) -> Vec<FactGroup> {
         }
     }
     once(&mut groups);
-    groups.extend(certificates::of_pool(inventory, pool));
-    groups.extend(backups::of_pool(inventory, pool));
+    groups.extend(certificates::of_pool(topology, pool));
+    groups.extend(backups::of_pool(topology, pool));
     groups
 }
 

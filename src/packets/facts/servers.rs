@@ -1,45 +1,45 @@
 //! The facts of a server.
 
-use crate::inventory::lookup::{Part, StoreKind};
-use crate::inventory::{Inventory, Pool, Server};
+use crate::inventory::{Pool, Server};
+use crate::topology::{Part, StoreKind, Topology};
 
 use super::super::model::{Fact, FactGroup};
 use super::{backups, certificates, extras, fact, filled, pools, required};
 
 /// Everything the worksheets say about a server, its pool, its certificates and its backups.
-pub fn of_server(inventory: &Inventory, server: &Server) -> Vec<FactGroup> {
+pub fn of_server(topology: &Topology<'_>, server: &Server) -> Vec<FactGroup> {
     let mut groups = vec![FactGroup {
         title: "Server".to_owned(),
-        facts: own(inventory, server),
+        facts: own(topology, server),
     }];
-    if let Some(pool) = inventory.pool_of(server) {
+    if let Some(pool) = topology.pool_of(server) {
         groups.push(FactGroup {
             title: format!("Pool {}", pool.fqdn),
             facts: pools::membership(pool),
         });
     }
-    groups.extend(stores(inventory, server));
-    for pool in inventory.witness_of(&server.fqdn) {
+    groups.extend(stores(topology, server));
+    for pool in topology.witness_of(&server.fqdn) {
         groups.push(FactGroup {
             title: format!("Witness of {}", pool.fqdn),
             facts: vec![fact(&pool.witness)],
         });
     }
-    for pool in inventory.mirror_shares_on(server) {
+    for pool in topology.mirror_shares_on(server) {
         groups.push(FactGroup {
             title: format!("Mirroring file share of {}", pool.fqdn),
             facts: vec![fact(&pool.mirror_share)],
         });
     }
-    groups.extend(certificates::of_server(inventory, server));
-    groups.extend(backups::of_server(inventory, server));
+    groups.extend(certificates::of_server(topology, server));
+    groups.extend(backups::of_server(topology, server));
     groups
 }
 
-fn own(inventory: &Inventory, server: &Server) -> Vec<Fact> {
-    let lync = inventory.is_lync(server);
-    let standard_edition = inventory.is_standard_edition(server);
-    let holds = !inventory.holdings(&server.fqdn).is_empty();
+fn own(topology: &Topology<'_>, server: &Server) -> Vec<Fact> {
+    let lync = topology.is_lync(server);
+    let standard_edition = topology.is_standard_edition(server);
+    let holds = !topology.holdings(&server.fqdn).is_empty();
     let sql = !standard_edition && (holds || server.has_role("back-end") || server.has_role("sql"));
     let mut facts = vec![required(&server.name), required(&server.roles)];
     let pool_needed = lync && !standard_edition;
@@ -84,8 +84,8 @@ fn own(inventory: &Inventory, server: &Server) -> Vec<Fact> {
 }
 
 /// What the pools worksheet says a SQL Server holds.
-fn stores(inventory: &Inventory, server: &Server) -> Vec<FactGroup> {
-    let holdings = inventory.holdings(&server.fqdn);
+fn stores(topology: &Topology<'_>, server: &Server) -> Vec<FactGroup> {
+    let holdings = topology.holdings(&server.fqdn);
     holdings
         .iter()
         .map(|holding| {

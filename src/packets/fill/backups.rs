@@ -1,10 +1,10 @@
 //! Backups: which file or folder a command restores from, and file stores.
 
 use crate::finding::Gap;
-use crate::inventory::lookup::NoBackup;
 use crate::inventory::names::{self, List};
 use crate::inventory::{DatabaseBackup, FilePath, FileStoreBackup, Pool, Server};
 use crate::template::Slot;
+use crate::topology::NoBackup;
 
 use super::super::context::FileStoreContext;
 use super::{Fill, path, phrase};
@@ -15,7 +15,7 @@ impl<'a> Fill<'a> {
         Self::file(
             database,
             &format!("`{}`", pool.fqdn),
-            self.inventory.backup(database, pool),
+            self.topology.backup(database, pool),
         )
     }
 
@@ -24,7 +24,7 @@ impl<'a> Fill<'a> {
         Self::file(
             database,
             "the deployment",
-            self.inventory.global_backup(database),
+            self.topology.global_backup(database),
         )
     }
 
@@ -48,21 +48,21 @@ impl<'a> Fill<'a> {
 
     pub(super) fn file_stores_of_server(self, server: &'a Server) -> Vec<FileStoreContext> {
         let own = self
-            .inventory
+            .topology
             .is_standard_edition(server)
-            .then(|| self.inventory.pool_of(server));
+            .then(|| self.topology.pool_of(server));
         let pools = own
             .flatten()
             .into_iter()
-            .chain(self.inventory.file_stores_on(server));
+            .chain(self.topology.file_stores_on(server));
         pools.map(|pool| self.file_store(pool)).collect()
     }
 
     pub(super) fn file_store(self, pool: &'a Pool) -> FileStoreContext {
         let owner = format!("`{}`", pool.fqdn);
-        let row = self.inventory.file_store_backup(pool);
+        let row = self.topology.file_store_backup(pool);
         let share = share(pool, row.as_ref().ok().copied());
-        let host = self.inventory.file_store_host(pool);
+        let host = self.topology.file_store_host(pool);
         let host = host.map(|server| server.fqdn.to_string()).or_else(|| {
             let host = share.as_ref().ok().and_then(FilePath::host)?;
             Some(host.to_lowercase())

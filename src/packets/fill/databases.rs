@@ -2,9 +2,9 @@
 
 use crate::finding::Gap;
 use crate::inventory::backup::Tool;
-use crate::inventory::lookup::{Part, StoreKind, has_user_store};
 use crate::inventory::{DatabaseBackup, Pool, Server};
 use crate::template::Slot;
+use crate::topology::{Part, StoreKind, has_user_store};
 
 use super::super::context::{DatabaseContext, StoreContext};
 use super::pools::mirror_share;
@@ -53,7 +53,7 @@ impl<'a> Fill<'a> {
     /// The databases a server holds: several pools may share one, and an instance holds one of each name.
     pub(super) fn databases_of_server(self, server: &'a Server) -> Vec<DatabaseContext> {
         let mut databases: Vec<DatabaseContext> = Vec::new();
-        let holdings = self.inventory.holdings(&server.fqdn);
+        let holdings = self.topology.holdings(&server.fqdn);
         for kind in KINDS {
             for holding in holdings.iter().filter(|holding| holding.kind == kind) {
                 for found in self.databases(holding.pool, kind, holding.part) {
@@ -99,11 +99,11 @@ impl<'a> Fill<'a> {
             (Part::Mirror, Some(mirror)) => (mirror, Some(primary.clone())),
             (_, mirror) => (primary.clone(), mirror),
         };
-        let served = self.served_by(pool, kind);
+        let served = self.topology.sharing(pool, kind);
         let databases = DATABASES.iter().filter(|database| database.0 == kind);
         databases
             .map(|(_, database, service, database_type, id)| {
-                let row = self.inventory.backup(id, pool);
+                let row = self.topology.backup(id, pool);
                 DatabaseContext {
                     name: database,
                     service,
@@ -115,7 +115,7 @@ impl<'a> Fill<'a> {
                         .collect(),
                     front_ends: served
                         .iter()
-                        .flat_map(|pool| self.inventory.front_ends(pool))
+                        .flat_map(|pool| self.topology.front_ends(pool))
                         .map(|server| Slot::Text(server.fqdn.to_string()))
                         .collect(),
                     db_instance: db_instance(&primary),
@@ -130,14 +130,6 @@ impl<'a> Fill<'a> {
                 }
             })
             .collect()
-    }
-
-    /// The pools that share a pool's store: the same SQL Server and the same instance.
-    fn served_by(self, pool: &'a Pool, kind: StoreKind) -> Vec<&'a Pool> {
-        let store = |pool: &'a Pool| (&kind.of(pool).server.value, &kind.of(pool).instance.value);
-        let own = (&kind.of(pool).server.value, &kind.of(pool).instance.value);
-        let pools = self.inventory.pools.iter();
-        pools.filter(|other| store(other) == own).collect()
     }
 }
 

@@ -1,4 +1,4 @@
-//! Fills the context a procedure template sees, from the inventory.
+//! Fills the context a procedure template sees, from the inventory and its ties.
 //!
 //! Entry points: [`for_server`] and [`for_pool`]. Every value is a [`Slot`]: known, or a gap that names the
 //! worksheet, row and column that would supply it.
@@ -10,29 +10,30 @@ mod servers;
 mod stores;
 
 use crate::finding::Gap;
-use crate::inventory::{Field, FilePath, Fqdn, Inventory, Pool, Server};
+use crate::inventory::{Field, FilePath, Fqdn, Pool, Server};
 use crate::template::Slot;
+use crate::topology::Topology;
 
 use super::context::{Context, MediaContext};
 
 /// What contexts are filled from.
 #[derive(Clone, Copy)]
 pub(super) struct Fill<'a> {
-    inventory: &'a Inventory,
+    topology: &'a Topology<'a>,
     /// The server that is lost; `None` in a pool's packet.
     failed: Option<&'a Fqdn>,
 }
 
 /// The context of a server's packet. `pools` are the pools whose user store or service it holds.
-pub fn for_server(inventory: &Inventory, server: &Server, topology_published: bool) -> Context {
+pub fn for_server(topology: &Topology<'_>, server: &Server, topology_published: bool) -> Context {
     let fill = Fill {
-        inventory,
+        topology,
         failed: Some(&server.fqdn),
     };
     let held = fill.pools_held(server);
     Context {
         this: Some(fill.server(server)),
-        pool: inventory.pool_of(server).map(|pool| fill.pool(pool)),
+        pool: topology.pool_of(server).map(|pool| fill.pool(pool)),
         pools: held.iter().map(|pool| fill.pool(pool)).collect(),
         databases: fill.databases_of_server(server),
         file_stores: fill.file_stores_of_server(server),
@@ -41,13 +42,13 @@ pub fn for_server(inventory: &Inventory, server: &Server, topology_published: bo
 }
 
 /// The context of a pool's packet.
-pub fn for_pool(inventory: &Inventory, pool: &Pool) -> Context {
+pub fn for_pool(topology: &Topology<'_>, pool: &Pool) -> Context {
     let fill = Fill {
-        inventory,
+        topology,
         failed: None,
     };
     let context = fill.pool(pool);
-    let hosted = inventory.file_store_is_hosted(pool);
+    let hosted = topology.file_store_is_hosted(pool);
     let (databases, elsewhere) = fill.databases_of_pool(pool);
     Context {
         this: None,
@@ -67,7 +68,7 @@ pub fn for_pool(inventory: &Inventory, pool: &Pool) -> Context {
 
 impl<'a> Fill<'a> {
     fn common(self, topology_published: bool) -> Context {
-        let deployment = &self.inventory.deployment;
+        let deployment = &self.topology.inventory.deployment;
         Context {
             this: None,
             pool: None,
@@ -78,7 +79,7 @@ impl<'a> Fill<'a> {
             file_stores: Vec::new(),
             local_work: match deployment.setting("Local work folder") {
                 Some(field) if !field.is_blank() => setting(Some(field), "Local work folder"),
-                _ => Slot::Text(self.inventory.product.names.work.clone()),
+                _ => Slot::Text(self.topology.inventory.product.names.work.clone()),
             },
             organization: setting(deployment.setting("Organization"), "Organization"),
             media: self.media(),
@@ -87,7 +88,7 @@ impl<'a> Fill<'a> {
     }
 
     fn media(self) -> Vec<MediaContext> {
-        let rows = self.inventory.media.iter().map(|row| {
+        let rows = self.topology.inventory.media.iter().map(|row| {
             let owner = format!("`{}`", row.item.text);
             MediaContext {
                 item: slot(&row.item, &owner),
@@ -100,13 +101,13 @@ impl<'a> Fill<'a> {
 
     /// The pools a server holds: its own, on a Standard Edition server; those whose user store it has.
     fn pools_held(self, server: &'a Server) -> Vec<&'a Pool> {
-        let standard_edition = self.inventory.is_standard_edition(server);
+        let standard_edition = self.topology.is_standard_edition(server);
         let own = standard_edition
-            .then(|| self.inventory.pool_of(server))
+            .then(|| self.topology.pool_of(server))
             .flatten();
         let mut pools: Vec<&Pool> = own.into_iter().collect();
-        for holding in self.inventory.holdings(&server.fqdn) {
-            let user = holding.kind == crate::inventory::lookup::StoreKind::User;
+        for holding in self.topology.holdings(&server.fqdn) {
+            let user = holding.kind == crate::topology::StoreKind::User;
             if user && !pools.iter().any(|pool| pool.fqdn == holding.pool.fqdn) {
                 pools.push(holding.pool);
             }

@@ -1,8 +1,8 @@
 //! The pool's part of the context: members, stores, file store, partner.
 
-use crate::inventory::lookup::{StoreKind, has_file_store};
 use crate::inventory::{Pool, Server};
 use crate::template::Slot;
+use crate::topology::{StoreKind, has_file_store};
 
 use super::super::context::{BackupPoolContext, EdgePoolContext, MemberContext, PoolContext};
 use super::{Fill, known, name, path, phrase};
@@ -13,13 +13,13 @@ const QUORUM: [usize; 13] = [0, 1, 1, 3, 3, 4, 5, 5, 6, 7, 8, 9, 10];
 
 impl<'a> Fill<'a> {
     pub(super) fn pool(self, pool: &'a Pool) -> PoolContext {
-        let inventory = self.inventory;
+        let topology = self.topology;
         let owner = format!("`{}`", pool.fqdn);
         let members = |servers: &mut dyn Iterator<Item = &'a Server>| -> Vec<MemberContext> {
             servers.map(|server| self.member(server)).collect()
         };
         let uncertain = self.uncertain_front_ends(pool);
-        let front_ends = [members(&mut inventory.front_ends(pool)), uncertain.clone()].concat();
+        let front_ends = [members(&mut topology.front_ends(pool)), uncertain.clone()].concat();
         let types = pool
             .types
             .known(&owner)
@@ -30,8 +30,8 @@ impl<'a> Fill<'a> {
             is_standard_edition: pool.is("standard-edition"),
             is_front_end: self.serves_as_front_end(pool),
             // A blank type must not send Edge Servers commands that work inside the domain only.
-            is_edge: pool.is("edge") || inventory.members(pool).any(|it| it.has_role("edge")),
-            members: [members(&mut inventory.members(pool)), uncertain].concat(),
+            is_edge: pool.is("edge") || topology.members(pool).any(|it| it.has_role("edge")),
+            members: [members(&mut topology.members(pool)), uncertain].concat(),
             quorum: quorum(front_ends.len()),
             front_ends,
             shell: self.shell(pool),
@@ -53,7 +53,7 @@ impl<'a> Fill<'a> {
             response_group_file: self.pool_file("rgsconfig", pool),
             user_data_file: self.pool_file("rtc", pool),
             file_store: has_file_store(pool).then(|| self.file_store(pool)),
-            backup_pool: inventory
+            backup_pool: topology
                 .partner(pool)
                 .map(|partner| self.backup_pool(partner)),
             edge_pools: self.edge_pools(pool),
@@ -66,14 +66,13 @@ impl<'a> Fill<'a> {
         if !self.serves_as_front_end(pool) {
             return Vec::new();
         }
-        let servers = self.inventory.servers.iter();
-        let gaps = servers.filter_map(|server| {
+        let gaps = self.topology.doubtful().filter_map(|server| {
             let owner = format!("`{}`", server.fqdn);
             let names_it = server.pool.value.as_ref() == Some(&pool.fqdn);
             if names_it && server.roles.value.is_none() {
                 return Some(server.roles.gap(&owner));
             }
-            let of_no_pool = self.inventory.pool_of(server).is_none();
+            let of_no_pool = self.topology.pool_of(server).is_none();
             (of_no_pool && server.has_role("front-end")).then(|| server.pool.gap(&owner))
         });
         gaps.map(|gap| MemberContext {
@@ -87,7 +86,7 @@ impl<'a> Fill<'a> {
     /// Whether a pool is a Front End pool, or of unknown type and best taken for one.
     fn serves_as_front_end(self, pool: &Pool) -> bool {
         let named = || pool.user_store.server.value.is_some();
-        let staffed = || self.inventory.front_ends(pool).next().is_some();
+        let staffed = || self.topology.front_ends(pool).next().is_some();
         pool.is("front-end") || (pool.types.value.is_none() && (named() || staffed()))
     }
 
@@ -102,10 +101,8 @@ impl<'a> Fill<'a> {
 
     /// Edge pools whose next hop is this pool: they are moved while the pool is down.
     fn edge_pools(self, pool: &Pool) -> Vec<EdgePoolContext> {
-        let partner = self.inventory.partner(pool);
-        let pools = self.inventory.pools.iter();
-        let edges =
-            pools.filter(|it| it.is("edge") && it.next_hop.value.as_ref() == Some(&pool.fqdn));
+        let partner = self.topology.partner(pool);
+        let edges = self.topology.relying_on(pool).filter(|it| it.is("edge"));
         edges
             .map(|edge| EdgePoolContext {
                 fqdn: Slot::Text(edge.fqdn.to_string()),

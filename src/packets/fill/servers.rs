@@ -2,9 +2,9 @@
 
 use crate::finding::Gap;
 use crate::inventory::certificate::Way;
-use crate::inventory::lookup::{Part, StoreKind};
 use crate::inventory::{Certificate, Fqdn, Instance, Pool, Server};
 use crate::template::Slot;
+use crate::topology::{Part, StoreKind};
 
 use super::super::context::{
     CertificateContext, InstanceContext, MemberContext, ServerContext, ShellContext,
@@ -14,9 +14,9 @@ use super::{Fill, known, phrase, slot};
 impl<'a> Fill<'a> {
     pub(super) fn server(self, server: &'a Server) -> ServerContext {
         let owner = format!("`{}`", server.fqdn);
-        let inventory = self.inventory;
-        let is_standard_edition = inventory.is_standard_edition(server);
-        let holdings = inventory.holdings(&server.fqdn);
+        let topology = self.topology;
+        let is_standard_edition = topology.is_standard_edition(server);
+        let holdings = topology.holdings(&server.fqdn);
         let fact = |field| slot(field, &owner);
         ServerContext {
             fqdn: Slot::Text(server.fqdn.to_string()),
@@ -42,18 +42,22 @@ impl<'a> Fill<'a> {
             system_image: fact(&server.system_image),
             is_standard_edition,
             is_edge: server.has_role("edge"),
-            is_lync: inventory.is_lync(server),
+            is_lync: topology.is_lync(server),
             // A Back End that no pool names hosts databases all the same.
             hosts_databases: !is_standard_edition
                 && (!holdings.is_empty() || server.has_role("back-end")),
-            is_witness: !inventory.witness_of(&server.fqdn).is_empty(),
-            witness_of: inventory
+            is_witness: !topology.witness_of(&server.fqdn).is_empty(),
+            witness_of: topology
                 .witness_of(&server.fqdn)
                 .iter()
                 .map(|pool| Slot::Text(pool.fqdn.to_string()))
                 .collect(),
             instances: self.instances(server),
-            certificates: inventory.certificates_of(server).map(certificate).collect(),
+            certificates: topology
+                .certificates_of(server)
+                .into_iter()
+                .map(certificate)
+                .collect(),
             shell: self.shell_of(server),
         }
     }
@@ -78,7 +82,7 @@ impl<'a> Fill<'a> {
     /// The instances the pools say a server hosts; where no pool says, those of its own row.
     fn instances(self, server: &Server) -> Vec<InstanceContext> {
         let mut instances: Vec<InstanceContext> = Vec::new();
-        for holding in self.inventory.holdings(&server.fqdn) {
+        for holding in self.topology.holdings(&server.fqdn) {
             let part = if holding.part == Part::Mirror {
                 " (mirror)"
             } else {
@@ -105,7 +109,7 @@ impl<'a> Fill<'a> {
         }
         if instances.is_empty() {
             let listed = server.instances.value.iter().flatten();
-            let holds = match self.inventory.witness_of(&server.fqdn).as_slice() {
+            let holds = match self.topology.witness_of(&server.fqdn).as_slice() {
                 [] => "not named by any pool".to_owned(),
                 pools => format!(
                     "witness of {}",
@@ -120,18 +124,18 @@ impl<'a> Fill<'a> {
     /// Where Management Shell commands about a server are typed: for an Edge Server, which reaches no
     /// Central Management store, inside.
     fn shell_of(self, server: &'a Server) -> ShellContext {
-        if self.inventory.is_standard_edition(server) {
+        if self.topology.is_standard_edition(server) {
             return here(&server.fqdn);
         }
-        let holdings = self.inventory.holdings(&server.fqdn);
-        let stores = self.inventory.file_stores_on(server);
+        let holdings = self.topology.holdings(&server.fqdn);
+        let stores = self.topology.file_stores_on(server);
         let pool = self
-            .inventory
+            .topology
             .pool_of(server)
-            .filter(|_| self.inventory.is_lync(server))
+            .filter(|_| self.topology.is_lync(server))
             .or_else(|| holdings.first().map(|holding| holding.pool))
             .or_else(|| stores.first().copied())
-            .or_else(|| self.inventory.witness_of(&server.fqdn).first().copied());
+            .or_else(|| self.topology.witness_of(&server.fqdn).first().copied());
         match pool {
             Some(pool) => self.shell(pool),
             None => self.fallback_shell(&format!("`{}`", server.fqdn)),
@@ -141,26 +145,26 @@ impl<'a> Fill<'a> {
     /// The first Front End of the pool, in worksheet order, that has not failed; for pools without Front
     /// Ends another member; else a Front End of the pool that is their next hop or hosts the CMS.
     pub(super) fn shell(self, pool: &'a Pool) -> ShellContext {
-        let inventory = self.inventory;
+        let topology = self.topology;
         let alive = |server: &&Server| !self.is_failed(Some(&server.fqdn));
-        let own = inventory.front_ends(pool).find(alive);
+        let own = topology.front_ends(pool).find(alive);
         let own = own.or_else(|| {
             let not_edge = |server: &&Server| !server.has_role("edge");
-            inventory.members(pool).filter(not_edge).find(alive)
+            topology.members(pool).filter(not_edge).find(alive)
         });
         if let Some(server) = own {
             return there(&server.fqdn);
         }
         // A pool of one Front End whose only member is the lost one: the commands run there once it is back.
-        if let Some(only) = inventory.front_ends(pool).next() {
+        if let Some(only) = topology.front_ends(pool).next() {
             return here(&only.fqdn);
         }
         let next_hop = pool
             .next_hop
             .value
             .as_ref()
-            .and_then(|hop| inventory.pool(hop));
-        let elsewhere = next_hop.and_then(|hop| inventory.front_ends(hop).find(alive));
+            .and_then(|hop| topology.pool(hop));
+        let elsewhere = next_hop.and_then(|hop| topology.front_ends(hop).find(alive));
         match elsewhere {
             Some(server) => there(&server.fqdn),
             None => self.fallback_shell(&format!("`{}`", pool.fqdn)),
@@ -168,9 +172,9 @@ impl<'a> Fill<'a> {
     }
 
     fn fallback_shell(self, owner: &str) -> ShellContext {
-        let cms = self.inventory.cms_pool();
+        let cms = self.topology.cms_pool();
         let server = cms.and_then(|pool| {
-            self.inventory
+            self.topology
                 .front_ends(pool)
                 .find(|server| !self.is_failed(Some(&server.fqdn)))
         });

@@ -1,9 +1,9 @@
 //! SQL Servers and instances, mirrors, and the Central Management store.
 
 use crate::finding::Gap;
-use crate::inventory::lookup::{StoreKind, has_user_store};
-use crate::inventory::{Field, Fqdn, Instance, Inventory, Pool};
+use crate::inventory::{Field, Fqdn, Instance, Pool};
 use crate::template::Slot;
+use crate::topology::{StoreKind, Topology, has_user_store};
 
 use super::super::context::{CmsContext, InstanceContext, MirroredContext, StoreContext};
 use super::servers::named;
@@ -20,7 +20,7 @@ impl<'a> Fill<'a> {
         pool: &Pool,
         holds: &str,
     ) -> InstanceContext {
-        match self.inventory.instance(server, cell, pool) {
+        match self.topology.instance(server, cell, pool) {
             Ok(instance) => named(&instance, holds),
             Err(gap) => InstanceContext {
                 name: Slot::Gap(gap),
@@ -69,7 +69,7 @@ impl<'a> Fill<'a> {
     /// than none.
     fn sql_server(self, field: &Field<Fqdn>, pool: &Pool) -> Slot {
         match &field.value {
-            Some(fqdn) if self.inventory.server(fqdn).is_none() => {
+            Some(fqdn) if self.topology.server(fqdn).is_none() => {
                 Slot::Gap(unknown_server(field, fqdn))
             }
             _ => name(field, &format!("`{}`", pool.fqdn)),
@@ -150,10 +150,10 @@ impl<'a> Fill<'a> {
     }
 
     pub(super) fn cms(self) -> CmsContext {
-        let inventory: &'a Inventory = self.inventory;
+        let topology: &'a Topology<'a> = self.topology;
         let configuration_file = self.global_file("xds");
         let location_file = self.global_file("lis");
-        let mut active = inventory.pools.iter().filter(|pool| pool.hosts_cms());
+        let mut active = topology.managing();
         if let (Some(first), Some(second)) = (active.next(), active.next()) {
             return CmsContext {
                 configuration_file,
@@ -161,7 +161,7 @@ impl<'a> Fill<'a> {
                 ..self.undecided_cms(first, second)
             };
         }
-        match inventory.cms_pool() {
+        match topology.cms_pool() {
             Some(pool) => CmsContext {
                 is_known: true,
                 pool: Slot::Text(pool.fqdn.to_string()),

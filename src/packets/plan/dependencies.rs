@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::decisions::Because;
 use crate::inventory::lookup::{StoreKind, has_user_store};
 use crate::inventory::path::FilePath;
 use crate::inventory::pool::Store;
 use crate::inventory::{Field, Fqdn, Inventory, Pool};
+use crate::topology::Because;
 
 use super::graph::Edge;
 use super::model::Stage;

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::decisions::Because;
 use crate::inventory::Fqdn;
+use crate::topology::Because;
 
 use super::dependencies::Kind;
 

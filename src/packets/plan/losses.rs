@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::finding::{SubjectKind, words};
 use crate::inventory::{Fqdn, Inventory, Pool};
 use crate::packets::members;
+use crate::topology::Topology;
 
 /// The servers that are lost together.
 #[derive(Clone, Debug, Default)]
@@ -20,11 +21,17 @@ pub struct Losses {
 impl Losses {
     /// Everything the worksheets name.
     pub fn all(inventory: &Inventory) -> Self {
-        let pools = inventory
+        let topology = &Topology::of(inventory);
+        let pools = topology
+            .inventory
             .pools
             .iter()
-            .flat_map(|pool| servers_of(inventory, pool));
-        let servers = inventory.servers.iter().map(|server| server.fqdn.clone());
+            .flat_map(|pool| servers_of(topology, pool));
+        let servers = topology
+            .inventory
+            .servers
+            .iter()
+            .map(|server| server.fqdn.clone());
         Self {
             title: "the whole deployment".to_owned(),
             servers: servers.chain(pools).collect(),
@@ -34,14 +41,15 @@ impl Losses {
 
     /// A site: the servers whose row names it, and the members of its pools that name none.
     pub fn site(inventory: &Inventory, name: &str) -> Option<Self> {
+        let topology = Topology::of(inventory);
         let wanted = name.trim().to_lowercase();
         let is = |site: &Option<String>| {
             site.as_ref()
                 .is_some_and(|site| site.trim().to_lowercase() == wanted)
         };
         let (mut servers, mut unplaced) = (BTreeSet::new(), Vec::new());
-        for server in &inventory.servers {
-            let pool = inventory.pool_of(server);
+        for server in &topology.inventory.servers {
+            let pool = topology.pool_of(server);
             match (&server.site.value, pool) {
                 (None, Some(pool)) if is(&pool.site.value) => {
                     servers.insert(server.fqdn.clone());
@@ -65,10 +73,11 @@ impl Losses {
 
     /// These servers, and these pools with all that their packets restore.
     pub fn named(inventory: &Inventory, names: &[(SubjectKind, Fqdn)]) -> Self {
+        let topology = &Topology::of(inventory);
         let mut servers = BTreeSet::new();
         for (kind, fqdn) in names {
-            match (kind, inventory.pool(fqdn)) {
-                (SubjectKind::Pool, Some(pool)) => servers.extend(servers_of(inventory, pool)),
+            match (kind, topology.pool(fqdn)) {
+                (SubjectKind::Pool, Some(pool)) => servers.extend(servers_of(topology, pool)),
                 _ => {
                     servers.insert(fqdn.clone());
                 }
@@ -90,8 +99,8 @@ pub fn sites(inventory: &Inventory) -> BTreeSet<String> {
     servers.chain(pools).flatten().cloned().collect()
 }
 
-fn servers_of(inventory: &Inventory, pool: &Pool) -> Vec<Fqdn> {
-    let members = members::of_pool(inventory, pool);
+fn servers_of(topology: &Topology<'_>, pool: &Pool) -> Vec<Fqdn> {
+    let members = members::of_pool(topology, pool);
     members
         .iter()
         .filter_map(|member| Fqdn::parse(&member.fqdn).ok())

@@ -23,8 +23,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Code, Finding, Subject, SubjectKind, words};
-use crate::inventory::lookup::{Part, StoreKind};
 use crate::inventory::{Fqdn, Inventory, Server};
+use crate::topology::{Part, StoreKind, Topology};
 
 use super::model::Packet;
 use dependencies::Finder;
@@ -38,8 +38,9 @@ pub type Packets = BTreeMap<Subject, Packet>;
 
 /// The restore order for these losses, and what the dependencies contradict themselves in.
 pub fn plan(inventory: &Inventory, losses: &Losses, packets: &Packets) -> (Plan, Vec<Finding>) {
-    let failovers = failover::first(inventory, losses);
-    let moved = inventory.cms_pool().is_some_and(|pool| {
+    let topology = &Topology::of(inventory);
+    let failovers = failover::first(topology, losses);
+    let moved = topology.cms_pool().is_some_and(|pool| {
         failovers
             .iter()
             .any(|it| it.cms && it.pool == pool.fqdn.as_str())
@@ -53,10 +54,10 @@ pub fn plan(inventory: &Inventory, losses: &Losses, packets: &Packets) -> (Plan,
     let edges = Finder::new(inventory, &nodes, moved).edges();
     let (edges, cycles) = graph::without_cycles(&nodes, edges);
     let rounds = graph::waves(&nodes, &edges);
-    let time = time::of(inventory, &rounds, &edges);
+    let time = time::of(topology, &rounds, &edges);
     let waits = graph::reduced(&rounds, &edges);
     let draft = Draft {
-        inventory,
+        topology,
         losses,
         packets,
         time: &time,
@@ -114,7 +115,7 @@ const OUTSIDE: &[(&str, &str)] = &[
 
 /// What a plan is drawn up from, once the graph is known.
 struct Draft<'a> {
-    inventory: &'a Inventory,
+    topology: &'a Topology<'a>,
     losses: &'a Losses,
     packets: &'a Packets,
     time: &'a Time,
@@ -130,10 +131,10 @@ impl Draft<'_> {
     }
 
     fn task(&self, fqdn: &Fqdn) -> Option<Task> {
-        let server = self.inventory.server(fqdn);
+        let server = self.topology.server(fqdn);
         let span = self.time.spans.get(fqdn.as_str()).copied();
         Some(Task {
-            stage: stage::of(self.inventory, fqdn, self.moved)?,
+            stage: stage::of(self.topology.inventory, fqdn, self.moved)?,
             fqdn: fqdn.to_string(),
             name: server.map_or_else(|| fqdn.to_string(), |it| it.name.text.clone()),
             role: server.map_or_else(String::new, role),
@@ -170,7 +171,7 @@ impl Draft<'_> {
 
     /// The primary a mirror is lost with.
     fn primary_of(&self, fqdn: &Fqdn) -> Option<String> {
-        let holdings = self.inventory.holdings(fqdn);
+        let holdings = self.topology.holdings(fqdn);
         let mut primaries = holdings
             .iter()
             .filter(|it| it.kind == StoreKind::User && it.part == Part::Mirror)
@@ -182,7 +183,7 @@ impl Draft<'_> {
 
     /// Whether a row of the decision table fits, now that it is known whether the mirror partner is lost too.
     fn fits(&self, id: &str, fqdn: &Fqdn) -> bool {
-        let holdings = self.inventory.holdings(fqdn);
+        let holdings = self.topology.holdings(fqdn);
         let mut mirrored = holdings.iter().filter_map(|holding| {
             let store = StoreKind::User.of(holding.pool);
             let partner = match holding.part {
@@ -214,8 +215,8 @@ impl Draft<'_> {
 
     /// Pools lost whole: their own packets lead, with the servers' packets for preparation and checks.
     fn leading(&self) -> Vec<String> {
-        let whole = self.inventory.pools.iter().filter(|pool| {
-            let mut members = self.inventory.members(pool).peekable();
+        let whole = self.topology.inventory.pools.iter().filter(|pool| {
+            let mut members = self.topology.members(pool).peekable();
             let store = pool.user_store.server.value.as_ref();
             pool.is("front-end")
                 && members.peek().is_some()
@@ -229,11 +230,11 @@ impl Draft<'_> {
     fn others(&self) -> Vec<Other> {
         let others = self.losses.servers.iter();
         others
-            .filter(|fqdn| stage::of(self.inventory, fqdn, self.moved).is_none())
+            .filter(|fqdn| stage::of(self.topology.inventory, fqdn, self.moved).is_none())
             .map(|fqdn| Other {
                 fqdn: fqdn.to_string(),
-                role: self.inventory.server(fqdn).map_or_else(String::new, role),
-                packet: self.inventory.server(fqdn).is_some(),
+                role: self.topology.server(fqdn).map_or_else(String::new, role),
+                packet: self.topology.server(fqdn).is_some(),
             })
             .collect()
     }
@@ -271,7 +272,7 @@ impl Draft<'_> {
         }
         if self.moved {
             notes.push("The Central Management store fails over with its pool, so nothing here waits for it. Where a packet rebuilds the store, follow what it says for a store that has moved.".to_owned());
-        } else if self.inventory.cms_pool().is_none() {
+        } else if self.topology.cms_pool().is_none() {
             notes.push("No pool is recorded as the host of the Central Management store: find it first, for all else reads its configuration there.".to_owned());
         }
         notes

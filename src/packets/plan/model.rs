@@ -6,8 +6,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::decisions::Because;
 use crate::finding::Place;
+use crate::topology::Because;
 
 /// The restore order for several losses.
 #[derive(Clone, Debug, Serialize, Deserialize)]

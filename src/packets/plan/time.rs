@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::inventory::{Fqdn, Inventory};
+use crate::inventory::Fqdn;
+use crate::topology::Topology;
 
 use super::graph::Edge;
 use super::model::Time;
 
 /// The hours of a plan. A missing RTO counts as nothing and is named, so that no sum passes for a promise.
-pub(super) fn of(inventory: &Inventory, rounds: &[Vec<Fqdn>], edges: &[Edge]) -> Time {
+pub(super) fn of(topology: &Topology<'_>, rounds: &[Vec<Fqdn>], edges: &[Edge]) -> Time {
     let mut time = Time::default();
     let mut before: BTreeMap<&Fqdn, &Fqdn> = BTreeMap::new();
     for node in rounds.iter().flatten() {
@@ -25,7 +26,7 @@ pub(super) fn of(inventory: &Inventory, rounds: &[Vec<Fqdn>], edges: &[Edge]) ->
         if let Some(last) = last {
             before.insert(node, last);
         }
-        let hours = hours(inventory, node).unwrap_or_else(|cure| {
+        let hours = hours(topology, node).unwrap_or_else(|cure| {
             time.blanks.push(cure);
             0.0
         });
@@ -49,9 +50,9 @@ pub(super) fn of(inventory: &Inventory, rounds: &[Vec<Fqdn>], edges: &[Edge]) ->
     time
 }
 
-fn hours(inventory: &Inventory, fqdn: &Fqdn) -> Result<f64, String> {
+fn hours(topology: &Topology<'_>, fqdn: &Fqdn) -> Result<f64, String> {
     let owner = format!("`{fqdn}`");
-    match inventory.server(fqdn) {
+    match topology.server(fqdn) {
         Some(server) => match server.rto.known(&owner) {
             Ok(hours) if hours.is_finite() && *hours >= 0.0 => Ok(*hours),
             _ => Err(server.rto.gap(&owner).cure),
