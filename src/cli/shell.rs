@@ -3,14 +3,12 @@
 use std::borrow::Cow;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
-use clap::CommandFactory;
-
 use crate::finding::{Finding, Severity};
 use crate::text::visible::visible;
 
-use super::args::{Args, Color, Messages, Shared};
 use super::failure::{Exit, Failure};
 use super::messages::{self, Excerpts, MessageFormat, Options};
+use super::options::{Color, Shared};
 
 /// How to speak to the user.
 #[derive(Clone, Debug)]
@@ -18,7 +16,7 @@ pub struct Shell {
     quiet: bool,
     verbose: bool,
     color: Option<Color>,
-    format: Option<Messages>,
+    format: Option<MessageFormat>,
 }
 
 /// Where findings for people go; those for programs (JSON) always go to standard output.
@@ -34,7 +32,7 @@ pub enum Stream {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Manner {
     /// `message-format`.
-    pub format: Option<Messages>,
+    pub format: Option<MessageFormat>,
     /// `color`.
     pub color: Option<Color>,
 }
@@ -74,11 +72,7 @@ impl Shell {
         excerpts: &dyn Excerpts,
         stream: Stream,
     ) -> Result<(), Failure> {
-        let format = match self.format.unwrap_or(Messages::Human) {
-            Messages::Human => MessageFormat::Human,
-            Messages::Short => MessageFormat::Short,
-            Messages::Json => MessageFormat::Json,
-        };
+        let format = self.format.unwrap_or_default();
         let errors = || {
             let errors = findings.iter().filter(|it| it.severity == Severity::Error);
             errors.cloned().collect::<Vec<_>>()
@@ -108,7 +102,7 @@ impl Shell {
 
     /// Says a line on standard output.
     pub fn say(&self, text: &str) {
-        if !self.quiet && self.format != Some(Messages::Json) {
+        if !self.quiet && self.format != Some(MessageFormat::Json) {
             let _ = writeln!(io::stdout().lock(), "{text}");
         }
     }
@@ -116,7 +110,7 @@ impl Shell {
     /// Answers a question: in lines, or as one JSON object. Also with `-q`, since the answer was asked for.
     pub fn answer(&self, answer: &impl serde::Serialize, lines: &[String]) {
         let mut out = io::stdout().lock();
-        if self.format == Some(Messages::Json) {
+        if self.format == Some(MessageFormat::Json) {
             if let Ok(json) = serde_json::to_string(answer) {
                 let _ = writeln!(out, "{json}");
             }
@@ -169,22 +163,6 @@ fn write_all(
     let mut out = BufWriter::new(stream);
     messages::write(&mut out, findings, options, excerpts)?;
     out.flush()
-}
-
-/// Prints the completions of a shell.
-pub fn completions(shell: clap_complete::Shell) -> Result<Exit, Failure> {
-    let mut buffer = Vec::new();
-    clap_complete::generate(shell, &mut Args::command(), "restore-packets", &mut buffer);
-    print(&buffer)
-}
-
-/// Prints the manual page.
-pub fn man() -> Result<Exit, Failure> {
-    let mut buffer = Vec::new();
-    clap_mangen::Man::new(Args::command())
-        .render(&mut buffer)
-        .map_err(|error| Failure::nothing(format!("cannot write the manual page: {error}")))?;
-    print(&buffer)
 }
 
 /// Writes what was asked for, quiet or not.

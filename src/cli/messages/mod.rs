@@ -12,13 +12,14 @@ mod summary;
 use std::io;
 
 use anstyle::{AnsiColor, Style};
+use clap::ValueEnum;
 
 use crate::finding::{Cost, Finding, Place, Severity};
 
 pub use summary::summary;
 
 /// The forms of messages, as `--message-format` names them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum MessageFormat {
     /// Several lines each, with an excerpt of the row.
     #[default]

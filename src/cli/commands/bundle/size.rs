@@ -1,6 +1,6 @@
 //! Sizes as people type them: `5MB`, `800 kB`, `1048576`.
 
-use super::failure::Failure;
+use crate::cli::failure::Failure;
 
 /// The units, in thousands as ticket systems count them.
 const UNITS: [(&str, u64); 4] = [

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::bundle::signature::Signer;
 use crate::text::filename::leads_elsewhere;
 
-use super::super::failure::Failure;
+use crate::cli::failure::Failure;
 
 /// The environment variable that holds the passphrase of a signing key.
 const PASSPHRASE: &str = "RESTORE_PACKETS_PASSPHRASE";

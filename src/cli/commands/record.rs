@@ -2,7 +2,7 @@
 //!
 //! Each file is taken by itself: one that is refused costs the others nothing.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::tz::{Offset, TimeZone};
@@ -17,11 +17,11 @@ use crate::text::digest;
 use crate::text::filename::SafeName;
 use crate::text::reserved;
 
-use super::args::{Args, Record};
-use super::excerpts::At;
-use super::failure::{Exit, Failure};
-use super::settings;
-use super::shell::{Shell, Stream};
+use crate::cli::excerpts::At;
+use crate::cli::failure::{Exit, Failure};
+use crate::cli::options::Shared;
+use crate::cli::settings;
+use crate::cli::shell::{Shell, Stream};
 
 mod edition;
 
@@ -33,9 +33,32 @@ const FORMATS: [Format; 3] = [Format::Md, Format::Html, Format::Json];
 /// A checklist is far smaller; what is larger is not read at all.
 const LARGEST: u64 = 64 << 20;
 
+/// The arguments of `record`.
+#[derive(Debug, clap::Args)]
+pub struct RecordArgs {
+    /// Filled-in checklists: workbooks of packets, or the .record.json files that their pages export
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The folder whose packets they are of [default: output]
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// It was an exercise, no restore
+    #[arg(long)]
+    pub drill: bool,
+    /// The day the work began, as 2014-05-31, where the checklist does not say it
+    #[arg(long, value_name = "DATE")]
+    pub day: Option<String>,
+    /// The zone the times were written in: +02:00, UTC or Europe/Berlin
+    #[arg(long, value_name = "ZONE", allow_hyphen_values = true)]
+    pub zone: Option<String>,
+    /// When the service was declared to be back, as "2014-05-31 04:30", where the sign-off does not say it
+    #[arg(long, value_name = "TIME")]
+    pub recovered: Option<String>,
+}
+
 /// Runs the command.
-pub fn run(args: &Record, all: &Args, shell: &Shell) -> Result<Exit, Failure> {
-    let published = settings::published(args.output.as_ref(), &all.shared)?;
+pub fn run(args: &RecordArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Failure> {
+    let published = settings::published(args.output.as_ref(), shared)?;
     let shell = &shell.completed(published.manner);
     let given = given(args)?;
     // Whether anything was issued is asked before a folder is made.
@@ -65,7 +88,7 @@ pub fn run(args: &Record, all: &Args, shell: &Shell) -> Result<Exit, Failure> {
     Ok(exit)
 }
 
-fn given(args: &Record) -> Result<Given, Failure> {
+fn given(args: &RecordArgs) -> Result<Given, Failure> {
     let recovered = args.recovered.as_deref().map(time::read).transpose();
     let recovered = recovered.map_err(|why| {
         Failure::usage(format!(

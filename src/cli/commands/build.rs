@@ -1,5 +1,7 @@
 //! `build`: read, join, render, publish.
 
+use std::path::PathBuf;
+
 use std::collections::BTreeMap;
 
 use crate::finding::{Finding, settle, words};
@@ -7,16 +9,36 @@ use crate::issue::{self, Inputs, Issued, Options, Reading, apart};
 use crate::packets::{ChangeKind, Changes, Difference};
 use crate::publish::{self, Manifest, OutputFolder, Report, Standing, StatusEntry};
 
-use super::args::{Args, Build};
-use super::excerpts;
-use super::failure::{Exit, Failure};
-use super::progress::Progress;
-use super::settings::{self, Settings};
-use super::shell::{Shell, Stream};
+use crate::cli::excerpts;
+use crate::cli::failure::{Exit, Failure};
+use crate::cli::options::{InputArgs, Shared};
+use crate::cli::progress::Progress;
+use crate::cli::settings::{self, Settings};
+use crate::cli::shell::{Shell, Stream};
+
+/// The arguments of `build`.
+#[derive(Debug, clap::Args)]
+pub struct BuildArgs {
+    /// What is read, and how it is judged.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// The folder the packets go to [default: output]
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Say what would change and be written, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Retire what has lost its rows even if it is much at once, or a worksheet that held rows is gone
+    #[arg(long)]
+    pub retire: bool,
+    /// Rebuild a manifest or ledger that is damaged or lost from what is left; every file is kept
+    #[arg(long)]
+    pub adopt: bool,
+}
 
 /// Runs the command.
-pub fn run(build: &Build, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
-    let settings = settings::resolve(&build.input, build.output.as_ref(), &args.shared)?;
+pub fn run(build: &BuildArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Failure> {
+    let settings = settings::resolve(&build.input, build.output.as_ref(), shared)?;
     let shell = &shell.completed(settings.manner);
     let options = Options {
         retire: build.retire,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::bundle::signature::{self, Signed, Signers};
 use crate::publish::BundleEntry;
 
-use super::failure::Failure;
+use crate::cli::failure::Failure;
 
 /// The list of signers.
 pub fn signers(path: &Path) -> Result<Signers, Failure> {

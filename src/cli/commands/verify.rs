@@ -1,5 +1,7 @@
 //! `verify`: a folder or a bundle against its manifest, or a fingerprint typed from paper.
 
+mod signature;
+
 use std::path::{Path, PathBuf};
 
 use crate::bundle::signature::Signers;
@@ -9,20 +11,40 @@ use crate::issue::kept;
 use crate::publish::{self, Edition, Folder, Shelf, Verified, Zip};
 use crate::text::fingerprint::Fingerprint;
 
-use super::args::{Args, Verify};
 use super::build::changes_line;
-use super::excerpts::At;
-use super::failure::{Exit, Failure};
-use super::settings;
-use super::shell::{Shell, Stream};
-use super::signed;
+use crate::cli::excerpts::At;
+use crate::cli::failure::{Exit, Failure};
+use crate::cli::options::Shared;
+use crate::cli::settings;
+use crate::cli::shell::{Shell, Stream};
+
+/// The arguments of `verify`.
+#[derive(Debug, clap::Args)]
+pub struct VerifyArgs {
+    /// A folder, a zip file, or a fingerprint as printed on a page [default: the output folder]
+    #[arg(value_name = "DIR|ZIP|FINGERPRINT")]
+    pub target: Option<String>,
+    /// The folder whose ledger knows the fingerprint [default: output]
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Files: what has expired on this day; a fingerprint: which edition was valid on it [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<String>,
+    /// A bundle: who may sign it, as an allowed-signers file or a public key of OpenSSH
+    #[arg(long, value_name = "FILE")]
+    pub signers: Option<PathBuf>,
+}
 
 /// Runs the command.
-pub fn run(verify: &Verify, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
-    let published = settings::published(verify.output.as_ref(), &args.shared)?;
+pub fn run(verify: &VerifyArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Failure> {
+    let published = settings::published(verify.output.as_ref(), shared)?;
     let shell = &shell.completed(published.manner);
     let on = verify.on.as_deref().map(settings::date).transpose()?;
-    let signers = verify.signers.as_deref().map(signed::signers).transpose()?;
+    let signers = verify
+        .signers
+        .as_deref()
+        .map(signature::signers)
+        .transpose()?;
     let path = verify.target.as_ref().map(PathBuf::from);
     if signers.is_some() && !path.as_ref().is_some_and(|path| path.is_file()) {
         return Err(Failure::usage("`--signers` goes with a bundle")
@@ -75,7 +97,7 @@ fn files(
             Failure::nothing(format!("cannot read `{}`: {error}", path.display()))
         })?;
         let verified = zip(path, &bytes, &day)?;
-        if let Some(line) = signed::told(path, &bytes, signers)? {
+        if let Some(line) = signature::told(path, &bytes, signers)? {
             shell.say(&line);
         }
         verified
@@ -105,7 +127,7 @@ fn tell(verified: &Verified, path: &Path, shell: &Shell) -> Result<Exit, Failure
         .filter(|it| it.severity == Severity::Error)
         .count();
     if let Some(bundle) = &verified.bundle {
-        shell.say(&signed::bundle(bundle));
+        shell.say(&signature::bundle(bundle));
     }
     shell.say(&format!(
         "{} as issued, {}.",

@@ -2,12 +2,19 @@
 
 use crate::finding::{Code, suggest};
 
-use super::args::Explain;
-use super::failure::{Exit, Failure};
-use super::shell::Shell;
+use crate::cli::failure::{Exit, Failure};
+use crate::cli::shell::Shell;
+
+/// The arguments of `explain`.
+#[derive(Debug, clap::Args)]
+pub struct ExplainArgs {
+    /// The code in the brackets of a message, for example unknown-server; none lists them all
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
+}
 
 /// Explains a code, or lists them all.
-pub fn run(args: &Explain, shell: &Shell) -> Result<Exit, Failure> {
+pub fn run(args: &ExplainArgs, shell: &Shell) -> Result<Exit, Failure> {
     let Some(text) = &args.code else {
         for code in Code::ALL {
             shell.say(&format!("{:<8} {code}", code.severity().as_str()));

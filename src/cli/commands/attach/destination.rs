@@ -2,30 +2,32 @@
 
 use std::path::PathBuf;
 
-use serde::Deserialize;
+use clap::ValueEnum;
 
 use crate::attach::{Address, Kind, Record};
 use crate::finding::suggest;
 
-use super::super::args::{Attach, Shared, TicketSystem};
-use super::super::failure::Failure;
-use super::super::settings;
+use super::AttachArgs;
+use crate::cli::failure::Failure;
+use crate::cli::options::Shared;
+use crate::cli::project::{self, TicketSystemEntry};
 
-/// A ticket system as the project file has it. Credentials do not belong there, so there is no key for them.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Entry {
-    kind: String,
-    url: String,
-    table: Option<String>,
-    ca: Option<PathBuf>,
-    #[serde(default)]
-    allow_http: bool,
+/// The kinds of ticket systems.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TicketSystem {
+    /// Request Tracker 5
+    Rt,
+    /// Redmine
+    Redmine,
+    /// ServiceNow
+    Servicenow,
+    /// Jira
+    Jira,
 }
 
 /// Where a change record is kept.
 #[derive(Clone, Debug)]
-pub(super) struct Desk {
+pub(super) struct Destination {
     kind: Kind,
     /// Its address.
     pub(super) address: Address,
@@ -38,12 +40,12 @@ pub(super) struct Desk {
     pub(super) ca: Option<PathBuf>,
 }
 
-impl Desk {
+impl Destination {
     /// The system the arguments name.
     ///
     /// # Errors
     /// The project file knows no system of this name or kind, or the address cannot be used.
-    pub(super) fn of(attach: &Attach, shared: &Shared) -> Result<Self, Failure> {
+    pub(super) fn of(attach: &AttachArgs, shared: &Shared) -> Result<Self, Failure> {
         let (kind, entry) = match (&attach.to, attach.system, &attach.url) {
             (Some(name), ..) => named(name, shared)?,
             (None, Some(kind), Some(url)) => (kind, typed(url, attach)),
@@ -79,8 +81,8 @@ impl Desk {
     }
 }
 
-fn typed(url: &str, attach: &Attach) -> Entry {
-    Entry {
+fn typed(url: &str, attach: &AttachArgs) -> TicketSystemEntry {
+    TicketSystemEntry {
         kind: String::new(),
         url: url.to_owned(),
         table: attach.table.clone(),
@@ -90,8 +92,8 @@ fn typed(url: &str, attach: &Attach) -> Entry {
 }
 
 /// A ticket system of the project file, with paths as they are from here.
-fn named(name: &str, shared: &Shared) -> Result<(TicketSystem, Entry), Failure> {
-    let (systems, folder) = settings::ticket_systems(shared)?;
+fn named(name: &str, shared: &Shared) -> Result<(TicketSystem, TicketSystemEntry), Failure> {
+    let (systems, folder) = project::ticket_systems(shared)?;
     let Some(entry) = systems.get(name).cloned() else {
         let known = systems.keys().map(String::as_str);
         let failure = Failure::usage(format!("the project file names no ticket system `{name}`"));
@@ -99,7 +101,7 @@ fn named(name: &str, shared: &Shared) -> Result<(TicketSystem, Entry), Failure> 
             format!("write `kind` and `url` under [ticket-systems.{name}], or give --system and --url")
         })));
     };
-    let kind = settings::choice("kind", &entry.kind)?;
+    let kind = project::choice("kind", &entry.kind)?;
     let ca = entry.ca.map(|path| folder.join(path));
-    Ok((kind, Entry { ca, ..entry }))
+    Ok((kind, TicketSystemEntry { ca, ..entry }))
 }

@@ -5,6 +5,10 @@
 //! The findings are this command's result, so they go to standard output in every form, to be paged, kept and
 //! searched; `build` says them beside its own result, on standard error.
 
+use std::path::PathBuf;
+
+mod annotate;
+
 use crate::finding::{settle, words};
 use crate::issue::choose::choose;
 use crate::issue::editions::Editions;
@@ -14,17 +18,28 @@ use crate::issue::{Inputs, Reading, produce};
 use crate::publish::Ledger;
 use crate::render::doctor;
 
-use super::annotate::Folder;
-use super::args::{Args, Check};
-use super::excerpts;
-use super::failure::{Exit, Failure};
-use super::progress::Progress;
-use super::settings::{self, Settings};
-use super::shell::{Shell, Stream};
+use crate::cli::excerpts;
+use crate::cli::failure::{Exit, Failure};
+use crate::cli::options::{InputArgs, Shared};
+use crate::cli::progress::Progress;
+use crate::cli::settings::{self, Settings};
+use crate::cli::shell::{Shell, Stream};
+use annotate::Folder;
+
+/// The arguments of `check`.
+#[derive(Debug, clap::Args)]
+pub struct CheckArgs {
+    /// What is read, and how it is judged.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// A folder for readable copies of the worksheets, with the findings marked, and a list of them
+    #[arg(long, value_name = "DIR")]
+    pub annotate: Option<PathBuf>,
+}
 
 /// Runs the command.
-pub fn run(check: &Check, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
-    let settings = settings::resolve(&check.input, None, &args.shared)?;
+pub fn run(check: &CheckArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Failure> {
+    let settings = settings::resolve(&check.input, None, shared)?;
     let shell = &shell.completed(settings.manner);
     let folder = check
         .annotate

@@ -1,16 +1,25 @@
 //! `templates`: writes the built-in templates out, to be edited.
 
+use std::path::PathBuf;
+
 use std::fs;
 
 use crate::template;
 
-use super::args::Templates;
-use super::failure::{Exit, Failure};
 use super::new::write_new;
-use super::shell::Shell;
+use crate::cli::failure::{Exit, Failure};
+use crate::cli::shell::Shell;
+
+/// The arguments of `templates`.
+#[derive(Debug, clap::Args)]
+pub struct TemplatesArgs {
+    /// The folder to write to; files that exist are never replaced
+    #[arg(value_name = "DIR")]
+    pub dir: PathBuf,
+}
 
 /// Writes every built-in template that is not there yet.
-pub fn run(args: &Templates, shell: &Shell) -> Result<Exit, Failure> {
+pub fn run(args: &TemplatesArgs, shell: &Shell) -> Result<Exit, Failure> {
     let files = template::files();
     for path in files.keys() {
         let target = args.dir.join(path);

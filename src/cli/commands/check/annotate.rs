@@ -13,7 +13,7 @@ use crate::finding::words;
 use crate::sources::{self, Nearness};
 use crate::text::digest::sha256_hex;
 
-use super::failure::Failure;
+use crate::cli::failure::Failure;
 
 /// The digests of the files a run wrote, in the form of `sha256sum`.
 const RECORD: &str = ".annotated.sha256";
@@ -201,7 +201,7 @@ mod tests {
         let file = [below("ws/a.csv")];
         let refused = |dir: &str, worksheets: &[PathBuf]| {
             let failure = Folder::open(&below(dir), worksheets).err()?;
-            assert_eq!(failure.exit, super::super::failure::Exit::Usage);
+            assert_eq!(failure.exit, crate::cli::failure::Exit::Usage);
             Some(failure.message)
         };
         for (dir, why) in [

@@ -1,25 +1,77 @@
 //! `plan`: the restore order for several losses, on standard output or as files.
 
+use std::path::PathBuf;
+
 use std::collections::BTreeMap;
 
 use crate::finding::{Severity, words};
+use crate::issue::choose::Selection;
 use crate::issue::{Inputs, Reading};
 use crate::packets::Assembler;
 use crate::packets::plan::{self, Losses, Packets};
 use crate::publish;
 use crate::render::{self, Format};
 
-use super::args::{Args, Input, Plan};
-use super::failure::{Exit, Failure};
-use super::settings::{self, Settings};
-use super::shell::{self, Shell, Stream};
+use crate::cli::failure::{Exit, Failure};
+use crate::cli::options::{InputArgs, Shared};
+use crate::cli::settings::{self, Settings};
+use crate::cli::shell::{self, Shell, Stream};
 
 /// The formats a plan has.
 const FORMATS: [Format; 3] = [Format::Md, Format::Html, Format::Xlsx];
 
+/// The arguments of `plan`.
+#[derive(Debug, clap::Args)]
+pub struct PlanArgs {
+    /// What is lost.
+    #[command(flatten)]
+    pub lost: LostArgs,
+    /// Worksheet files and folders [default: worksheets]
+    #[arg(long, num_args = 1.., value_name = "PATH")]
+    pub worksheets: Vec<PathBuf>,
+    /// The day the worksheets are judged against, as 2014-05-31 [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// A folder of templates that replace the built-in ones of the same name
+    #[arg(long, value_name = "DIR")]
+    pub templates: Option<PathBuf>,
+    /// Write plan.md, plan.html and plan.xlsx there, instead of Markdown to standard output
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Write files of these formats only: md, html, xlsx, csv (for orchestration tools)
+    #[arg(long, num_args = 1.., value_delimiter = ',', value_name = "FORMAT")]
+    pub format: Vec<String>,
+}
+
+/// What is lost: one of the three.
+#[derive(Debug, clap::Args)]
+#[group(required = true, multiple = false)]
+pub struct LostArgs {
+    /// Servers and pools; server:FQDN or pool:FQDN where a name is both
+    #[arg(value_name = "FQDN")]
+    pub names: Vec<String>,
+    /// Everything that stands in this site
+    #[arg(long, value_name = "NAME")]
+    pub site: Option<String>,
+    /// Everything
+    #[arg(long)]
+    pub all: bool,
+}
+
+impl LostArgs {
+    /// What is lost, for the engine.
+    pub fn selection(&self) -> Selection {
+        match &self.site {
+            Some(site) => Selection::Site(site.clone()),
+            None if self.all => Selection::All,
+            None => Selection::Named(self.names.clone()),
+        }
+    }
+}
+
 /// Runs the command.
-pub fn run(args: &Plan, all: &Args, shell: &Shell) -> Result<Exit, Failure> {
-    let input = Input {
+pub fn run(args: &PlanArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Failure> {
+    let input = InputArgs {
         worksheets: args.worksheets.clone(),
         as_of: args.as_of.clone(),
         templates: args.templates.clone(),
@@ -29,9 +81,9 @@ pub fn run(args: &Plan, all: &Args, shell: &Shell) -> Result<Exit, Failure> {
             .filter(|it| !is_csv(it))
             .cloned()
             .collect(),
-        ..Input::default()
+        ..InputArgs::default()
     };
-    let settings = settings::resolve(&input, args.output.as_ref(), &all.shared)?;
+    let settings = settings::resolve(&input, args.output.as_ref(), shared)?;
     let shell = &shell.completed(settings.manner);
     let formats = formats(args, &settings)?;
     let mut reading = Reading::of(Inputs::of(&settings.paths)?, &settings.options)?;
@@ -94,7 +146,7 @@ fn write(settings: &Settings, name: &str, bytes: &[u8], shell: &Shell) -> Result
 }
 
 /// The formats to write; none where the plan goes to standard output.
-fn formats(args: &Plan, settings: &Settings) -> Result<Vec<Format>, Failure> {
+fn formats(args: &PlanArgs, settings: &Settings) -> Result<Vec<Format>, Failure> {
     if args.format.is_empty() {
         return Ok(if args.output.is_some() {
             FORMATS.to_vec()

@@ -1,5 +1,7 @@
 //! `history`: the editions of a packet, with their dates and what changed between them.
 
+use std::path::PathBuf;
+
 use serde::Serialize;
 
 use crate::finding::suggest;
@@ -8,11 +10,12 @@ use crate::issue::{answer, kept};
 use crate::packets::Difference;
 use crate::publish::{Edition, Event, Kind, LedgerEntry, RecordEntry, Standing};
 
-use super::args::{Args, History};
 use super::build::changes_line;
-use super::failure::{Exit, Failure};
-use super::shell::Shell;
-use super::{settings, verify};
+use super::verify;
+use crate::cli::failure::{Exit, Failure};
+use crate::cli::options::Shared;
+use crate::cli::settings;
+use crate::cli::shell::Shell;
 
 /// One line of a history, for programs.
 #[derive(Serialize)]
@@ -22,9 +25,23 @@ struct Line<'a> {
     differences: Option<Vec<Difference>>,
 }
 
+/// The arguments of `history`.
+#[derive(Debug, clap::Args)]
+pub struct HistoryArgs {
+    /// The server or pool; server:FQDN or pool:FQDN where a name is both
+    #[arg(value_name = "FQDN")]
+    pub fqdn: String,
+    /// The folder the packets are in [default: output]
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Which edition was valid on this day
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<String>,
+}
+
 /// Runs the command.
-pub fn run(history: &History, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
-    let published = settings::published(history.output.as_ref(), &args.shared)?;
+pub fn run(history: &HistoryArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Failure> {
+    let published = settings::published(history.output.as_ref(), shared)?;
     let on = history.on.as_deref().map(settings::date).transpose()?;
     let standing = kept::standing(&published.output)?;
     let (kind, name) = match history.fqdn.split_once(':') {

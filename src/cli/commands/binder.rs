@@ -15,14 +15,31 @@ use crate::render::binder::{Binder, Tab};
 use crate::render::format::packet_stem;
 use crate::template::{self, Engine};
 
-use super::args::{Args, Bind};
-use super::failure::{Exit, Failure};
-use super::settings;
-use super::shell::Shell;
+use crate::cli::failure::{Exit, Failure};
+use crate::cli::options::Shared;
+use crate::cli::settings;
+use crate::cli::shell::Shell;
+
+/// The arguments of `binder`.
+#[derive(Debug, clap::Args)]
+pub struct BinderArgs {
+    /// The page to write, to be printed from a browser; further volumes get FILE-2.html and so on
+    #[arg(value_name = "FILE.html")]
+    pub file: PathBuf,
+    /// Only these servers and pools; server:FQDN or pool:FQDN where a name is both
+    #[arg(long, num_args = 1.., value_delimiter = ',', value_name = "FQDN", conflicts_with = "site")]
+    pub only: Vec<String>,
+    /// Only what stands in this site
+    #[arg(long, value_name = "NAME")]
+    pub site: Option<String>,
+    /// The folder the packets are in [default: output]
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+}
 
 /// Runs the command.
-pub fn run(bind: &Bind, args: &Args, shell: &Shell) -> Result<Exit, Failure> {
-    let published = settings::published(bind.output.as_ref(), &args.shared)?;
+pub fn run(bind: &BinderArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Failure> {
+    let published = settings::published(bind.output.as_ref(), shared)?;
     let manifest = manifest(&published.output)?;
     let (folder, stem) = target(&bind.file, &published.output, &manifest)?;
     let state = State::of(&published.output).issued_with(&manifest);
@@ -166,7 +183,11 @@ fn lost(error: &KeptError) -> Failure {
 const AGAIN: &str = "run `restore-packets build` again: it keeps what is missing";
 
 /// Whether a packet is bound. Named ones must be issued; those of a site are what stands there.
-fn chosen(bind: &Bind, whole: &Binder, inventory: &Inventory) -> Result<BTreeSet<usize>, Failure> {
+fn chosen(
+    bind: &BinderArgs,
+    whole: &Binder,
+    inventory: &Inventory,
+) -> Result<BTreeSet<usize>, Failure> {
     let named = choose(inventory, &bind.only)?;
     let site = bind.site.as_deref().map(|site| site.trim().to_lowercase());
     let is_there = |tab: &Tab| {

@@ -12,9 +12,9 @@ use crate::issue::kept;
 use crate::publish::{self, FileEntry, Kind, Manifest, PacketEntry, State, Zip};
 use crate::text::digest;
 
-use super::super::args::Attach;
-use super::super::failure::{Exit, Failure};
-use super::super::settings;
+use super::AttachArgs;
+use crate::cli::failure::{Exit, Failure};
+use crate::cli::settings;
 
 /// Which files of a packet, unless something else is said: the one to read and the one to fill in.
 const FORMATS: [&str; 2] = ["html", "xlsx"];
@@ -23,7 +23,7 @@ const FORMATS: [&str; 2] = ["html", "xlsx"];
 ///
 /// # Errors
 /// Nothing is named, a name is unknown, or a file is altered, empty or cannot be read.
-pub(super) fn choose(attach: &Attach, output: &Path) -> Result<Vec<Outgoing>, Failure> {
+pub(super) fn choose(attach: &AttachArgs, output: &Path) -> Result<Vec<Outgoing>, Failure> {
     let files = if !attach.files.is_empty() {
         let named = attach.files.iter().map(|path| named(path, output));
         named.collect::<Result<Vec<_>, _>>()?
@@ -47,7 +47,7 @@ pub(super) fn choose(attach: &Attach, output: &Path) -> Result<Vec<Outgoing>, Fa
 }
 
 /// The packets of the output folder that `--only` names.
-fn packets(attach: &Attach, output: &Path) -> Result<Vec<Outgoing>, Failure> {
+fn packets(attach: &AttachArgs, output: &Path) -> Result<Vec<Outgoing>, Failure> {
     let standing = kept::standing(output)?;
     is_unaltered(&standing.state)?;
     let manifest = standing

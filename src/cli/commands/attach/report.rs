@@ -5,11 +5,11 @@ use serde_json::{Value, json};
 use crate::attach::{FileReport, Outcome, Record, Report, Trouble};
 use crate::finding::words;
 
-use super::super::failure::{Exit, Failure};
-use super::super::shell::Shell;
+use crate::cli::failure::{Exit, Failure};
+use crate::cli::shell::Shell;
 
-/// Tells what became of the files; the exit code says whether all are on the record.
-pub(super) fn tell(report: &Report, record: &Record, dry_run: bool, shell: &Shell) -> Exit {
+/// Says what became of the files; the exit code says whether all are on the record.
+pub(super) fn say(report: &Report, record: &Record, dry_run: bool, shell: &Shell) -> Exit {
     let mut lines: Vec<String> = report.files.iter().map(line).collect();
     lines.push(sum(report, record));
     shell.answer(&object(report, record, dry_run), &lines);

@@ -2,18 +2,28 @@
 
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::finding::words;
 use crate::render::xlsx;
 use crate::starter;
 
-use super::args::New;
-use super::failure::{Exit, Failure};
-use super::shell::Shell;
+use crate::cli::failure::{Exit, Failure};
+use crate::cli::shell::Shell;
+
+/// The arguments of `new`.
+#[derive(Debug, clap::Args)]
+pub struct NewArgs {
+    /// The folder to write to; files that exist are never replaced
+    #[arg(value_name = "DIR")]
+    pub dir: PathBuf,
+    /// Fill the worksheets with an example organization
+    #[arg(long)]
+    pub sample: bool,
+}
 
 /// Writes the worksheets; a file that is there already is never replaced.
-pub fn run(args: &New, shell: &Shell) -> Result<Exit, Failure> {
+pub fn run(args: &NewArgs, shell: &Shell) -> Result<Exit, Failure> {
     let files = if args.sample {
         starter::sample()
     } else {

@@ -1,0 +1,144 @@
+//! `bundle`: packets for one change record, rendered anew with its number on every page.
+
+mod size;
+mod target;
+
+use std::path::PathBuf;
+
+use crate::bundle::Limits;
+use crate::bundle::signature::Signer;
+use crate::finding::words;
+use crate::issue::choose::Selection;
+use crate::issue::{self, BundleRequest, Zip};
+use crate::publish;
+use crate::text::digest;
+
+use crate::cli::failure::{Exit, Failure};
+use crate::cli::options::Shared;
+use crate::cli::settings;
+use crate::cli::shell::Shell;
+use target::Target;
+
+/// The arguments of `bundle`.
+#[derive(Debug, clap::Args)]
+pub struct BundleArgs {
+    /// The zip to write; more than one, numbered, where it would grow too large
+    #[arg(value_name = "FILE.zip")]
+    pub file: PathBuf,
+    /// The change record, as it is printed on every page: CHG0012345
+    #[arg(long, value_name = "ID")]
+    pub change: String,
+    /// Which packets, and for which losses the restore order is drawn up.
+    #[command(flatten)]
+    pub which: PacketChoice,
+    /// What the copies leave out: vault (nothing), ticket, vendor, or a profile of the project file
+    #[arg(long, value_name = "NAME", default_value = "ticket")]
+    pub profile: String,
+    /// The folder the packets are in [default: output]
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// The largest zip the ticket system takes: 5MB, 800kB
+    #[arg(long, value_name = "SIZE", default_value = "5MB")]
+    pub max_file_size: String,
+    /// The most all zips together may take
+    #[arg(long, value_name = "SIZE")]
+    pub max_size: Option<String>,
+    /// Sign each zip with this OpenSSH private key (Ed25519); the signature goes to FILE.zip.sig
+    #[arg(long, value_name = "KEY")]
+    pub sign: Option<PathBuf>,
+}
+
+/// Which packets: all of them, or one of the three.
+#[derive(Debug, clap::Args)]
+#[group(multiple = false)]
+pub struct PacketChoice {
+    /// Only these servers and pools; server:FQDN or pool:FQDN where a name is both
+    #[arg(long, num_args = 1.., value_delimiter = ',', value_name = "FQDN")]
+    pub only: Vec<String>,
+    /// Everything that stands in this site
+    #[arg(long, value_name = "NAME")]
+    pub site: Option<String>,
+    /// These servers and pools with all that must be restored if they are lost together
+    #[arg(long, num_args = 1.., value_delimiter = ',', value_name = "FQDN")]
+    pub plan: Vec<String>,
+}
+
+impl PacketChoice {
+    /// Which packets, for the engine.
+    pub fn selection(&self) -> Selection {
+        match &self.site {
+            Some(site) => Selection::Site(site.clone()),
+            None if self.plan.is_empty() => Selection::of_names(&self.only),
+            None => Selection::LostTogether(self.plan.clone()),
+        }
+    }
+}
+
+/// Runs the command.
+pub fn run(args: &BundleArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Failure> {
+    let published = settings::published(args.output.as_ref(), shared)?;
+    let shell = &shell.completed(published.manner);
+    let target = Target::of(&args.file)?;
+    let request = BundleRequest {
+        change: target::change(&args.change)?,
+        selection: args.which.selection(),
+        profile: &args.profile,
+        profiles: &published.profiles,
+        limits: limits(args)?,
+    };
+    let signer = args.sign.as_deref().map(target::signer).transpose()?;
+    let bundle = issue::bundle(&published.output, &request, settings::today()?)?;
+    write(&target, &bundle.zips, signer.as_ref(), shell)?;
+    shell.say(&format!(
+        "{} for change {}, profile {}{}.",
+        words::count(bundle.packets, "packet", "packets"),
+        request.change,
+        bundle.profile,
+        match bundle.needed {
+            0 => String::new(),
+            needed => format!(
+                "; {} because commands need {}",
+                words::count(needed, "hidden value stays", "hidden values stay"),
+                if needed == 1 { "it" } else { "them" }
+            ),
+        }
+    ));
+    Ok(Exit::Done)
+}
+
+fn limits(args: &BundleArgs) -> Result<Limits, Failure> {
+    let all = args.max_size.as_deref();
+    Ok(Limits {
+        file: size::parse("--max-file-size", &args.max_file_size)?,
+        all: all
+            .map(|text| size::parse("--max-size", text))
+            .transpose()?,
+    })
+}
+
+fn write(
+    target: &Target,
+    zips: &[Zip],
+    signer: Option<&Signer>,
+    shell: &Shell,
+) -> Result<(), Failure> {
+    let put = |name: &str, bytes: &[u8]| publish::single(&target.folder, name, bytes);
+    for (number, zip) in (1..).zip(zips) {
+        let name = target.name(number, zips.len());
+        let signature = signer.map(|signer| signer.sign(&zip.bytes)).transpose();
+        let signature = signature.map_err(Failure::nothing)?;
+        put(&name, &zip.bytes)?;
+        shell.say(&format!(
+            "Wrote {} ({} bytes, {})",
+            target.folder.join(&name).display(),
+            zip.bytes.len(),
+            words::count(zip.files.len(), "file", "files")
+        ));
+        shell.say(&format!("  SHA-256 {}", digest::sha256_hex(&zip.bytes)));
+        if let Some(signature) = signature {
+            put(&format!("{name}.sig"), signature.as_bytes())?;
+            shell.say(&format!("  signed in {name}.sig"));
+        }
+    }
+    Ok(())
+}

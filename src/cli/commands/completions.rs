@@ -1,0 +1,23 @@
+//! `completions`: what a shell needs to complete our commands.
+
+use clap::CommandFactory;
+
+use crate::cli::Args;
+use crate::cli::failure::{Exit, Failure};
+use crate::cli::shell;
+
+/// The arguments of `completions`.
+#[derive(Debug, clap::Args)]
+pub struct CompletionsArgs {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
+
+/// Runs the command.
+pub fn run(args: &CompletionsArgs) -> Result<Exit, Failure> {
+    let mut buffer = Vec::new();
+    let mut command = Args::command();
+    clap_complete::generate(args.shell, &mut command, "restore-packets", &mut buffer);
+    shell::print(&buffer)
+}

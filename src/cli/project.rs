@@ -1,0 +1,224 @@
+//! The project file: what holds for every run of an organization, beside its worksheets.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::bundle::Hide;
+use crate::data;
+use crate::finding::{Code, Severity, suggest};
+
+use super::failure::Failure;
+use super::options::Shared;
+use super::shell::Manner;
+
+/// The project file's name in the first worksheets folder.
+const PROJECT_FILE: &str = "restore-packets.toml";
+
+/// The worksheets folder unless another is named.
+pub const WORKSHEETS: &str = "worksheets";
+
+/// The project file as written. Paths in it are relative to its folder.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Project {
+    pub worksheets: Option<Vec<PathBuf>>,
+    pub output: Option<PathBuf>,
+    pub format: Option<Vec<String>>,
+    pub only: Option<Vec<String>>,
+    pub as_of: Option<data::Value>,
+    pub templates: Option<PathBuf>,
+    /// Facts that every backup cycle changes, beyond the built-in ones.
+    pub routine: Option<Vec<String>>,
+    /// Built-in routine facts that are to raise the edition after all.
+    pub material: Option<Vec<String>>,
+    /// Cells that look like secrets and are none, by their SHA-256 digests.
+    pub not_secret: Option<Vec<String>>,
+    pub strict: Option<bool>,
+    pub jobs: Option<usize>,
+    pub message_format: Option<String>,
+    pub color: Option<String>,
+    pub severity: Option<BTreeMap<String, String>>,
+    pub certificate_days: Option<[u16; 2]>,
+    pub restore_test_days: Option<u16>,
+    /// After how many days a packet is to be exercised again; without it nothing is said of exercises.
+    pub drill_days: Option<u16>,
+    /// Ticket systems by name.
+    #[serde(default)]
+    pub ticket_systems: BTreeMap<String, TicketSystemEntry>,
+    /// Profiles of bundles, beyond the built-in ones.
+    pub profiles: Option<BTreeMap<String, Hide>>,
+}
+
+/// A ticket system as the project file has it. Credentials do not belong there, so there is no key for them.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct TicketSystemEntry {
+    pub kind: String,
+    pub url: String,
+    pub table: Option<String>,
+    pub ca: Option<PathBuf>,
+    #[serde(default)]
+    pub allow_http: bool,
+}
+
+impl Project {
+    /// How messages are written.
+    ///
+    /// # Errors
+    /// A word that is none of those an option takes.
+    pub fn manner(&self) -> Result<Manner, Failure> {
+        let format = self.message_format.as_deref();
+        let color = self.color.as_deref();
+        Ok(Manner {
+            format: format
+                .map(|text| choice("message-format", text))
+                .transpose()?,
+            color: color.map(|text| choice("color", text)).transpose()?,
+        })
+    }
+}
+
+/// The project file, and the folder its paths are relative to.
+pub fn read(named: Option<&Path>, worksheets: &Path) -> Result<(Project, PathBuf), Failure> {
+    let beside = worksheets.join(PROJECT_FILE);
+    let path = match named {
+        Some(path) => path,
+        None if beside.is_file() => &beside,
+        None => return Ok((Project::default(), PathBuf::new())),
+    };
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        Failure::usage(format!(
+            "cannot read the project file `{}`: {error}",
+            path.display()
+        ))
+    })?;
+    let project = data::parse(&text).map_err(|error| {
+        let message = error.message();
+        Failure::usage(format!(
+            "{}:{}: {message}",
+            path.display(),
+            error.line() + 1
+        ))
+        .help_if(near_key(message))
+    })?;
+    Ok((project, path.parent().unwrap_or(Path::new("")).to_owned()))
+}
+
+const KEYS: [&str; 19] = [
+    "worksheets",
+    "output",
+    "format",
+    "only",
+    "as-of",
+    "templates",
+    "routine",
+    "material",
+    "not-secret",
+    "strict",
+    "jobs",
+    "message-format",
+    "color",
+    "severity",
+    "certificate-days",
+    "restore-test-days",
+    "drill-days",
+    "ticket-systems",
+    "profiles",
+];
+
+/// "unknown field `as_of`" leads to `as-of`.
+fn near_key(message: &str) -> Option<String> {
+    let field = message.strip_prefix("unknown field `")?.split('`').next()?;
+    if ["token", "user", "password"].contains(&field) {
+        return Some(
+            "credentials do not belong in the project file; see `attach --help`".to_owned(),
+        );
+    }
+    suggest::did_you_mean(field, KEYS)
+}
+
+/// The ticket systems of the project file, and the folder its paths are relative to.
+///
+/// # Errors
+/// A project file that cannot be read or says what is not understood.
+pub fn ticket_systems(
+    shared: &Shared,
+) -> Result<(BTreeMap<String, TicketSystemEntry>, PathBuf), Failure> {
+    let (project, folder) = read(shared.config.as_deref(), Path::new(WORKSHEETS))?;
+    Ok((project.ticket_systems, folder))
+}
+
+/// The severities of codes, as the project file changes them.
+pub fn severities(
+    typed: &BTreeMap<String, String>,
+) -> Result<BTreeMap<Code, Option<Severity>>, Failure> {
+    let mut severities = BTreeMap::new();
+    for (code, word) in typed {
+        let known = Code::ALL.iter().map(|code| code.as_str());
+        let code = Code::parse(code).ok_or_else(|| {
+            Failure::usage(format!(
+                "`severity` names `{code}`, which is no finding's code"
+            ))
+            .help(
+                suggest::did_you_mean(code, known)
+                    .unwrap_or_else(|| "`restore-packets explain` lists the codes".to_owned()),
+            )
+        })?;
+        let severity = match word.as_str() {
+            "error" => Some(Severity::Error),
+            "warning" => Some(Severity::Warning),
+            "info" => Some(Severity::Info),
+            "off" => None,
+            _ => {
+                return Err(
+                    Failure::usage(format!("`{word}` is no severity for `{code}`"))
+                        .help("write error, warning, info or off"),
+                );
+            }
+        };
+        severities.insert(code, severity);
+    }
+    Ok(severities)
+}
+
+/// A word of the project file that is one of those an option takes.
+pub fn choice<T: clap::ValueEnum>(key: &str, text: &str) -> Result<T, Failure> {
+    T::from_str(text, false).map_err(|_| {
+        let known: Vec<String> = T::value_variants()
+            .iter()
+            .filter_map(|it| Some(it.to_possible_value()?.get_name().to_owned()))
+            .collect();
+        Failure::usage(format!("`{text}` is no `{key}`")).help(format!(
+            "write {}",
+            crate::finding::words::list(&known).replace(" and ", " or ")
+        ))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::messages::MessageFormat;
+
+    #[test]
+    fn every_key_of_the_project_file_is_suggested() {
+        for key in KEYS {
+            let text = format!("{key} = {{}}\n");
+            let error = data::parse::<Project>(&text).err();
+            let unknown = error.is_some_and(|error| error.message().contains("unknown field"));
+            assert!(!unknown, "{key} is no key of the project file");
+        }
+        assert_eq!(
+            near_key("unknown field `as_of`, expected one of").as_deref(),
+            Some("did you mean `as-of`?")
+        );
+    }
+
+    #[test]
+    fn message_formats_are_those_of_the_command_line() {
+        assert!(choice::<MessageFormat>("message-format", "short").is_ok());
+        assert!(choice::<MessageFormat>("message-format", "long").is_err());
+    }
+}
