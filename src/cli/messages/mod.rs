@@ -24,7 +24,7 @@ pub enum MessageFormat {
     /// Several lines each, with an excerpt of the row.
     #[default]
     Human,
-    /// One line each: place, severity, code, message.
+    /// One line each.
     Short,
     /// One JSON object per line.
     Json,
