@@ -58,6 +58,16 @@ impl StoreKind {
         }
     }
 
+    /// What the product calls it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::User => "user",
+            Self::Archiving => "archiving",
+            Self::Monitoring => "monitoring",
+            Self::PersistentChat => "persistent-chat",
+        }
+    }
+
     /// The store of this kind in a pool's row.
     pub fn of(self, pool: &Pool) -> &Store {
         match self {

@@ -2,6 +2,7 @@
 
 use crate::finding::words::excerpt;
 use crate::finding::{Code, Finding, Place};
+use crate::product::{PoolType, Product};
 
 use super::field::{Extra, Field};
 use super::fqdn::Fqdn;
@@ -116,6 +117,11 @@ impl Pool {
     /// Whether the pool is of this type.
     pub fn is(&self, id: &str) -> bool {
         self.types.value.iter().flatten().any(|kind| kind.id == id)
+    }
+
+    /// Its types, as the product knows them.
+    pub fn kinds<'p>(&self, product: &'p Product) -> impl Iterator<Item = &'p PoolType> {
+        product.pools.iter().filter(|kind| self.is(&kind.id))
     }
 
     /// Whether the pool hosts the active Central Management store.

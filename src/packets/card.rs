@@ -1,14 +1,14 @@
 //! The card "What failed?": from what people see, through yes/no questions, to the packet that helps.
 //!
-//! One card for each site, so that each fits a sheet of paper on the wall of that site. Everything on it comes
-//! from the worksheets; a server with two roles stands under both.
+//! One card for each site, so that each fits a sheet of paper on the wall of that site. What is asked stands in the
+//! product's `card.toml`; everything it is asked about comes from the worksheets. A server with two roles stands under both.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Subject, SubjectKind, words};
 use crate::inventory::lookup::StoreKind;
-use crate::inventory::path::FilePath;
-use crate::inventory::{Field, Fqdn, Inventory, Pool, Server};
+use crate::inventory::{FilePath, Fqdn, Inventory, Pool, Server};
+use crate::product::card::{self, Each};
 
 /// The card of a site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,43 +46,77 @@ pub fn cards(inventory: &Inventory) -> Vec<Card> {
     let sites = super::plan::sites(inventory).into_iter().map(Some);
     sites
         .chain([None])
-        .map(|site| Desk { inventory, site }.card())
+        .map(|site| OfSite { inventory, site }.card())
         .filter(|card| !card.symptoms.is_empty())
         .collect()
 }
 
-/// Draws up one card.
-struct Desk<'a> {
+/// What questions can name of one thing they are asked for.
+#[derive(Default)]
+struct Known {
+    /// The types of the pool they are asked for.
+    types: Vec<&'static str>,
+    values: BTreeMap<&'static str, (String, Vec<Subject>)>,
+}
+
+impl Known {
+    /// Adds a text to name, and the packets that help.
+    fn add(&mut self, name: &'static str, text: impl Into<String>, packets: Vec<Subject>) {
+        self.values.insert(name, (text.into(), packets));
+    }
+
+    /// The question, where all that it names is known.
+    fn ask(&self, question: &card::Question) -> Option<Question> {
+        let is_of = |kind: &String| self.types.contains(&kind.as_str());
+        if !question.types.is_empty() && !question.types.iter().any(is_of) {
+            return None;
+        }
+        let has = |name: &String| self.values.contains_key(name.as_str());
+        if !question.with.iter().all(has) || question.without.iter().any(has) {
+            return None;
+        }
+        let value = |name: &str| self.values.get(name).map(|(text, _)| text.as_str());
+        let packets = question.packets.iter();
+        let packets = packets.map(|name| Some(self.values.get(name.as_str())?.1.clone()));
+        Some(Question {
+            text: question.ask.fill(value)?,
+            no: question.no.fill(value)?,
+            packets: packets.collect::<Option<Vec<_>>>()?.concat(),
+        })
+    }
+}
+
+/// Draws up the card of one site.
+struct OfSite<'a> {
     inventory: &'a Inventory,
     site: Option<String>,
 }
 
-impl Desk<'_> {
+impl OfSite<'_> {
     fn card(self) -> Card {
-        let symptoms = [
-            ("Users of a pool cannot sign in", false, self.sign_in()),
-            (
-                "Configuration cannot be changed",
-                false,
-                self.configuration(),
-            ),
-            ("External users cannot connect", false, self.external()),
-            ("One server is down", true, self.one_server()),
-            ("A whole pool is down", true, self.whole_pool()),
-            ("The site is down", false, self.whole_site()),
-        ];
-        let symptoms = symptoms.map(|(title, list, questions)| Symptom {
-            title,
-            list,
-            questions,
+        let symptoms = self.inventory.product.card.iter();
+        let symptoms = symptoms.map(|symptom| Symptom {
+            title: &symptom.title,
+            list: symptom.list,
+            questions: self.questions(symptom),
         });
         Card {
-            symptoms: symptoms
-                .into_iter()
-                .filter(|it| !it.questions.is_empty())
-                .collect(),
+            symptoms: symptoms.filter(|it| !it.questions.is_empty()).collect(),
             site: self.site,
         }
+    }
+
+    fn questions(&self, symptom: &card::Symptom) -> Vec<Question> {
+        let known: Vec<Known> = match symptom.each {
+            Each::Pool => self.pools().map(|pool| self.of_pool(pool)).collect(),
+            Each::Server => self.servers().map(|it| self.of_server(it)).collect(),
+            Each::Site => vec![self.of_site()],
+        };
+        let asked = known.iter().flat_map(|known| {
+            let questions = symptom.question.iter();
+            questions.filter_map(|question| known.ask(question))
+        });
+        asked.collect()
     }
 
     fn pools(&self) -> impl Iterator<Item = &Pool> {
@@ -99,168 +133,91 @@ impl Desk<'_> {
         })
     }
 
-    fn sign_in(&self) -> Vec<Question> {
-        let mut questions = Vec::new();
-        for pool in self.pools() {
-            if pool.is("standard-edition") {
-                questions.push(ask(
-                    format!("Pool {}: does its one server answer?", pool.fqdn),
-                    "restore the server".to_owned() + &self.over_first(pool),
-                    [server(&pool.fqdn)],
-                ));
-            } else if pool.is("front-end") {
-                questions.extend(self.back_end(pool));
-                questions.push(ask(
-                    format!("Pool {}: do most of its Front End Servers run?", pool.fqdn),
-                    "the pool cannot start".to_owned() + &self.over_first(pool),
-                    [of_pool(pool)],
-                ));
+    fn of_pool(&self, pool: &Pool) -> Known {
+        let inventory = self.inventory;
+        let types = pool.types.value.iter().flatten();
+        let mut known = Known {
+            types: types.clone().map(|kind| kind.id).collect(),
+            ..Known::default()
+        };
+        known.add("pool", pool.fqdn.as_str(), vec![of_pool(pool)]);
+        known.add("written", &pool.name.text, vec![of_pool(pool)]);
+        known.add(
+            "types",
+            words::list(types.map(|kind| kind.printed)),
+            Vec::new(),
+        );
+        known.add("over-first", self.over_first(pool), Vec::new());
+        if pool.kinds(inventory.product).any(|kind| kind.one_computer) {
+            known.add("one", pool.fqdn.as_str(), vec![of_server(&pool.fqdn)]);
+        }
+        let store = &pool.user_store;
+        for (name, holder) in [("primary", &store.server), ("mirror", &store.mirror)] {
+            if let Some(holder) = &holder.value {
+                known.add(name, holder.as_str(), vec![of_server(holder)]);
             }
         }
-        questions
+        let share = pool.file_store.value.as_ref().and_then(FilePath::host);
+        if let Some(host) = share.and_then(|host| inventory.host(host)) {
+            known.add("share", &pool.file_store.text, vec![of_server(&host.fqdn)]);
+        }
+        let hop = pool.next_hop.value.as_ref();
+        if let Some(hop) = hop.and_then(|hop| inventory.pool(hop)) {
+            known.add("hop", hop.fqdn.as_str(), vec![of_pool(hop)]);
+        }
+        let members = inventory.members(pool).map(|it| of_server(&it.fqdn));
+        let members: Vec<Subject> = members.collect();
+        if members.len() > 1 {
+            known.add("members", "", members);
+        }
+        known
     }
 
-    /// Whether a pool's databases and file store can be reached.
-    fn back_end(&self, pool: &Pool) -> Vec<Question> {
-        let store = &pool.user_store;
-        let primary = store
-            .server
-            .value
-            .as_ref()
-            .map(|primary| match &store.mirror.value {
-                Some(mirror) => ask(
-                    format!(
-                        "Pool {}: does its SQL Server {primary} or its mirror {mirror} answer?",
-                        pool.fqdn
-                    ),
-                    format!("both partners are lost{}", self.over_first(pool)),
-                    [server(primary), server(mirror)],
-                ),
-                None => ask(
-                    format!("Pool {}: does its SQL Server {primary} answer?", pool.fqdn),
-                    format!("restore it{}", self.over_first(pool)),
-                    [server(primary)],
-                ),
-            });
-        let host = self.share_host(&pool.file_store).map(|host| {
-            ask(
-                format!(
-                    "Pool {}: can its file store {} be opened?",
-                    pool.fqdn, pool.file_store.text
-                ),
-                "restore the file store".to_owned(),
-                [server(&host.fqdn)],
-            )
-        });
-        primary.into_iter().chain(host).collect()
+    fn of_server(&self, server: &Server) -> Known {
+        let mut known = Known::default();
+        let packet = vec![of_server(&server.fqdn)];
+        known.add("server", server.fqdn.as_str(), packet);
+        known.add("written", &server.name.text, Vec::new());
+        known.add("duties", self.duties(server), Vec::new());
+        known
     }
 
-    fn configuration(&self) -> Vec<Question> {
-        let Some(pool) = self
-            .inventory
-            .cms_pool()
-            .filter(|pool| pool.site.value == self.site)
-        else {
-            return self.configuration_elsewhere();
+    fn of_site(&self) -> Known {
+        let mut known = Known::default();
+        if let Some(site) = &self.site {
+            known.add("site", site, Vec::new());
+            let paired = self.pools();
+            let paired = paired.filter(|pool| self.inventory.partner(pool).is_some());
+            known.add("paired", "", paired.map(of_pool).collect());
+        }
+        let Some(pool) = self.inventory.cms_pool() else {
+            known.add("central-unknown", "", Vec::new());
+            return known;
         };
-        let host = if pool.is("standard-edition") {
+        let is_here = pool.site.value == self.site;
+        let name = if is_here {
+            "central"
+        } else {
+            "central-elsewhere"
+        };
+        known.add(name, pool.fqdn.as_str(), vec![of_pool(pool)]);
+        let itself = pool.kinds(self.inventory.product).any(|it| it.one_computer);
+        let store = &pool.user_store;
+        let host = if itself {
             Some(&pool.fqdn)
         } else {
-            pool.user_store.server.value.as_ref()
+            store.server.value.as_ref()
         };
-        let question = match host {
-            Some(host) => ask(
-                format!("Does {host}, the host of the Central Management store, answer?"),
-                "restore it by its packet; users keep their service meanwhile".to_owned(),
-                [server(host)],
-            ),
-            None => ask(
-                format!(
-                    "Does the SQL Server of {} answer? The worksheets do not name it.",
-                    pool.fqdn
-                ),
-                "find out which it is, then see the pool's packet".to_owned(),
-                [of_pool(pool)],
-            ),
-        };
-        vec![question]
-    }
-
-    /// The Central Management store stands in another site, or nowhere.
-    fn configuration_elsewhere(&self) -> Vec<Question> {
-        if self.site.is_none() {
-            return Vec::new();
+        if let Some(host) = host.filter(|_| is_here) {
+            known.add("central-host", host.as_str(), vec![of_server(host)]);
         }
-        let question = match self.inventory.cms_pool() {
-            Some(pool) => ask(
-                format!("Does pool {}, which hosts the Central Management store, work?", pool.fqdn),
-                "see the card of its site".to_owned(),
-                [of_pool(pool)],
-            ),
-            None => ask(
-                "Is it known which pool hosts the Central Management store? The worksheets do not say.".to_owned(),
-                "find out first".to_owned(),
-                [],
-            ),
-        };
-        vec![question]
+        known
     }
 
-    fn external(&self) -> Vec<Question> {
-        let mut questions = Vec::new();
-        for pool in self.pools().filter(|pool| pool.is("edge")) {
-            let members: Vec<&Fqdn> = self.inventory.members(pool).map(|it| &it.fqdn).collect();
-            questions.push(ask(
-                format!(
-                    "Edge pool {}: does at least one of its servers run?",
-                    pool.fqdn
-                ),
-                "restore the pool".to_owned(),
-                [of_pool(pool)],
-            ));
-            if members.len() > 1 {
-                questions.push(ask(
-                    format!("Edge pool {}: do all of them run?", pool.fqdn),
-                    "restore the one that does not".to_owned(),
-                    members.into_iter().map(server),
-                ));
-            }
-            let hop = pool
-                .next_hop
-                .value
-                .as_ref()
-                .and_then(|hop| self.inventory.pool(hop));
-            questions.extend(hop.map(|hop| {
-                ask(
-                    format!("Do users inside sign in at {}, its next hop?", hop.fqdn),
-                    "the fault lies there".to_owned(),
-                    [of_pool(hop)],
-                )
-            }));
-        }
-        questions
-    }
-
-    /// Every server with all that it is, so that double roles are seen.
-    fn one_server(&self) -> Vec<Question> {
-        let servers = self.servers().map(|it| {
-            ask(
-                format!("Does {} answer?", it.name.text),
-                self.duties(it),
-                [server(&it.fqdn)],
-            )
-        });
-        servers.collect()
-    }
-
+    /// Everything a server is, so that double roles are seen.
     fn duties(&self, server: &Server) -> String {
-        let mut duties: Vec<String> = server
-            .roles
-            .value
-            .iter()
-            .flatten()
-            .map(|role| role.printed.to_owned())
-            .collect();
+        let roles = server.roles.value.iter().flatten();
+        let mut duties: Vec<String> = roles.map(|role| role.printed.to_owned()).collect();
         let holdings = self.inventory.holdings(&server.fqdn);
         duties.extend(
             holdings
@@ -273,70 +230,25 @@ impl Desk<'_> {
             || (self.inventory.is_standard_edition(server)
                 && self.inventory.hosts_cms(server).is_some())
         {
-            duties.push("Central Management store".to_owned());
+            duties.push(self.inventory.product.names.central_management.clone());
         }
-        let stores = self.inventory.file_stores_on(server);
-        duties.extend(
-            stores
-                .iter()
-                .map(|pool| format!("file store of {}", pool.fqdn)),
-        );
+        let stores = self.inventory.file_stores_on(server).into_iter();
+        duties.extend(stores.map(|pool| format!("file store of {}", pool.fqdn)));
         let mut seen = BTreeSet::new();
         duties.retain(|duty| seen.insert(duty.clone()));
         words::list(duties)
     }
 
-    fn whole_pool(&self) -> Vec<Question> {
-        let pools = self.pools().map(|pool| {
-            let kinds = words::list(pool.types.value.iter().flatten().map(|kind| kind.printed));
-            ask(
-                format!("Does any of {} work?", pool.name.text),
-                format!("{kinds}{}", self.over_first(pool)),
-                [of_pool(pool)],
-            )
-        });
-        pools.collect()
-    }
-
-    fn whole_site(&self) -> Vec<Question> {
-        let Some(site) = &self.site else {
-            return Vec::new();
-        };
-        let paired = self
-            .pools()
-            .filter(|pool| self.inventory.partner(pool).is_some());
-        vec![ask(
-            format!("Does anything in {site} work?"),
-            format!(
-                "draw up the restore order: restore-packets plan --site \"{site}\"; pools with a backup pool fail over first"
-            ),
-            paired.map(of_pool),
-        )]
-    }
-
-    /// "; it fails over to pool02 first", where there is such a pool.
+    /// "; fail over to pool02 first", where there is such a pool.
     fn over_first(&self, pool: &Pool) -> String {
         match self.inventory.partner(pool) {
             Some(partner) => format!("; fail over to {} first", partner.fqdn),
             None => String::new(),
         }
     }
-
-    fn share_host(&self, share: &Field<FilePath>) -> Option<&Server> {
-        let host = share.value.as_ref().and_then(FilePath::host)?;
-        self.inventory.host(host)
-    }
 }
 
-fn ask(text: String, no: String, packets: impl IntoIterator<Item = Subject>) -> Question {
-    Question {
-        text,
-        no,
-        packets: packets.into_iter().collect(),
-    }
-}
-
-fn server(fqdn: &Fqdn) -> Subject {
+fn of_server(fqdn: &Fqdn) -> Subject {
     Subject {
         kind: SubjectKind::Server,
         fqdn: fqdn.to_string(),

@@ -3,39 +3,32 @@
 use crate::finding::words;
 use crate::inventory::lookup::{Holding, Part, StoreKind};
 use crate::inventory::{Inventory, Pool, Server};
+use crate::product::{OfStore, PoolType, Sentence};
 
 /// The effect of losing a server.
 pub(super) fn of_server(inventory: &Inventory, server: &Server) -> Vec<String> {
+    let says = &inventory.product.effects.server;
     let mut sentences = Vec::new();
     if inventory.is_standard_edition(server) {
         let pool = inventory
             .pool_of(server)
             .map_or(&server.fqdn, |pool| &pool.fqdn);
-        sentences.push(format!(
-            "The user pool {pool} stops: this server is all of it."
-        ));
+        sentences.push(says.one_computer.with("pool", pool.as_str()));
     }
     let holdings = inventory.holdings(&server.fqdn);
     sentences.extend(of_cms(inventory, server, &holdings));
-    sentences.extend(of_holdings(&holdings));
-    sentences.extend(inventory.witness_of(&server.fqdn).iter().map(|pool| {
-        format!(
-            "The databases of {} no longer fail over by themselves.",
-            pool.fqdn
-        )
-    }));
-    sentences.extend(inventory.file_stores_on(server).iter().map(|pool| {
-        format!(
-            "{} loses its file store: meeting content, address book and device updates.",
-            pool.fqdn
-        )
-    }));
-    sentences.extend(inventory.mirror_shares_on(server).iter().map(|pool| {
-        format!(
-            "The mirroring file share of {} is gone: make it again, empty, before a mirror is created.",
-            pool.fqdn
-        )
-    }));
+    sentences.extend(of_holdings(inventory, &holdings));
+    let of_pools = [
+        (&says.witness, inventory.witness_of(&server.fqdn)),
+        (&says.file_store, inventory.file_stores_on(server)),
+        (&says.mirror_share, inventory.mirror_shares_on(server)),
+    ];
+    for (sentence, pools) in of_pools {
+        let said = pools
+            .into_iter()
+            .map(|it| sentence.with("pool", it.fqdn.as_str()));
+        sentences.extend(said);
+    }
     sentences.extend(of_roles(inventory, server));
     sentences.dedup();
     sentences
@@ -49,16 +42,17 @@ fn of_cms(inventory: &Inventory, server: &Server, holdings: &[Holding<'_>]) -> O
             && holding.part == Part::Mirror
             && holding.pool.fqdn == pool.fqdn
     });
+    let says = &inventory.product.effects.server;
     let sentence = if only_mirror {
-        "The Central Management store goes on with its primary, without protection against a second failure."
+        &says.central_management_mirror
     } else {
-        "No configuration of the whole deployment can be changed while the Central Management store is down; the other pools go on."
+        &says.central_management
     };
-    Some(sentence.to_owned())
+    Some(sentence.as_str().to_owned())
 }
 
 /// What happens to those who use the stores: one sentence for the pools that fare alike.
-fn of_holdings(holdings: &[Holding<'_>]) -> Vec<String> {
+fn of_holdings(inventory: &Inventory, holdings: &[Holding<'_>]) -> Vec<String> {
     let mut fates: Vec<(StoreKind, Fate, Vec<&str>)> = Vec::new();
     for holding in holdings {
         let (kind, fate) = (holding.kind, Fate::of(holding));
@@ -70,16 +64,10 @@ fn of_holdings(holdings: &[Holding<'_>]) -> Vec<String> {
     }
     fates.sort_by_key(|(kind, ..)| *kind);
     let sentence = |(kind, fate, pools): &(StoreKind, Fate, Vec<&str>)| {
-        let whose = words::list(pools);
-        let what = match kind {
-            StoreKind::User => format!("User service of {whose}"),
-            StoreKind::Archiving => format!("Archiving of {whose}"),
-            StoreKind::Monitoring => format!("Monitoring of {whose}"),
-            StoreKind::PersistentChat => format!("Persistent Chat of {whose}"),
-        };
-        fate.sentence(*kind, &what)
+        let says = inventory.product.effects.store.get(kind.id())?;
+        Some(fate.sentence(says).with("pools", &words::list(pools)))
     };
-    fates.iter().map(sentence).collect()
+    fates.iter().filter_map(sentence).collect()
 }
 
 /// How a store fares when one of its servers is lost.
@@ -106,56 +94,32 @@ impl Fate {
         }
     }
 
-    fn sentence(self, kind: StoreKind, what: &str) -> String {
-        let rest = match (self, kind) {
-            (Self::Unprotected, _) => {
-                "goes on with its primary, without protection against a second failure."
-            }
-            (Self::FailsOver | Self::CanFailOver, _) if kind != StoreKind::User => {
-                "stops until its databases have failed over to the mirror."
-            }
-            (Self::FailsOver, _) => {
-                "stops until its databases have failed over to the mirror, which the witness lets them do by themselves."
-            }
-            (Self::CanFailOver, _) => {
-                "stops until somebody fails its databases over to the mirror: no witness is recorded."
-            }
-            (Self::Down, StoreKind::User) => "stops.",
-            (Self::Down, StoreKind::Archiving) => {
-                "is interrupted; find out whether its policy then blocks messages."
-            }
-            (Self::Down, StoreKind::Monitoring) => {
-                "is interrupted: call detail and quality records are not written."
-            }
-            (Self::Down, StoreKind::PersistentChat) => "stops: chat rooms are not available.",
-        };
-        format!("{what} {rest}")
+    fn sentence(self, says: &OfStore) -> &Sentence {
+        match self {
+            Self::Down => &says.down,
+            Self::Unprotected => &says.unprotected,
+            Self::FailsOver => &says.fails_over,
+            Self::CanFailOver => &says.can_fail_over,
+        }
     }
 }
 
 /// The effect of losing a whole pool.
 pub(super) fn of_pool(inventory: &Inventory, pool: &Pool) -> Vec<String> {
+    let says = &inventory.product.effects.pool;
+    let types: Vec<&PoolType> = pool.kinds(inventory.product).collect();
     let mut sentences = Vec::new();
-    if pool.is("front-end") || pool.is("standard-edition") {
-        sentences.push("The users of this pool lose service.".to_owned());
+    if types.iter().any(|it| it.users) {
+        sentences.push(says.users.as_str().to_owned());
         if let Some(partner) = inventory.partner(pool) {
-            sentences.push(format!(
-                "Its backup pool {} can take the users over: fail over first, restore later.",
-                partner.fqdn
-            ));
+            sentences.push(says.partner.with("partner", partner.fqdn.as_str()));
         }
     }
     if pool.hosts_cms() {
-        sentences.push(
-            "No configuration of the whole deployment can be changed while the Central Management store is down."
-                .to_owned(),
-        );
+        sentences.push(says.central_management.as_str().to_owned());
     }
-    for (kind, sentence) in POOLS {
-        if pool.is(kind) {
-            sentences.push((*sentence).to_owned());
-        }
-    }
+    let of_types = types.iter().filter_map(|it| it.down.as_ref());
+    sentences.extend(of_types.map(|it| it.as_str().to_owned()));
     let others: Vec<&str> = inventory
         .pools
         .iter()
@@ -163,34 +127,13 @@ pub(super) fn of_pool(inventory: &Inventory, pool: &Pool) -> Vec<String> {
         .filter(|other| other.fqdn != pool.fqdn)
         .map(|other| other.fqdn.as_str())
         .collect();
-    if let [only] = others.as_slice() {
-        sentences.push(format!(
-            "{only} has this pool as its next hop and is cut off with it."
-        ));
-    } else if !others.is_empty() {
-        sentences.push(format!(
-            "{} have this pool as their next hop and are cut off with it.",
-            words::list(others)
-        ));
+    match others.as_slice() {
+        [] => {}
+        [only] => sentences.push(says.next_hop.with("pool", only)),
+        several => sentences.push(says.next_hops.with("pools", &words::list(several))),
     }
     sentences
 }
-
-const POOLS: &[(&str, &str)] = &[
-    (
-        "edge",
-        "External users, federation and conferencing from outside are cut off.",
-    ),
-    (
-        "director",
-        "External sign-in is no longer screened by a Director; users still sign in at their own pool if DNS leads there.",
-    ),
-    (
-        "mediation",
-        "Calls through the gateways of this pool fail unless a route leads around it.",
-    ),
-    ("persistent-chat", "Chat rooms are not available."),
-];
 
 /// What the loss of one member means, by role; the rest of the pool carries on if there is a rest.
 fn of_roles(inventory: &Inventory, server: &Server) -> Vec<String> {
@@ -204,15 +147,14 @@ fn of_roles(inventory: &Inventory, server: &Server) -> Vec<String> {
         .members(pool)
         .filter(|member| member.fqdn != server.fqdn)
         .count();
+    let says = &inventory.product.effects.server;
+    let name = pool.fqdn.as_str();
     match others {
         0 => of_pool(inventory, pool),
-        1 => vec![format!(
-            "The pool {} carries on with one other member.",
-            pool.fqdn
-        )],
-        n => vec![format!(
-            "The pool {} carries on with {n} other members.",
-            pool.fqdn
-        )],
+        1 => vec![says.one_other.with("pool", name)],
+        n => {
+            let values = [("pool", name), ("others", &n.to_string())];
+            vec![says.others.with_all(&values)]
+        }
     }
 }

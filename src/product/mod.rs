@@ -4,9 +4,13 @@
 //! files lie in `templates/products/<id>/`, one for each topic; rules are Rust, but ask the product and never know an
 //! id. What all products share lies in `templates/shared/`.
 
+pub mod card;
+mod effects;
+pub mod plan;
 mod pool;
 mod read;
 mod role;
+mod sentence;
 mod store;
 
 use std::collections::BTreeMap;
@@ -17,9 +21,11 @@ use serde::Deserialize;
 use crate::finding::Finding;
 use crate::template;
 
+pub use effects::{Effects, OfStore};
 pub use pool::PoolType;
 pub use read::{parsed, place_of};
 pub use role::Role;
+pub use sentence::Sentence;
 pub use store::Store;
 
 use read::Reader;
@@ -38,6 +44,14 @@ pub struct Product {
     pub pools: Vec<PoolType>,
     /// What pools keep on database servers.
     pub stores: Vec<Store>,
+    /// What stops and what goes on while something is down.
+    pub effects: Effects,
+    /// The restore order for several losses.
+    pub plan: plan::Plan,
+    /// What is done once for all of them.
+    pub once: plan::Once,
+    /// What to ask when something failed.
+    pub card: Vec<card::Symptom>,
 }
 
 /// What the product and its tools are called: `product.toml`.
@@ -50,6 +64,8 @@ pub struct Names {
     pub name: String,
     /// What a `Product` cell may say for it.
     pub words: Vec<String>,
+    /// What the store of the configuration is called, of which a deployment has one.
+    pub central_management: String,
     /// The folder on the restored server that collects what is fetched from the backups.
     pub work: String,
 }
@@ -82,6 +98,10 @@ impl Product {
             roles: reader.file::<role::File>("roles.toml").role,
             pools: reader.file::<pool::File>("pools.toml").pool,
             stores: reader.file::<store::File>("stores.toml").store,
+            effects: reader.file(effects::FILE),
+            plan: reader.file(plan::FILE),
+            once: reader.file(plan::ONCE),
+            card: reader.file::<card::File>(card::FILE).symptom,
         };
         // A file that cannot be read would leave nothing known of what it names.
         if reader.is_clean() {
@@ -99,6 +119,10 @@ impl Product {
         for pool in &self.pools {
             reader.known("pools.toml", &pool.roles, "role", &roles);
         }
+        let types: Vec<&str> = self.pools.iter().map(|pool| pool.id.as_str()).collect();
+        card::check(&self.card, &types, reader);
+        self.effects.check(reader);
+        self.plan.check(&roles, reader);
     }
 
     /// The role of this id.

@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use super::Sentence;
+
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
@@ -18,6 +20,14 @@ pub struct PoolType {
     pub names: Vec<String>,
     /// The ids of the roles its members may have.
     pub roles: Vec<String>,
+    /// Whether it is one computer of the pool's own name.
+    #[serde(default)]
+    pub one_computer: bool,
+    /// Whether users sign in at it.
+    #[serde(default)]
+    pub users: bool,
+    /// What its loss means beside what `effects.toml` says.
+    pub down: Option<Sentence>,
     /// How many members it can have; `None` where nobody says.
     pub most_members: Option<usize>,
     /// What a pool with too many members is called.

@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use crate::data;
 use crate::finding::{Code, Finding, Place, suggest, words};
 
-use super::Texts;
+use super::{Sentence, Texts};
 
 /// Reads files and collects what is wrong with them.
 pub(super) struct Reader<'t> {
@@ -52,6 +52,19 @@ impl<'t> Reader<'t> {
             let finding = Finding::new(Code::TemplateError, format!("`{id}` is no {what}"))
                 .at(&place_of(file, text, id))
                 .help(help.unwrap_or_else(|| format!("there are {}", words::quoted(known))));
+            self.findings.push(finding);
+        }
+    }
+
+    /// Whether a sentence has no other places than these.
+    pub(super) fn places(&mut self, file: &str, sentence: &Sentence, known: &[&str]) {
+        for name in sentence.places().filter(|name| !known.contains(name)) {
+            let text = self.texts.get(file).map_or("", String::as_str);
+            let message = format!("`{{{name}}}` cannot be filled in here");
+            let help = suggest::did_you_mean(name, known.iter().copied());
+            let finding = Finding::new(Code::TemplateError, message)
+                .at(&place_of(file, text, sentence.as_str()))
+                .help_if(help);
             self.findings.push(finding);
         }
     }

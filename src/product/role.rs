@@ -19,8 +19,6 @@ pub struct Role {
     /// Whether it runs services of the product, so that it is a member of a pool.
     #[serde(default)]
     pub services: bool,
-    /// Where it stands in a restore order; `None` where no procedure has to do with it.
-    pub stage: Option<String>,
     /// The ids of the certificate uses it needs.
     #[serde(default)]
     pub certificates: Vec<String>,

@@ -6,10 +6,10 @@ use crate::inventory::lookup::{StoreKind, has_user_store};
 use crate::inventory::path::FilePath;
 use crate::inventory::pool::Store;
 use crate::inventory::{Field, Fqdn, Inventory, Pool};
+use crate::product::plan::Waits;
 use crate::topology::Because;
 
 use super::graph::Edge;
-use super::model::Stage;
 use super::stage;
 
 /// Why one server waits for another; the strongest first. Where servers wait for each other, the weakest gives way.
@@ -37,17 +37,17 @@ pub(super) enum Kind {
 
 impl Kind {
     /// The reason, in words.
-    pub(super) fn why(self) -> &'static str {
+    pub(super) fn why(self, waits: &'static Waits) -> &'static str {
         match self {
-            Self::CentralManagement => "the topology is read from the Central Management store",
-            Self::Database => "its databases are there",
-            Self::FileStore => "its file store is there",
-            Self::Publish => "publishing the topology sets the permissions of the file store there",
-            Self::Mirror => "the mirror is made from this primary",
-            Self::MirrorShare => "the mirror is made through a share there",
-            Self::Witness => "the mirror is made together with its witness",
-            Self::NextHop => "it is the next hop",
-            Self::Later => "service comes before records",
+            Self::CentralManagement => &waits.central_management,
+            Self::Database => &waits.database,
+            Self::FileStore => &waits.file_store,
+            Self::Publish => &waits.publish,
+            Self::Mirror => &waits.mirror,
+            Self::MirrorShare => &waits.mirror_share,
+            Self::Witness => &waits.witness,
+            Self::NextHop => &waits.next_hop,
+            Self::Later => &waits.later,
         }
     }
 }
@@ -105,7 +105,7 @@ impl<'a> Finder<'a> {
         let Some(pool) = self.inventory.cms_pool().filter(|_| !self.moved) else {
             return;
         };
-        let Some(host) = Self::cms_host(pool) else {
+        let Some(host) = Self::cms_host(self.inventory, pool) else {
             return;
         };
         for fqdn in self.lost {
@@ -117,8 +117,8 @@ impl<'a> Finder<'a> {
         }
     }
 
-    fn cms_host(pool: &'a Pool) -> Option<&'a Fqdn> {
-        if pool.is("standard-edition") {
+    fn cms_host(inventory: &Inventory, pool: &'a Pool) -> Option<&'a Fqdn> {
+        if pool.kinds(inventory.product).any(|it| it.one_computer) {
             Some(&pool.fqdn)
         } else {
             pool.user_store.server.value.as_ref()
@@ -132,11 +132,18 @@ impl<'a> Finder<'a> {
             }
             let store = kind.of(pool);
             self.mirror(pool, store, kind);
-            match kind {
-                StoreKind::User | StoreKind::PersistentChat => self.database(pool, store, kind),
-                StoreKind::Archiving | StoreKind::Monitoring => self.records(pool, store),
+            if self.is_last(kind) {
+                self.records(pool, store);
+            } else {
+                self.database(pool, store, kind);
             }
         }
+    }
+
+    /// Whether members do not wait for stores of this kind.
+    fn is_last(&self, kind: StoreKind) -> bool {
+        let mut stages = self.inventory.product.plan.stages.iter();
+        stages.any(|it| it.last && it.stores.iter().any(|id| id == kind.id()))
     }
 
     fn mirror(&mut self, pool: &Pool, store: &Store, kind: StoreKind) {
@@ -169,8 +176,7 @@ impl<'a> Finder<'a> {
                 self.wait(&member, primary, Kind::Database, pool, &store.server);
             }
         }
-        let hosts_cms =
-            stage::of(self.inventory, primary, self.moved) == Some(Stage::CentralManagement);
+        let hosts_cms = stage::hosts_cms(self.inventory, primary, self.moved);
         if kind == StoreKind::User
             && !hosts_cms
             && let Some(host) = self.inventory.file_store_host(pool)
@@ -179,12 +185,12 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Archiving and Monitoring come last, unless their server is needed for something else.
+    /// Records come last, unless their server is needed for something else.
     fn records(&mut self, pool: &Pool, store: &Store) {
         let Some(server) = &store.server.value else {
             return;
         };
-        if stage::of(self.inventory, server, self.moved) == Some(Stage::ArchivingMonitoring) {
+        if stage::is_last(self.inventory, server, self.moved) {
             for member in self.members(pool) {
                 self.wait(server, &member, Kind::Later, pool, &store.server);
             }
@@ -192,7 +198,7 @@ impl<'a> Finder<'a> {
     }
 
     fn file_store(&mut self, pool: &Pool) {
-        if pool.is("standard-edition") {
+        if pool.kinds(self.inventory.product).any(|it| it.one_computer) {
             return;
         }
         if let Some(host) = self.inventory.file_store_host(pool) {

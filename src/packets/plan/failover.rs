@@ -27,15 +27,17 @@ pub(super) fn first(topology: &Topology<'_>, losses: &Losses) -> Vec<Failover> {
     .collect()
 }
 
-/// Whether users of the pool have no service: its Standard Edition server, its Back End without a usable
+/// Whether users of the pool have no service: its only computer, its databases without a usable
 /// partner, or all its members are lost.
 fn is_down(topology: &Topology<'_>, losses: &Losses, pool: &Pool) -> bool {
     let lost = |fqdn: &Fqdn| losses.servers.contains(fqdn);
-    if pool.is("standard-edition") {
-        return lost(&pool.fqdn);
-    }
-    if !pool.is("front-end") {
-        return false;
+    let mut kinds = pool
+        .kinds(topology.inventory.product)
+        .filter(|kind| kind.users);
+    match kinds.next() {
+        None => return false,
+        Some(kind) if kind.one_computer => return lost(&pool.fqdn),
+        Some(_) => {}
     }
     let store = &pool.user_store;
     let back_end = store.server.value.as_ref().is_some_and(lost)

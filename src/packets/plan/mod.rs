@@ -73,13 +73,7 @@ pub fn plan(inventory: &Inventory, losses: &Losses, packets: &Packets) -> (Plan,
         title: format!("Restore plan for {}", losses.title),
         whole_pools: draft.leading(),
         failovers,
-        outside: OUTSIDE
-            .iter()
-            .map(|(what, why)| Outside {
-                what: Cow::Borrowed(what),
-                why: Cow::Borrowed(why),
-            })
-            .collect(),
+        outside: draft.outside(),
         others: draft.others(),
         notes: draft.notes(&waves, &time),
         once,
@@ -88,30 +82,6 @@ pub fn plan(inventory: &Inventory, losses: &Losses, packets: &Packets) -> (Plan,
     };
     (plan, cycles.iter().map(finding).collect())
 }
-
-/// What the packets take for granted, in the order in which it is looked at.
-const OUTSIDE: &[(&str, &str)] = &[
-    (
-        "Active Directory",
-        "domain controllers answer, and the computer accounts of the lost servers and their group memberships are still there",
-    ),
-    (
-        "DNS",
-        "the records of pools and servers are what they were at backup time",
-    ),
-    (
-        "Certification authority",
-        "certificates can be re-enrolled where they are not restored from their backup",
-    ),
-    (
-        "Network",
-        "addresses, firewalls and load balancers let the restored servers be reached",
-    ),
-    (
-        "Backups and media",
-        "the share of the current backup cycle and the installation media can be read",
-    ),
-];
 
 /// What a plan is drawn up from, once the graph is known.
 struct Draft<'a> {
@@ -126,7 +96,7 @@ struct Draft<'a> {
 impl Draft<'_> {
     fn wave(&self, number: usize, round: &[Fqdn]) -> Wave {
         let mut tasks: Vec<Task> = round.iter().filter_map(|fqdn| self.task(fqdn)).collect();
-        tasks.sort_by(|a, b| (a.stage, &a.fqdn).cmp(&(b.stage, &b.fqdn)));
+        tasks.sort_by(|a, b| (&a.stage, &a.fqdn).cmp(&(&b.stage, &b.fqdn)));
         Wave { number, tasks }
     }
 
@@ -147,13 +117,21 @@ impl Draft<'_> {
                 .get(fqdn)
                 .into_iter()
                 .flatten()
-                .map(wait)
+                .map(|edge| self.wait(edge))
                 .collect(),
             rto: server.and_then(|it| it.rto.value),
             start: span.map_or(0.0, |span| span.0),
             end: span.map_or(0.0, |span| span.1),
             critical: self.time.path.contains(fqdn.as_str()),
         })
+    }
+
+    fn wait(&self, edge: &Edge) -> Wait {
+        Wait {
+            on: edge.on.to_string(),
+            why: Cow::Borrowed(edge.kind.why(&self.topology.inventory.product.plan.waits)),
+            because: edge.because.clone(),
+        }
     }
 
     /// The procedures of the server's packet that fit what else is lost.
@@ -213,12 +191,24 @@ impl Draft<'_> {
         }
     }
 
+    /// What the packets take for granted.
+    fn outside(&self) -> Vec<Outside> {
+        let known = self.topology.inventory.product.plan.outside.iter();
+        known
+            .map(|it| Outside {
+                what: Cow::Borrowed(&it.what),
+                why: Cow::Borrowed(&it.why),
+            })
+            .collect()
+    }
+
     /// Pools lost whole: their own packets lead, with the servers' packets for preparation and checks.
     fn leading(&self) -> Vec<String> {
         let whole = self.topology.inventory.pools.iter().filter(|pool| {
             let mut members = self.topology.members(pool).peekable();
             let store = pool.user_store.server.value.as_ref();
-            pool.is("front-end")
+            let mut kinds = pool.kinds(self.topology.inventory.product);
+            kinds.any(|it| it.users && !it.one_computer)
                 && members.peek().is_some()
                 && members.all(|it| self.losses.servers.contains(&it.fqdn))
                 && store.is_some_and(|it| self.losses.servers.contains(it))
@@ -241,9 +231,8 @@ impl Draft<'_> {
 
     fn notes(&self, waves: &[Wave], time: &Time) -> Vec<String> {
         let tasks = || waves.iter().flat_map(|wave| &wave.tasks);
-        let mut notes = vec![
-            "Where a packet says that a step runs on a server that is lost too, run it on an administration computer with the Lync Server administration tools, or on the first Front End Server that is back.".to_owned(),
-        ];
+        let says = &self.topology.inventory.product.plan.notes;
+        let mut notes = vec![says.elsewhere.clone()];
         let late: Vec<&str> = tasks()
             .filter(|task| task.rto.is_some_and(|rto| task.end > rto))
             .map(|task| task.name.as_str())
@@ -271,9 +260,9 @@ impl Draft<'_> {
             ));
         }
         if self.moved {
-            notes.push("The Central Management store fails over with its pool, so nothing here waits for it. Where a packet rebuilds the store, follow what it says for a store that has moved.".to_owned());
+            notes.push(says.central_management_moved.clone());
         } else if self.topology.cms_pool().is_none() {
-            notes.push("No pool is recorded as the host of the Central Management store: find it first, for all else reads its configuration there.".to_owned());
+            notes.push(says.central_management_unknown.clone());
         }
         notes
     }
@@ -281,14 +270,6 @@ impl Draft<'_> {
 
 fn role(server: &Server) -> String {
     words::list(server.roles.value.iter().flatten().map(|role| role.printed))
-}
-
-fn wait(edge: &Edge) -> Wait {
-    Wait {
-        on: edge.on.to_string(),
-        why: Cow::Borrowed(edge.kind.why()),
-        because: edge.because.clone(),
-    }
 }
 
 fn server_subject(fqdn: &Fqdn) -> Subject {

@@ -153,43 +153,27 @@ pub struct Wait {
     pub because: Because,
 }
 
-/// What a server is to the deployment; the order is that in which lanes of a wave are printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Stage {
-    /// Hosts the Central Management store.
-    CentralManagement,
-    /// Hosts file stores.
-    FileStore,
-    /// Holds or witnesses a user store.
-    Sql,
-    /// Front End or Standard Edition server.
-    FrontEnd,
-    /// Director.
-    Director,
-    /// Mediation Server.
-    Mediation,
-    /// Edge Server.
-    Edge,
-    /// Persistent Chat, its server or its database.
-    PersistentChat,
-    /// Archiving or Monitoring database.
-    ArchivingMonitoring,
+/// The lane of a server, by what it is to the deployment; the order is that in which lanes of a wave are printed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Stage {
+    /// Which lane it is.
+    pub(super) order: usize,
+    /// What it is called.
+    label: Cow<'static, str>,
 }
 
 impl Stage {
-    /// The lane's name.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::CentralManagement => "Central Management store",
-            Self::FileStore => "File store",
-            Self::Sql => "SQL Server",
-            Self::FrontEnd => "Front End",
-            Self::Director => "Director",
-            Self::Mediation => "Mediation",
-            Self::Edge => "Edge",
-            Self::PersistentChat => "Persistent Chat",
-            Self::ArchivingMonitoring => "Archiving and Monitoring",
+    /// A lane of the product's.
+    pub(super) fn new(order: usize, label: &'static str) -> Self {
+        Self {
+            order,
+            label: Cow::Borrowed(label),
         }
+    }
+
+    /// The lane's name.
+    pub fn as_str(&self) -> &str {
+        &self.label
     }
 }
 

@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 use crate::finding::{Subject, SubjectKind};
 use crate::inventory::Inventory;
 use crate::packets::{Procedure, Step};
+use crate::product::Product;
+use crate::product::plan::{Moment, Work};
 
 use super::Packets;
 use super::model::{Once, StepOf, Wave};
@@ -24,7 +26,8 @@ pub(super) fn steps(
     let mut shared: BTreeMap<String, Shared> = BTreeMap::new();
     for carrier in carriers(waves, whole_pools, inventory) {
         for step in carrier.steps(packets) {
-            let Some(work) = work(step).filter(|work| !(moved && work.rebuilds)) else {
+            let Some(work) = work(inventory.product, step).filter(|work| !(moved && work.rebuilds))
+            else {
                 continue;
             };
             // The services of a pool lost whole are not running: nothing is to be stopped.
@@ -134,110 +137,11 @@ fn carriers(waves: &[Wave], whole_pools: &[String], inventory: &Inventory) -> Ve
     servers.chain(pools).collect()
 }
 
-/// When a shared step is carried out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Moment {
-    /// With the first packet that carries it.
-    First,
-    /// With the packet of the last file store, else with the last that carries it.
-    FileStores,
-    /// When the last server is there whose packet carries it, mirrors included.
-    Together,
-    /// Before the imports of a pool, with the first packet that carries it.
-    Before,
-    /// With the packet of the pool, if it is lost whole; else with the last.
-    Pool,
-}
-
-/// A kind of work that is done once.
-#[derive(Clone, Copy, Debug)]
-struct Work {
-    /// The cmdlet, or the words of the title.
-    mark: &'static str,
-    moment: Moment,
-    why: &'static str,
-    /// Whether it rebuilds the Central Management store, which must not be done once that has failed over.
-    rebuilds: bool,
-}
-
-const WORK: &[Work] = &[
-    rebuild(
-        "Install-CsDatabase -CentralManagementDatabase",
-        "there is one Central Management store, and this empties it",
-    ),
-    rebuild(
-        "Set-CsConfigurationStoreLocation",
-        "there is one Central Management store",
-    ),
-    rebuild("Import-CsConfiguration", "one import serves every server"),
-    rebuild(
-        "Import-CsLisConfiguration",
-        "one import serves the deployment",
-    ),
-    work_of(
-        "Enable-CsTopology",
-        Moment::FileStores,
-        "when the last file store is in place, it sets the permissions of all",
-    ),
-    work_of(
-        "Install-CsDatabase",
-        Moment::First,
-        "the databases of this SQL Server are made once",
-    ),
-    work_of(
-        "Install-CsMirrorDatabase",
-        Moment::Together,
-        "when both partners are there",
-    ),
-    work_of(
-        "Import-CsUserData",
-        Moment::Pool,
-        "when the pool's Front End Servers are installed and their services are stopped",
-    ),
-    work_of(
-        "Stop-CsWindowsService",
-        Moment::Before,
-        "stop all Front End Servers of the pool once, before its imports, and start them together once, after the last",
-    ),
-    work_of(
-        "Start-CsWindowsService",
-        Moment::Pool,
-        "all Front End Servers of the pool together, after its last import",
-    ),
-    work_of(
-        "Import-CsRgsConfiguration",
-        Moment::Pool,
-        "when the pool's services run again",
-    ),
-    work_of(
-        "Topology Builder",
-        Moment::First,
-        "the topology is opened, and published, once for all servers",
-    ),
-];
-
-const fn work_of(mark: &'static str, moment: Moment, why: &'static str) -> Work {
-    Work {
-        mark,
-        moment,
-        why,
-        rebuilds: false,
-    }
-}
-
-const fn rebuild(mark: &'static str, why: &'static str) -> Work {
-    Work {
-        rebuilds: true,
-        ..work_of(mark, Moment::First, why)
-    }
-}
-
-/// Which of these a step is; `None` for what each server needs for itself, and for mere looking.
-fn work(step: &Step) -> Option<Work> {
+/// Which kind of work a step is; `None` for what each server needs for itself, and for mere looking.
+fn work(product: &'static Product, step: &Step) -> Option<&'static Work> {
+    let of_one_server = step.run_on.contains("the restored server");
     let text = step.command.as_deref().unwrap_or(&step.title);
-    let of_one_server = text.contains("-LocalStore") || step.run_on.contains("the restored server");
-    let mut known = WORK.iter().filter(|_| !of_one_server);
-    known.find(|work| text.contains(work.mark)).copied()
+    product.once.work(text).filter(|_| !of_one_server)
 }
 
 fn key(step: &Step) -> String {
@@ -256,7 +160,7 @@ struct At {
 /// A step and the packets it stands in.
 struct Shared {
     what: String,
-    work: Work,
+    work: &'static Work,
     steps: Vec<At>,
 }
 

@@ -3,6 +3,7 @@
 use crate::inventory::lookup::{Part, StoreKind};
 use crate::inventory::path::FilePath;
 use crate::inventory::{Fqdn, Inventory, Server};
+use crate::product::plan::{self, Held};
 
 use super::model::Stage;
 
@@ -11,71 +12,94 @@ use super::model::Stage;
 ///
 /// `moved` says that the Central Management store has failed over, so that nobody waits for it here.
 pub(super) fn of(inventory: &Inventory, fqdn: &Fqdn, moved: bool) -> Option<Stage> {
-    let server = inventory.server(fqdn);
-    let held = inventory
-        .holdings(fqdn)
-        .into_iter()
-        .map(|holding| match holding.kind {
-            StoreKind::User if holding.part == Part::Primary && holding.pool.hosts_cms() => {
-                Stage::CentralManagement
+    let is = Is::new(inventory, fqdn);
+    let mut stages = (0..).zip(&inventory.product.plan.stages);
+    let (order, stage) = stages.find(|(_, stage)| is.in_stage(stage, moved))?;
+    Some(Stage::new(order, &stage.label))
+}
+
+/// Whether a server stands in the stage of the Central Management store.
+pub(super) fn hosts_cms(inventory: &Inventory, fqdn: &Fqdn, moved: bool) -> bool {
+    let stage = staged(inventory, fqdn, moved);
+    stage.is_some_and(|it| it.holds.contains(&Held::CentralManagement))
+}
+
+/// Whether a server is restored after the members it serves.
+pub(super) fn is_last(inventory: &Inventory, fqdn: &Fqdn, moved: bool) -> bool {
+    staged(inventory, fqdn, moved).is_some_and(|stage| stage.last)
+}
+
+fn staged(inventory: &Inventory, fqdn: &Fqdn, moved: bool) -> Option<&'static plan::Stage> {
+    inventory
+        .product
+        .plan
+        .stages
+        .get(of(inventory, fqdn, moved)?.order)
+}
+
+/// Everything a server is.
+struct Is<'a> {
+    server: Option<&'a Server>,
+    stores: Vec<StoreKind>,
+    held: Vec<Held>,
+}
+
+impl<'a> Is<'a> {
+    fn new(inventory: &'a Inventory, fqdn: &Fqdn) -> Self {
+        let server = inventory.server(fqdn);
+        let mut is = Self {
+            server,
+            stores: Vec::new(),
+            held: Vec::new(),
+        };
+        for holding in inventory.holdings(fqdn) {
+            is.stores.push(holding.kind);
+            if holding.kind == StoreKind::User
+                && holding.part == Part::Primary
+                && holding.pool.hosts_cms()
+            {
+                is.held.push(Held::CentralManagement);
             }
-            StoreKind::User => Stage::Sql,
-            StoreKind::PersistentChat => Stage::PersistentChat,
-            StoreKind::Archiving | StoreKind::Monitoring => Stage::ArchivingMonitoring,
-        });
-    let witness = (!inventory.witness_of(fqdn).is_empty()).then_some(Stage::Sql);
-    let roles = server
-        .into_iter()
-        .flat_map(|server| roles(inventory, server));
-    let shares = server.and_then(|server| shares(inventory, server));
-    let stages = held.chain(witness).chain(roles).chain(shares);
-    let settled = stages.map(|stage| match stage {
-        // Where its store has gone, what is left is a SQL Server or a Front End.
-        Stage::CentralManagement if moved => moved_from(inventory, fqdn),
-        other => other,
-    });
-    settled.min()
-}
-
-fn moved_from(inventory: &Inventory, fqdn: &Fqdn) -> Stage {
-    let server = inventory.server(fqdn);
-    if server.is_some_and(|server| inventory.is_standard_edition(server)) {
-        Stage::FrontEnd
-    } else {
-        Stage::Sql
-    }
-}
-
-fn roles(inventory: &Inventory, server: &Server) -> Vec<Stage> {
-    const ROLES: &[(&str, Stage)] = &[
-        ("front-end", Stage::FrontEnd),
-        ("director", Stage::Director),
-        ("mediation", Stage::Mediation),
-        ("edge", Stage::Edge),
-        ("persistent-chat", Stage::PersistentChat),
-        ("back-end", Stage::Sql),
-    ];
-    let mut stages: Vec<Stage> = ROLES
-        .iter()
-        .filter(|(role, _)| server.has_role(role))
-        .map(|(_, stage)| *stage)
-        .collect();
-    if inventory.is_standard_edition(server) {
-        stages.push(Stage::FrontEnd);
-        if inventory.hosts_cms(server).is_some() {
-            stages.push(Stage::CentralManagement);
         }
+        if !inventory.witness_of(fqdn).is_empty() {
+            is.held.push(Held::Witness);
+        }
+        let Some(server) = server else { return is };
+        if inventory.is_standard_edition(server) {
+            is.held.push(Held::OneComputer);
+            if inventory.hosts_cms(server).is_some() {
+                is.held.push(Held::CentralManagement);
+            }
+        }
+        if shares(inventory, server) {
+            is.held.push(Held::Shares);
+        }
+        is
     }
-    stages
+
+    /// Where the Central Management store has gone, what is left is a SQL Server or a Front End.
+    fn in_stage(&self, stage: &plan::Stage, moved: bool) -> bool {
+        let gone = |held: &&Held| moved && **held == Held::CentralManagement;
+        let mut held = self.held.iter().filter(|held| !gone(held));
+        let server = self.server.into_iter();
+        held.any(|held| stage.holds.contains(held))
+            || self
+                .stores
+                .iter()
+                .any(|kind| stage.stores.iter().any(|id| id == kind.id()))
+            || server
+                .flat_map(|it| stage.roles.iter().map(move |role| it.has_role(role)))
+                .any(|has| has)
+    }
 }
 
-/// A server that serves the deployment by its shares alone.
-fn shares(inventory: &Inventory, server: &Server) -> Option<Stage> {
+/// Whether a server serves the deployment by its shares alone.
+fn shares(inventory: &Inventory, server: &Server) -> bool {
     let of_mirrors = inventory.pools.iter().any(|pool| {
         let host = pool.mirror_share.value.as_ref().and_then(FilePath::host);
         host.and_then(|host| inventory.host(host))
             .is_some_and(|host| host.fqdn == server.fqdn)
     });
     let hosts = of_mirrors || !inventory.file_stores_on(server).is_empty();
-    (hosts && !inventory.is_lync(server)).then_some(Stage::FileStore)
+    hosts && !inventory.is_lync(server)
 }

@@ -93,7 +93,7 @@ pub struct WaveView {
 #[derive(Clone, Debug, Serialize)]
 pub struct TaskView {
     /// What it is to the deployment.
-    pub lane: &'static str,
+    pub lane: String,
     /// The server.
     pub server: LinkView,
     /// Its roles.
@@ -239,7 +239,7 @@ fn task_view(task: &Task, pen: Pen) -> TaskView {
     let mut server = link(SubjectKind::Server, &task.fqdn, task.packet, pen);
     server.name = pen.text(&task.name);
     TaskView {
-        lane: task.stage.as_str(),
+        lane: task.stage.as_str().to_owned(),
         server,
         role: pen.text(&task.role),
         with: task.with.as_deref().map(|with| pen.text(with)),

@@ -151,7 +151,7 @@ fn waves(plan: &Plan, styles: &Styles, margins: &Margins) -> Result<Worksheet> {
     })
 }
 
-fn task_row<'s>(wave: usize, task: &Task, plan: &Plan, styles: &'s Styles) -> Vec<Cell<'s>> {
+fn task_row<'s>(wave: usize, task: &'s Task, plan: &Plan, styles: &'s Styles) -> Vec<Cell<'s>> {
     let name = if task.critical {
         format!("◆ {}", task.name)
     } else {

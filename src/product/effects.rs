@@ -1,0 +1,112 @@
+//! What stops and what goes on while something is down: `effects.toml`.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::Sentence;
+use super::read::Reader;
+
+/// The file.
+pub(super) const FILE: &str = "effects.toml";
+
+/// The sentences.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Effects {
+    /// A server is lost.
+    pub server: OfServer,
+    /// A pool is lost whole.
+    pub pool: OfPool,
+    /// A server is lost that holds a store, by the id of the store.
+    pub store: BTreeMap<String, OfStore>,
+}
+
+/// What the loss of a server means.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct OfServer {
+    /// It is all there is of a pool.
+    pub one_computer: Sentence,
+    /// It holds the Central Management store.
+    pub central_management: Sentence,
+    /// It holds the mirror of that store alone.
+    pub central_management_mirror: Sentence,
+    /// It witnesses the mirror of a pool's databases.
+    pub witness: Sentence,
+    /// It hosts a pool's file store.
+    pub file_store: Sentence,
+    /// It hosts the share a pool's mirror is made through.
+    pub mirror_share: Sentence,
+    /// Its pool has one other member.
+    pub one_other: Sentence,
+    /// Its pool has several.
+    pub others: Sentence,
+}
+
+/// What the loss of a whole pool means.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct OfPool {
+    /// Users sign in at it.
+    pub users: Sentence,
+    /// It has a backup pool.
+    pub partner: Sentence,
+    /// It hosts the Central Management store.
+    pub central_management: Sentence,
+    /// It is the next hop of one pool.
+    pub next_hop: Sentence,
+    /// It is the next hop of several.
+    pub next_hops: Sentence,
+}
+
+/// How the service of a store fares.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct OfStore {
+    /// It has no mirror.
+    pub down: Sentence,
+    /// Only its mirror is lost.
+    pub unprotected: Sentence,
+    /// Its mirror takes over by itself.
+    pub fails_over: Sentence,
+    /// Its mirror can take over.
+    pub can_fail_over: Sentence,
+}
+
+impl Effects {
+    pub(super) fn check(&self, reader: &mut Reader<'_>) {
+        let server = &self.server;
+        let pool = &self.pool;
+        let mut allowed: Vec<(&Sentence, &[&str])> = vec![
+            (&server.central_management, &[]),
+            (&server.central_management_mirror, &[]),
+            (&server.others, &["pool", "others"]),
+            (&pool.users, &[]),
+            (&pool.partner, &["partner"]),
+            (&pool.central_management, &[]),
+            (&pool.next_hop, &["pool"]),
+            (&pool.next_hops, &["pools"]),
+        ];
+        let of_pool = [
+            &server.one_computer,
+            &server.witness,
+            &server.file_store,
+            &server.mirror_share,
+            &server.one_other,
+        ];
+        allowed.extend(of_pool.map(|it| (it, &["pool"] as &[&str])));
+        for store in self.store.values() {
+            let all = [
+                &store.down,
+                &store.unprotected,
+                &store.fails_over,
+                &store.can_fail_over,
+            ];
+            allowed.extend(all.map(|it| (it, &["pools"] as &[&str])));
+        }
+        for (sentence, names) in allowed {
+            reader.places(FILE, sentence, names);
+        }
+    }
+}
