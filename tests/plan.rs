@@ -9,6 +9,7 @@ use std::sync::Arc;
 use restore_packets::finding::{Code, Finding, SubjectKind};
 use restore_packets::inventory::{self, Fqdn, Inventory};
 use restore_packets::packets::plan::{self, Losses, Plan};
+use restore_packets::text::duration::hours;
 use restore_packets::workbook;
 
 /// An inventory of two worksheets, one line per row.
@@ -117,9 +118,9 @@ fn members_do_not_wait_for_a_primary_whose_mirror_runs() {
 #[test]
 fn hours_are_summed_and_follow_the_longest_path() {
     let (plan, _) = everything(&inventory(SERVERS, POOLS));
-    assert_eq!(plan::hours(plan.time.sum), "27 h");
+    assert_eq!(hours(plan.time.sum), "27 h");
     // 6 for SQL Server, 1 for the file store, 4 for the slower Front End, 8 for the Edge.
-    assert_eq!(plan::hours(plan.time.longest), "19 h");
+    assert_eq!(hours(plan.time.longest), "19 h");
     assert_eq!(
         plan.time.way,
         ["sql1.x.com", "fs1.x.com", "fe1.x.com", "edge1.x.com"]
@@ -134,7 +135,7 @@ fn a_missing_rto_is_named_with_its_cell() {
         plan.time.blanks,
         ["fill in `RTO (hours)` for `fe1.x.com` (servers.csv, cell E2)"]
     );
-    assert_eq!(plan::hours(plan.time.sum), "23 h");
+    assert_eq!(hours(plan.time.sum), "23 h");
 }
 
 #[test]

@@ -112,7 +112,11 @@ impl From<&Execution> for ExecutionData {
     fn from(run: &Execution) -> Self {
         let shown = |moment: Option<Moment>| moment.map(|it| it.to_string());
         let parts = run.parts.iter();
-        let steps = parts.flat_map(|part| part.steps.iter().map(|it| step(it, part.worked)));
+        let steps = parts.flat_map(|part| {
+            part.steps
+                .iter()
+                .map(|it| StepRunData::new(it, part.worked))
+        });
         Self {
             schema: EXECUTION_SCHEMA,
             kind: run.subject.kind.as_str(),
@@ -154,17 +158,20 @@ impl From<&Hand> for HandData {
     }
 }
 
-fn step(step: &StepRun, worked: bool) -> StepRunData {
-    StepRunData {
-        number: step.number.clone(),
-        title: step.title.clone(),
-        worked,
-        result: step.outcome.map(Outcome::as_str),
-        start: step.start.map(|it| it.to_string()),
-        end: step.end.map(|it| it.to_string()),
-        seconds: step.seconds(),
-        initials: step.initials.clone(),
-        deviation: step.deviation.clone(),
-        present: step.present,
+impl StepRunData {
+    /// A step of a part that was worked through or was not.
+    pub fn new(step: &StepRun, worked: bool) -> Self {
+        Self {
+            number: step.number.clone(),
+            title: step.title.clone(),
+            worked,
+            result: step.outcome.map(Outcome::as_str),
+            start: step.start.map(|it| it.to_string()),
+            end: step.end.map(|it| it.to_string()),
+            seconds: step.seconds(),
+            initials: step.initials.clone(),
+            deviation: step.deviation.clone(),
+            present: step.present,
+        }
     }
 }

@@ -94,20 +94,28 @@ fn section(section: &Section) -> SectionData {
 }
 
 fn steps(section: &Section) -> impl Iterator<Item = StepData> {
-    section.steps.iter().map(|step| StepData {
-        number: step.number.clone(),
-        section: section.title.clone(),
-        text: step.title.clone(),
-        detail: prose::to_text(&step.body),
-        // A command that is withheld must not slip through: the gap decides.
-        command: step.command.clone().filter(|_| step.gaps.is_empty()),
-        gap: gap(step),
-        blanks: step.blanks.iter().map(blank).collect(),
-        run_on: step.run_on.clone(),
-        account: step.account.clone(),
-        expect: step.expect.clone(),
-        point_of_no_return: step.point_of_no_return,
-    })
+    let steps = section.steps.iter();
+    steps.map(|step| StepData::new(step, &section.title))
+}
+
+impl StepData {
+    /// A step under its heading.
+    pub fn new(step: &Step, section: &str) -> Self {
+        Self {
+            number: step.number.clone(),
+            section: section.to_owned(),
+            text: step.title.clone(),
+            detail: prose::to_text(&step.body),
+            // A command that is withheld must not slip through: the gap decides.
+            command: step.command.clone().filter(|_| step.gaps.is_empty()),
+            gap: gap(step),
+            blanks: step.blanks.iter().map(BlankData::from).collect(),
+            run_on: step.run_on.clone(),
+            account: step.account.clone(),
+            expect: step.expect.clone(),
+            point_of_no_return: step.point_of_no_return,
+        }
+    }
 }
 
 /// All gaps of a step as one sentence.
@@ -119,9 +127,11 @@ fn gap(step: &Step) -> Option<String> {
     (!lines.is_empty()).then(|| lines.join("; "))
 }
 
-fn blank(gap: &Gap) -> BlankData {
-    BlankData {
-        what: gap.what.clone(),
-        cure: gap.cure.clone(),
+impl From<&Gap> for BlankData {
+    fn from(gap: &Gap) -> Self {
+        Self {
+            what: gap.what.clone(),
+            cure: gap.cure.clone(),
+        }
     }
 }

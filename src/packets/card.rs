@@ -41,6 +41,14 @@ pub struct Question {
     pub packets: Vec<Subject>,
 }
 
+impl Card {
+    /// Every packet it leads to.
+    pub fn packets(&self) -> impl Iterator<Item = &Subject> {
+        let questions = self.symptoms.iter().flat_map(|it| &it.questions);
+        questions.flat_map(|question| &question.packets)
+    }
+}
+
 /// The cards, one for each site in order of name; last what stands in no site.
 pub fn cards(inventory: &Inventory) -> Vec<Card> {
     let sites = super::plan::sites(inventory).into_iter().map(Some);

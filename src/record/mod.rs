@@ -19,6 +19,7 @@ mod proof;
 mod remark;
 mod sheet;
 pub mod time;
+mod wording;
 
 use std::sync::Arc;
 
@@ -32,6 +33,7 @@ pub use filled::{Added, Filled, FilledStep, Identity, Outcome, Printed};
 pub use json::{LARGEST, SCHEMA};
 pub use proof::proved;
 pub use remark::Remarks;
+pub use wording::{outcome, rto};
 
 /// Reads a checklist. `workbook` reads what is no JSON, where a hostile file can be contained. `None` where it is no
 /// checklist, and then a finding says why.

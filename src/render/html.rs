@@ -1,10 +1,12 @@
 //! The HTML writer: one self-contained page each, for the screen and for paper.
 //!
-//! Everything visible is in `templates/layout/*.html`; this file only chooses the view.
+//! Everything visible is in `templates/layout/*.html`; this file only chooses what they see.
 
+use super::format::Format;
 use super::index::IndexEntry;
-use super::pen::Pen;
-use super::view::{ChangesPage, CyclePage, IndexPage, PacketView, PlanPage, RecordPage, WorkView};
+use super::page::{
+    ChangesContext, CycleContext, IndexContext, PacketContext, PlanContext, RecordContext, Work,
+};
 use crate::finding::Finding;
 use crate::packets::card::Card;
 use crate::packets::plan::Plan;
@@ -22,11 +24,11 @@ const WORK: &str = "layout/work";
 /// A `template-error` finding where the layout cannot be rendered.
 pub fn packet(engine: &Engine, issue: &Issue, estate: &Estate) -> Result<String, Finding> {
     let script = engine.script(WORK);
-    let view = PacketView {
-        work: script.map(|script| WorkView::new(script, issue, estate)),
-        ..PacketView::new(issue, estate, Pen::Html)
+    let context = PacketContext {
+        work: script.map(|script| Work::new(script, issue, estate)),
+        ..PacketContext::new(issue, estate, Format::Html)
     };
-    engine.render("layout/packet.html", &view)
+    engine.render("layout/packet.html", &context)
 }
 
 /// The index.
@@ -40,8 +42,8 @@ pub fn index(
     cards: &[Card],
     estate: &Estate,
 ) -> Result<String, Finding> {
-    let view = IndexPage::new(entries, cards, estate, Pen::Html);
-    engine.render("layout/index.html", &view)
+    let context = IndexContext::new(entries, cards, estate, Format::Html);
+    engine.render("layout/index.html", &context)
 }
 
 /// The cycle sheet.
@@ -50,7 +52,7 @@ pub fn index(
 ///
 /// A `template-error` finding where the layout cannot be rendered.
 pub fn cycle(engine: &Engine, estate: &Estate) -> Result<String, Finding> {
-    engine.render("layout/cycle.html", &CyclePage::new(estate, Pen::Html))
+    engine.render("layout/cycle.html", &CycleContext::new(estate))
 }
 
 /// A restore plan.
@@ -59,7 +61,10 @@ pub fn cycle(engine: &Engine, estate: &Estate) -> Result<String, Finding> {
 ///
 /// A `template-error` finding where the layout cannot be rendered.
 pub fn plan(engine: &Engine, plan: &Plan, estate: &Estate) -> Result<String, Finding> {
-    engine.render("layout/plan.html", &PlanPage::new(plan, estate, Pen::Html))
+    engine.render(
+        "layout/plan.html",
+        &PlanContext::new(plan, estate, Format::Html),
+    )
 }
 
 /// The change report.
@@ -68,8 +73,8 @@ pub fn plan(engine: &Engine, plan: &Plan, estate: &Estate) -> Result<String, Fin
 ///
 /// A `template-error` finding where the layout cannot be rendered.
 pub fn changes(engine: &Engine, changes: &Changes, estate: &Estate) -> Result<String, Finding> {
-    let view = ChangesPage::new(changes, estate, Pen::Html);
-    engine.render("layout/changes.html", &view)
+    let context = ChangesContext::new(changes, estate, Format::Html);
+    engine.render("layout/changes.html", &context)
 }
 
 /// The record of an execution.
@@ -80,7 +85,7 @@ pub fn changes(engine: &Engine, changes: &Changes, estate: &Estate) -> Result<St
 pub fn record(engine: &Engine, run: &Execution, estate: &Estate) -> Result<String, Finding> {
     engine.render(
         "layout/record.html",
-        &RecordPage::new(run, estate, Pen::Html),
+        &RecordContext::new(run, estate, Format::Html),
     )
 }
 

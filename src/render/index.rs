@@ -144,13 +144,19 @@ pub(super) fn data(entries: &[IndexEntry], cards: &[Card], estate: &Estate) -> I
         schema: contract::INDEX_SCHEMA,
         tool: contract::TOOL,
         estate: EstateData::from(estate),
-        readiness: ReadinessData {
+        readiness: ReadinessData::from(&counts),
+        cards: cards.iter().map(CardData::from).collect(),
+        packets: entries.iter().map(EntryData::from).collect(),
+    }
+}
+
+impl From<&Readiness> for ReadinessData {
+    fn from(counts: &Readiness) -> Self {
+        Self {
             ready: counts.ready,
             gaps: counts.gaps,
             blocked: counts.blocked,
-        },
-        cards: cards.iter().map(CardData::from).collect(),
-        packets: entries.iter().map(EntryData::from).collect(),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Entry points: [`packet`], [`index()`], [`cycle`], [`changes`], [`plan`] and [`record`].
 //!
-//! - [`view`]: what the layouts see; [`html`] and [`markdown`] render them through `templates/layout/`
+//! - [`page`]: what the layouts see; [`html`] and [`markdown`] render them through `templates/layout/`
 //! - [`binder`]: the packets as one print job
 //! - `svg`: the pictures on HTML pages
 //! - [`csv`]: a restore plan for orchestration tools
@@ -12,7 +12,6 @@
 //! - [`format`](mod@format): the formats and the names of their files
 
 mod css;
-mod pen;
 mod wording;
 
 pub mod binder;
@@ -23,8 +22,8 @@ pub mod html;
 pub mod index;
 pub mod json;
 pub mod markdown;
+pub mod page;
 mod svg;
-pub mod view;
 pub mod xlsx;
 
 #[cfg(test)]

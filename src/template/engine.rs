@@ -8,6 +8,8 @@ use tera::{Context, Tera};
 use super::filters;
 use super::names;
 use super::near::{self, UNDEFINED};
+use super::pen::Pen;
+use super::printed;
 use super::report::{Trouble, troubles};
 use super::script::{self, Scripts};
 use crate::finding::{Finding, settle};
@@ -18,7 +20,10 @@ const STUB: &str = "{{ throw(message=\"the template could not be loaded\") }}";
 
 /// Loaded templates.
 pub struct Engine {
-    tera: Tera,
+    /// All templates with the escape of HTML pages.
+    html: Tera,
+    /// The same with the escape of Markdown pages.
+    markdown: Tera,
     /// The templates as they were given, to look for what an error means.
     sources: BTreeMap<String, String>,
     scripts: Scripts,
@@ -46,9 +51,11 @@ impl Engine {
             let mut tera = new_tera();
             let Err(error) = tera.add_raw_templates(&sources) else {
                 settle(&mut findings);
+                let (html, markdown) = with_escapes(tera);
                 return (
                     Self {
-                        tera,
+                        html,
+                        markdown,
                         sources: texts,
                         scripts,
                         unloaded,
@@ -71,7 +78,7 @@ impl Engine {
 
     /// Whether there is a template of this name.
     pub fn has(&self, name: &str) -> bool {
-        self.tera.get_template_names().any(|known| known == name)
+        self.html.get_template_names().any(|known| known == name)
     }
 
     /// A script, with its parts: `layout/work` is every `layout/work/*.js`, and after them `layout/work.js`.
@@ -102,7 +109,7 @@ impl Engine {
         values: &impl Serialize,
     ) -> Result<String, Finding> {
         let rendered = Context::from_serialize(values)
-            .and_then(|context| self.tera.render(name, &context))
+            .and_then(|context| self.tera(name).render(name, &context))
             .map_err(|error| troubles(&error, name));
         rendered.map_err(|troubles| match troubles.first() {
             Some(first) => match self.unloaded.get(&first.template) {
@@ -115,6 +122,15 @@ impl Engine {
 }
 
 impl Engine {
+    /// The templates with the escape of this page.
+    fn tera(&self, name: &str) -> &Tera {
+        if name.ends_with(".html") {
+            &self.html
+        } else {
+            &self.markdown
+        }
+    }
+
     /// The finding of a trouble in rendering, with the name of what does not exist.
     fn explained(&self, trouble: &Trouble, values: &impl Serialize) -> Finding {
         let named = trouble.message.contains(UNDEFINED).then(|| {
@@ -133,7 +149,7 @@ impl Engine {
     pub fn unknown(&self, name: &str, values: &[impl Serialize]) -> Option<Finding> {
         let values = serde_json::to_value(values).ok()?;
         let variables = near::fields(values.get(0)?);
-        let asked = self.tera.get_template_variables(name).ok()?;
+        let asked = self.html.get_template_variables(name).ok()?;
         let mut unknown: Vec<&str> = asked
             .into_iter()
             .filter(|it| !variables.iter().any(|known| known == it))
@@ -181,7 +197,27 @@ fn is_template(name: &str) -> bool {
 fn new_tera() -> Tera {
     let mut tera = Tera::new();
     filters::register(&mut tera);
+    printed::register(&mut tera, Pen::Html);
     tera
+}
+
+/// The same templates twice: each prints what it is given as text of its kind of page. Procedures escape nothing,
+/// since what they print is sealed.
+fn with_escapes(tera: Tera) -> (Tera, Tera) {
+    let (mut html, mut markdown) = (tera.clone(), tera);
+    html.set_escape_fn(|text, page| tera::escape_html(&Pen::Html.escape(text), page));
+    markdown.set_escape_fn(|text, page| page.write_all(Pen::Markdown.escape(text).as_bytes()));
+    printed::register(&mut markdown, Pen::Markdown);
+    let layouts = markdown
+        .get_template_names()
+        .filter(|name| is_markdown_layout(name));
+    let layouts: Vec<String> = layouts.map(str::to_owned).collect();
+    markdown.autoescape_on(layouts);
+    (html, markdown)
+}
+
+fn is_markdown_layout(name: &str) -> bool {
+    name.starts_with("layout/") && name.ends_with(".md")
 }
 
 /// Puts the stub in the place of the templates in trouble; false if none of them is known.
@@ -280,10 +316,33 @@ mod tests {
     }
 
     #[test]
-    fn only_html_is_escaped() {
-        let (engine, _) = Engine::load(&templates(&[("a.html", "{{ x }}"), ("a.md", "{{ x }}")]));
-        let values = BTreeMap::from([("x", "<b>")]);
-        assert_eq!(engine.render("a.html", &values).unwrap(), "&lt;b&gt;");
-        assert_eq!(engine.render("a.md", &values).unwrap(), "<b>");
+    fn what_a_layout_prints_is_escaped_for_its_page() {
+        let names = [
+            "layout/a.html",
+            "layout/a.md",
+            "layout/a.txt",
+            "procedures/a.md",
+        ];
+        let (engine, _) = Engine::load(&templates(&names.map(|name| (name, "{{ x }}"))));
+        let values = BTreeMap::from([("x", "<b>\u{202e}*\nc")]);
+        let pages = names.map(|name| engine.render(name, &values).unwrap());
+        assert_eq!(pages[0], "&lt;b&gt;&lt;U+202E&gt;*\nc");
+        assert_eq!(pages[1], "\\<b>\\<U+202E>\\* / c");
+        assert_eq!([&pages[2], &pages[3]], ["<b>\u{202e}*\nc"; 2]);
+    }
+
+    #[test]
+    fn a_filter_gives_the_markup_of_its_page() {
+        let source = "{{ x | message }}";
+        let (engine, _) = Engine::load(&templates(&[
+            ("layout/a.html", source),
+            ("layout/a.md", source),
+        ]));
+        let values = BTreeMap::from([("x", "<`b`*")]);
+        assert_eq!(
+            engine.render("layout/a.html", &values).unwrap(),
+            "&lt;<code>b</code>*"
+        );
+        assert_eq!(engine.render("layout/a.md", &values).unwrap(), "\\<`b`\\*");
     }
 }

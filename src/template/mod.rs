@@ -6,10 +6,13 @@
 //! - [`Engine`]: loads templates and renders them; the only place that knows Tera
 //! - [`Slot`]: a worksheet value, which a template can print through a filter and in no other way
 
+mod command;
 mod engine;
 mod filters;
 mod names;
 mod near;
+mod pen;
+mod printed;
 mod report;
 mod script;
 

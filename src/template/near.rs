@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::filters;
+use super::{filters, printed};
 use crate::finding::{suggest, words};
 
 /// What a filter says of a value that does not exist; the engine then finds out its name.
@@ -92,7 +92,7 @@ pub(super) fn plainly(message: &str, templates: &[&str]) -> (String, Option<Stri
         (
             "filter",
             "filter",
-            [&FILTERS[..], &filters::NAMES[..]].concat(),
+            [&FILTERS[..], &filters::NAMES[..], &printed::NAMES[..]].concat(),
         ),
         ("test", "test", [&TESTS[..], &[filters::TEST]].concat()),
         (

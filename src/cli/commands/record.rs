@@ -257,9 +257,9 @@ impl One<'_> {
             run.edition,
             run.subject.kind.as_str(),
             run.subject.fqdn,
-            render::view::outcome(run)
+            record::outcome(run)
         ));
-        self.shell.say(&render::view::rto(run));
+        self.shell.say(&record::rto(run));
         let unfinished: Vec<&str> = run.unfinished().map(|it| it.number.as_str()).collect();
         if !unfinished.is_empty() {
             let steps = crate::finding::words::list(unfinished.iter().take(12));

@@ -39,7 +39,7 @@ pub enum Severity {
 
 impl Severity {
     /// The word used in messages, in JSON and in the manifest.
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
@@ -74,7 +74,7 @@ pub enum SubjectKind {
 
 impl SubjectKind {
     /// `server` or `pool`, as in the manifest and before the colon of `server:FQDN`.
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Server => "server",
             Self::Pool => "pool",

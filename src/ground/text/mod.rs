@@ -7,12 +7,14 @@
 //! - [`markdown`]: escaping for prose that is written as Markdown
 //! - [`prose`]: blocks of text, parsed once, written in every format
 //! - [`visible`]: worksheet text made fit to be shown
+//! - [`duration`], [`spans`]: hours, and numbers of steps, in words
 //! - [`width`]: how wide text is on a terminal
 //! - [`digest`], [`fingerprint`], [`filename`]: names derived from content
 //! - [`base64`]: bytes where only letters may stand
 
 pub mod base64;
 pub mod digest;
+pub mod duration;
 pub mod filename;
 pub mod fingerprint;
 pub mod hosts;
@@ -22,6 +24,7 @@ pub mod prose;
 pub mod reserved;
 pub mod seal;
 pub mod slot;
+pub mod spans;
 pub mod visible;
 pub mod width;
 

@@ -127,12 +127,6 @@ impl Task {
     }
 }
 
-/// Hours as printed: "6 h", "1.5 h".
-pub fn hours(hours: f64) -> String {
-    let text = format!("{hours:.2}");
-    format!("{} h", text.trim_end_matches('0').trim_end_matches('.'))
-}
-
 /// A procedure of a packet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlannedProcedure {

@@ -14,7 +14,7 @@ mod volumes;
 use std::collections::BTreeMap;
 
 use super::index::IndexEntry;
-use super::view::{BinderFront, BinderVolume, PacketView};
+use super::page::{BinderFront, BinderVolume, PacketContext};
 use crate::finding::{Finding, Subject, SubjectKind};
 use crate::packets::card::Card;
 use crate::packets::plan::Plan;
@@ -164,8 +164,8 @@ pub fn packet(
     binder: &Binder,
     estate: &Estate,
 ) -> Result<String, Finding> {
-    let view = PacketView::in_binder(issue, binder, estate);
-    engine.render("layout/binder-packet.html", &view)
+    let context = PacketContext::in_binder(issue, binder, estate);
+    engine.render("layout/binder-packet.html", &context)
 }
 
 /// The first volume. `packets` is the markup of its packets: all of them, or none where others volumes hold them.
@@ -179,8 +179,8 @@ pub fn front(
     packets: Vec<String>,
     estate: &Estate,
 ) -> Result<String, Finding> {
-    let view = BinderFront::new(binder, front, packets, estate);
-    engine.render("layout/binder.html", &view)
+    let context = BinderFront::new(binder, front, packets, estate);
+    engine.render("layout/binder.html", &context)
 }
 
 /// A further volume with the markup of its packets.
@@ -194,6 +194,6 @@ pub fn volume(
     packets: Vec<String>,
     estate: &Estate,
 ) -> Result<String, Finding> {
-    let view = BinderVolume::new(binder, number, packets, estate);
-    engine.render("layout/binder-volume.html", &view)
+    let context = BinderVolume::new(binder, number, packets, estate);
+    engine.render("layout/binder-volume.html", &context)
 }

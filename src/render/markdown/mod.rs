@@ -5,9 +5,11 @@
 
 mod tidy;
 
+use super::format::Format;
 use super::index::IndexEntry;
-use super::pen::Pen;
-use super::view::{ChangesPage, CyclePage, IndexPage, PacketView, PlanPage, RecordPage};
+use super::page::{
+    ChangesContext, CycleContext, IndexContext, PacketContext, PlanContext, RecordContext,
+};
 use crate::finding::Finding;
 use crate::packets::card::Card;
 use crate::packets::plan::Plan;
@@ -21,8 +23,8 @@ use crate::template::Engine;
 ///
 /// A `template-error` finding where the layout cannot be rendered.
 pub fn packet(engine: &Engine, issue: &Issue, estate: &Estate) -> Result<String, Finding> {
-    let view = PacketView::new(issue, estate, Pen::Markdown);
-    Ok(tidy::page(&engine.render("layout/packet.md", &view)?))
+    let context = PacketContext::new(issue, estate, Format::Md);
+    Ok(tidy::page(&engine.render("layout/packet.md", &context)?))
 }
 
 /// The index.
@@ -36,8 +38,8 @@ pub fn index(
     cards: &[Card],
     estate: &Estate,
 ) -> Result<String, Finding> {
-    let view = IndexPage::new(entries, cards, estate, Pen::Markdown);
-    Ok(tidy::page(&engine.render("layout/index.md", &view)?))
+    let context = IndexContext::new(entries, cards, estate, Format::Md);
+    Ok(tidy::page(&engine.render("layout/index.md", &context)?))
 }
 
 /// The cycle sheet.
@@ -46,8 +48,8 @@ pub fn index(
 ///
 /// A `template-error` finding where the layout cannot be rendered.
 pub fn cycle(engine: &Engine, estate: &Estate) -> Result<String, Finding> {
-    let view = CyclePage::new(estate, Pen::Markdown);
-    Ok(tidy::page(&engine.render("layout/cycle.md", &view)?))
+    let context = CycleContext::new(estate);
+    Ok(tidy::page(&engine.render("layout/cycle.md", &context)?))
 }
 
 /// A restore plan.
@@ -56,8 +58,8 @@ pub fn cycle(engine: &Engine, estate: &Estate) -> Result<String, Finding> {
 ///
 /// A `template-error` finding where the layout cannot be rendered.
 pub fn plan(engine: &Engine, plan: &Plan, estate: &Estate) -> Result<String, Finding> {
-    let view = PlanPage::new(plan, estate, Pen::Markdown);
-    Ok(tidy::page(&engine.render("layout/plan.md", &view)?))
+    let context = PlanContext::new(plan, estate, Format::Md);
+    Ok(tidy::page(&engine.render("layout/plan.md", &context)?))
 }
 
 /// The change report.
@@ -66,8 +68,8 @@ pub fn plan(engine: &Engine, plan: &Plan, estate: &Estate) -> Result<String, Fin
 ///
 /// A `template-error` finding where the layout cannot be rendered.
 pub fn changes(engine: &Engine, changes: &Changes, estate: &Estate) -> Result<String, Finding> {
-    let view = ChangesPage::new(changes, estate, Pen::Markdown);
-    Ok(tidy::page(&engine.render("layout/changes.md", &view)?))
+    let context = ChangesContext::new(changes, estate, Format::Md);
+    Ok(tidy::page(&engine.render("layout/changes.md", &context)?))
 }
 
 /// The record of an execution.
@@ -76,8 +78,8 @@ pub fn changes(engine: &Engine, changes: &Changes, estate: &Estate) -> Result<St
 ///
 /// A `template-error` finding where the layout cannot be rendered.
 pub fn record(engine: &Engine, run: &Execution, estate: &Estate) -> Result<String, Finding> {
-    let view = RecordPage::new(run, estate, Pen::Markdown);
-    Ok(tidy::page(&engine.render("layout/record.md", &view)?))
+    let context = RecordContext::new(run, estate, Format::Md);
+    Ok(tidy::page(&engine.render("layout/record.md", &context)?))
 }
 
 #[cfg(test)]

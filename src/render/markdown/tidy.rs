@@ -139,8 +139,8 @@ mod tests {
     use pulldown_cmark::{Options, Parser, TextMergeStream};
 
     use super::super::super::fixture;
-    use super::super::super::pen::Pen;
-    use super::super::super::view::PacketView;
+    use super::super::super::format::Format;
+    use super::super::super::page::PacketContext;
     use super::*;
     use crate::template::{Engine, builtin};
     use crate::text::markdown;
@@ -188,7 +188,7 @@ mod tests {
 
     #[test]
     fn a_parser_sees_the_same_packet() {
-        let view = PacketView::new(&fixture::issue(), &fixture::estate(), Pen::Markdown);
+        let view = PacketContext::new(&fixture::issue(), &fixture::estate(), Format::Md);
         let raw = Engine::load(&builtin())
             .0
             .render("layout/packet.md", &view)

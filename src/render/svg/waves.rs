@@ -2,7 +2,8 @@
 
 use super::{Box, Drawing, Fill, Stroke, Type, WIDTH};
 use crate::finding::words;
-use crate::packets::plan::{Plan, Task, Wave, hours};
+use crate::packets::plan::{Plan, Task, Wave};
+use crate::text::duration::hours;
 
 /// Where the bars begin; names stand left of it.
 const LEFT: f64 = 225.0;

@@ -3,11 +3,12 @@
 use crate::finding::words;
 
 /// The numbers, in the order given, with three and more in a row as first and last.
-pub(super) fn spans(numbers: &[String]) -> String {
+pub fn spans(numbers: &[impl AsRef<str>]) -> String {
+    let numbers: Vec<&str> = numbers.iter().map(AsRef::as_ref).collect();
     let runs = numbers.chunk_by(|one, next| follows(one, next) == Some(true));
     let texts = runs.flat_map(|run| match run {
         [first, _, .., last] => vec![format!("{first} to {last}")],
-        few => few.to_vec(),
+        few => few.iter().map(|&it| it.to_owned()).collect(),
     });
     words::list(texts)
 }

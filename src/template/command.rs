@@ -1,43 +1,33 @@
-//! Commands, cut into lines and words, so that a page can wrap them without leaving doubt about blanks.
+//! Commands in a fence, or cut into lines and words, so that a page can wrap them without leaving doubt about blanks.
 
 use serde::Serialize;
 
 /// A word longer than this may be broken inside; shorter ones move to the next line whole.
 const LONGEST_WHOLE_WORD: usize = 40;
 
-/// A command.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct CommandView {
-    /// The command exactly as it is run. On a Markdown page it belongs inside a fence.
-    pub text: String,
-    /// The fence: backticks, more of them than stand together anywhere in the command.
-    pub fence: String,
-    /// The lines, each as words that are joined by one blank. A parameter and its short value are one
-    /// word, because they are read as one.
-    pub lines: Vec<Vec<WordView>>,
-}
-
 /// A word of a command.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct WordView {
+pub(super) struct Word {
     /// The word; the first one of a line begins with the line's indentation.
     pub text: String,
     /// Too long to be sure of a line of its own: must show where it is broken.
     pub long: bool,
 }
 
-impl CommandView {
-    pub(super) fn new(command: &str) -> Self {
-        let text = command.trim_end().to_owned();
-        Self {
-            fence: fence(&text),
-            lines: text.lines().map(words).collect(),
-            text,
-        }
-    }
+/// The lines of a command, each as words that are joined by one blank. A parameter and its short value are one word,
+/// because they are read as one.
+pub(super) fn lines(command: &str) -> Vec<Vec<Word>> {
+    command.trim_end().lines().map(words).collect()
 }
 
-fn words(line: &str) -> Vec<WordView> {
+/// The command inside a fence that nothing in it can close.
+pub(super) fn fenced(command: &str, language: &str) -> String {
+    let text = command.trim_end();
+    let fence = fence(text);
+    format!("{fence}{language}\n{text}\n{fence}")
+}
+
+fn words(line: &str) -> Vec<Word> {
     let indent = line.len() - line.trim_start().len();
     let (indent, rest) = line.split_at(indent);
     let mut words: Vec<String> = Vec::new();
@@ -63,8 +53,8 @@ fn belong_together(parameter: &str, value: &str) -> bool {
     is_parameter && !value.starts_with(['-', '(']) && length <= LONGEST_WHOLE_WORD
 }
 
-fn word(text: String) -> WordView {
-    WordView {
+fn word(text: String) -> Word {
+    Word {
         long: text.chars().count() > LONGEST_WHOLE_WORD,
         text,
     }
@@ -87,19 +77,18 @@ mod tests {
     #[test]
     fn words_joined_by_blanks_give_the_command_back() {
         let command = "foreach ($fe in 'a  b') {\n    Stop-CsWindowsService -ComputerName $fe\n}";
-        let view = CommandView::new(command);
-        let line = |words: &Vec<WordView>| {
+        let line = |words: &Vec<Word>| {
             let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
             texts.join(" ")
         };
-        let lines: Vec<String> = view.lines.iter().map(line).collect();
+        let lines: Vec<String> = lines(command).iter().map(line).collect();
         assert_eq!(lines.join("\n"), command);
     }
 
     #[test]
     fn a_parameter_keeps_its_short_value() {
-        let view = CommandView::new("Get-X -Instance 'rtc' -Verbose -Path (Join-Path $Backup 'a')");
-        let words: Vec<&str> = view.lines[0].iter().map(|word| &*word.text).collect();
+        let lines = lines("Get-X -Instance 'rtc' -Verbose -Path (Join-Path $Backup 'a')");
+        let words: Vec<&str> = lines[0].iter().map(|word| &*word.text).collect();
         let expected = [
             "Get-X",
             "-Instance 'rtc'",
@@ -114,7 +103,7 @@ mod tests {
 
     #[test]
     fn no_command_closes_its_fence() {
-        assert_eq!(CommandView::new("Get-Date").fence, "```");
-        assert_eq!(CommandView::new("'````'").fence, "`````");
+        assert_eq!(fence("Get-Date"), "```");
+        assert_eq!(fence("'````'"), "`````");
     }
 }

@@ -8,7 +8,7 @@ use crate::text::{self, digest};
 
 /// What a page carries for its working mode.
 #[derive(Clone, Debug, Serialize)]
-pub struct WorkView {
+pub struct Work {
     /// The script, to be included as it is between `<script>` and `</script>`, without even a blank more.
     pub script: String,
     /// The script's SHA-256 as a source of the page's security policy: `sha256-…`.
@@ -17,7 +17,7 @@ pub struct WorkView {
     pub facts: String,
 }
 
-impl WorkView {
+impl Work {
     pub(in crate::render) fn new(script: String, issue: &Issue, estate: &Estate) -> Self {
         let sha256 = digest::sha256(script.as_bytes());
         Self {
@@ -91,7 +91,7 @@ impl<'a> StepFacts<'a> {
             command: step.command.as_deref().filter(|_| step.gaps.is_empty()),
             withheld: step.gaps.iter().map(|gap| gap.what.as_str()).collect(),
             point_of_no_return: step.point_of_no_return,
-            anchor: super::steps::step_anchor(&step.number),
+            anchor: format!("step-{}", step.number.replace('.', "-")),
         }
     }
 }
@@ -102,7 +102,7 @@ mod tests {
     use crate::render::fixture;
 
     fn facts() -> serde_json::Value {
-        let view = WorkView::new(String::new(), &fixture::issue(), &fixture::estate());
+        let view = Work::new(String::new(), &fixture::issue(), &fixture::estate());
         assert!(!view.facts.contains('<'));
         serde_json::from_str(&view.facts).expect("JSON")
     }
@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn the_digest_is_the_one_browsers_compute() {
-        let view = WorkView::new("x".to_owned(), &fixture::issue(), &fixture::estate());
+        let view = Work::new("x".to_owned(), &fixture::issue(), &fixture::estate());
         // printf x | openssl dgst -sha256 -binary | base64
         assert_eq!(
             view.digest,

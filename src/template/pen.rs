@@ -1,8 +1,9 @@
-//! The pen of a format: how worksheet text and prose get onto the page.
+//! The pen of a format: how text and prose get onto a page of it.
 //!
-//! Views are built with a pen, so a layout receives text that is already fit for its format and cannot
-//! forget to escape it. On HTML pages plain text stays as it is, because the template engine escapes it
-//! there; what comes from [`Pen::prose`] and [`Pen::message`] is markup and is written with `| safe`.
+//! An engine has one for HTML and one for Markdown. Whatever a layout prints goes through [`Pen::escape`]; the filters
+//! that give markup are the others.
+
+use std::borrow::Cow;
 
 use crate::text::markdown;
 use crate::text::prose::{self, Block, Inline};
@@ -18,21 +19,20 @@ pub(super) enum Pen {
 }
 
 impl Pen {
-    /// Running text; on a Markdown page one line.
-    pub(super) fn text(self, text: &str) -> String {
+    /// Text as the page shows it: nothing in it is markup, and on a Markdown page it is one line.
+    pub(super) fn escape(self, text: &str) -> Cow<'_, str> {
         match self {
-            Self::Html => directions(text).into_owned(),
-            Self::Markdown => markdown::escape(&one_line(text)),
+            Self::Html => directions(text),
+            Self::Markdown => Cow::Owned(markdown::escape(&one_line(text))),
         }
     }
 
-    /// A value that somebody may have to copy: on a Markdown page a code span where escaping would
+    /// A value that somebody may have to copy: on a Markdown page markup, a code span where escaping would
     /// alter what is seen raw, such as the backslashes of a path.
-    pub(super) fn value(self, text: &str) -> String {
-        let plain = self.text(text);
+    pub(super) fn value(self, text: &str) -> Option<String> {
         match self {
-            Self::Html => plain,
-            Self::Markdown => literal(&one_line(text), plain),
+            Self::Html => None,
+            Self::Markdown => Some(literal(&one_line(text), self.escape(text).into_owned())),
         }
     }
 
@@ -120,16 +120,16 @@ mod tests {
             ("Name: a\nExpiration: b", "Name: a / Expiration: b"),
         ];
         for (text, expected) in cases {
-            assert_eq!(Pen::Markdown.value(text), expected);
+            assert_eq!(Pen::Markdown.value(text).as_deref(), Some(expected));
         }
         let piped = Pen::Markdown.value("a|b");
-        assert_eq!(piped, r"a\|b");
+        assert_eq!(piped.as_deref(), Some(r"a\|b"));
     }
 
     #[test]
     fn markup_in_worksheet_text_stays_text() {
         let nasty = "<script>alert(1)</script> `<b>` *x*";
-        let plain = Pen::Markdown.text(nasty).replace(r"\<", "");
+        let plain = Pen::Markdown.escape(nasty).replace(r"\<", "");
         assert!(!plain.contains('<'), "{plain}");
         let message = Pen::Html.message(nasty);
         assert!(!message.contains("<script") && !message.contains("<b>"));
@@ -145,8 +145,9 @@ mod tests {
         ])];
         for pen in [Pen::Html, Pen::Markdown] {
             let pages = [
-                pen.text(text),
-                pen.value(text),
+                pen.escape(text).into_owned(),
+                pen.value(text)
+                    .unwrap_or_else(|| pen.escape(text).into_owned()),
                 pen.message("see `moc\u{202e}.fe01`"),
                 pen.prose(&block),
             ];

@@ -1,0 +1,157 @@
+//! A packet's page: alone, or behind its tab of a binder.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::cycle::CyclePage;
+use super::facts::{self, PrintedFact, PrintedGroup, PrintedPerson};
+use super::heads::Heads;
+use super::links::{self, Links, Reference};
+use super::parts::{self, Part};
+use super::picture::{self, PicturePage};
+use super::wording::Wording;
+use super::work::Work;
+use crate::contract::{EstateData, PacketData, ReasonData};
+use crate::packets::{Estate, Exercise, Issue};
+use crate::render::Format;
+use crate::render::binder::Binder;
+
+/// What `packet.html` and `packet.md` see.
+#[derive(Clone, Debug, Serialize)]
+pub struct PacketContext {
+    /// The packet.
+    pub packet: PacketData,
+    /// What is true of the whole run.
+    pub estate: EstateData,
+    /// The cycle the packet was built with: for the screen, no part of the edition.
+    pub cycle: CyclePage,
+    /// Sentences that every format has.
+    pub wording: Wording,
+    /// What only the page needs.
+    pub page: PacketPage,
+    /// The working mode on screen, on a packet's own page; elsewhere `None`.
+    pub work: Option<Work>,
+}
+
+/// What only the page needs.
+#[derive(Clone, Debug, Serialize)]
+pub struct PacketPage {
+    /// The running heads and feet.
+    #[serde(flatten)]
+    pub heads: Heads,
+    /// The packet's tab in a binder; `None` on a page of its own.
+    pub tab: Option<usize>,
+    /// What stands before every anchor, so that packets can share a document; empty on a page of its own.
+    pub prefix: String,
+    /// The FQDN as the worksheet has it.
+    pub heading: String,
+    /// Why the status is not `ready`.
+    pub reasons: Vec<ReasonData>,
+    /// "Last exercised 2014-06-07 by AB", or that it never was: for the screen, no part of the edition.
+    pub exercised: String,
+    /// Document control.
+    pub control: Vec<PrintedFact>,
+    /// The members' own packets.
+    pub links: Links,
+    /// The pools concerned, as pictures.
+    pub pictures: Vec<PicturePage>,
+    /// The facts; those that change with every cycle stand on the cycle sheet instead.
+    pub facts: Vec<PrintedGroup>,
+    /// How many facts are blank.
+    pub blanks: usize,
+    /// The ids of the procedures that are printed.
+    pub printed: Vec<String>,
+    /// Each part of the packet by its id, as it is printed.
+    pub parts: BTreeMap<String, Part>,
+    /// Whom to call.
+    pub people: Vec<PrintedPerson>,
+    /// The recovery time objective, for the sign-off.
+    pub rto: PrintedFact,
+}
+
+/// The name of the fact that holds the recovery time objective: its column's heading.
+const RTO: &str = "RTO (hours)";
+
+impl PacketContext {
+    /// An issue on a page of its own.
+    pub(in crate::render) fn new(issue: &Issue, estate: &Estate, format: Format) -> Self {
+        let link = |fqdn: &str| {
+            let file = links::file(&links::server(fqdn), format);
+            Reference::to(Some(format!("../{file}")))
+        };
+        Self::at(None, issue, estate, format, link)
+    }
+
+    /// An issue behind its tab of a binder: an HTML page shared with others, to which it refers by their tabs.
+    pub(in crate::render) fn in_binder(issue: &Issue, binder: &Binder, estate: &Estate) -> Self {
+        let tab = binder.tab(&issue.packet.subject);
+        let here = tab.map_or(1, |tab| tab.volume);
+        let number = tab.map(|tab| tab.number);
+        Self::at(number, issue, estate, Format::Html, |fqdn| {
+            let (link, tab) = binder.refer_to_server(fqdn, here);
+            let tab = Some(tab);
+            Reference { link, tab }
+        })
+    }
+
+    fn at(
+        tab: Option<usize>,
+        issue: &Issue,
+        estate: &Estate,
+        format: Format,
+        refer: impl Fn(&str) -> Reference,
+    ) -> Self {
+        Self {
+            packet: PacketData::new(issue, estate),
+            estate: EstateData::from(estate),
+            cycle: CyclePage::strip(&estate.cycle),
+            wording: Wording::new(),
+            page: PacketPage::new(tab, issue, estate, format, refer),
+            work: None,
+        }
+    }
+}
+
+impl PacketPage {
+    /// `refer` gives the link to a member's packet.
+    fn new(
+        tab: Option<usize>,
+        issue: &Issue,
+        estate: &Estate,
+        format: Format,
+        refer: impl Fn(&str) -> Reference,
+    ) -> Self {
+        let packet = &issue.packet;
+        let name = tab.map(|tab| format!("tab-{tab}")).unwrap_or_default();
+        let prefix = tab.map(|tab| format!("tab-{tab}-")).unwrap_or_default();
+        let facts = facts::groups(&packet.facts);
+        let all_facts = || facts.iter().flat_map(|group| &group.facts);
+        let rto = all_facts().find(|it| it.fact.name == RTO).cloned();
+        let mut links = Links::default();
+        for member in &packet.members {
+            let reference = member.packet.then(|| refer(&member.fqdn));
+            links.add(&links::server(&member.fqdn), reference.unwrap_or_default());
+        }
+        Self {
+            heads: Heads {
+                name,
+                ..Heads::new(issue, estate)
+            },
+            tab,
+            heading: packet.name.clone(),
+            reasons: packet.reasons.iter().map(ReasonData::from).collect(),
+            exercised: Exercise::sentence(issue.exercise.as_ref()),
+            control: facts::list("Document control", &packet.control),
+            links,
+            pictures: picture::pictures(&packet.pictures, &prefix, format),
+            blanks: all_facts().filter(|it| it.fact.missing).count(),
+            rto: rto.unwrap_or_else(|| PrintedFact::blank(RTO)),
+            facts,
+            printed: packet.procedures.iter().map(|it| it.id.clone()).collect(),
+            parts: parts::of(packet),
+            people: packet.people.iter().map(PrintedPerson::from).collect(),
+            prefix,
+        }
+    }
+}
