@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::issue::{Watcher, Weight};
+use crate::issue::{Stage, Watcher, Weight};
 
 use super::shell::Shell;
 
@@ -26,7 +26,6 @@ impl<'a> Progress<'a> {
         if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}") {
             bar.set_style(style);
         }
-        bar.set_message("Rendering packets");
         Self {
             shell,
             bar,
@@ -43,13 +42,15 @@ impl Watcher for Progress<'_> {
         }
     }
 
-    fn step(&self, done: usize, all: usize) {
+    fn step(&self, stage: Stage, done: usize, all: usize) {
+        self.bar.set_message(match stage {
+            Stage::Assembling => "Assembling packets",
+            Stage::Rendering => "Rendering packets",
+        });
         self.bar.set_length(all as u64);
         self.bar.set_position(done as u64);
         let is_late = self.bar.is_hidden() && self.started.elapsed() > PATIENCE;
-        if done == all {
-            self.bar.finish_and_clear();
-        } else if is_late && self.shell.shows_progress() {
+        if is_late && self.shell.shows_progress() {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
     }

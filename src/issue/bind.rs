@@ -14,10 +14,11 @@ use crate::render::binder::{self, Binder, Front, Tab};
 use crate::render::{self, Format, IndexEntry};
 use crate::template::Engine;
 
-use super::produce::{Produced, threads};
-use super::read::Reading;
+use super::assemble::threads;
+use super::render::Rendered;
 use super::reuse::{Reuse, digest_of};
-use super::{Options, Result, Watcher, Weight};
+use super::run::Run;
+use super::{Reading, Result, Watcher, Weight};
 
 /// The file name of the estate's own binder, without number and extension.
 pub const STEM: &str = "binder";
@@ -95,46 +96,41 @@ impl<'a> Binding<'a> {
 ///
 /// # Errors
 /// A layout that cannot be used, or a packet that cannot be had.
-pub fn add(
-    produced: &mut Produced,
-    reading: &Reading,
-    reuse: &Reuse<'_>,
-    options: &Options,
-    watcher: &dyn Watcher,
-) -> Result<()> {
-    if !options.formats.contains(&Format::Html) {
+pub fn add(rendered: &mut Rendered, run: &Run<'_>, watcher: &dyn Watcher) -> Result<()> {
+    let (reading, reuse) = (run.reading, &run.reuse);
+    if !run.options.formats.contains(&Format::Html) {
         return Ok(());
     }
-    if produced.off_file {
-        leave(produced, reuse, watcher);
+    if rendered.off_file {
+        leave(rendered, reuse, watcher);
         return Ok(());
     }
     let binding = Binding::of_estate(reading);
-    let binder = Binder::of(STEM, produced.index.clone());
-    let threads = threads(options)?;
+    let binder = Binder::of(STEM, rendered.index.clone());
+    let threads = threads(run.options)?;
     for number in 1..=binder.volumes() {
         let path = binder.file(number);
-        let key = key(produced, &binder, number, &reading.estate, reuse);
+        let key = key(rendered, &binder, number, &reading.estate, reuse);
         match reuse.page(&path, &key) {
-            Ok(entry) => produced.common.push(entry),
+            Ok(entry) => rendered.common.push(entry),
             Err(why) => {
                 watcher.note(Weight::Detail, &format!("rendered {path}: {why}"));
-                let issue = |subject: &Subject| produced.issue(subject, reuse);
+                let issue = |subject: &Subject| rendered.issue(subject, reuse);
                 let bytes = threads.install(|| binding.volume(&binder, number, &issue))?;
-                produced.add_html(path.clone(), bytes)?;
+                rendered.add_html(path.clone(), bytes)?;
             }
         }
-        produced.keys.insert(path, key);
+        rendered.keys.insert(path, key);
     }
     Ok(())
 }
 
 /// Leaves the binder as it was, where a packet it would have to hold is not on file as it was issued.
-fn leave(produced: &mut Produced, reuse: &Reuse<'_>, watcher: &dyn Watcher) {
+fn leave(rendered: &mut Rendered, reuse: &Reuse<'_>, watcher: &dyn Watcher) {
     for file in reuse.pages(STEM) {
-        produced.common.push(file.clone());
+        rendered.common.push(file.clone());
         if let Some(key) = reuse.keys().get(&file.path) {
-            produced.keys.insert(file.path.clone(), key.clone());
+            rendered.keys.insert(file.path.clone(), key.clone());
         }
     }
     watcher.note(Weight::News, "The binder was left as it was, for not all packets are on file; run `build` without `--only`.");
@@ -143,7 +139,7 @@ fn leave(produced: &mut Produced, reuse: &Reuse<'_>, watcher: &dyn Watcher) {
 /// The key of a volume. The front lists every packet, the others their own; what a packet prints is in its own key. Cards, restore order, document control and
 /// the cycle sheet are read from the worksheets alone, whose digests the front prints and so has among its inputs.
 fn key(
-    produced: &Produced,
+    rendered: &Rendered,
     binder: &Binder,
     number: usize,
     estate: &Estate,
@@ -163,7 +159,7 @@ fn key(
         .tabs_of(number)
         .filter_map(|tab| {
             let name = key_name(tab.entry.kind.into(), &tab.entry.fqdn);
-            let known = produced.keys.get(&name);
+            let known = rendered.keys.get(&name);
             known.or_else(|| reuse.keys().get(&name))
         })
         .collect();

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::finding::{SubjectKind, suggest, words};
 use crate::inventory::{Fqdn, Inventory, Pool, Server};
 use crate::packets::plan::{self, Losses};
+use crate::packets::{Assembled, Assembler};
 use crate::publish::Kind;
 
 use super::{Error, Result};
@@ -24,6 +25,14 @@ impl Chosen<'_> {
         match self {
             Self::Server(server) => (Kind::Server, server.fqdn.as_str()),
             Self::Pool(pool) => (Kind::Pool, pool.fqdn.as_str()),
+        }
+    }
+
+    /// Its packet, with what was found in making it.
+    pub fn assembled(&self, assembler: &Assembler<'_>) -> Assembled {
+        match self {
+            Self::Server(server) => assembler.server(server),
+            Self::Pool(pool) => assembler.pool(pool),
         }
     }
 

@@ -5,6 +5,7 @@
 
 pub mod answer;
 pub mod apart;
+mod assemble;
 pub mod bind;
 mod bundle;
 pub mod choose;
@@ -12,12 +13,12 @@ pub mod editions;
 mod error;
 pub mod hold;
 pub mod kept;
-pub mod maker;
 mod options;
 mod own;
-pub mod produce;
+pub mod packet;
 pub mod read;
 pub mod refresh;
+pub mod render;
 pub mod reuse;
 mod run;
 mod trial;
@@ -25,11 +26,12 @@ pub mod unchanged;
 mod watch;
 mod worksheets;
 
+pub use assemble::{Assembly, assemble, assemble_chosen};
 pub use bundle::{Bundle, Request as BundleRequest, Zip, bundle};
 pub use error::{Cause, Error, Result};
 pub use options::{Options, Paths};
 pub use own::Templates;
 pub use read::{Inputs, Reading, Sheets};
 pub use run::{Issued, issue};
-pub use watch::{Unwatched, Watcher, Weight};
+pub use watch::{Stage, Unwatched, Watcher, Weight};
 pub use worksheets::Worksheets;

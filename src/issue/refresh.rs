@@ -18,7 +18,7 @@ use crate::publish::{
 use crate::render::Format;
 
 /// A packet of this run, with what it says.
-pub struct Made {
+pub struct IssuedPacket {
     /// Server or pool.
     pub kind: Kind,
     /// Canonical FQDN.
@@ -29,7 +29,7 @@ pub struct Made {
     pub content: Content,
 }
 
-impl Made {
+impl IssuedPacket {
     /// From an issued packet.
     pub fn new(issue: &Issue, content: Content, as_of: Date) -> Self {
         let packet = &issue.packet;
@@ -60,7 +60,7 @@ impl Made {
 /// What a run changed.
 pub struct Refresh<'a> {
     standing: &'a Standing,
-    made: &'a [Made],
+    issued: &'a [IssuedPacket],
     changes: Changes,
     retired: Vec<Edition>,
     routine: Content,
@@ -71,7 +71,7 @@ impl<'a> Refresh<'a> {
     /// backup cycle says.
     pub fn of(
         standing: &'a Standing,
-        made: &'a [Made],
+        issued: &'a [IssuedPacket],
         routine: Content,
         cycle: Option<&str>,
         remains: impl Fn(Kind, &str) -> bool,
@@ -83,13 +83,13 @@ impl<'a> Refresh<'a> {
             against: manifest.map(|manifest| manifest.as_of.clone()),
             ..Changes::default()
         };
-        for one in made {
-            match change(standing, one) {
+        for packet in issued {
+            match change(standing, packet) {
                 Some(change) => changes.packets.push(change),
                 None => changes.unchanged += 1,
             }
         }
-        let names: BTreeSet<_> = made.iter().map(|one| (one.kind, &one.fqdn)).collect();
+        let names: BTreeSet<_> = issued.iter().map(|it| (it.kind, &it.fqdn)).collect();
         let others = standing
             .standing()
             .filter(|it| !names.contains(&(it.kind, &it.fqdn)));
@@ -110,7 +110,7 @@ impl<'a> Refresh<'a> {
         }
         Self {
             standing,
-            made,
+            issued,
             changes,
             retired: retired.into_iter().cloned().collect(),
             routine,
@@ -147,9 +147,9 @@ impl<'a> Refresh<'a> {
         let changed: BTreeMap<_, _> = packets
             .map(|it| ((it.kind.as_str(), it.fqdn.as_str()), it))
             .collect();
-        for one in self.made {
+        for packet in self.issued {
             let change = changed
-                .get(&(one.kind.as_str(), one.fqdn.as_str()))
+                .get(&(packet.kind.as_str(), packet.fqdn.as_str()))
                 .copied();
             if let Some(change) = change {
                 let what = summary(change);
@@ -157,13 +157,13 @@ impl<'a> Refresh<'a> {
                     Event::Issued,
                     Edition {
                         what,
-                        ..one.edition.clone()
+                        ..packet.edition.clone()
                     },
                 )?;
             }
-            let fingerprint = &one.edition.fingerprint;
+            let fingerprint = &packet.edition.fingerprint;
             if change.is_some() || !self.standing.state.has_edition(fingerprint) {
-                files.insert(edition_path(fingerprint), state_bytes(&one.content)?)?;
+                files.insert(edition_path(fingerprint), state_bytes(&packet.content)?)?;
             }
         }
         for edition in &self.retired {
@@ -184,29 +184,33 @@ impl<'a> Refresh<'a> {
 }
 
 /// What became of a packet; `None` where it is as it was.
-fn change(standing: &Standing, made: &Made) -> Option<PacketChange> {
-    let (kind, differences) = match standing.ledger.last(made.kind, &made.fqdn) {
+fn change(standing: &Standing, issued: &IssuedPacket) -> Option<PacketChange> {
+    let (kind, differences) = match standing.ledger.last(issued.kind, &issued.fqdn) {
         None => (ChangeKind::New, Some(Vec::new())),
-        Some(last) if last.edition.fingerprint != made.edition.fingerprint => (
+        Some(last) if last.edition.fingerprint != issued.edition.fingerprint => (
             ChangeKind::Changed,
-            differences(standing, &last.edition, made),
+            differences(standing, &last.edition, issued),
         ),
         Some(last) if last.event == Event::Retired => (ChangeKind::Reinstated, Some(Vec::new())),
         Some(_) => return None,
     };
     Some(PacketChange {
-        kind: made.kind.as_str().to_owned(),
-        fqdn: made.fqdn.clone(),
+        kind: issued.kind.as_str().to_owned(),
+        fqdn: issued.fqdn.clone(),
         change: kind,
-        edition: made.edition.edition,
-        fingerprint: made.edition.fingerprint.clone(),
+        edition: issued.edition.edition,
+        fingerprint: issued.edition.fingerprint.clone(),
         differences,
     })
 }
 
-fn differences(standing: &Standing, last: &Edition, made: &Made) -> Option<Vec<Difference>> {
+fn differences(
+    standing: &Standing,
+    last: &Edition,
+    issued: &IssuedPacket,
+) -> Option<Vec<Difference>> {
     let before = standing.state.edition(&last.fingerprint)?;
-    Some(compare(&before, &made.content))
+    Some(compare(&before, &issued.content))
 }
 
 fn retirement(edition: &Edition) -> PacketChange {

@@ -9,12 +9,13 @@ use crate::finding::{Costs, Finding, settle};
 use crate::packets::Changes;
 use crate::publish::{CycleEntry, ESTATE, Files, LAST_RUN, Manifest, Standing, ValidEntry};
 
+use super::assemble::assemble_chosen;
 use super::choose::{Chosen, choose};
 use super::editions::Editions;
 use super::hold::Hold;
-use super::produce::{self, Produced};
 use super::read;
 use super::refresh::{self, Refresh};
+use super::render::{self, Rendered};
 use super::reuse::Reuse;
 use super::unchanged::MadeFrom;
 use super::{Error, Options, Reading, Result, Watcher, Weight, bind};
@@ -57,15 +58,21 @@ pub fn issue(
     Ok(Some(issued))
 }
 /// What goes into a run.
-struct Run<'a> {
-    reading: &'a Reading,
-    standing: &'a Standing,
-    options: &'a Options,
-    hold: &'a Hold,
+pub struct Run<'a> {
+    /// What was read.
+    pub reading: &'a Reading,
+    /// What stands in the output folder.
+    pub standing: &'a Standing,
+    /// How it judges and what it makes.
+    pub options: &'a Options,
+    /// What it leaves as it is.
+    pub hold: &'a Hold,
     /// The packets it makes, unless nothing changed.
-    chosen: Vec<Chosen<'a>>,
-    editions: Editions,
-    reuse: Reuse<'a>,
+    pub chosen: Vec<Chosen<'a>>,
+    /// What was issued before.
+    pub editions: Editions,
+    /// What need not be rendered again.
+    pub reuse: Reuse<'a>,
 }
 
 impl<'a> Run<'a> {
@@ -94,34 +101,27 @@ impl<'a> Run<'a> {
 
     /// Makes what is to be issued; what cells cost the packets comes with it.
     fn make(&self, watcher: &dyn Watcher) -> Result<(Issued, Costs)> {
-        let Self {
-            reading,
-            standing,
-            options,
-            hold,
-            chosen,
-            editions,
-            reuse,
-        } = self;
-        let inputs = MadeFrom::of(reading, editions, reuse, options, hold);
-        let again = produce::again(&inputs, reading, standing, reuse, &options.formats)?;
-        let mut produced = match again {
-            Some(produced) => {
+        let inputs = MadeFrom::of(self);
+        let mut rendered = match render::again(self, &inputs)? {
+            Some(rendered) => {
                 let news = "nothing changed since the last run, so every packet was kept";
                 watcher.note(Weight::Detail, news);
-                produced
+                rendered
             }
-            None => produce::produce(reading, chosen, editions, reuse, hold, options, watcher)?,
+            None => {
+                let assembly = assemble_chosen(self.reading, &self.chosen, self.options, watcher)?;
+                render::render(self, assembly, watcher)?
+            }
         };
-        bind::add(&mut produced, reading, reuse, options, watcher)?;
-        let findings = self.findings(&produced);
-        let costs = produced.costs.clone();
-        let (mut manifest, changes) = self.record(&mut produced)?;
-        produced.keep(ESTATE, &read::kept(reading))?;
-        self.keep_run(&mut produced, inputs, &manifest)?;
-        manifest.state = produced.state(standing.manifest.as_ref());
+        bind::add(&mut rendered, self, watcher)?;
+        let findings = self.findings(&rendered);
+        let costs = rendered.costs.clone();
+        let (mut manifest, changes) = self.record(&mut rendered)?;
+        rendered.keep(ESTATE, &read::kept(self.reading))?;
+        self.keep_run(&mut rendered, inputs, &manifest)?;
+        manifest.state = rendered.state(self.standing.manifest.as_ref());
         let issued = Issued {
-            files: produced.files,
+            files: rendered.files,
             manifest,
             changes,
             findings,
@@ -130,9 +130,9 @@ impl<'a> Run<'a> {
     }
 
     /// What was found in reading and in making the packets, and what was not exercised.
-    fn findings(&self, produced: &Produced) -> Vec<Finding> {
+    fn findings(&self, rendered: &Rendered) -> Vec<Finding> {
         let mut findings = self.reading.findings.clone();
-        findings.extend(produced.findings.iter().cloned());
+        findings.extend(rendered.findings.iter().cloned());
         let (inventory, limits) = (&self.reading.inventory, self.options.limits);
         findings.extend(self.editions.unexercised(inventory, limits));
         self.options.weigh(&mut findings);
@@ -150,7 +150,7 @@ impl<'a> Run<'a> {
     /// last whole run kept.
     fn keep_run(
         &self,
-        produced: &mut Produced,
+        rendered: &mut Rendered,
         inputs: MadeFrom,
         manifest: &Manifest,
     ) -> Result<()> {
@@ -160,12 +160,12 @@ impl<'a> Run<'a> {
         {
             return Ok(());
         }
-        let last = inputs.record(produced);
-        produced.keep(LAST_RUN, &last)
+        let last = inputs.record(rendered);
+        rendered.keep(LAST_RUN, &last)
     }
 
     /// Writes down what this run changes: the pages about it, the ledger, the state, and the manifest.
-    fn record(&self, produced: &mut Produced) -> Result<(Manifest, Changes)> {
+    fn record(&self, rendered: &mut Rendered) -> Result<(Manifest, Changes)> {
         let Self {
             reading,
             standing,
@@ -178,8 +178,8 @@ impl<'a> Run<'a> {
         let rows: BTreeSet<_> = rows.iter().map(Chosen::key).collect();
         let refresh = Refresh::of(
             standing,
-            &produced.made,
-            produced.routine.clone(),
+            &rendered.issued,
+            rendered.routine.clone(),
             cycle.name.value.as_deref(),
             |kind, fqdn| rows.contains(&(kind, fqdn)) || hold.holds(kind, fqdn),
             options.as_of,
@@ -193,23 +193,23 @@ impl<'a> Run<'a> {
         } else {
             changes.clone()
         };
-        let mut keys = produced.keys.clone();
+        let mut keys = rendered.keys.clone();
         if let Some(before) = self.before_part() {
             refresh::keep_keys(&mut keys, &standing.state.keys(), before);
         }
-        let ledger = refresh.record(&keys, &mut produced.files)?;
-        produced.add_changes(reading, &changes, &options.formats)?;
+        let ledger = refresh.record(&keys, &mut rendered.files)?;
+        rendered.add_changes(reading, &changes, &options.formats)?;
         let mut manifest = Manifest {
             changes: Some(changes),
             ledger: Some(ledger.head()),
-            ..self.manifest(produced)
+            ..self.manifest(rendered)
         };
         hold.mark(&mut manifest.sources);
         manifest.name_records(standing.manifest.as_ref(), &ledger);
         Ok((manifest, now))
     }
 
-    fn manifest(&self, produced: &Produced) -> Manifest {
+    fn manifest(&self, rendered: &Rendered) -> Manifest {
         let reading = self.reading;
         let cycle = &reading.estate.cycle;
         let mut manifest = Manifest {
@@ -227,8 +227,8 @@ impl<'a> Run<'a> {
                 valid_until: cycle.valid_until.as_ref().map(ValidEntry::of),
             },
             sources: read::sources(reading),
-            files: produced.common.clone(),
-            packets: produced.packets.clone(),
+            files: rendered.common.clone(),
+            packets: rendered.packets.clone(),
             records: Vec::new(),
             changes: None,
             state: Vec::new(),

@@ -9,25 +9,17 @@ use std::mem;
 use crate::publish::{LastRun, State};
 use crate::text::digest;
 
-use super::Options;
-use super::editions::Editions;
-use super::hold::Hold;
-use super::produce::Produced;
-use super::read::Reading;
+use super::render::Rendered;
 use super::reuse::Reuse;
+use super::run::Run;
 
 /// The digest of everything the packets of a run are made from; `None` for a run that makes some of them only.
 pub struct MadeFrom(Option<String>);
 
 impl MadeFrom {
     /// Of this run.
-    pub fn of(
-        reading: &Reading,
-        editions: &Editions,
-        reuse: &Reuse<'_>,
-        options: &Options,
-        hold: &Hold,
-    ) -> Self {
+    pub fn of(run: &Run<'_>) -> Self {
+        let (reading, options) = (run.reading, run.options);
         let sources = reading.estate.sources.iter().map(|source| &source.path);
         let inputs = (
             &reading.inventory,
@@ -36,11 +28,11 @@ impl MadeFrom {
             sources.collect::<Vec<_>>(),
             &reading.templates,
             &options.routine,
-            editions.exercises(),
+            run.editions.exercises(),
             // Formats, organization, paper, the cycle's strip, the program.
-            reuse.common(),
+            run.reuse.common(),
         );
-        let is_whole = options.only.is_empty() && hold.is_empty();
+        let is_whole = options.only.is_empty() && run.hold.is_empty();
         Self(is_whole.then(|| digest::of_value(&inputs)))
     }
 
@@ -52,12 +44,12 @@ impl MadeFrom {
     }
 
     /// What the next run has to know of this one.
-    pub fn record(self, produced: &mut Produced) -> LastRun {
+    pub fn record(self, rendered: &mut Rendered) -> LastRun {
         LastRun {
             inputs: self.0,
-            index: mem::take(&mut produced.index),
-            findings: mem::take(&mut produced.findings),
-            costs: mem::take(&mut produced.costs),
+            index: mem::take(&mut rendered.index),
+            findings: mem::take(&mut rendered.findings),
+            costs: mem::take(&mut rendered.costs),
         }
     }
 }

@@ -9,13 +9,22 @@ pub enum Weight {
     Detail,
 }
 
+/// What a run is at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Packets are assembled.
+    Assembling,
+    /// Packets are rendered.
+    Rendering,
+}
+
 /// Whoever watches a run. Both methods may be called from several threads.
 pub trait Watcher: Sync {
     /// Something worth knowing, in a sentence.
     fn note(&self, weight: Weight, text: &str);
 
     /// So many of all packets are done.
-    fn step(&self, done: usize, all: usize);
+    fn step(&self, stage: Stage, done: usize, all: usize);
 }
 
 /// Nobody watches.
@@ -25,5 +34,5 @@ pub struct Unwatched;
 impl Watcher for Unwatched {
     fn note(&self, _: Weight, _: &str) {}
 
-    fn step(&self, _: usize, _: usize) {}
+    fn step(&self, _: Stage, _: usize, _: usize) {}
 }

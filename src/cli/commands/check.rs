@@ -10,19 +10,14 @@ use std::path::PathBuf;
 mod annotate;
 
 use crate::finding::{settle, words};
-use crate::issue::choose::choose;
-use crate::issue::editions::Editions;
-use crate::issue::hold::Hold;
-use crate::issue::reuse::Reuse;
-use crate::issue::{Inputs, Reading, produce};
-use crate::publish::Ledger;
+use crate::issue::{Inputs, Options, Reading, assemble};
 use crate::render::doctor;
 
 use crate::cli::excerpts;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::options::{InputArgs, Shared};
 use crate::cli::progress::Progress;
-use crate::cli::settings::{self, Settings};
+use crate::cli::settings;
 use crate::cli::shell::{Shell, Stream};
 use annotate::Folder;
 
@@ -50,7 +45,7 @@ pub fn run(check: &CheckArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fa
     if folder.is_none() {
         reading.forget_sheets();
     }
-    let has_packets = judge(&mut reading, &settings, shell)?;
+    let has_packets = judge(&mut reading, &settings.options, shell)?;
     for line in excerpts::usage(&reading.worksheets) {
         shell.detail(&line);
     }
@@ -67,25 +62,14 @@ pub fn run(check: &CheckArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fa
     }
 }
 
-/// Adds what is found in making the packets; false if there is nothing to make one of.
-fn judge(reading: &mut Reading, settings: &Settings, shell: &Shell) -> Result<bool, Failure> {
-    let options = &settings.options;
-    let chosen = choose(&reading.inventory, &options.only)?;
-    let has_packets = !chosen.is_empty();
-    if has_packets {
-        let editions = Editions::new(&Ledger::default(), options.as_of);
-        let reuse = Reuse::new(&reading.estate, &reading.layout, &options.formats);
-        let hold = Hold::default();
-        let watcher = Progress::new(shell);
-        let mut produced = produce::produce(
-            reading, &chosen, &editions, &reuse, &hold, options, &watcher,
-        )?;
-        options.weigh(&mut produced.findings);
-        reading.findings.extend(produced.findings);
-        reading.worksheets.weigh(produced.costs);
-    }
+/// Adds what is found in assembling the packets; false if there is nothing to make one of.
+fn judge(reading: &mut Reading, options: &Options, shell: &Shell) -> Result<bool, Failure> {
+    let mut assembly = assemble(reading, options, &Progress::new(shell))?;
+    options.weigh(&mut assembly.findings);
+    reading.findings.extend(assembly.findings);
+    reading.worksheets.weigh(assembly.costs);
     settle(&mut reading.findings);
-    Ok(has_packets)
+    Ok(!assembly.packets.is_empty())
 }
 
 /// Writes the marked copies and the list of findings.

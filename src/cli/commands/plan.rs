@@ -2,18 +2,16 @@
 
 use std::path::PathBuf;
 
-use std::collections::BTreeMap;
-
 use crate::finding::{Severity, words};
-use crate::issue::choose::Selection;
-use crate::issue::{Inputs, Reading};
-use crate::packets::Assembler;
+use crate::issue::choose::{Chosen, Selection, choose};
+use crate::issue::{Inputs, Options, Reading, assemble_chosen};
 use crate::packets::plan::{self, Losses, Packets};
 use crate::publish;
 use crate::render::{self, Format};
 
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::options::{InputArgs, Shared};
+use crate::cli::progress::Progress;
 use crate::cli::settings::{self, Settings};
 use crate::cli::shell::{self, Shell, Stream};
 
@@ -93,7 +91,7 @@ pub fn run(args: &PlanArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fail
         return Err(settings.nothing());
     }
     let losses = args.lost.selection().losses(inventory)?;
-    let packets = packets(&reading, &losses);
+    let packets = packets(&reading, &losses, &settings.options, shell)?;
     let (mut plan, findings) = plan::plan(inventory, &losses, &packets);
     for finding in &findings {
         let help = finding.help.as_deref().unwrap_or_default();
@@ -173,29 +171,22 @@ fn formats(args: &PlanArgs, settings: &Settings) -> Result<Vec<Format>, Failure>
 }
 
 /// The packets of what is lost, and of the pools, for their procedures and steps.
-fn packets(reading: &Reading, losses: &Losses) -> Packets {
-    let inventory = &reading.inventory;
-    let estate = &reading.estate;
-    let assembler = Assembler::new(
-        inventory,
-        &reading.table,
-        &reading.engine,
-        &estate.sources,
-        &reading.findings,
-    );
-    let servers = inventory
-        .servers
-        .iter()
-        .filter(|server| losses.servers.contains(&server.fqdn));
-    let servers = servers.map(|server| assembler.server(server).packet);
-    let pools = inventory
-        .pools
-        .iter()
-        .map(|pool| assembler.pool(pool).packet);
-    let packets = servers
-        .chain(pools)
-        .map(|packet| (packet.subject.clone(), packet));
-    packets.collect::<BTreeMap<_, _>>()
+fn packets(
+    reading: &Reading,
+    losses: &Losses,
+    options: &Options,
+    shell: &Shell,
+) -> Result<Packets, Failure> {
+    let mut chosen = choose(&reading.inventory, &[])?;
+    chosen.retain(|it| match it {
+        Chosen::Server(server) => losses.servers.contains(&server.fqdn),
+        Chosen::Pool(_) => true,
+    });
+    let assembly = assemble_chosen(reading, &chosen, options, &Progress::new(shell))?;
+    let packets = assembly.packets.into_iter();
+    Ok(packets
+        .map(|packet| (packet.subject.clone(), packet))
+        .collect())
 }
 
 fn rendered(format: Format, plan: &plan::Plan, reading: &Reading) -> Result<Vec<u8>, Failure> {

@@ -14,7 +14,7 @@ use crate::render::{self, Format, IndexEntry};
 use crate::template::Engine;
 
 use super::super::kept::Kept;
-use super::super::maker;
+use super::super::packet;
 use super::choice::Choice;
 use super::{Error, Result};
 
@@ -84,7 +84,7 @@ impl<'a> Copies<'a> {
             FileEntry::of(path, format, bytes)
         });
         Ok(Packed {
-            entry: maker::entry(issue, listed.collect()),
+            entry: packet::entry(issue, listed.collect()),
             files,
         })
     }

@@ -1,5 +1,4 @@
-//! Produces packets: assembled, issued and, where anything changed, rendered, in parallel; then the pages about
-//! all of them.
+//! Renders what a run issues: the packets that changed, in parallel, then the pages about all of them.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -8,28 +7,26 @@ use serde::Serialize;
 
 use crate::finding::{Costs, Finding, Subject};
 use crate::inventory;
-use crate::packets::{Assembler, Changes, Content, Issue, Packet, card};
+use crate::packets::{Changes, Content, Issue, Packet, card};
 use crate::publish::{
-    FileEntry, Files, Manifest, PacketEntry, RenderKeys, Standing, TRUSTED, kept_bytes,
-    kept_packet, key_name,
+    FileEntry, Files, Manifest, PacketEntry, RenderKeys, TRUSTED, kept_bytes, kept_packet, key_name,
 };
 use crate::render::format::packet_stem;
 use crate::render::{self, Format, IndexEntry};
 
-use super::editions::Editions;
+use super::assemble::{Assembly, assemble_chosen, assembler, threads};
+use super::choose::{Chosen, choose};
 use super::hold::Hold;
-use super::maker::{Maker, One, Outcome, Stays};
-use super::read::Reading;
-use super::refresh::Made;
+use super::packet::{Outcome, RenderedPacket, Renderer, StandingPacket};
+use super::refresh::IssuedPacket;
 use super::reuse::Reuse;
+use super::run::Run;
 use super::unchanged::MadeFrom;
-use super::{Error, Options, Result, Watcher, Weight};
+use super::{Error, Reading, Result, Stage, Watcher, Weight};
 
-pub use super::choose::{Chosen, choose};
-
-/// Everything produced.
+/// Everything rendered or kept.
 #[derive(Default)]
-pub struct Produced {
+pub struct Rendered {
     /// The files that were rendered, by path below the output folder.
     pub files: Files,
     /// Files that are no packet's.
@@ -37,7 +34,7 @@ pub struct Produced {
     /// The packets, servers first, each in order of name.
     pub packets: Vec<PacketEntry>,
     /// The packets of this run with what they say.
-    pub made: Vec<Made>,
+    pub issued: Vec<IssuedPacket>,
     /// What each packet was rendered from.
     pub keys: RenderKeys,
     /// What the backup cycle says, on its sheet and in packets.
@@ -52,97 +49,53 @@ pub struct Produced {
     pub costs: Costs,
 }
 
-/// Produces the chosen packets, the index and the cycle sheet.
+/// Renders the packets that were chosen and assembled, the index and the cycle sheet.
 ///
 /// # Errors
 /// A layout that cannot be used: without it nothing can be issued.
-pub fn produce(
-    reading: &Reading,
-    chosen: &[Chosen<'_>],
-    editions: &Editions,
-    reuse: &Reuse<'_>,
-    hold: &Hold,
-    options: &Options,
-    watcher: &dyn Watcher,
-) -> Result<Produced> {
-    let estate = &reading.estate;
-    let assembler = Assembler::new(
-        &reading.inventory,
-        &reading.table,
-        &reading.engine,
-        &estate.sources,
-        &reading.findings,
-    )
-    .with_routine(options.routine.clone());
+pub fn render(run: &Run<'_>, assembly: Assembly, watcher: &dyn Watcher) -> Result<Rendered> {
+    let (reading, options) = (run.reading, run.options);
     let in_order = inventory::sorted(&reading.inventory);
-    let canonical = Assembler::new(
-        &in_order,
-        &reading.table,
-        &reading.engine,
-        &estate.sources,
-        &reading.findings,
-    )
-    .with_routine(options.routine.clone());
-    let maker = Maker {
+    let sources = reading.estate.sources.iter();
+    let renderer = Renderer {
         reading,
-        assembler,
+        canonical: assembler(&in_order, reading, options),
         in_order: &in_order,
-        canonical,
-        editions,
-        reuse,
+        editions: &run.editions,
+        reuse: &run.reuse,
         formats: &options.formats,
-        worksheets: estate.sources.iter().map(|it| it.path.as_str()).collect(),
+        worksheets: sources.map(|it| it.path.as_str()).collect(),
     };
     let done = AtomicUsize::new(0);
-    let rendered: Result<Vec<Outcome>> = threads(options)?.install(|| {
-        let ones = chosen.par_iter().map(|subject| {
-            let one = maker.one(*subject);
-            watcher.step(1 + done.fetch_add(1, Ordering::Relaxed), chosen.len());
-            one
+    let (chosen, packets) = (&run.chosen, assembly.packets);
+    let outcomes: Result<Vec<Outcome>> = threads(options)?.install(|| {
+        let pairs = chosen.par_iter().zip(packets);
+        let outcomes = pairs.map(|(subject, packet)| {
+            let outcome = renderer.packet(*subject, packet);
+            let done = 1 + done.fetch_add(1, Ordering::Relaxed);
+            watcher.step(Stage::Rendering, done, chosen.len());
+            outcome
         });
-        ones.collect()
+        outcomes.collect()
     });
-    let mut produced = Produced::default();
+    let mut rendered = Rendered {
+        findings: assembly.findings,
+        costs: assembly.costs,
+        ..Rendered::default()
+    };
     let mut routine = Vec::new();
-    let mut concerns = Vec::new();
-    for outcome in rendered? {
+    for outcome in outcomes? {
         match outcome {
-            Outcome::Made(mut one) => {
-                concerns.append(&mut one.concerns);
-                produced.take(*one, hold, &mut routine, watcher)?;
-            }
-            Outcome::Stays(it) => produced.leave(*it, &mut routine, editions, reuse),
+            Outcome::Rendered(packet) => rendered.take(*packet, run.hold, &mut routine, watcher)?,
+            Outcome::Stays(packet) => rendered.leave(*packet, &mut routine, run),
         }
     }
-    produced.costs = concerns.into_iter().collect();
-    produced.hold(hold, reuse, &mut routine)?;
-    // After `--only` index and binder still hold every packet that is issued, as it was issued.
-    for subject in choose(&reading.inventory, &[])?
-        .iter()
-        .filter(|it| !chosen.contains(it))
-        .filter(|it| !hold.holds(it.key().0, it.key().1))
-    {
-        let packet = maker.assemble(*subject).packet;
-        routine.push((packet.title.clone(), Content::routine(&packet)));
-        let (kind, fqdn) = subject.key();
-        if reuse.has(kind, fqdn) {
-            produced.list_as_issued(packet, editions, reuse);
-        }
-    }
-    produced.routine = Content::of_cycle(&estate.cycle, routine);
-    produced.index.sort();
-    common(reading, &options.formats, &mut produced)?;
-    Ok(produced)
-}
-
-/// As many threads as the options say.
-///
-/// # Errors
-/// The system has none to give.
-pub fn threads(options: &Options) -> Result<rayon::ThreadPool> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs.get());
-    pool.build()
-        .map_err(|error| Error::system(format!("cannot start {} threads: {error}", options.jobs)))
+    rendered.hold(run.hold, &run.reuse, &mut routine)?;
+    rendered.others(run, &mut routine, watcher)?;
+    rendered.routine = Content::of_cycle(&reading.estate.cycle, routine);
+    rendered.index.sort();
+    common(reading, &options.formats, &mut rendered)?;
+    Ok(rendered)
 }
 
 /// What the last run made, where nothing changed since: its packets as they stand, and the pages about all of
@@ -150,60 +103,53 @@ pub fn threads(options: &Options) -> Result<rayon::ThreadPool> {
 ///
 /// # Errors
 /// A layout that cannot be used.
-pub fn again(
-    inputs: &MadeFrom,
-    reading: &Reading,
-    standing: &Standing,
-    reuse: &Reuse<'_>,
-    formats: &[Format],
-) -> Result<Option<Produced>> {
+pub fn again(run: &Run<'_>, inputs: &MadeFrom) -> Result<Option<Rendered>> {
+    let state = &run.standing.state;
     let (Some(last), Some(routine), Some(manifest)) = (
-        inputs.last(&standing.state, reuse),
-        standing.state.routine(),
-        &standing.manifest,
+        inputs.last(state, &run.reuse),
+        state.routine(),
+        &run.standing.manifest,
     ) else {
         return Ok(None);
     };
-    let mut produced = Produced {
+    let mut rendered = Rendered {
         packets: manifest.packets.clone(),
-        keys: reuse.keys().clone(),
+        keys: run.reuse.keys().clone(),
         routine,
         findings: last.findings,
         costs: last.costs,
         index: last.index,
-        ..Produced::default()
+        ..Rendered::default()
     };
-    common(reading, formats, &mut produced)?;
-    Ok(Some(produced))
+    common(run.reading, &run.options.formats, &mut rendered)?;
+    Ok(Some(rendered))
 }
 
-impl Produced {
+impl Rendered {
     fn take(
         &mut self,
-        mut one: One,
+        mut packet: RenderedPacket,
         hold: &Hold,
         routine: &mut Vec<(String, Content)>,
         watcher: &dyn Watcher,
     ) -> Result<()> {
-        let since = hold.since(&one.entry);
-        one.entry.not_refreshed_since.clone_from(&since);
-        one.index.not_refreshed_since = since;
-        let Made { kind, fqdn, .. } = &one.made;
-        if let Some(why) = &one.why {
-            watcher.note(
-                Weight::Detail,
-                &format!("rendered {} {fqdn}: {why}", kind.as_str()),
-            );
+        let since = hold.since(&packet.entry);
+        packet.entry.not_refreshed_since.clone_from(&since);
+        packet.index.not_refreshed_since = since;
+        let IssuedPacket { kind, fqdn, .. } = &packet.issued;
+        if let Some(why) = &packet.why {
+            let note = format!("rendered {} {fqdn}: {why}", kind.as_str());
+            watcher.note(Weight::Detail, &note);
         }
-        self.keys.insert(key_name(*kind, fqdn), one.key);
-        for (path, bytes) in one.files {
+        self.keys.insert(key_name(*kind, fqdn), packet.key);
+        for (path, bytes) in packet.files {
             self.add(path, bytes)?;
         }
-        self.packets.push(one.entry);
-        self.made.push(one.made);
-        self.findings.extend(one.findings);
-        self.index.push(one.index);
-        routine.push(one.routine);
+        self.packets.push(packet.entry);
+        self.issued.push(packet.issued);
+        self.findings.extend(packet.finding);
+        self.index.push(packet.index);
+        routine.push(packet.routine);
         Ok(())
     }
 
@@ -239,28 +185,55 @@ impl Produced {
     /// Takes over a packet whose last edition stays.
     fn leave(
         &mut self,
-        stays: Stays,
+        standing: StandingPacket,
         routine: &mut Vec<(String, Content)>,
-        editions: &Editions,
-        reuse: &Reuse<'_>,
+        run: &Run<'_>,
     ) {
-        let Stays {
+        let StandingPacket {
             packet,
             entry,
-            findings,
-        } = stays;
+            finding,
+        } = standing;
         let name = key_name(entry.kind, &entry.fqdn);
-        if let Some(key) = reuse.keys().get(&name) {
+        if let Some(key) = run.reuse.keys().get(&name) {
             self.keys.insert(name, key.clone());
         }
         routine.push((packet.title.clone(), Content::routine(&packet)));
         self.packets.push(entry);
-        self.findings.extend(findings);
-        self.list_as_issued(packet, editions, reuse);
+        self.findings.push(finding);
+        self.list_as_issued(packet, run);
+    }
+
+    /// After `--only` index and binder still hold every packet that is issued, as it was issued.
+    fn others(
+        &mut self,
+        run: &Run<'_>,
+        routine: &mut Vec<(String, Content)>,
+        watcher: &dyn Watcher,
+    ) -> Result<()> {
+        let is_other = |it: &Chosen<'_>| {
+            let (kind, fqdn) = it.key();
+            !run.chosen.contains(it) && !run.hold.holds(kind, fqdn)
+        };
+        let mut others = choose(&run.reading.inventory, &[])?;
+        others.retain(is_other);
+        if others.is_empty() {
+            return Ok(());
+        }
+        let assembly = assemble_chosen(run.reading, &others, run.options, watcher)?;
+        for packet in assembly.packets {
+            routine.push((packet.title.clone(), Content::routine(&packet)));
+            let subject = &packet.subject;
+            if run.reuse.has(subject.kind.into(), &subject.fqdn) {
+                self.list_as_issued(packet, run);
+            }
+        }
+        Ok(())
     }
 
     /// Adds the line of the index of a packet that stands and is not made by this run.
-    fn list_as_issued(&mut self, packet: Packet, editions: &Editions, reuse: &Reuse<'_>) {
+    fn list_as_issued(&mut self, packet: Packet, run: &Run<'_>) {
+        let (editions, reuse) = (&run.editions, &run.reuse);
         let name = key_name(packet.subject.kind.into(), &packet.subject.fqdn);
         let issued = reuse.as_issued(&name);
         self.off_file |= issued.is_none();
@@ -358,20 +331,20 @@ impl Produced {
 }
 
 /// The pages about the whole estate.
-fn common(reading: &Reading, formats: &[Format], produced: &mut Produced) -> Result<()> {
+fn common(reading: &Reading, formats: &[Format], rendered: &mut Rendered) -> Result<()> {
     let cards = card::cards(&reading.inventory);
     for format in formats {
         let index = render::index(
             *format,
             &reading.engine,
-            &produced.index,
+            &rendered.index,
             &cards,
             &reading.estate,
         );
         let cycle = render::cycle(*format, &reading.engine, &reading.estate);
         for (name, page) in [("index", index), ("cycle", cycle)] {
             if let Some(bytes) = page.map_err(|error| reading.unusable(&error))? {
-                produced.add_page(name, *format, bytes)?;
+                rendered.add_page(name, *format, bytes)?;
             }
         }
     }

@@ -1,46 +1,46 @@
-//! Makes one packet: assembled, issued under its edition and, where anything it was rendered from changed, rendered.
+//! Renders one packet: issued under its edition and, where anything it was rendered from changed, rendered.
 //!
-//! Entry point: [`Maker::one`], which `produce` calls for each packet, in parallel. A packet that cannot be written costs
-//! itself and no other: its last edition stays, or, if there is none, it is issued bare and blocked.
+//! Entry point: [`Renderer::packet`], which [`render`](super::render::render) calls for each packet, in parallel. A packet
+//! that cannot be written costs itself and no other: its last edition stays, or, if there is none, it is issued bare and
+//! blocked.
 
-use crate::finding::{Code, Concern, Finding};
+use crate::finding::{Code, Finding};
 use crate::inventory::Inventory;
-use crate::packets::{Assembled, Assembler, Content, Issue, Packet, concerns};
+use crate::packets::{Assembler, Content, Issue, Packet};
 use crate::publish::{
     FileEntry, FindingEntry, PacketEntry, RenderKey, ValidEntry, kept_bytes, packet_path,
 };
 use crate::render::format::packet_stem;
 use crate::render::{self, Format, IndexEntry};
+use crate::workbook::quiet;
 
 use super::choose::Chosen;
 use super::editions::Editions;
 use super::hold;
-use super::read::Reading;
-use super::refresh::Made;
+use super::refresh::IssuedPacket;
 use super::reuse::Reuse;
-use super::{Error, Result};
-use crate::workbook::quiet;
+use super::{Error, Reading, Result};
 
 /// What became of one packet.
 pub enum Outcome {
-    /// It was made.
-    Made(Box<One>),
+    /// It was rendered, or need not be.
+    Rendered(Box<RenderedPacket>),
     /// It could not be written, so its last edition stays.
-    Stays(Box<Stays>),
+    Stays(Box<StandingPacket>),
 }
 
 /// A packet whose last edition stays.
-pub struct Stays {
+pub struct StandingPacket {
     /// The packet as it would have been.
     pub packet: Packet,
     /// What the manifest says of it.
     pub entry: PacketEntry,
-    /// Findings raised on the way, why it could not be written among them.
-    pub findings: Vec<Finding>,
+    /// Why it could not be written.
+    pub finding: Finding,
 }
 
 /// One packet, rendered or kept.
-pub struct One {
+pub struct RenderedPacket {
     /// The files that were rendered, by path below the output folder.
     pub files: Vec<(String, Vec<u8>)>,
     /// What the manifest says of it.
@@ -48,25 +48,21 @@ pub struct One {
     /// Its line of the index.
     pub index: IndexEntry,
     /// What it says, for ledger and changes.
-    pub made: Made,
+    pub issued: IssuedPacket,
     /// What it was rendered from.
     pub key: RenderKey,
     /// What the backup cycle says in it, by its title.
     pub routine: (String, Content),
-    /// Findings raised on the way.
-    pub findings: Vec<Finding>,
-    /// The cells it rests on.
-    pub concerns: Vec<Concern>,
     /// Why it was rendered; `None` where it was kept.
     pub why: Option<String>,
+    /// Why it could not be written whole, if so.
+    pub finding: Option<Finding>,
 }
 
-/// Makes packets.
-pub struct Maker<'a> {
+/// Renders packets.
+pub struct Renderer<'a> {
     /// Everything read.
     pub reading: &'a Reading,
-    /// Assembles packets as they are printed.
-    pub assembler: Assembler<'a>,
     /// The inventory in an order of its own.
     pub in_order: &'a Inventory,
     /// Assembles packets from it: what is compared.
@@ -81,52 +77,41 @@ pub struct Maker<'a> {
     pub worksheets: Vec<&'a str>,
 }
 
-impl Maker<'_> {
-    /// The packet as it is printed.
-    pub fn assemble(&self, subject: Chosen<'_>) -> Assembled {
-        match subject {
-            Chosen::Server(server) => self.assembler.server(server),
-            Chosen::Pool(pool) => self.assembler.pool(pool),
-        }
-    }
-
+impl Renderer<'_> {
     /// What a packet says, whatever the order of the rows it was read from.
-    fn content(&self, subject: Chosen<'_>) -> Content {
+    fn content(&self, subject: Chosen<'_>, packet: &Packet) -> Content {
+        let (in_order, canonical) = (self.in_order, &self.canonical);
         let same = match subject {
-            Chosen::Server(server) => self
-                .in_order
-                .server(&server.fqdn)
-                .map(|it| self.canonical.server(it)),
-            Chosen::Pool(pool) => self
-                .in_order
-                .pool(&pool.fqdn)
-                .map(|it| self.canonical.pool(it)),
+            Chosen::Server(it) => in_order.server(&it.fqdn).map(|it| canonical.server(it)),
+            Chosen::Pool(it) => in_order.pool(&it.fqdn).map(|it| canonical.pool(it)),
         };
-        let assembled = same.unwrap_or_else(|| self.assemble(subject));
-        Content::of(&assembled.packet, &self.worksheets)
+        let same = same.as_ref().map_or(packet, |same| &same.packet);
+        Content::of(same, &self.worksheets)
     }
 
-    /// Makes one packet: assembled, issued and, where anything changed, rendered.
+    /// The packet as it is issued, rendered where anything changed.
     ///
     /// # Errors
     /// None that is known.
-    pub fn one(&self, subject: Chosen<'_>) -> Result<Outcome> {
-        let Assembled { packet, findings } = self.assemble(subject);
-        let content = self.content(subject);
+    pub fn packet(&self, subject: Chosen<'_>, packet: Packet) -> Result<Outcome> {
+        let content = self.content(subject, &packet);
         let issue = self.editions.issue(packet, &content);
         let mut key = self.reuse.key(&issue);
         let (kind, fqdn) = subject.key();
         let why = match self.reuse.files(kind, fqdn, &key) {
             Ok((listed, data)) => {
                 key.data = Some(data);
-                let one = self.made(&issue, content, key, listed, findings);
-                return Ok(Outcome::Made(Box::new(one)));
+                let kept = self.listed(&issue, content, key, listed);
+                return Ok(Outcome::Rendered(Box::new(kept)));
             }
             Err(why) => why,
         };
         match self.written(&issue) {
-            Ok(files) => self.fresh((issue, content), key, files, findings, why),
-            Err(failed) => self.without(issue, &failed, findings, why),
+            Ok(files) => {
+                let fresh = self.fresh((issue, content), key, files, why)?;
+                Ok(Outcome::Rendered(Box::new(fresh)))
+            }
+            Err(failed) => self.without(issue, &failed, why),
         }
     }
 
@@ -136,9 +121,8 @@ impl Maker<'_> {
         (issue, content): (Issue, Content),
         mut key: RenderKey,
         written: Vec<Written>,
-        findings: Vec<Finding>,
         why: String,
-    ) -> Result<Outcome> {
+    ) -> Result<RenderedPacket> {
         let listed = written
             .iter()
             .map(|it| FileEntry::of(&it.path, it.format.extension(), &it.bytes));
@@ -147,67 +131,62 @@ impl Maker<'_> {
         key.data = Some(FileEntry::of(&path, "json", &bytes));
         let files = written.into_iter().map(|it| (it.path, it.bytes));
         let files = files.chain([(path, bytes)]).collect();
-        Ok(Outcome::Made(Box::new(One {
+        Ok(RenderedPacket {
             files,
             why: Some(why),
-            ..self.made(&issue, content, key, listed, findings)
-        })))
+            ..self.listed(&issue, content, key, listed)
+        })
     }
 
-    fn made(
+    /// A packet with these files.
+    fn listed(
         &self,
         issue: &Issue,
         content: Content,
         key: RenderKey,
         listed: Vec<FileEntry>,
-        findings: Vec<Finding>,
-    ) -> One {
+    ) -> RenderedPacket {
         let stem = packet_stem(&issue.packet.subject);
-        One {
+        RenderedPacket {
             entry: PacketEntry {
                 read: hold::read(&issue.packet, self.reading),
                 ..entry(issue, listed)
             },
             index: IndexEntry::new(issue, stem),
             routine: (issue.packet.title.clone(), Content::routine(&issue.packet)),
-            made: Made::new(issue, content, self.reading.estate.as_of),
-            concerns: concerns(&issue.packet),
+            issued: IssuedPacket::new(issue, content, self.reading.estate.as_of),
             files: Vec::new(),
             key,
-            findings,
             why: None,
+            finding: None,
         }
     }
 
     /// A packet that could not be written: what was issued stays, or it is issued bare.
-    fn without(
-        &self,
-        issue: Issue,
-        failed: &NotWritten,
-        mut findings: Vec<Finding>,
-        why: String,
-    ) -> Result<Outcome> {
+    fn without(&self, issue: Issue, failed: &NotWritten, why: String) -> Result<Outcome> {
         let packet = issue.packet;
         let standing = self.reuse.entry(&packet.subject);
         let finding = unrendered(&packet, failed, standing.is_some());
-        findings.push(finding.clone());
         if let Some(standing) = standing {
             let mut entry = standing.clone();
             entry.findings.push(FindingEntry::of(&finding));
-            return Ok(Outcome::Stays(Box::new(Stays {
+            return Ok(Outcome::Stays(Box::new(StandingPacket {
                 packet,
                 entry,
-                findings,
+                finding,
             })));
         }
-        let bare = packet.bare(finding);
+        let bare = packet.bare(finding.clone());
         let content = Content::of(&bare, &self.worksheets);
         let issue = self.editions.issue(bare, &content);
         let key = self.reuse.key(&issue);
         let formats = self.formats.iter();
         let files = formats.filter_map(|format| self.file(*format, &issue).ok());
         let files = files.collect();
-        self.fresh((issue, content), key, files, findings, why)
+        Ok(Outcome::Rendered(Box::new(RenderedPacket {
+            finding: Some(finding),
+            ..self.fresh((issue, content), key, files, why)?
+        })))
     }
 
     /// The packet in every format.
