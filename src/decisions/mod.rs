@@ -6,6 +6,7 @@
 
 mod claims;
 mod idle;
+mod marks;
 mod names;
 mod table;
 
@@ -17,6 +18,7 @@ use crate::topology::{Part, Topology};
 use crate::topology::Because;
 pub use claims::{Claim, Trait};
 pub use idle::idle_rows;
+pub use marks::{About, Fits, Marks};
 pub use table::{Condition, FILE, Row, Table};
 
 /// A row of the decision table that applies.
@@ -98,7 +100,7 @@ fn applying<'t>(table: &'t Table, claims: &[Claim], facts: &Facts) -> Vec<Match<
     let yields = |row: &Row| {
         matches
             .iter()
-            .any(|other| row.yields_to.contains(&other.row.id))
+            .any(|other| row.yields_to.contains(&other.row.means))
     };
     let kept: Vec<Match<'t>> = matches
         .iter()

@@ -1,19 +1,6 @@
 //! What an organization's own table may call the built-in rows: in other languages, too.
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
-use crate::data;
-
 use super::table::Row;
-
-/// The id of a row, then the language, then the texts.
-type Translations = BTreeMap<String, BTreeMap<String, Vec<String>>>;
-
-static TRANSLATIONS: LazyLock<Translations> = LazyLock::new(|| {
-    data::parse(include_str!("translations.toml"))
-        .expect("translations.toml is part of the program")
-});
 
 /// The row a text of the first column means: the one of this name in any language, else the one whose English name
 /// the text begins with, the longest first.
@@ -29,8 +16,7 @@ pub(super) fn find<'a>(rows: &'a [Row], text: &str) -> Option<&'a Row> {
 }
 
 fn is_named(row: &Row, text: &str) -> bool {
-    let translated = TRANSLATIONS.get(&row.id);
-    let translated = translated.into_iter().flat_map(BTreeMap::values).flatten();
+    let translated = row.also.values().flatten();
     std::iter::once(&row.if_this_failed)
         .chain(translated)
         .any(|name| plain(name) == text)
@@ -52,19 +38,16 @@ mod tests {
     #[test]
     fn every_row_is_found_by_its_name_in_every_language() {
         let (table, _) = Table::read(&crate::template::builtin()[FILE]);
-        assert_eq!(TRANSLATIONS.len(), table.rows.len());
-        for (id, texts) in &*TRANSLATIONS {
-            assert_eq!(
-                texts.len(),
-                if id == "standard-edition-server" {
-                    6
-                } else {
-                    7
-                }
-            );
-            for text in texts.values().flatten() {
+        for row in &table.rows {
+            let languages = if row.id == "standard-edition-server" {
+                6
+            } else {
+                7
+            };
+            assert_eq!(row.also.len(), languages, "{}", row.id);
+            for text in row.also.values().flatten() {
                 let found = find(&table.rows, text).map(|row| row.id.as_str());
-                assert_eq!(found, Some(id.as_str()), "{text}");
+                assert_eq!(found, Some(row.id.as_str()), "{text}");
             }
         }
     }

@@ -1,5 +1,7 @@
 //! The decision table: the built-in rows of `decision-table.toml` in the product's folder, or an organization's own.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use crate::finding::{Code, Finding, Place, suggest, words};
@@ -7,6 +9,7 @@ use crate::inventory::DecisionRow;
 use crate::product;
 
 use super::claims::Trait;
+use super::marks::{About, Fits, Marks};
 use super::names;
 
 /// The file of the built-in rows among the templates.
@@ -48,8 +51,14 @@ pub struct Row {
     pub applies_to: Vec<Trait>,
     /// Conditions, each with whether it must hold or must not.
     pub conditions: Vec<(Condition, bool)>,
-    /// Ids of rows that take its place where they apply too.
+    /// What the rows mean that take its place where they apply too.
     pub yields_to: Vec<String>,
+    /// What other rows refer to it by, whatever its id is.
+    pub means: String,
+    /// What else it says of itself.
+    pub marks: Marks,
+    /// What it is called in other languages, by language.
+    pub also: Names,
     /// The procedure's file below `procedures/`.
     pub procedure: String,
 }
@@ -60,6 +69,9 @@ pub struct Table {
     /// The rows.
     pub rows: Vec<Row>,
 }
+
+/// Names of a row, by language.
+pub type Names = BTreeMap<String, Vec<String>>;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -81,7 +93,22 @@ struct RawRow {
     condition: Vec<String>,
     #[serde(default)]
     yields_to: Vec<String>,
+    means: Option<String>,
+    #[serde(default)]
+    about: About,
+    #[serde(default)]
+    fits: Fits,
+    #[serde(default)]
+    publishes_topology: bool,
+    #[serde(default)]
+    also: Names,
     procedure: String,
+}
+
+impl RawRow {
+    fn means(&self) -> &str {
+        self.means.as_ref().unwrap_or(&self.id)
+    }
 }
 
 impl Table {
@@ -93,7 +120,7 @@ impl Table {
         };
         let place = Place::file(FILE);
         let mut findings = Vec::new();
-        let ids: Vec<String> = file.row.iter().map(|raw| raw.id.clone()).collect();
+        let ids: Vec<String> = file.row.iter().map(|raw| raw.means().to_owned()).collect();
         let mut table = Self::default();
         for raw in file.row {
             unknown_ids(&raw.id, &raw.yields_to, &ids, &place, &mut findings);
@@ -133,11 +160,20 @@ impl Table {
             drafts.push((raw, row));
         }
         let ids: Vec<String> = drafts.iter().map(|(raw, _)| raw.id.clone()).collect();
-        for (raw, row) in drafts {
+        let means: Vec<String> = drafts
+            .iter()
+            .map(|(raw, _)| raw.means().to_owned())
+            .collect();
+        for (mut raw, row) in drafts {
             // What a row inherits may name built-in rows that the organization left out; what it says must be there.
             let typed = several(&row.yields_to.text);
             let place = &row.yields_to.place;
             unknown_ids(&raw.id, &typed, &ids, place, &mut findings);
+            if !typed.is_empty() {
+                let named = |id: &String| ids.iter().zip(&means).find(|it| it.0 == id);
+                let named = typed.iter().filter_map(named);
+                raw.yields_to = named.map(|(_, means)| means.clone()).collect();
+            }
             let (applies_to, condition) = (&row.applies_to.place, &row.condition.place);
             let checked = raw.checked(applies_to, condition, &mut findings);
             table.rows.extend(checked);
@@ -229,8 +265,7 @@ impl RawRow {
                 )),
             }
         }
-        (findings.len() == before).then_some(Row {
-            id: self.id,
+        (findings.len() == before).then(|| Row {
             if_this_failed: self.if_this_failed,
             see: self.see_this_section,
             situation: self.situation,
@@ -239,7 +274,15 @@ impl RawRow {
             applies_to,
             conditions,
             yields_to: self.yields_to,
+            means: self.means.unwrap_or_else(|| self.id.clone()),
+            marks: Marks {
+                about: self.about,
+                fits: self.fits,
+                publishes_topology: self.publishes_topology,
+            },
+            also: self.also,
             procedure: self.procedure,
+            id: self.id,
         })
     }
 }
@@ -301,7 +344,13 @@ fn raw(row: &DecisionRow, known: Option<&Row>) -> RawRow {
         Some(known) if row.yields_to.is_blank() => known.yields_to.clone(),
         _ => several(&row.yields_to.text),
     };
+    let marks = known.map_or_else(Marks::default, |known| known.marks);
     RawRow {
+        means: known.map(|known| known.means.clone()),
+        about: marks.about,
+        fits: marks.fits,
+        publishes_topology: marks.publishes_topology,
+        also: Names::new(),
         id: or(&row.id.text, known.map(|known| known.id.clone())),
         if_this_failed: row.if_this_failed.text.clone(),
         see_this_section: or(&row.see.text, known.map(|known| known.see.clone())),
@@ -380,6 +429,25 @@ mod tests {
                 "persistent-chat-database",
             ]
         );
+    }
+
+    #[test]
+    fn a_row_that_repeats_the_words_of_another_means_the_same() {
+        let (built_in, _) = Table::read(&built_in());
+        let mut csv = "If this failed,See this section,Id\n".to_owned();
+        for (number, row) in built_in.rows.iter().enumerate() {
+            csv += &format!("{},Page {number},r{number}\n", row.if_this_failed);
+        }
+        let mut sheets = crate::workbook::read(&"own.csv".into(), csv.as_bytes()).sheets;
+        let own = crate::inventory::read(&mut sheets).inventory.decisions;
+        let (own, findings) = Table::of_worksheet(&own, &built_in);
+        assert_eq!(findings, []);
+        assert_eq!(own.rows.len(), built_in.rows.len());
+        for (own, row) in own.rows.iter().zip(&built_in.rows) {
+            assert_ne!(own.id, row.id);
+            assert_eq!((&own.means, own.marks), (&row.means, row.marks));
+            assert_eq!(own.yields_to, row.yields_to);
+        }
     }
 
     #[test]

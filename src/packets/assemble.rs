@@ -18,15 +18,6 @@ use super::picture::Picture;
 use super::routine::Routine;
 use super::{chooser, effect, facts, fill, members, picture, status, steps, validity};
 
-/// Decision rows whose procedure publishes the topology, so that file stores get their ACLs with it.
-const PUBLISHING: &[&str] = &[
-    "standard-edition-server",
-    "central-management-store",
-    "back-end-server",
-    "mirrored-back-end-primary",
-    "mirrored-back-end-mirror",
-];
-
 /// The procedures of every packet: what is gathered and prepared before, and what is checked afterwards.
 pub(super) const COMMON: [&str; 3] = ["parts/gather.md", "parts/prepare.md", "parts/checks.md"];
 
@@ -105,9 +96,7 @@ impl<'a> Assembler<'a> {
     /// The packet of a server.
     pub fn server(&self, server: &Server) -> Assembled {
         let matches = decisions::for_server(self.table, &self.topology, server);
-        let published = matches
-            .iter()
-            .any(|it| PUBLISHING.contains(&it.row.id.as_str()));
+        let published = matches.iter().any(|it| it.row.marks.publishes_topology);
         let draft = Draft {
             subject: Subject {
                 kind: SubjectKind::Server,

@@ -6,14 +6,11 @@ use crate::inventory::Fqdn;
 
 use super::model::{Choice, Procedure};
 
-/// Rows about one half of a mirrored pair.
-const HALVES: [&str; 2] = ["mirrored-back-end-primary", "mirrored-back-end-mirror"];
-
 /// One line of the chooser. A server that is primary for one pool and mirror for another meets both
 /// situations at once, so each says whose databases it is about.
 pub(super) fn line(found: &Match<'_>, procedure: &Procedure, matches: &[Match<'_>]) -> Choice {
-    let is_half = |it: &Match<'_>| HALVES.contains(&it.row.id.as_str());
-    let is_both = matches.iter().filter(|it| is_half(it)).count() == HALVES.len();
+    let is_half = |it: &Match<'_>| it.row.marks.fits.is_half();
+    let is_both = matches.iter().filter(|it| is_half(it)).count() > 1;
     let situation = if is_both && is_half(found) {
         let pools = words::list(found.pools.iter().map(Fqdn::as_str));
         format!("{} For the databases of {pools}.", found.situation())
@@ -22,6 +19,7 @@ pub(super) fn line(found: &Match<'_>, procedure: &Procedure, matches: &[Match<'_
     };
     Choice {
         id: found.row.id.clone(),
+        marks: found.row.marks,
         situation,
         procedure: format!("{} {}", procedure.number, procedure.title),
         because: found.because.clone(),

@@ -8,6 +8,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::decisions::Marks;
 use crate::finding::{Finding, Gap, Place, Subject};
 use crate::text::prose::Block;
 use crate::topology::Because;
@@ -109,6 +110,9 @@ pub struct Reason {
 pub struct Choice {
     /// The decision row's id, for example `back-end-server`.
     pub id: String,
+    /// What the row is about, and when it fits.
+    #[serde(default)]
+    pub marks: Marks,
     /// The situation in words, for example "Only this server failed; its mirror partner still runs".
     pub situation: String,
     /// The number and title of the procedure, for example "3 Restore a Back End Server".

@@ -9,6 +9,7 @@ use crate::contract::{
     self, CardData, EntryData, EstateData, IndexData, ReadinessData, ReasonData, ScenarioData,
     ValidData,
 };
+use crate::decisions::About;
 use crate::finding::{Subject, SubjectKind};
 use crate::packets::card::Card;
 use crate::packets::{Estate, Issue, Reason, Status, ValidUntil};
@@ -59,6 +60,8 @@ pub struct IndexScenario {
     pub id: String,
     /// The situation in words.
     pub situation: String,
+    /// What is lost.
+    pub about: About,
 }
 
 impl IndexEntry {
@@ -68,6 +71,7 @@ impl IndexEntry {
         let scenarios = packet.chooser.iter().map(|choice| IndexScenario {
             id: choice.id.clone(),
             situation: choice.situation.clone(),
+            about: choice.marks.about,
         });
         Self {
             kind: packet.subject.kind,

@@ -22,6 +22,7 @@ mod time;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::decisions::Fits;
 use crate::finding::{Code, Finding, Subject, SubjectKind, words};
 use crate::inventory::{Fqdn, Inventory, Server};
 use crate::topology::{Part, StoreKind, Topology};
@@ -139,10 +140,11 @@ impl Draft<'_> {
         let packet = self.packets.get(&server_subject(fqdn));
         let choices = packet.iter().flat_map(|packet| &packet.chooser);
         choices
-            .filter(|choice| self.fits(&choice.id, fqdn))
+            .filter(|choice| self.fits(choice.marks.fits, fqdn))
             .map(|choice| PlannedProcedure {
                 id: choice.id.clone(),
                 title: choice.procedure.clone(),
+                about: choice.marks.about,
             })
             .collect()
     }
@@ -160,7 +162,7 @@ impl Draft<'_> {
     }
 
     /// Whether a row of the decision table fits, now that it is known whether the mirror partner is lost too.
-    fn fits(&self, id: &str, fqdn: &Fqdn) -> bool {
+    fn fits(&self, fits: Fits, fqdn: &Fqdn) -> bool {
         let holdings = self.topology.holdings(fqdn);
         let mut mirrored = holdings.iter().filter_map(|holding| {
             let store = StoreKind::User.of(holding.pool);
@@ -176,18 +178,12 @@ impl Draft<'_> {
                     .contains(partner.value.as_ref().filter(|_| user)?),
             ))
         });
-        match id {
-            "mirrored-back-end-primary" => {
-                mirrored.any(|(part, both)| part == Part::Primary && !both)
-            }
-            "mirrored-back-end-mirror" => {
-                mirrored.any(|(part, both)| part == Part::Mirror && !both)
-            }
-            "back-end-server" => mirrored.all(|(_, both)| both),
-            "central-management-store" => {
-                mirrored.all(|(part, both)| part == Part::Primary || both)
-            }
-            _ => true,
+        match fits {
+            Fits::Always => true,
+            Fits::MirrorRuns => mirrored.any(|(part, both)| part == Part::Primary && !both),
+            Fits::PrimaryRuns => mirrored.any(|(part, both)| part == Part::Mirror && !both),
+            Fits::BothLost => mirrored.all(|(_, both)| both),
+            Fits::PrimaryLost => mirrored.all(|(part, both)| part == Part::Primary || both),
         }
     }
 

@@ -6,6 +6,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::decisions::About;
 use crate::finding::Place;
 use crate::topology::Because;
 
@@ -134,6 +135,8 @@ pub struct PlannedProcedure {
     pub id: String,
     /// Its number and title in the packet.
     pub title: String,
+    /// What it restores.
+    pub about: About,
 }
 
 /// Why a server comes after another.

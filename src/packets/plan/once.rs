@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::decisions::About;
 use crate::finding::{Subject, SubjectKind};
 use crate::inventory::Inventory;
 use crate::packets::{Procedure, Step};
@@ -55,6 +56,8 @@ struct Carrier {
     procedures: Option<Vec<String>>,
     /// Whether another packet restores it too, so that its own steps are never the ones to carry out.
     follows: bool,
+    /// Whether one of them restores a file store.
+    file_store: bool,
     /// Whether it holds the user store of a pool lost whole.
     of_whole_pool: bool,
 }
@@ -80,11 +83,7 @@ impl Carrier {
                 number: step.number.clone(),
             },
             follows: self.follows,
-            file_store: self
-                .procedures
-                .iter()
-                .flatten()
-                .any(|id| id == "file-store"),
+            file_store: self.file_store,
         }
     }
 }
@@ -114,6 +113,10 @@ fn carriers(waves: &[Wave], whole_pools: &[String], inventory: &Inventory) -> Ve
         },
         procedures: Some(task.procedures.iter().map(|it| it.id.clone()).collect()),
         follows: task.with.is_some(),
+        file_store: task
+            .procedures
+            .iter()
+            .any(|it| it.about == About::FileStore),
         of_whole_pool: holds_whole(&task.fqdn),
     });
     let whole = inventory
@@ -131,6 +134,7 @@ fn carriers(waves: &[Wave], whole_pools: &[String], inventory: &Inventory) -> Ve
             },
             procedures: None,
             follows: false,
+            file_store: false,
             of_whole_pool: true,
         }
     });

@@ -7,6 +7,7 @@ use super::heads::Heads;
 use super::links::{self, Links, Reference};
 use super::wording::Wording;
 use crate::contract::{EntryData, EstateData, IndexData};
+use crate::decisions::About;
 use crate::finding::SubjectKind;
 use crate::packets::card::Card;
 use crate::packets::{Estate, Status, ValidUntil};
@@ -62,19 +63,6 @@ pub struct Loss {
     /// What may have failed, each with the situations that are about this.
     pub entries: Vec<EntryData>,
 }
-
-/// Rows of the decision table that are about a database rather than a computer.
-const DATABASES: &[&str] = &[
-    "central-management-store",
-    "back-end-server",
-    "mirrored-back-end-primary",
-    "mirrored-back-end-mirror",
-    "monitoring-archiving-database",
-    "persistent-chat-database",
-];
-
-/// Rows of the decision table that are about a file store.
-const FILE_STORES: &[&str] = &["file-store"];
 
 impl IndexContext {
     pub(in crate::render) fn new(
@@ -144,23 +132,23 @@ fn losses(entries: &[IndexEntry]) -> Vec<Loss> {
             title: "A whole pool",
             entries: of_kind(SubjectKind::Pool),
         },
-        loss("file-stores", "A file store", FILE_STORES, entries),
-        loss("databases", "A database", DATABASES, entries),
+        loss("file-stores", "A file store", About::FileStore, entries),
+        loss("databases", "A database", About::Database, entries),
     ]
 }
 
-/// The entries to which one of these decision rows applies, with only those situations.
-fn loss(anchor: &'static str, title: &'static str, ids: &[&str], entries: &[IndexEntry]) -> Loss {
-    let about = |scenario: &IndexScenario| ids.contains(&scenario.id.as_str());
+/// The entries to which a decision row about this applies, with only those situations.
+fn loss(anchor: &'static str, title: &'static str, what: About, entries: &[IndexEntry]) -> Loss {
+    let about = |scenario: &IndexScenario| scenario.about == what;
     // A pool's packet leads to those of its servers; who has lost a database looks for its server.
     let entries = entries
         .iter()
         .filter(|entry| entry.kind == SubjectKind::Server)
         .filter(|entry| entry.scenarios.iter().any(about))
         .map(|entry| {
-            let mut data = EntryData::from(entry);
-            data.scenarios.retain(|it| ids.contains(&it.id.as_str()));
-            data
+            let mut entry = entry.clone();
+            entry.scenarios.retain(about);
+            EntryData::from(&entry)
         })
         .collect();
     Loss {

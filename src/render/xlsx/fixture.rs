@@ -127,6 +127,7 @@ fn choices() -> Vec<Choice> {
     vec![
         Choice {
             id: "back-end-server".into(),
+            marks: crate::decisions::Marks::default(),
             situation: "Both partners of the mirrored pair failed".into(),
             procedure: "3 Restore a Back End Server".into(),
             because: vec![because(
@@ -135,6 +136,7 @@ fn choices() -> Vec<Choice> {
         },
         Choice {
             id: "mirrored-back-end-primary".into(),
+            marks: crate::decisions::Marks::default(),
             situation: "Only this server failed; its mirror partner still runs".into(),
             procedure: "4 Restore the primary of a mirrored Back End".into(),
             because: vec![
