@@ -13,6 +13,8 @@
 //! | [`decisions`] | records | which rows of the decision table apply, and why |
 //! | [`readiness`] | records | what would stop a restore |
 //! | [`packets`] | all of these | the packet as data |
+//! | [`editions`] | packets | what an edition says, and what changed in it |
+//! | [`plan`] | packets | the restore order for several losses, and the card |
 //! | [`record`] | filled-in checklists | what was done, when and by whom |
 //! | [`contract`] | packets, plans, records | the documents that scripts and layouts see |
 //! | [`render`] | packets | bytes, one writer per format |
@@ -29,9 +31,11 @@ pub mod bundle;
 pub mod cli;
 pub mod contract;
 pub mod decisions;
+pub mod editions;
 pub mod inventory;
 pub mod issue;
 pub mod packets;
+pub mod plan;
 pub mod product;
 pub mod publish;
 pub mod readiness;

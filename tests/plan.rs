@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use restore_packets::finding::{Code, Finding, SubjectKind};
 use restore_packets::inventory::{self, Fqdn, Inventory};
-use restore_packets::packets::plan::{self, Losses, Plan};
+use restore_packets::plan::{self, Losses, Plan};
 use restore_packets::text::duration::hours;
 use restore_packets::workbook;
 

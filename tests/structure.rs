@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The modules, each of which may use those before it: the foundations, then the pipeline as `lib.rs` lists it.
-const ORDER: [&str; 23] = [
+const ORDER: [&str; 25] = [
     "finding",
     "text",
     "template",
@@ -22,6 +22,8 @@ const ORDER: [&str; 23] = [
     "decisions",
     "readiness",
     "packets",
+    "editions",
+    "plan",
     "record",
     "starter",
     "contract",

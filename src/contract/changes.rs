@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use super::estate::EstateData;
 use super::place::SourceCell;
-use crate::packets::{Changes, Difference, Estate, PacketChange, Reprint, RoutineChange};
+use crate::editions::{Changes, Difference, PacketChange, Reprint, RoutineChange};
+use crate::packets::Estate;
 
 /// The schema that change reports name.
 pub const CHANGES_SCHEMA: &str = "restore-packets/changes/1";

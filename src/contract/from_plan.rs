@@ -7,7 +7,7 @@ use super::plan::{
     TaskData, TimeData, WaitData, WaveData,
 };
 use crate::packets::Estate;
-use crate::packets::plan::{
+use crate::plan::{
     Failover, Once, Other, Outside, Plan, PlannedProcedure, StepOf, Task, Time, WaitReason, Wave,
 };
 

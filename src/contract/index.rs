@@ -7,7 +7,7 @@ use super::estate::EstateData;
 use super::finding::ReasonData;
 use super::packet::ValidData;
 use crate::finding::Subject;
-use crate::packets::card::{Card, Question, Symptom};
+use crate::plan::card::{Card, Question, Symptom};
 
 /// The schema that indexes name.
 pub const INDEX_SCHEMA: &str = "restore-packets/index/1";

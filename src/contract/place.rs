@@ -3,8 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::editions::Cell;
 use crate::finding::Place;
-use crate::packets::{Because, Cell, SourceDigest};
+use crate::packets::{Because, SourceDigest};
 
 /// A place in the worksheets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

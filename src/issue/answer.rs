@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::packets::{Difference, compare};
+use crate::editions::{Difference, compare};
 use crate::publish::{Edition, Event, Kind, LedgerEntry, Standing};
 
 /// What became of an edition.

@@ -7,8 +7,9 @@ use rayon::prelude::*;
 
 use crate::finding::{Finding, Subject};
 use crate::inventory::Inventory;
-use crate::packets::plan::{self, Losses, Packets};
-use crate::packets::{Estate, Fact, Issue, card, facts};
+use crate::packets::{Estate, Fact, Issue, facts};
+use crate::plan::card;
+use crate::plan::{self, Losses, Packets};
 use crate::publish::{RenderKey, key_name};
 use crate::render::binder::{self, Binder, Front, Tab};
 use crate::render::{self, Format, IndexEntry};

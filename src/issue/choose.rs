@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::finding::{SubjectKind, suggest, words};
 use crate::inventory::{Fqdn, Inventory, Pool, Server};
-use crate::packets::plan::{self, Losses};
 use crate::packets::{Assembled, Assembler};
+use crate::plan::{self, Losses};
 use crate::publish::Kind;
 
 use super::{Error, Result};

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use crate::editions::Content;
 use crate::finding::{Finding, Subject};
 use crate::inventory::Inventory;
-use crate::packets::{Content, Exercise, Issue, Packet};
+use crate::packets::{Exercise, Issue, Packet};
 use crate::publish::{Kind, Ledger};
 use crate::readiness::{self, Limits};
 

@@ -4,9 +4,10 @@
 //! that cannot be written costs itself and no other: its last edition stays, or, if there is none, it is issued bare and
 //! blocked.
 
+use crate::editions::Content;
 use crate::finding::{Code, Finding};
 use crate::inventory::Inventory;
-use crate::packets::{Assembler, Content, Issue, Packet};
+use crate::packets::{Assembler, Issue, Packet};
 use crate::publish::{
     FileEntry, FindingEntry, PacketEntry, RenderKey, ValidEntry, kept_bytes, packet_path,
 };

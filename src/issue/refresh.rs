@@ -7,10 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use crate::finding::words;
-use crate::packets::{
-    ChangeKind, Changes, Content, Difference, Issue, PacketChange, Reprint, RoutineChange, compare,
+use crate::editions::{
+    ChangeKind, Changes, Content, Difference, PacketChange, Reprint, RoutineChange, compare,
 };
+use crate::finding::words;
+use crate::packets::Issue;
 use crate::publish::{
     Edition, Event, Files, KEYS, Kind, LEDGER, Ledger, Manifest, PublishError, ROUTINE, RenderKeys,
     Standing, edition_path, state_bytes,

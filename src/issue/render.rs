@@ -5,9 +5,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::editions::{Changes, Content};
 use crate::finding::{Costs, Finding, Subject};
 use crate::inventory;
-use crate::packets::{Changes, Content, Issue, Packet, card};
+use crate::packets::{Issue, Packet};
+use crate::plan::card;
 use crate::publish::{
     FileEntry, Files, Manifest, PacketEntry, RenderKeys, TRUSTED, kept_bytes, kept_packet, key_name,
 };

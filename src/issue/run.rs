@@ -5,8 +5,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::editions::Changes;
 use crate::finding::{Costs, Finding, settle};
-use crate::packets::Changes;
 use crate::publish::{CycleEntry, ESTATE, Files, LAST_RUN, Manifest, Standing, ValidEntry};
 
 use super::assemble::assemble_chosen;

@@ -8,7 +8,7 @@ use crate::topology::{StoreKind, Topology};
 use super::model::Member;
 
 /// The members and the servers a pool depends on.
-pub(super) fn of_pool(topology: &Topology<'_>, pool: &Pool) -> Vec<Member> {
+pub fn of_pool(topology: &Topology<'_>, pool: &Pool) -> Vec<Member> {
     let mut order = Order {
         topology,
         members: Vec::new(),

@@ -120,7 +120,7 @@ fn blank_steps(packet: &Packet) -> Vec<Reason> {
 }
 
 /// All parts with steps, in the packet's order.
-pub(super) fn procedures(packet: &Packet) -> impl Iterator<Item = &Procedure> {
+pub fn procedures(packet: &Packet) -> impl Iterator<Item = &Procedure> {
     let common = [&packet.gather, &packet.prepare];
     common
         .into_iter()

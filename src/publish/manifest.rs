@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use super::files::is_inside;
 use super::{FindingEntry, LedgerHead, MANIFEST, PublishError, ReadEntry, SheetEntry, disk};
+use crate::editions::Changes;
 use crate::finding::SubjectKind;
-use crate::packets::{Changes, Status, ValidUntil};
+use crate::packets::{Status, ValidUntil};
 use crate::text::digest;
 
 /// The manifest of an output folder.

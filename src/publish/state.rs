@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::{ESTATE, FileEntry, Kind, LAST_RUN, Manifest, Presence, PublishError, disk};
-use crate::packets::Content;
+use crate::editions::Content;
 use crate::text::digest;
 
 /// Where the render keys stand.

@@ -10,8 +10,8 @@ use super::execution::{Execution, Hand, PartRun, Rto, StepRun, Verdict};
 use super::filled::{Filled, FilledStep, Outcome};
 use super::remark::Remarks;
 use super::time::Reading;
+use crate::editions::{SaidPart, SaidStep};
 use crate::finding::{Code, Place, words};
-use crate::packets::{SaidPart, SaidStep};
 
 /// What is known from elsewhere.
 #[derive(Clone, Debug, Default)]

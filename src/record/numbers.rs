@@ -7,7 +7,7 @@
 use super::contract;
 use super::filled::{Filled, FilledStep, Printed};
 use super::proof::{is_title, plain};
-use crate::packets::{SaidPart, SaidStep};
+use crate::editions::{SaidPart, SaidStep};
 
 /// What stands before the title of a step that cannot be taken back.
 pub(super) const NO_RETURN: &str = "POINT OF NO RETURN. ";

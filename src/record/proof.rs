@@ -9,8 +9,8 @@ use super::contract;
 use super::filled::{Filled, FilledStep, Printed};
 use super::numbers::{NO_RETURN, as_printed};
 use super::remark::Remarks;
+use crate::editions::{SaidPart, SaidStep, without_places};
 use crate::finding::{Code, suggest, words};
-use crate::packets::{SaidPart, SaidStep, without_places};
 
 /// The parts of the edition as the checklist has them. `said` holds what the edition said in the forms it is known in; one
 /// of them must agree with the checklist, else every difference from the first is reported. `files` are the

@@ -7,8 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Subject, SubjectKind};
-use crate::packets::plan::{Packets, Plan, StepOf, Task};
 use crate::packets::{Packet, Procedure, Step};
+use crate::plan::{Packets, Plan, StepOf, Task};
 use crate::text::prose::to_text;
 
 /// The columns, in the order in which they are imported.

@@ -11,8 +11,8 @@ use crate::contract::{
 };
 use crate::decisions::About;
 use crate::finding::{Subject, SubjectKind};
-use crate::packets::card::Card;
 use crate::packets::{Estate, Issue, Reason, Status, ValidUntil};
+use crate::plan::card::Card;
 
 /// One line of the index: a packet, and what leads to it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -5,9 +5,10 @@
 use super::Error;
 use super::index::IndexEntry;
 use crate::contract::{self, ChangesData, ExecutionData, PacketData, PlanData};
-use crate::packets::card::Card;
-use crate::packets::plan::Plan;
-use crate::packets::{Changes, Estate, Issue};
+use crate::editions::Changes;
+use crate::packets::{Estate, Issue};
+use crate::plan::Plan;
+use crate::plan::card::Card;
 use crate::record::Execution;
 
 /// A packet.

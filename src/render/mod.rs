@@ -31,10 +31,11 @@ mod fixture;
 
 use std::fmt;
 
+use crate::editions::Changes;
 use crate::finding::Finding;
-use crate::packets::card::Card;
-use crate::packets::plan::Plan;
-use crate::packets::{Changes, Estate, Issue};
+use crate::packets::{Estate, Issue};
+use crate::plan::Plan;
+use crate::plan::card::Card;
 use crate::record::Execution;
 use crate::template::Engine;
 

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use std::collections::BTreeMap;
 
+use crate::editions::{ChangeKind, Changes, Difference};
 use crate::finding::{Finding, settle, words};
 use crate::issue::{self, Inputs, Issued, Options, Reading, apart};
-use crate::packets::{ChangeKind, Changes, Difference};
 use crate::publish::{self, Manifest, OutputFolder, Report, Standing, StatusEntry};
 
 use crate::cli::excerpts;

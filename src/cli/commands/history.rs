@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+use crate::editions::Difference;
 use crate::finding::suggest;
 use crate::inventory::Fqdn;
 use crate::issue::{answer, kept};
-use crate::packets::Difference;
 use crate::publish::{Edition, Event, Kind, LedgerEntry, RecordEntry, Standing};
 
 use super::build::changes_line;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::finding::{Severity, words};
 use crate::issue::choose::{Chosen, Selection, choose};
 use crate::issue::{Inputs, Options, Reading, assemble_chosen};
-use crate::packets::plan::{self, Losses, Packets};
+use crate::plan::{self, Losses, Packets};
 use crate::publish;
 use crate::render::{self, Format};
 

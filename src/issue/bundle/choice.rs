@@ -7,8 +7,8 @@ use serde_json::Value;
 use crate::bundle::withhold::form;
 use crate::finding::{Subject, words};
 use crate::inventory::Inventory;
-use crate::packets::plan::{self, Losses, Packets, Plan};
 use crate::packets::{Estate, Issue};
+use crate::plan::{self, Losses, Packets, Plan};
 use crate::publish::{Kind, PacketEntry};
 
 use super::super::choose::{Chosen, Selection, choose};

@@ -6,8 +6,8 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use crate::bundle::{File, Packed, Withheld};
-use crate::packets::plan::Plan;
 use crate::packets::{Estate, Issue};
+use crate::plan::Plan;
 use crate::publish::{FileEntry, PacketEntry};
 use crate::render::format::packet_stem;
 use crate::render::{self, Format, IndexEntry};

@@ -6,13 +6,12 @@ use jiff::civil::Date;
 
 use crate::bundle::{Cover, Profile};
 use crate::decisions::Table;
+use crate::editions::{ChangeKind, Changes, Content, Difference, PacketChange, Reprint};
 use crate::finding::Finding;
 use crate::inventory::Inventory;
-use crate::packets::plan::{self, Losses, Packets};
-use crate::packets::{
-    Assembler, ChangeKind, Changes, Content, Difference, Estate, Issue, Packet, PacketChange,
-    Reprint, card, facts,
-};
+use crate::packets::{Assembler, Estate, Issue, Packet, facts};
+use crate::plan::card;
+use crate::plan::{self, Losses, Packets};
 use crate::publish::{CycleEntry, Ledger, Manifest};
 use crate::record::{Execution, Hand, Outcome, PartRun, Rto, StepRun, Verdict};
 use crate::render::binder::{self, Binder, Front};

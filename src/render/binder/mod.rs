@@ -16,9 +16,9 @@ use std::collections::BTreeMap;
 use super::index::IndexEntry;
 use super::page::{BinderFront, BinderVolume, PacketContext};
 use crate::finding::{Finding, Subject, SubjectKind};
-use crate::packets::card::Card;
-use crate::packets::plan::Plan;
 use crate::packets::{Estate, Fact, Issue};
+use crate::plan::Plan;
+use crate::plan::card::Card;
 use crate::template::Engine;
 
 pub use volumes::PER_VOLUME;

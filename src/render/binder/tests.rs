@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::date;
 
 use super::*;
-use crate::packets::plan::Time;
+use crate::plan::Time;
 use crate::render::fixture;
 
 fn entry(kind: SubjectKind, fqdn: &str, site: Option<&str>, members: &[&str]) -> IndexEntry {

@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::heads::Heads;
 use super::links::{self, Links, Reference};
 use crate::contract::{ChangesData, EstateData};
-use crate::packets::{ChangeKind, Changes, Estate, PacketChange};
+use crate::editions::{ChangeKind, Changes, PacketChange};
+use crate::packets::Estate;
 use crate::render::Format;
 
 /// What `changes.html` and `changes.md` see.

@@ -9,8 +9,8 @@ use super::wording::Wording;
 use crate::contract::{EntryData, EstateData, IndexData};
 use crate::decisions::About;
 use crate::finding::SubjectKind;
-use crate::packets::card::Card;
 use crate::packets::{Estate, Status, ValidUntil};
+use crate::plan::card::Card;
 use crate::render::Format;
 use crate::render::index::{self, IndexEntry, IndexScenario, weakest_first};
 

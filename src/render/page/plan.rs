@@ -8,7 +8,7 @@ use super::links::{self, Links, Reference};
 use crate::contract::{EstateData, PlanData};
 use crate::finding::Subject;
 use crate::packets::Estate;
-use crate::packets::plan::Plan;
+use crate::plan::Plan;
 use crate::render::{Format, css, svg};
 
 /// What `plan.html` and `plan.md` see.

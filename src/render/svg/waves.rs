@@ -2,7 +2,7 @@
 
 use super::{Box, Drawing, Fill, Stroke, Type, WIDTH};
 use crate::finding::words;
-use crate::packets::plan::{Plan, Task, Wave};
+use crate::plan::{Plan, Task, Wave};
 use crate::text::duration::hours;
 
 /// Where the bars begin; names stand left of it.

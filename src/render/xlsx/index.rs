@@ -10,7 +10,7 @@ use super::table::Table;
 use super::{Result, book};
 use crate::finding::{Subject, SubjectKind};
 use crate::packets::Estate;
-use crate::packets::card::Card;
+use crate::plan::card::Card;
 use crate::render::format::packet_stem;
 use crate::render::index::{IndexEntry, Readiness, weakest_first};
 

@@ -9,7 +9,7 @@ use super::table::Table;
 use super::{Result, book};
 use crate::finding::{Subject, SubjectKind, words};
 use crate::packets::Estate;
-use crate::packets::plan::{Plan, StepOf, Task};
+use crate::plan::{Plan, StepOf, Task};
 use crate::render::format::packet_stem;
 use crate::text::duration::hours;
 

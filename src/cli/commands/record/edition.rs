@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use crate::editions::{Content, SaidPart};
 use crate::finding::{Code, Subject, SubjectKind};
 use crate::inventory::Inventory;
 use crate::issue::answer::{self, Fate};
-use crate::packets::{Content, Estate, Paper, SaidPart, facts};
+use crate::packets::{Estate, Paper, facts};
 use crate::product::Product;
 use crate::publish::{Edition, Kind, Standing, key_name};
 use crate::record::{Execution, Filled, Identity, Remarks, Rto, Verdict, time};

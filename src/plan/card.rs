@@ -51,7 +51,7 @@ impl Card {
 
 /// The cards, one for each site in order of name; last what stands in no site.
 pub fn cards(inventory: &Inventory) -> Vec<Card> {
-    let sites = super::plan::sites(inventory).into_iter().map(Some);
+    let sites = super::sites(inventory).into_iter().map(Some);
     sites
         .chain([None])
         .map(|site| OfSite { inventory, site }.card())

@@ -14,9 +14,8 @@ use crate::text::fingerprint::Fingerprint;
 use crate::text::hosts::folded;
 use crate::text::prose::to_text;
 
-use super::model::{Cycle, Fact, Packet, Person, Procedure};
 use super::places::without_places;
-use super::status::procedures;
+use crate::packets::{Cycle, Fact, Packet, Person, Procedure, Step, procedures};
 
 /// Everything a packet says, by what it is about, in order of that.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -320,7 +319,7 @@ impl Items<'_> {
         }
     }
 
-    fn step(&mut self, name: &str, step: &super::model::Step) {
+    fn step(&mut self, name: &str, step: &Step) {
         let mut lines = vec![
             format!("Where: {}", step.run_on),
             format!("As: {}", step.account),

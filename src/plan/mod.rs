@@ -9,7 +9,10 @@
 //! 4. waves, and what contradicts itself (`graph.rs`);
 //! 5. hours along the longest path (`time.rs`);
 //! 6. steps that several packets carry and that are done once (`once.rs`).
+//!
+//! [`card`]: from symptoms to packets, for the index.
 
+pub mod card;
 mod dependencies;
 mod failover;
 mod graph;
@@ -27,7 +30,7 @@ use crate::finding::{Code, Finding, Subject, SubjectKind, words};
 use crate::inventory::{Fqdn, Inventory, Server};
 use crate::topology::{Part, StoreKind, Topology};
 
-use super::model::Packet;
+use crate::packets::Packet;
 use dependencies::Finder;
 use graph::{Cycle, Edge};
 

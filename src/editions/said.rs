@@ -4,8 +4,7 @@
 //! of the program that printed it; but it knows no order of worksheet rows. The reverse of `content.rs`.
 
 use super::content::{Content, NO_RETURN, Numbers, ORDER};
-use super::model::{Packet, Procedure, Step};
-use super::status::procedures;
+use crate::packets::{Packet, Procedure, Step, procedures};
 use crate::text::prose::to_text;
 
 /// A numbered part of a packet.

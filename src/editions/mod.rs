@@ -1,0 +1,18 @@
+//! Editions: what one said, and what changed in it.
+//!
+//! - [`Content`]: what edition and fingerprint are derived from
+//! - [`compare`](compare()): what changed between two contents
+//! - [`Changes`]: what a run changed, over all packets
+//! - [`SaidPart`], [`SaidStep`]: the steps an edition said, for proving a checklist against
+
+mod changes;
+mod compare;
+mod content;
+mod places;
+mod said;
+
+pub use changes::{ChangeKind, Changes, PacketChange, Reprint, RoutineChange};
+pub use compare::{Difference, compare};
+pub use content::{Cell, Content, Item};
+pub use places::without_places;
+pub use said::{SaidPart, SaidStep};
