@@ -43,7 +43,7 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn run(arguments: &[&str], folder: &Path) {
+fn run(arguments: &[&str], folder: &Path) -> Vec<u8> {
     let output = Command::new(env!("CARGO_BIN_EXE_restore-packets"))
         .args(arguments)
         .current_dir(folder)
@@ -51,6 +51,7 @@ fn run(arguments: &[&str], folder: &Path) {
         .expect("the program runs");
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{arguments:?}: {said}");
+    output.stdout
 }
 
 /// Builds the committed worksheets.
@@ -333,6 +334,51 @@ fn problems(published: &str, document: &Value) -> Vec<String> {
     let published = std::fs::read_to_string(path).expect("the schema");
     let published: Value = serde_json::from_str(&published).expect("a schema is JSON");
     schema::problems(&published, document)
+}
+
+#[test]
+fn every_document_is_what_its_published_schema_says() {
+    let folder = build("4");
+    let checklist = folder.path().join("done.record.json");
+    std::fs::write(&checklist, checklist_of("servers/sql05.contoso.com.json")).expect("a file");
+    let (output, checklist) = (folder.path().to_string_lossy(), checklist.to_string_lossy());
+    let commands: [(&str, &[&str]); 5] = [
+        ("index", &["index", "--output", &output]),
+        ("changes", &["changes", "--output", &output]),
+        ("plan", &["plan", "--all"]),
+        ("check", &["check"]),
+        ("execution", &["record", &checklist, "--output", &output]),
+    ];
+    for (published, arguments) in commands {
+        let said = run(&[arguments, &["--format", "json"]].concat(), root());
+        let document: Value = serde_json::from_slice(&said).expect(published);
+        assert_eq!(document["schema"], format!("restore-packets/{published}/1"));
+        let wrong = problems(published, &document);
+        assert_eq!(wrong, Vec::<String>::new(), "{published}");
+        assert!(document.as_object().is_some_and(|fields| fields.len() > 5));
+    }
+    for name in ["index", "changes"] {
+        let said = run(&[name, "--output", &output], root());
+        assert_eq!(String::from_utf8_lossy(&said), text(&format!("{name}.md")));
+    }
+}
+
+/// The export of a packet's page on which every step is done.
+fn checklist_of(packet: &str) -> String {
+    let packet = json(packet);
+    let done = steps(&packet).into_iter().map(|step| {
+        serde_json::json!({
+            "number": step["number"], "title": step["text"], "command": step["command"], "result": "done",
+            "start": "2014-06-10T03:00:00+02:00", "end": "2014-06-10T03:05:00+02:00", "initials": "AB",
+        })
+    });
+    let identity = &packet["identity"];
+    let export = serde_json::json!({
+        "schema": "restore-packets/record/1", "kind": identity["kind"], "fqdn": identity["fqdn"],
+        "edition": identity["edition"], "fingerprint": identity["fingerprint"],
+        "steps": done.collect::<Vec<_>>(),
+    });
+    export.to_string()
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use super::messages::MessageFormat;
+use crate::render::Format;
 
 /// Options every command takes.
 #[derive(Debug, clap::Args)]
@@ -51,6 +52,24 @@ pub struct InputArgs {
     /// The formats to render [default: md,html,xlsx,json]
     #[arg(long, num_args = 1.., value_delimiter = ',', value_name = "FORMAT")]
     pub format: Vec<String>,
+}
+
+/// How a command's answer is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DocumentFormat {
+    /// Markdown, as in the output folder
+    Md,
+    /// One document, with a published schema
+    Json,
+}
+
+impl From<DocumentFormat> for Format {
+    fn from(format: DocumentFormat) -> Self {
+        match format {
+            DocumentFormat::Md => Self::Md,
+            DocumentFormat::Json => Self::Json,
+        }
+    }
 }
 
 /// When to use colour.

@@ -11,6 +11,8 @@ use crate::publish::{
     self, Folder, KeptError, KeptEstate, Manifest, PacketEntry, RenderKeys, Standing, State,
     key_name,
 };
+use crate::render::IndexEntry;
+use crate::render::format::packet_stem;
 use crate::template::{self, Engine};
 
 use super::{Error, Result};
@@ -71,6 +73,23 @@ impl Kept {
             keys: state.keys(),
             state,
         })
+    }
+
+    /// The lines of the index, as they were issued.
+    ///
+    /// # Errors
+    /// Data that are lost, altered, or another version's.
+    pub fn index(&self) -> Result<Vec<IndexEntry>> {
+        let entries = self.manifest.packets.iter().map(|entry| {
+            let issue = self.issue(entry)?;
+            Ok(IndexEntry {
+                not_refreshed_since: entry.not_refreshed_since.clone(),
+                ..IndexEntry::new(&issue, packet_stem(&issue.packet.subject))
+            })
+        });
+        let mut entries = entries.collect::<Result<Vec<_>>>()?;
+        entries.sort();
+        Ok(entries)
     }
 
     /// A packet as it was issued.

@@ -4,7 +4,7 @@
 
 use super::Error;
 use super::index::IndexEntry;
-use crate::contract::{self, ChangesData, ExecutionData, PacketData, PlanData};
+use crate::contract::{self, ChangesData, CheckData, ExecutionData, PacketData, PlanData};
 use crate::editions::Changes;
 use crate::packets::{Estate, Issue};
 use crate::plan::Plan;
@@ -41,6 +41,14 @@ pub fn changes(changes: &Changes, estate: &Estate) -> Result<Vec<u8>, Error> {
 /// A value without a form in JSON, which would be a bug.
 pub fn plan(plan: &Plan, estate: &Estate) -> Result<Vec<u8>, Error> {
     bytes(&PlanData::new(plan, estate))
+}
+
+/// The findings of a check.
+///
+/// # Errors
+/// A value without a form in JSON, which would be a bug.
+pub fn check(findings: &CheckData) -> Result<Vec<u8>, Error> {
+    bytes(findings)
 }
 
 /// The record of an execution.

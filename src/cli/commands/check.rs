@@ -9,20 +9,22 @@ use std::path::PathBuf;
 
 mod annotate;
 
+use crate::contract::CheckData;
 use crate::finding::{settle, words};
 use crate::issue::{Inputs, Options, Reading, assemble};
-use crate::render::doctor;
+use crate::render::{self, doctor};
 
 use crate::cli::excerpts;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::options::{InputArgs, Shared};
 use crate::cli::progress::Progress;
 use crate::cli::settings;
-use crate::cli::shell::{Shell, Stream};
+use crate::cli::shell::{self, Shell, Stream};
 use annotate::Folder;
 
 /// The arguments of `check`.
 #[derive(Debug, clap::Args)]
+#[command(mut_arg("format", |it| it.help("json: all findings as one document on standard output")))]
 pub struct CheckArgs {
     /// What is read, and how it is judged.
     #[command(flatten)]
@@ -49,7 +51,10 @@ pub fn run(check: &CheckArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fa
     for line in excerpts::usage(&reading.worksheets) {
         shell.detail(&line);
     }
-    if has_packets || !reading.findings.is_empty() {
+    if wants_document(check) {
+        let document = CheckData::new(&reading.findings, &reading.estate);
+        shell::print(&render::json::check(&document)?)?;
+    } else if has_packets || !reading.findings.is_empty() {
         shell.findings(&reading.findings, &reading.worksheets, Stream::Result)?;
     }
     if let Some(folder) = &folder {
@@ -60,6 +65,11 @@ pub fn run(check: &CheckArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fa
     } else {
         Err(settings.nothing())
     }
+}
+
+/// Whether the findings are asked for as one document. Other formats are those of `build`, and say nothing here.
+fn wants_document(check: &CheckArgs) -> bool {
+    matches!(check.input.format.as_slice(), [format] if format.trim().eq_ignore_ascii_case("json"))
 }
 
 /// Adds what is found in assembling the packets; false if there is nothing to make one of.

@@ -5,10 +5,12 @@ mod attach;
 mod binder;
 mod build;
 mod bundle;
+mod changes;
 mod check;
 mod completions;
 mod explain;
 mod history;
+mod index;
 mod man;
 mod new;
 mod plan;
@@ -31,6 +33,10 @@ pub enum Command {
     Check(check::CheckArgs),
     /// The restore order for several losses: waves, what goes side by side, hours
     Plan(plan::PlanArgs),
+    /// Say which packet helps, and how ready the estate is, as it was issued
+    Index(index::IndexArgs),
+    /// Say what the last build changed, and what to print again
+    Changes(changes::ChangesArgs),
     /// Bind packets into one print job: those of a site, some by name, or all
     Binder(binder::BinderArgs),
     /// Compare a folder or a bundle with its manifest, or say what became of a fingerprint on paper
@@ -64,6 +70,8 @@ impl Command {
             Self::Binder(args) => binder::run(args, shared, shell),
             Self::Verify(args) => verify::run(args, shared, shell),
             Self::Bundle(args) => bundle::run(args, shared, shell),
+            Self::Index(args) => index::run(args, shared),
+            Self::Changes(args) => changes::run(args, shared),
             Self::History(args) => history::run(args, shared, shell),
             Self::Record(args) => record::run(args, shared, shell),
             Self::Plan(args) => plan::run(args, shared, shell),

@@ -15,8 +15,8 @@ use crate::cli::progress::Progress;
 use crate::cli::settings::{self, Settings};
 use crate::cli::shell::{self, Shell, Stream};
 
-/// The formats a plan has.
-const FORMATS: [Format; 3] = [Format::Md, Format::Html, Format::Xlsx];
+/// The formats a plan is written in where a folder is named and no format.
+const USUAL: [Format; 3] = [Format::Md, Format::Html, Format::Xlsx];
 
 /// The arguments of `plan`.
 #[derive(Debug, clap::Args)]
@@ -36,7 +36,8 @@ pub struct PlanArgs {
     /// Write plan.md, plan.html and plan.xlsx there, instead of Markdown to standard output
     #[arg(long, value_name = "DIR")]
     pub output: Option<PathBuf>,
-    /// Write files of these formats only: md, html, xlsx, csv (for orchestration tools)
+    /// Write files of these formats only: md, html, xlsx, csv (for orchestration tools), json; json alone without
+    /// --output goes to standard output
     #[arg(long, num_args = 1.., value_delimiter = ',', value_name = "FORMAT")]
     pub format: Vec<String>,
 }
@@ -83,7 +84,7 @@ pub fn run(args: &PlanArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fail
     };
     let settings = settings::resolve(&input, args.output.as_ref(), shared)?;
     let shell = &shell.completed(settings.manner);
-    let formats = formats(args, &settings)?;
+    let formats = formats(args, &settings);
     let mut reading = Reading::of(Inputs::of(&settings.paths)?, &settings.options)?;
     reading.forget_sheets();
     let inventory = &reading.inventory;
@@ -117,9 +118,12 @@ pub fn run(args: &PlanArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fail
         let table = render::csv::plan(&plan, &packets);
         write(&settings, "plan.csv", table.as_bytes(), shell)?;
     }
-    if formats.is_empty() && !wants_csv {
-        let bytes = rendered(Format::Md, &plan, &reading)?;
-        return shell::print(&bytes);
+    match formats.as_slice() {
+        [] if !wants_csv => return shell::print(&rendered(Format::Md, &plan, &reading)?),
+        [Format::Json] if !wants_csv && args.output.is_none() => {
+            return shell::print(&rendered(Format::Json, &plan, &reading)?);
+        }
+        _ => {}
     }
     for format in formats {
         let name = format!("plan.{}", format.extension());
@@ -144,29 +148,12 @@ fn write(settings: &Settings, name: &str, bytes: &[u8], shell: &Shell) -> Result
 }
 
 /// The formats to write; none where the plan goes to standard output.
-fn formats(args: &PlanArgs, settings: &Settings) -> Result<Vec<Format>, Failure> {
-    if args.format.is_empty() {
-        return Ok(if args.output.is_some() {
-            FORMATS.to_vec()
-        } else {
-            Vec::new()
-        });
-    }
-    if args.format.iter().all(|it| is_csv(it)) {
-        return Ok(Vec::new());
-    }
-    match settings
-        .options
-        .formats
-        .iter()
-        .find(|format| !FORMATS.contains(format))
-    {
-        Some(format) => Err(Failure::usage(format!(
-            "a plan is not written as `{}`",
-            format.extension()
-        ))
-        .help("its formats are md, html, xlsx and csv")),
-        None => Ok(settings.options.formats.clone()),
+fn formats(args: &PlanArgs, settings: &Settings) -> Vec<Format> {
+    match args.format.is_empty() {
+        true if args.output.is_some() => USUAL.to_vec(),
+        true => Vec::new(),
+        false if args.format.iter().all(|it| is_csv(it)) => Vec::new(),
+        false => settings.options.formats.clone(),
     }
 }
 
@@ -190,7 +177,11 @@ fn packets(
 }
 
 fn rendered(format: Format, plan: &plan::Plan, reading: &Reading) -> Result<Vec<u8>, Failure> {
-    render::plan(format, &reading.engine, plan, &reading.estate)
+    let rendered = match format {
+        Format::Json => render::json::plan(plan, &reading.estate).map(Some),
+        _ => render::plan(format, &reading.engine, plan, &reading.estate),
+    };
+    rendered
         .map_err(|error| reading.unusable(&error))?
         .ok_or_else(|| Failure::usage(format!("a plan is not written as `{}`", format.extension())))
 }

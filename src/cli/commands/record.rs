@@ -10,18 +10,20 @@ use jiff::tz::{Offset, TimeZone};
 use crate::contained::{self, Containment};
 use crate::finding::{Finding, settle};
 use crate::issue::kept;
+use crate::packets::Estate;
 use crate::publish::{Event, Files, OutputFolder, RECORDS, RecordEntry, Standing};
 use crate::record::{self, Execution, Given, Remarks, time};
 use crate::render::{self, Format};
+use crate::template::Engine;
 use crate::text::digest;
 use crate::text::filename::SafeName;
 use crate::text::reserved;
 
 use crate::cli::excerpts::At;
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::options::Shared;
+use crate::cli::options::{DocumentFormat, Shared};
 use crate::cli::settings;
-use crate::cli::shell::{Shell, Stream};
+use crate::cli::shell::{self, Shell, Stream};
 
 mod edition;
 
@@ -54,6 +56,9 @@ pub struct RecordArgs {
     /// When the service was declared to be back, as "2014-05-31 04:30", where the sign-off does not say it
     #[arg(long, value_name = "TIME")]
     pub recovered: Option<String>,
+    /// Also print each record: as its page, or as a document for scripts; nothing else is then said
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<DocumentFormat>,
 }
 
 /// Runs the command.
@@ -79,6 +84,8 @@ pub fn run(args: &RecordArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fa
             drill: args.drill,
             given: &given,
             standing: &standing,
+            format: args.format,
+            output: &published.output,
             shell,
         };
         if one.record(&folder)? == Exit::Errors {
@@ -132,6 +139,8 @@ struct One<'a> {
     drill: bool,
     given: &'a Given,
     standing: &'a Standing,
+    format: Option<DocumentFormat>,
+    output: &'a Path,
     shell: &'a Shell,
 }
 
@@ -145,10 +154,7 @@ impl One<'_> {
             Event::Recorded
         };
         if let Some(known) = self.standing.ledger.has_record(event, &sha256) {
-            let file = known.files.first().map_or("", |file| file.path.as_str());
-            let line = format!("{}: recorded already, in {file}", self.path.display());
-            self.shell.say(&line);
-            return Ok(Exit::Done);
+            return self.repeat(known);
         }
         let name: Arc<str> = Arc::from(file_name(self.path).as_str());
         let mut remarks = Remarks::new(&name);
@@ -158,16 +164,30 @@ impl One<'_> {
         let at = At::new(beside);
         self.shell.findings(&remarks.findings, &at, Stream::Aside)?;
         let Some((known, mut run)) = read else {
-            let line = format!(
-                "{}: not recorded, nothing was written.",
-                self.path.display()
-            );
-            self.shell.say(&line);
+            if self.format.is_none() {
+                let path = self.path.display();
+                self.shell
+                    .say(&format!("{path}: not recorded, nothing was written."));
+            }
             return Ok(Exit::Errors);
         };
         run.remarks = remarks.findings.iter().map(remark).collect();
         self.write(folder, &known, &run, event)?;
         Ok(Exit::Done)
+    }
+
+    /// Says where a record stands, or shows it as it stands.
+    fn repeat(&self, known: &RecordEntry) -> Result<Exit, Failure> {
+        let Some(format) = self.format else {
+            let file = known.files.first().map_or("", |file| file.path.as_str());
+            let line = format!("{}: recorded already, in {file}", self.path.display());
+            self.shell.say(&line);
+            return Ok(Exit::Done);
+        };
+        let wanted = Format::from(format).extension();
+        let file = known.files.iter().find(|file| file.format == wanted);
+        let path = file.map(|file| self.output.join(&file.path));
+        shell::print(&path.as_deref().map(bytes).transpose()?.unwrap_or_default())
     }
 
     /// The execution; `None` where the checklist is refused.
@@ -245,7 +265,10 @@ impl One<'_> {
         for failure in &report.failed {
             Shell::fail(&Failure::nothing(failure.to_string()));
         }
-        self.tell(run, &stem);
+        match self.format {
+            None => self.tell(run, &stem),
+            Some(format) => print(format.into(), &engine, run, &estate)?,
+        }
         Ok(())
     }
 
@@ -269,6 +292,13 @@ impl One<'_> {
         self.shell
             .say(&format!("Wrote {RECORDS}/{page}, .md and .json"));
     }
+}
+
+/// The record on standard output.
+fn print(format: Format, engine: &Engine, run: &Execution, estate: &Estate) -> Result<(), Failure> {
+    let rendered = render::record(format, engine, run, estate)?;
+    shell::print(&rendered.unwrap_or_default())?;
+    Ok(())
 }
 
 /// `server-fe01.contoso.com-2014-06-10-1a2b3c4d`: the end tells two runs of one day apart.
