@@ -21,6 +21,7 @@ use restore_packets::decisions::{self, Match, Table};
 use restore_packets::finding::Place;
 use restore_packets::packets::context::Context;
 use restore_packets::packets::{Assembler, Packet, Procedure, Status, fill};
+use restore_packets::product::Product;
 use restore_packets::readiness::{self, Limits};
 use restore_packets::template::{Engine, builtin};
 use restore_packets::topology::Topology;
@@ -47,7 +48,7 @@ impl World {
         let templates = builtin();
         let (engine, findings) = Engine::load(&templates);
         assert_eq!(findings, []);
-        let (table, findings) = Table::read(&templates["decision-table.toml"]);
+        let (table, findings) = Table::read(Product::built_in(), &templates["decision-table.toml"]);
         assert_eq!(findings, []);
         Self {
             sheets: sheets(),

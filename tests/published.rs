@@ -10,6 +10,7 @@ use std::path::PathBuf;
 
 use restore_packets::finding::{Code, Place, Severity};
 use restore_packets::inventory::{self, Read};
+use restore_packets::product::Product;
 use restore_packets::workbook::{RawValue, Sheet};
 
 /// Slot, then translation, then text.
@@ -131,7 +132,10 @@ fn the_decision_table_as_published_means_the_built_in_rows() {
         return;
     };
     let templates = restore_packets::template::builtin();
-    let (built_in, _) = restore_packets::decisions::Table::read(&templates["decision-table.toml"]);
+    let (built_in, _) = restore_packets::decisions::Table::read(
+        Product::built_in(),
+        &templates["decision-table.toml"],
+    );
     for translation in texts["col1"].keys() {
         let mut sheet = Sheet::new(Place::file("published.xlsx").sheet("S"));
         for row in 0..=10_u32 {

@@ -7,6 +7,7 @@ use restore_packets::decisions::Table;
 use restore_packets::finding::Finding;
 use restore_packets::inventory::{self, Inventory};
 use restore_packets::packets::{Assembler, Packet, Status, Step};
+use restore_packets::product::Product;
 use restore_packets::template::{Engine, builtin};
 use restore_packets::workbook;
 
@@ -42,7 +43,7 @@ impl Estate {
         let templates = builtin();
         Self {
             inventory: inventory::read(&mut sheets).inventory,
-            table: Table::read(&templates["decision-table.toml"]).0,
+            table: Table::read(Product::built_in(), &templates["decision-table.toml"]).0,
             engine: Engine::load(&templates).0,
         }
     }

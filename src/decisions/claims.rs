@@ -1,55 +1,53 @@
 //! Claims: what a server or a pool is to the deployment, each with the cell that says so.
 
 use crate::inventory::{Fqdn, Pool, Server};
-use crate::topology::{Because, Cell, Holding, LYNC_ROLES, Part, StoreKind, Topology};
+use crate::product::{Product, StoreKind};
+use crate::topology::{Because, Cell, Holding, Part, Topology};
 
 /// What a row of the decision table can apply to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Trait {
-    /// A Standard Edition server.
-    StandardEditionServer,
-    /// The host of the active Central Management store.
-    CentralManagementStore,
-    /// The SQL Server of a user store, either partner.
-    BackEnd,
-    /// The same, named as SQL Server.
-    BackEndPrimary,
-    /// The same, named as mirror.
-    BackEndMirror,
-    /// A server with a Lync Server role.
+    /// The server of a pool of one computer.
+    OneComputer,
+    /// The host of the store of the configuration.
+    Central,
+    /// Holds a store of a pool: either half, or this half alone.
+    Holds(&'static StoreKind, Option<Part>),
+    /// A server with a role that runs services.
     Member,
     /// The host of a pool's file store.
     FileStore,
-    /// Holds LcsLog.
-    ArchivingDatabase,
-    /// Holds LcsCDR and QoEMetrics.
-    MonitoringDatabase,
-    /// Holds mgc.
-    PersistentChatDatabase,
     /// A pool.
     Pool,
 }
 
 impl Trait {
     /// Every trait with its name in the decision table.
-    pub const NAMES: [(Self, &'static str); 11] = [
-        (Self::StandardEditionServer, "standard-edition-server"),
-        (Self::CentralManagementStore, "central-management-store"),
-        (Self::BackEnd, "back-end"),
-        (Self::BackEndPrimary, "back-end-primary"),
-        (Self::BackEndMirror, "back-end-mirror"),
-        (Self::Member, "member"),
-        (Self::FileStore, "file-store"),
-        (Self::ArchivingDatabase, "archiving-database"),
-        (Self::MonitoringDatabase, "monitoring-database"),
-        (Self::PersistentChatDatabase, "persistent-chat-database"),
-        (Self::Pool, "pool"),
-    ];
+    pub fn named(product: &'static Product) -> Vec<(Self, &'static str)> {
+        let (users, others) = product.stores.split_at(1);
+        let mut named = vec![(Self::Central, product.central.part.as_str())];
+        let computers = product.pools.iter().filter_map(|kind| kind.part.as_deref());
+        named.splice(0..0, computers.map(|part| (Self::OneComputer, part)));
+        named.extend(users.iter().flat_map(Self::of_store));
+        named.extend([(Self::Member, "member"), (Self::FileStore, "file-store")]);
+        named.extend(others.iter().flat_map(Self::of_store));
+        named.push((Self::Pool, "pool"));
+        named
+    }
 
-    /// The trait of this name.
-    pub fn parse(text: &str) -> Option<Self> {
-        let named = Self::NAMES.iter().find(|(_, name)| *name == text);
-        named.map(|(what, _)| *what)
+    fn of_store(kind: &'static StoreKind) -> impl Iterator<Item = (Self, &'static str)> {
+        let parts = &kind.parts;
+        let halves = [
+            (Part::Primary, &parts.primary),
+            (Part::Mirror, &parts.mirror),
+        ];
+        let halves = halves.into_iter().filter_map(move |(part, name)| {
+            let name = name.as_deref()?;
+            Some((Self::Holds(kind, Some(part)), name))
+        });
+        [(Self::Holds(kind, None), parts.any.as_str())]
+            .into_iter()
+            .chain(halves)
     }
 }
 
@@ -72,8 +70,8 @@ pub struct Claim {
 pub(super) fn of_server(topology: &Topology<'_>, server: &Server) -> Vec<Claim> {
     let mut claims = Vec::new();
     let holdings = topology.holdings(&server.fqdn);
-    if topology.is_standard_edition(server) {
-        claims.push(standard_edition(topology, server));
+    if topology.is_one_computer(server) {
+        claims.push(one_computer(topology, server));
     }
     claims.extend(central_management_store(topology, server, &holdings));
     for holding in &holdings {
@@ -81,9 +79,10 @@ pub(super) fn of_server(topology: &Topology<'_>, server: &Server) -> Vec<Claim> 
     }
     // A Back End that no pool names still gets its procedure; the error finding is raised elsewhere.
     if holdings.is_empty() && server.has_role("back-end") {
-        claims.push(claim(Trait::BackEnd, None, role(server)));
+        let users = topology.inventory.product.user_store();
+        claims.push(claim(Trait::Holds(users, None), None, role(server)));
     }
-    if LYNC_ROLES.iter().any(|id| server.has_role(id)) {
+    if topology.services_of(server).next().is_some() {
         let pool = topology.pool_of(server);
         claims.push(claim(Trait::Member, pool, role(server)));
     }
@@ -101,16 +100,16 @@ pub(super) fn of_pool(pool: &Pool) -> Claim {
     claim(Trait::Pool, Some(pool), because)
 }
 
-fn standard_edition(topology: &Topology<'_>, server: &Server) -> Claim {
+fn one_computer(topology: &Topology<'_>, server: &Server) -> Claim {
     let namesake = topology.pool(&server.fqdn);
     let because = match namesake {
-        Some(pool) if !server.has_role("standard-edition") => {
+        Some(pool) if !topology.is_one_computer_by_role(server) => {
             Cell::of(&pool.types, &pool.fqdn).because()
         }
         _ => role(server),
     };
     let pool = namesake.or_else(|| topology.pool_of(server));
-    claim(Trait::StandardEditionServer, pool, because)
+    claim(Trait::OneComputer, pool, because)
 }
 
 fn central_management_store(
@@ -122,14 +121,14 @@ fn central_management_store(
         return Vec::new();
     };
     let of = |because| Claim {
-        mirrored: pool.user_store.mirror.value.is_some(),
-        ..claim(Trait::CentralManagementStore, Some(pool), because)
+        mirrored: pool.user_store().mirror.value.is_some(),
+        ..claim(Trait::Central, Some(pool), because)
     };
     let manages = topology.to_deployment().next();
     let manages = manages.map(|tie| of(tie.because()));
     let holds = holdings
         .iter()
-        .filter(|holding| holding.kind == StoreKind::User && holding.pool.fqdn == pool.fqdn);
+        .filter(|holding| holding.kind.users && holding.pool.fqdn == pool.fqdn);
     let holds = holds.map(|holding| Claim {
         part: Some(holding.part),
         ..of(holding.tie.because())
@@ -137,20 +136,17 @@ fn central_management_store(
     manages.into_iter().chain(holds).collect()
 }
 
-fn of_holding(holding: &Holding<'_>) -> Vec<Claim> {
-    let whats: &[Trait] = match (holding.kind, holding.part) {
-        (StoreKind::User, Part::Primary) => &[Trait::BackEnd, Trait::BackEndPrimary],
-        (StoreKind::User, Part::Mirror) => &[Trait::BackEnd, Trait::BackEndMirror],
-        (StoreKind::Archiving, _) => &[Trait::ArchivingDatabase],
-        (StoreKind::Monitoring, _) => &[Trait::MonitoringDatabase],
-        (StoreKind::PersistentChat, _) => &[Trait::PersistentChatDatabase],
-    };
-    let of = |what: &Trait| Claim {
+fn of_holding(holding: &Holding<'_>) -> impl Iterator<Item = Claim> {
+    let of = |part| Claim {
         mirrored: holding.is_mirrored(),
         part: Some(holding.part),
-        ..claim(*what, Some(holding.pool), holding.tie.because())
+        ..claim(
+            Trait::Holds(holding.kind, part),
+            Some(holding.pool),
+            holding.tie.because(),
+        )
     };
-    whats.iter().map(of).collect()
+    [None, Some(holding.part)].map(of).into_iter()
 }
 
 fn claim(what: Trait, pool: Option<&Pool>, because: Because) -> Claim {

@@ -54,10 +54,13 @@ pub fn for_server<'t>(
     topology: &Topology<'_>,
     server: &Server,
 ) -> Vec<Match<'t>> {
-    let standard_edition = topology.is_standard_edition(server);
+    let standard_edition = topology.is_one_computer(server);
     let claims = claims::of_server(topology, server);
+    let users = topology.inventory.product.user_store();
     let facts = Facts {
-        stand_alone: !claims.iter().any(|claim| claim.what == Trait::BackEnd),
+        stand_alone: !claims
+            .iter()
+            .any(|claim| claim.what == Trait::Holds(users, None)),
         enterprise_edition: !standard_edition,
     };
     applying(table, &claims, &facts)
@@ -67,7 +70,7 @@ pub fn for_server<'t>(
 pub fn for_pool<'t>(table: &'t Table, pool: &Pool) -> Vec<Match<'t>> {
     let facts = Facts {
         stand_alone: true,
-        enterprise_edition: !pool.is("standard-edition"),
+        enterprise_edition: !pool.is_one_computer(),
     };
     applying(table, &[claims::of_pool(pool)], &facts)
 }

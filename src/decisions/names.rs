@@ -37,7 +37,10 @@ mod tests {
 
     #[test]
     fn every_row_is_found_by_its_name_in_every_language() {
-        let (table, _) = Table::read(&crate::template::builtin()[FILE]);
+        let (table, _) = Table::read(
+            crate::product::Product::built_in(),
+            &crate::template::builtin()[FILE],
+        );
         for row in &table.rows {
             let languages = if row.id == "standard-edition-server" {
                 6
@@ -54,7 +57,10 @@ mod tests {
 
     #[test]
     fn more_may_be_said_behind_an_english_name() {
-        let (table, _) = Table::read(&crate::template::builtin()[FILE]);
+        let (table, _) = Table::read(
+            crate::product::Product::built_in(),
+            &crate::template::builtin()[FILE],
+        );
         let cases = [
             ("Stand-alone Persistent Chat database in Redmond", None),
             (

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use crate::finding::{Code, Finding, Place, suggest, words};
 use crate::inventory::DecisionRow;
 use crate::product;
+use crate::product::Product;
 
 use super::claims::Trait;
 use super::marks::{About, Fits, Marks};
@@ -66,6 +67,8 @@ pub struct Row {
 /// The rows, in order.
 #[derive(Clone, Debug, Default)]
 pub struct Table {
+    /// The product whose words they use.
+    pub product: &'static Product,
     /// The rows.
     pub rows: Vec<Row>,
 }
@@ -113,7 +116,7 @@ impl RawRow {
 
 impl Table {
     /// Reads the rows of a decision-table file. What cannot be read is left out and reported.
-    pub fn read(text: &str) -> (Self, Vec<Finding>) {
+    pub fn read(product: &'static Product, text: &str) -> (Self, Vec<Finding>) {
         let file: File = match product::parsed(FILE, text) {
             Ok(file) => file,
             Err(finding) => return (Self::default(), vec![finding]),
@@ -121,12 +124,15 @@ impl Table {
         let place = Place::file(FILE);
         let mut findings = Vec::new();
         let ids: Vec<String> = file.row.iter().map(|raw| raw.means().to_owned()).collect();
-        let mut table = Self::default();
+        let mut table = Self {
+            product,
+            ..Self::default()
+        };
         for raw in file.row {
             unknown_ids(&raw.id, &raw.yields_to, &ids, &place, &mut findings);
             table
                 .rows
-                .extend(raw.checked(&place, &place, &mut findings));
+                .extend(raw.checked(product, &place, &place, &mut findings));
         }
         table.check_ids(&place, &mut findings);
         let findings = findings.into_iter().map(|it| on_its_line(it, text));
@@ -137,11 +143,14 @@ impl Table {
     /// The organization's own rows; `built_in` supplies what a row leaves blank.
     pub fn of_worksheet(rows: &[DecisionRow], built_in: &Self) -> (Self, Vec<Finding>) {
         let mut findings = Vec::new();
-        let mut table = Self::default();
+        let mut table = Self {
+            product: built_in.product,
+            ..Self::default()
+        };
         let mut drafts: Vec<(RawRow, &DecisionRow)> = Vec::new();
         for row in rows {
             let known = built_in.similar(row);
-            let raw = raw(row, known);
+            let raw = raw(built_in.product, row, known);
             if raw.applies_to.is_empty() {
                 findings.push(without_subject(row, built_in));
                 continue;
@@ -175,7 +184,7 @@ impl Table {
                 raw.yields_to = named.map(|(_, means)| means.clone()).collect();
             }
             let (applies_to, condition) = (&row.applies_to.place, &row.condition.place);
-            let checked = raw.checked(applies_to, condition, &mut findings);
+            let checked = raw.checked(table.product, applies_to, condition, &mut findings);
             table.rows.extend(checked);
         }
         (table, findings)
@@ -232,19 +241,21 @@ impl RawRow {
     /// The row, if every word in it is known: without one of them it would apply to something else.
     fn checked(
         self,
+        product: &'static Product,
         applies_to_place: &Place,
         condition_place: &Place,
         findings: &mut Vec<Finding>,
     ) -> Option<Row> {
         let before = findings.len();
+        let traits = Trait::named(product);
         let mut applies_to = Vec::new();
         for name in &self.applies_to {
-            match Trait::parse(name) {
-                Some(what) => applies_to.push(what),
+            match traits.iter().find(|(_, known)| known == name) {
+                Some((what, _)) => applies_to.push(*what),
                 None => findings.push(unknown(
                     name,
                     "nothing a row can apply to",
-                    Trait::NAMES.map(|it| it.1),
+                    traits.iter().map(|it| it.1),
                     applies_to_place,
                 )),
             }
@@ -260,7 +271,7 @@ impl RawRow {
                 None => findings.push(unknown(
                     name,
                     "no condition",
-                    CONDITIONS.map(|it| it.1),
+                    CONDITIONS.iter().map(|it| it.1),
                     condition_place,
                 )),
             }
@@ -287,13 +298,13 @@ impl RawRow {
     }
 }
 
-fn unknown<const N: usize>(
+fn unknown(
     name: &str,
     what: &str,
-    known: [&'static str; N],
+    known: impl Iterator<Item = &'static str> + Clone,
     place: &Place,
 ) -> Finding {
-    let help = suggest::did_you_mean(name, known)
+    let help = suggest::did_you_mean(name, known.clone())
         .unwrap_or_else(|| format!("the known ones are {}", words::quoted(known)));
     Finding::new(
         Code::UnknownCondition,
@@ -305,11 +316,12 @@ fn unknown<const N: usize>(
 
 fn without_subject(row: &DecisionRow, built_in: &Table) -> Finding {
     let text = &row.if_this_failed.text;
+    let traits = Trait::named(built_in.product).into_iter();
     let rows = built_in.rows.iter().map(|row| row.if_this_failed.as_str());
     let help = suggest::did_you_mean(text, rows).unwrap_or_else(|| {
         format!(
             "fill in `Applies to`: {}",
-            words::list(Trait::NAMES.map(|it| it.1)).replace(" and ", " or ")
+            words::list(traits.map(|it| it.1)).replace(" and ", " or ")
         )
     });
     Finding::new(
@@ -324,7 +336,7 @@ fn without_subject(row: &DecisionRow, built_in: &Table) -> Finding {
 }
 
 /// A worksheet row with its blanks filled from the built-in row of the same meaning.
-fn raw(row: &DecisionRow, known: Option<&Row>) -> RawRow {
+fn raw(product: &'static Product, row: &DecisionRow, known: Option<&Row>) -> RawRow {
     let or = |text: &str, built_in: Option<String>| {
         if text.is_empty() {
             built_in.unwrap_or_default()
@@ -333,7 +345,7 @@ fn raw(row: &DecisionRow, known: Option<&Row>) -> RawRow {
         }
     };
     let applies_to = match known {
-        Some(known) if row.applies_to.is_blank() => names_of(&known.applies_to),
+        Some(known) if row.applies_to.is_blank() => names_of(product, &known.applies_to),
         _ => several(&row.applies_to.text),
     };
     let condition = match known {
@@ -379,10 +391,9 @@ fn several(text: &str) -> Vec<String> {
     parts.map(str::to_lowercase).collect()
 }
 
-fn names_of(traits: &[Trait]) -> Vec<String> {
-    let names = Trait::NAMES
-        .iter()
-        .filter(|(what, _)| traits.contains(what));
+fn names_of(product: &'static Product, traits: &[Trait]) -> Vec<String> {
+    let named = Trait::named(product);
+    let names = named.iter().filter(|(what, _)| traits.contains(what));
     names.map(|(_, name)| (*name).to_owned()).collect()
 }
 
@@ -411,7 +422,7 @@ mod tests {
 
     #[test]
     fn the_built_in_table_has_the_ten_rows_and_no_findings() {
-        let (table, findings) = Table::read(&built_in());
+        let (table, findings) = Table::read(Product::built_in(), &built_in());
         assert_eq!(findings, []);
         let ids: Vec<&str> = table.rows.iter().map(|row| row.id.as_str()).collect();
         assert_eq!(
@@ -433,7 +444,7 @@ mod tests {
 
     #[test]
     fn a_row_that_repeats_the_words_of_another_means_the_same() {
-        let (built_in, _) = Table::read(&built_in());
+        let (built_in, _) = Table::read(Product::built_in(), &built_in());
         let mut csv = "If this failed,See this section,Id\n".to_owned();
         for (number, row) in built_in.rows.iter().enumerate() {
             csv += &format!("{},Page {number},r{number}\n", row.if_this_failed);
@@ -453,7 +464,7 @@ mod tests {
     #[test]
     fn an_unknown_word_is_reported_and_the_nearest_named() {
         let text = built_in().replace("applies-to = [\"pool\"]", "applies-to = [\"pol\"]");
-        let (_, findings) = Table::read(&text);
+        let (_, findings) = Table::read(Product::built_in(), &text);
         assert_eq!(findings.len(), 1);
         assert_eq!(findings[0].help.as_deref(), Some("did you mean `pool`?"));
         let line = text
@@ -466,7 +477,7 @@ mod tests {
 
     #[test]
     fn a_broken_file_is_one_finding_with_its_line() {
-        let (table, findings) = Table::read("[[row]]\nid = 3\n");
+        let (table, findings) = Table::read(Product::built_in(), "[[row]]\nid = 3\n");
         assert!(table.rows.is_empty());
         assert_eq!(findings.len(), 1);
         assert_eq!(findings[0].code, Code::TemplateError);

@@ -1,6 +1,5 @@
 //! What does not count as a change: another order of the rows, and another spelling of the same value.
 
-use super::index::Index;
 use super::schema::schema;
 use super::{Field, Inventory, date};
 
@@ -26,7 +25,6 @@ pub fn sorted(inventory: &Inventory) -> Inventory {
     inventory
         .media
         .sort_by_cached_key(|row| (text(&row.item), text(&row.version), text(&row.location)));
-    inventory.index = Index::of(&inventory);
     inventory
 }
 

@@ -67,13 +67,12 @@ fn join(first: &mut Pool, second: Pool) {
         first.types.text = format!("{}; {}", first.types.text, second.types.text);
     }
     fill(&mut first.site, second.site);
-    fill_store(&mut first.user_store, second.user_store);
     fill(&mut first.witness, second.witness);
     fill(&mut first.file_store, second.file_store);
     fill(&mut first.mirror_share, second.mirror_share);
-    fill_store(&mut first.archiving, second.archiving);
-    fill_store(&mut first.monitoring, second.monitoring);
-    fill_store(&mut first.persistent_chat, second.persistent_chat);
+    for (first, second) in first.stores.iter_mut().zip(second.stores) {
+        fill_store(first, second);
+    }
     fill(&mut first.cms, second.cms);
     fill(&mut first.cms_instance, second.cms_instance);
     fill(&mut first.response_group, second.response_group);

@@ -18,13 +18,10 @@ mod fit;
 pub mod fqdn;
 pub mod general;
 mod headings;
-pub mod hosts;
-mod index;
 pub mod instance;
 mod instead;
 mod layout;
 mod lookalike;
-pub mod lookup;
 mod merge;
 pub mod names;
 pub mod parse;
@@ -88,8 +85,6 @@ pub struct Inventory {
     pub decisions: Vec<DecisionRow>,
     /// The product they are of.
     pub product: &'static Product,
-    /// Where each name stands; only [`read`] makes it, when all records are complete.
-    index: index::Index,
 }
 
 /// What reading the sheets gave.
@@ -141,7 +136,6 @@ pub fn read_of(product: &'static Product, sheets: &mut [Sheet], accepted: &Accep
     resolve::names(&mut inventory, &mut findings);
     below_backup(&mut inventory);
     shared::withdraw(&mut inventory, &mut findings);
-    inventory.index = index::Index::of(&inventory);
     fit::concern(&inventory, &tables, &mut findings);
     Read {
         inventory,
@@ -163,7 +157,10 @@ fn forget_unfit(sheets: &mut [Sheet], tables: &[Table]) {
 fn take(inventory: &mut Inventory, table: &Table, findings: &mut Vec<Finding>) -> usize {
     match table.kind.id.as_str() {
         schema::SERVERS => put(&mut inventory.servers, Server::read(table, findings)),
-        schema::POOLS => put(&mut inventory.pools, Pool::read(table, findings)),
+        schema::POOLS => {
+            let pools = Pool::read(inventory.product, table, findings);
+            put(&mut inventory.pools, pools)
+        }
         schema::CERTIFICATES => put(
             &mut inventory.certificates,
             Certificate::read(table, findings),

@@ -2,7 +2,7 @@
 
 use crate::finding::words::excerpt;
 use crate::finding::{Code, Finding, Place};
-use crate::product::{PoolType, Product};
+use crate::product::{Central, PoolType, Product, StoreKind};
 
 use super::field::{Extra, Field};
 use super::fqdn::Fqdn;
@@ -16,6 +16,8 @@ use super::row::Row;
 /// A pool.
 #[derive(Clone, Debug)]
 pub struct Pool {
+    /// What its types and stores are of.
+    product: &'static Product,
     /// `Pool FQDN`, canonical.
     pub fqdn: Fqdn,
     /// The same cell.
@@ -24,23 +26,17 @@ pub struct Pool {
     pub types: Field<Vec<Name>>,
     /// `Site`.
     pub site: Field<String>,
-    /// The user store: `SQL Server FQDN` and its neighbours.
-    pub user_store: Store,
+    /// What it keeps on SQL Servers: one for each kind of the product, in its order.
+    pub stores: Vec<Store>,
     /// `Witness FQDN`.
     pub witness: Field<Fqdn>,
     /// `File store`: a share.
     pub file_store: Field<FilePath>,
     /// `Mirroring file share`.
     pub mirror_share: Field<FilePath>,
-    /// The `Archiving …` columns.
-    pub archiving: Store,
-    /// The `Monitoring …` columns.
-    pub monitoring: Store,
-    /// The `Persistent Chat …` columns.
-    pub persistent_chat: Store,
-    /// `Central Management store`.
+    /// Whether it hosts the store of the configuration.
     pub cms: Field<Cms>,
-    /// `CMS SQL instance`; blank means the pool's own SQL instance.
+    /// The instance of that; blank means the one of the users' store.
     pub cms_instance: Field<Instance>,
     /// `Response Group`.
     pub response_group: Field<bool>,
@@ -59,6 +55,8 @@ pub struct Pool {
 /// A SQL Server store as a pool names it: server and instance, and its mirror.
 #[derive(Clone, Debug)]
 pub struct Store {
+    /// What it holds.
+    pub kind: &'static StoreKind,
     /// The SQL Server.
     pub server: Field<Fqdn>,
     /// Its instance; `host\instance` in the cell is split.
@@ -69,7 +67,7 @@ pub struct Store {
     pub mirror_instance: Field<Instance>,
 }
 
-/// What `Central Management store` says.
+/// What the column of the store of the configuration says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cms {
     /// The pool hosts the active store.
@@ -80,39 +78,6 @@ pub enum Cms {
     No,
 }
 
-/// The columns of one store.
-struct StoreColumns {
-    server: &'static str,
-    instance: &'static str,
-    mirror: &'static str,
-    mirror_instance: &'static str,
-}
-
-const USER_STORE: StoreColumns = StoreColumns {
-    server: "SQL Server FQDN",
-    instance: "SQL instance",
-    mirror: "Mirror SQL Server FQDN",
-    mirror_instance: "Mirror SQL instance",
-};
-const ARCHIVING: StoreColumns = StoreColumns {
-    server: "Archiving SQL Server FQDN",
-    instance: "Archiving SQL instance",
-    mirror: "Archiving mirror SQL Server FQDN",
-    mirror_instance: "Archiving mirror SQL instance",
-};
-const MONITORING: StoreColumns = StoreColumns {
-    server: "Monitoring SQL Server FQDN",
-    instance: "Monitoring SQL instance",
-    mirror: "Monitoring mirror SQL Server FQDN",
-    mirror_instance: "Monitoring mirror SQL instance",
-};
-const PERSISTENT_CHAT: StoreColumns = StoreColumns {
-    server: "Persistent Chat SQL Server FQDN",
-    instance: "Persistent Chat SQL instance",
-    mirror: "Persistent Chat mirror SQL Server FQDN",
-    mirror_instance: "Persistent Chat mirror SQL instance",
-};
-
 impl Pool {
     /// Whether the pool is of this type.
     pub fn is(&self, id: &str) -> bool {
@@ -120,8 +85,23 @@ impl Pool {
     }
 
     /// Its types, as the product knows them.
-    pub fn kinds<'p>(&self, product: &'p Product) -> impl Iterator<Item = &'p PoolType> {
-        product.pools.iter().filter(|kind| self.is(&kind.id))
+    pub fn kinds(&self) -> impl Iterator<Item = &'static PoolType> {
+        self.product.pools.iter().filter(|kind| self.is(&kind.id))
+    }
+
+    /// Whether it is one computer of its own name.
+    pub fn is_one_computer(&self) -> bool {
+        self.kinds().any(|kind| kind.one_computer)
+    }
+
+    /// Whether users sign in at it.
+    pub fn serves_users(&self) -> bool {
+        self.kinds().any(|kind| kind.users)
+    }
+
+    /// Whether it has a file store: its type cannot do without one, or its row names one.
+    pub fn has_file_store(&self) -> bool {
+        self.kinds().any(|kind| kind.file_store) || !self.file_store.is_blank()
     }
 
     /// Whether the pool hosts the active Central Management store.
@@ -129,25 +109,47 @@ impl Pool {
         self.cms.value == Some(Cms::Active)
     }
 
+    /// Its store of a kind, as its row says.
+    pub fn store(&self, kind: &StoreKind) -> &Store {
+        &self.stores[kind.order()]
+    }
+
+    /// The store its users live in, as its row says.
+    pub fn user_store(&self) -> &Store {
+        // A product without one is refused when it is read.
+        &self.stores[0]
+    }
+
+    /// Whether it keeps stores of a kind on SQL Servers: a pool of one computer keeps those of its type on that. A pool of
+    /// unknown type is given the benefit.
+    pub fn keeps(&self, kind: &StoreKind) -> bool {
+        let is_of_type = || kind.pools.iter().any(|id| self.is(id));
+        let may_be = || self.types.value.is_none() || is_of_type();
+        kind.pools.is_empty() || !self.is_one_computer() && may_be()
+    }
+
     /// Reads a table of the kind.
-    pub fn read(table: &Table, findings: &mut Vec<Finding>) -> Vec<Self> {
+    pub fn read(
+        product: &'static Product,
+        table: &Table,
+        findings: &mut Vec<Finding>,
+    ) -> Vec<Self> {
+        let central = &product.central;
         Row::each(table, findings, |row| {
             let name = row.fqdn("Pool FQDN");
             row.key(&name)?;
             Some(Self {
+                product,
                 fqdn: name.value.clone()?,
                 name,
                 types: row.names("Pool type", List::Pool, Code::UnknownPoolType, "pool type"),
                 site: row.text("Site"),
-                user_store: store(row, &USER_STORE),
+                stores: product.stores.iter().map(|kind| store(row, kind)).collect(),
                 witness: row.sql_server("Witness FQDN").0,
                 file_store: row.share("File store"),
                 mirror_share: row.share("Mirroring file share"),
-                archiving: store(row, &ARCHIVING),
-                monitoring: store(row, &MONITORING),
-                persistent_chat: store(row, &PERSISTENT_CHAT),
-                cms: row.read("Central Management store", |_, text| cms(text)),
-                cms_instance: instance(row, "CMS SQL instance", None),
+                cms: row.read(&central.column, |_, text| cms(central, text)),
+                cms_instance: instance(row, &central.instance_column, None),
                 response_group: row.yes_no("Response Group"),
                 backup_pool: row.fqdn("Backup pool FQDN"),
                 next_hop: row.fqdn("Next hop pool FQDN"),
@@ -159,11 +161,12 @@ impl Pool {
     }
 }
 
-fn store(row: &mut Row<'_>, columns: &StoreColumns) -> Store {
-    let (server, named) = row.sql_server(columns.server);
-    let own = instance(row, columns.instance, server.value.as_ref());
+fn store(row: &mut Row<'_>, kind: &'static StoreKind) -> Store {
+    let columns = &kind.columns;
+    let (server, named) = row.sql_server(&columns.server);
+    let own = instance(row, &columns.instance, server.value.as_ref());
     let instance_field = settled(row, &server, named, own);
-    let (mut mirror, named_mirror) = row.sql_server(columns.mirror);
+    let (mut mirror, named_mirror) = row.sql_server(&columns.mirror);
     if mirror.value.is_some() && mirror.value == server.value {
         // A server is no mirror of itself: commands that name the surviving partner would name the failed one.
         mirror.value = None;
@@ -179,9 +182,10 @@ fn store(row: &mut Row<'_>, columns: &StoreColumns) -> Store {
             .help("record both partners and both instances, or neither"),
         );
     }
-    let own = instance(row, columns.mirror_instance, mirror.value.as_ref());
+    let own = instance(row, &columns.mirror_instance, mirror.value.as_ref());
     let mirror_instance = settled(row, &mirror, named_mirror, own);
     Store {
+        kind,
         server,
         instance: instance_field,
         mirror,
@@ -261,23 +265,18 @@ fn instance(row: &mut Row<'_>, column: &'static str, server: Option<&Fqdn>) -> F
     field
 }
 
-fn cms(text: &str) -> super::parse::Parsed<Cms> {
-    if matches!(
-        text.to_lowercase().as_str(),
-        "standby" | "backup" | "passive"
-    ) {
+fn cms(central: &Central, text: &str) -> super::parse::Parsed<Cms> {
+    let is_one_of = |words: &[String]| words.contains(&text.to_lowercase());
+    if is_one_of(&central.standby) {
         return Ok(Some(Cms::Standby));
     }
-    if text.eq_ignore_ascii_case("active") {
+    if is_one_of(&central.active) {
         return Ok(Some(Cms::Active));
     }
     let answer = super::parse::yes_no(text).map_err(|_| {
         Problem::new(
             Code::BadChoice,
-            format!(
-                "`{}` is neither yes, no nor standby",
-                crate::finding::words::excerpt(text)
-            ),
+            format!("`{}` is neither yes, no nor standby", excerpt(text)),
             "write `yes`, `no` or `standby`",
         )
     })?;

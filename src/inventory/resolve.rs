@@ -23,12 +23,7 @@ pub(super) fn names(inventory: &mut Inventory, findings: &mut Vec<Finding>) {
         resolver.settle(&mut server.pool, &[&pools]);
     }
     for pool in &mut inventory.pools {
-        for store in [
-            &mut pool.user_store,
-            &mut pool.archiving,
-            &mut pool.monitoring,
-            &mut pool.persistent_chat,
-        ] {
+        for store in &mut pool.stores {
             resolver.store(store, &servers);
         }
         resolver.settle(&mut pool.witness, &[&servers]);

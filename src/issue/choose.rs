@@ -98,10 +98,10 @@ fn named(inventory: &Inventory, text: &str) -> Vec<(SubjectKind, Fqdn)> {
         return Vec::new();
     };
     let mut found = Vec::new();
-    if kind != Some(SubjectKind::Pool) && inventory.server(&fqdn).is_some() {
+    if kind != Some(SubjectKind::Pool) && inventory.servers.iter().any(|it| it.fqdn == fqdn) {
         found.push((SubjectKind::Server, fqdn.clone()));
     }
-    if kind != Some(SubjectKind::Server) && inventory.pool(&fqdn).is_some() {
+    if kind != Some(SubjectKind::Server) && inventory.pools.iter().any(|it| it.fqdn == fqdn) {
         found.push((SubjectKind::Pool, fqdn));
     }
     found

@@ -14,6 +14,8 @@ use crate::publish::{
     self, Kind, Lack, Lost, Manifest, Now, PacketEntry, ReadEntry, SourceEntry, Standing,
 };
 
+use crate::topology::Topology;
+
 use super::Options;
 use super::choose::{self, Chosen};
 use super::read::{self, Reading, Sheets};
@@ -307,9 +309,9 @@ fn with(mut known: Vec<Lost>, more: Vec<Lost>) -> Vec<Lost> {
 }
 
 /// The sheets a packet was made from: those its facts, its people and its members stand in.
-pub fn read(packet: &Packet, reading: &Reading) -> Vec<ReadEntry> {
+pub fn read(packet: &Packet, topology: &Topology<'_>) -> Vec<ReadEntry> {
     let members = packet.members.iter().filter_map(|member| {
-        let server = reading.inventory.server(&Fqdn::parse(&member.fqdn).ok()?)?;
+        let server = topology.server(&Fqdn::parse(&member.fqdn).ok()?)?;
         Some(&server.name.place)
     });
     let facts = packet.facts.iter().flat_map(|group| &group.facts);

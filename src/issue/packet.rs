@@ -6,7 +6,6 @@
 
 use crate::editions::Content;
 use crate::finding::{Code, Finding};
-use crate::inventory::Inventory;
 use crate::packets::{Assembler, Issue, Packet};
 use crate::publish::{
     FileEntry, FindingEntry, PacketEntry, RenderKey, ValidEntry, kept_bytes, packet_path,
@@ -64,9 +63,7 @@ pub struct RenderedPacket {
 pub struct Renderer<'a> {
     /// Everything read.
     pub reading: &'a Reading,
-    /// The inventory in an order of its own.
-    pub in_order: &'a Inventory,
-    /// Assembles packets from it: what is compared.
+    /// Assembles packets from the inventory in an order of its own: what is compared.
     pub canonical: Assembler<'a>,
     /// What was issued before.
     pub editions: &'a Editions,
@@ -81,7 +78,8 @@ pub struct Renderer<'a> {
 impl Renderer<'_> {
     /// What a packet says, whatever the order of the rows it was read from.
     fn content(&self, subject: Chosen<'_>, packet: &Packet) -> Content {
-        let (in_order, canonical) = (self.in_order, &self.canonical);
+        let canonical = &self.canonical;
+        let in_order = canonical.topology();
         let same = match subject {
             Chosen::Server(it) => in_order.server(&it.fqdn).map(|it| canonical.server(it)),
             Chosen::Pool(it) => in_order.pool(&it.fqdn).map(|it| canonical.pool(it)),
@@ -150,7 +148,7 @@ impl Renderer<'_> {
         let stem = packet_stem(&issue.packet.subject);
         RenderedPacket {
             entry: PacketEntry {
-                read: hold::read(&issue.packet, self.reading),
+                read: hold::read(&issue.packet, self.canonical.topology()),
                 ..entry(issue, listed)
             },
             index: IndexEntry::new(issue, stem),

@@ -219,7 +219,7 @@ fn load_templates(
     let (engine, broken) = Engine::load(templates);
     own::refuse(&broken, shown)?;
     let text = templates.get(decisions::FILE).map_or("", String::as_str);
-    let (built_in, broken) = Table::read(text);
+    let (built_in, broken) = Table::read(inventory.product, text);
     own::refuse(&broken, shown)?;
     own::refuse(&own::without_procedure(&built_in, text, &engine), shown)?;
     if inventory.decisions.is_empty() {

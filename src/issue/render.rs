@@ -62,7 +62,6 @@ pub fn render(run: &Run<'_>, assembly: Assembly, watcher: &dyn Watcher) -> Resul
     let renderer = Renderer {
         reading,
         canonical: assembler(&in_order, reading, options),
-        in_order: &in_order,
         editions: &run.editions,
         reuse: &run.reuse,
         formats: &options.formats,

@@ -93,6 +93,11 @@ impl<'a> Assembler<'a> {
         self
     }
 
+    /// What packets are assembled from.
+    pub fn topology(&self) -> &Topology<'a> {
+        &self.topology
+    }
+
     /// The packet of a server.
     pub fn server(&self, server: &Server) -> Assembled {
         let matches = decisions::for_server(self.table, &self.topology, server);
@@ -108,7 +113,7 @@ impl<'a> Assembler<'a> {
             facts: facts::of_server(&self.topology, server),
             members: Vec::new(),
             pictures: picture::of_server(&self.topology, server),
-            effect: effect::of_server(self.topology.inventory, server),
+            effect: effect::of_server(&self.topology, server),
             valid_until: validity::of_server(&self.topology, server),
             context: fill::for_server(&self.topology, server, published),
             place: server.name.place.clone(),
@@ -130,7 +135,7 @@ impl<'a> Assembler<'a> {
             facts: facts::of_pool(&self.topology, pool),
             members: members::of_pool(&self.topology, pool),
             pictures: picture::of_pool(&self.topology, pool),
-            effect: effect::of_pool(self.topology.inventory, pool),
+            effect: effect::of_pool(&self.topology, pool),
             valid_until: validity::of_pool(&self.topology, pool),
             context: fill::for_pool(&self.topology, pool),
             place: pool.name.place.clone(),

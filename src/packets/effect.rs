@@ -1,27 +1,27 @@
 //! What stops and what goes on while a server or a pool is down, in plain sentences.
 
 use crate::finding::words;
-use crate::inventory::lookup::{Holding, Part, StoreKind};
-use crate::inventory::{Inventory, Pool, Server};
-use crate::product::{OfStore, PoolType, Sentence};
+use crate::inventory::{Pool, Server};
+use crate::product::{OfStore, PoolType, Sentence, StoreKind};
+use crate::topology::{Holding, Part, Topology};
 
 /// The effect of losing a server.
-pub(super) fn of_server(inventory: &Inventory, server: &Server) -> Vec<String> {
-    let says = &inventory.product.effects.server;
+pub(super) fn of_server(topology: &Topology<'_>, server: &Server) -> Vec<String> {
+    let says = &topology.inventory.product.effects.server;
     let mut sentences = Vec::new();
-    if inventory.is_standard_edition(server) {
-        let pool = inventory
+    if topology.is_one_computer(server) {
+        let pool = topology
             .pool_of(server)
             .map_or(&server.fqdn, |pool| &pool.fqdn);
         sentences.push(says.one_computer.with("pool", pool.as_str()));
     }
-    let holdings = inventory.holdings(&server.fqdn);
-    sentences.extend(of_cms(inventory, server, &holdings));
-    sentences.extend(of_holdings(inventory, &holdings));
+    let holdings = topology.holdings(&server.fqdn);
+    sentences.extend(of_cms(topology, server, &holdings));
+    sentences.extend(of_holdings(topology, &holdings));
     let of_pools = [
-        (&says.witness, inventory.witness_of(&server.fqdn)),
-        (&says.file_store, inventory.file_stores_on(server)),
-        (&says.mirror_share, inventory.mirror_shares_on(server)),
+        (&says.witness, topology.witness_of(&server.fqdn)),
+        (&says.file_store, topology.file_stores_on(server)),
+        (&says.mirror_share, topology.mirror_shares_on(server)),
     ];
     for (sentence, pools) in of_pools {
         let said = pools
@@ -29,20 +29,18 @@ pub(super) fn of_server(inventory: &Inventory, server: &Server) -> Vec<String> {
             .map(|it| sentence.with("pool", it.fqdn.as_str()));
         sentences.extend(said);
     }
-    sentences.extend(of_roles(inventory, server));
+    sentences.extend(of_roles(topology, server));
     sentences.dedup();
     sentences
 }
 
 /// What happens to the Central Management store; the loss of its mirror alone leaves it running.
-fn of_cms(inventory: &Inventory, server: &Server, holdings: &[Holding<'_>]) -> Option<String> {
-    let pool = inventory.hosts_cms(server)?;
+fn of_cms(topology: &Topology<'_>, server: &Server, holdings: &[Holding<'_>]) -> Option<String> {
+    let pool = topology.hosts_cms(server)?;
     let only_mirror = holdings.iter().any(|holding| {
-        holding.kind == StoreKind::User
-            && holding.part == Part::Mirror
-            && holding.pool.fqdn == pool.fqdn
+        holding.kind.users && holding.part == Part::Mirror && holding.pool.fqdn == pool.fqdn
     });
-    let says = &inventory.product.effects.server;
+    let says = &topology.inventory.product.effects.server;
     let sentence = if only_mirror {
         &says.central_management_mirror
     } else {
@@ -52,8 +50,8 @@ fn of_cms(inventory: &Inventory, server: &Server, holdings: &[Holding<'_>]) -> O
 }
 
 /// What happens to those who use the stores: one sentence for the pools that fare alike.
-fn of_holdings(inventory: &Inventory, holdings: &[Holding<'_>]) -> Vec<String> {
-    let mut fates: Vec<(StoreKind, Fate, Vec<&str>)> = Vec::new();
+fn of_holdings(topology: &Topology<'_>, holdings: &[Holding<'_>]) -> Vec<String> {
+    let mut fates: Vec<(&StoreKind, Fate, Vec<&str>)> = Vec::new();
     for holding in holdings {
         let (kind, fate) = (holding.kind, Fate::of(holding));
         let pool = holding.pool.fqdn.as_str();
@@ -63,8 +61,8 @@ fn of_holdings(inventory: &Inventory, holdings: &[Holding<'_>]) -> Vec<String> {
         }
     }
     fates.sort_by_key(|(kind, ..)| *kind);
-    let sentence = |(kind, fate, pools): &(StoreKind, Fate, Vec<&str>)| {
-        let says = inventory.product.effects.store.get(kind.id())?;
+    let sentence = |(kind, fate, pools): &(&StoreKind, Fate, Vec<&str>)| {
+        let says = topology.inventory.product.effects.store.get(&kind.id)?;
         Some(fate.sentence(says).with("pools", &words::list(pools)))
     };
     fates.iter().filter_map(sentence).collect()
@@ -85,8 +83,7 @@ enum Fate {
 
 impl Fate {
     fn of(holding: &Holding<'_>) -> Self {
-        let mirrored = holding.kind.of(holding.pool).mirror.value.is_some();
-        match (holding.part, mirrored) {
+        match (holding.part, holding.is_mirrored()) {
             (Part::Mirror, _) => Self::Unprotected,
             (Part::Primary, false) => Self::Down,
             (Part::Primary, true) if holding.pool.witness.value.is_some() => Self::FailsOver,
@@ -105,13 +102,13 @@ impl Fate {
 }
 
 /// The effect of losing a whole pool.
-pub(super) fn of_pool(inventory: &Inventory, pool: &Pool) -> Vec<String> {
-    let says = &inventory.product.effects.pool;
-    let types: Vec<&PoolType> = pool.kinds(inventory.product).collect();
+pub(super) fn of_pool(topology: &Topology<'_>, pool: &Pool) -> Vec<String> {
+    let says = &topology.inventory.product.effects.pool;
+    let types: Vec<&PoolType> = pool.kinds().collect();
     let mut sentences = Vec::new();
     if types.iter().any(|it| it.users) {
         sentences.push(says.users.as_str().to_owned());
-        if let Some(partner) = inventory.partner(pool) {
+        if let Some(partner) = topology.partner(pool) {
             sentences.push(says.partner.with("partner", partner.fqdn.as_str()));
         }
     }
@@ -120,13 +117,9 @@ pub(super) fn of_pool(inventory: &Inventory, pool: &Pool) -> Vec<String> {
     }
     let of_types = types.iter().filter_map(|it| it.down.as_ref());
     sentences.extend(of_types.map(|it| it.as_str().to_owned()));
-    let others: Vec<&str> = inventory
-        .pools
-        .iter()
-        .filter(|other| other.next_hop.value.as_ref() == Some(&pool.fqdn))
-        .filter(|other| other.fqdn != pool.fqdn)
-        .map(|other| other.fqdn.as_str())
-        .collect();
+    let others = topology.relying_on(pool);
+    let others = others.filter(|other| other.fqdn != pool.fqdn);
+    let others: Vec<&str> = others.map(|other| other.fqdn.as_str()).collect();
     match others.as_slice() {
         [] => {}
         [only] => sentences.push(says.next_hop.with("pool", only)),
@@ -136,21 +129,21 @@ pub(super) fn of_pool(inventory: &Inventory, pool: &Pool) -> Vec<String> {
 }
 
 /// What the loss of one member means, by role; the rest of the pool carries on if there is a rest.
-fn of_roles(inventory: &Inventory, server: &Server) -> Vec<String> {
-    if inventory.is_standard_edition(server) || !inventory.is_lync(server) {
+fn of_roles(topology: &Topology<'_>, server: &Server) -> Vec<String> {
+    if topology.is_one_computer(server) || !topology.runs_services(server) {
         return Vec::new();
     }
-    let Some(pool) = inventory.pool_of(server) else {
+    let Some(pool) = topology.pool_of(server) else {
         return Vec::new();
     };
-    let others = inventory
+    let others = topology
         .members(pool)
         .filter(|member| member.fqdn != server.fqdn)
         .count();
-    let says = &inventory.product.effects.server;
+    let says = &topology.inventory.product.effects.server;
     let name = pool.fqdn.as_str();
     match others {
-        0 => of_pool(inventory, pool),
+        0 => of_pool(topology, pool),
         1 => vec![says.one_other.with("pool", name)],
         n => {
             let values = [("pool", name), ("others", &n.to_string())];

@@ -1,28 +1,30 @@
 //! The members of a pool in restore order: file store, the SQL Servers it cannot start without, the servers in
-//! worksheet order, and last Archiving and Monitoring, without which the service runs.
+//! worksheet order, and last the stores without which the service runs.
 
 use crate::finding::words;
 use crate::inventory::{Fqdn, Pool};
-use crate::topology::{StoreKind, Topology};
+use crate::product::StoreKind;
+use crate::topology::Topology;
 
 use super::model::Member;
 
 /// The members and the servers a pool depends on.
 pub fn of_pool(topology: &Topology<'_>, pool: &Pool) -> Vec<Member> {
+    let product = topology.inventory.product;
     let mut order = Order {
         topology,
         members: Vec::new(),
     };
-    if !pool.is("standard-edition")
+    if !pool.is_one_computer()
         && let Some(server) = topology.file_store_host(pool)
     {
         order.add(&server.fqdn, "file store");
     }
-    order.store(pool, StoreKind::User);
+    order.stores(pool, |kind| kind.witnessed);
     if let Some(witness) = &pool.witness.value {
         order.add(witness, "witness");
     }
-    order.store(pool, StoreKind::PersistentChat);
+    order.stores(pool, |kind| !kind.witnessed && !product.comes_last(kind));
     for server in topology.members(pool) {
         let roles = server.roles.value.iter().flatten().map(|role| role.printed);
         order.add(&server.fqdn, &words::list(roles));
@@ -33,8 +35,7 @@ pub fn of_pool(topology: &Topology<'_>, pool: &Pool) -> Vec<Member> {
     for server in topology.possible_members(pool) {
         order.add(&server.fqdn, "may be a member: its pool cannot be read");
     }
-    order.store(pool, StoreKind::Archiving);
-    order.store(pool, StoreKind::Monitoring);
+    order.stores(pool, |kind| product.comes_last(kind));
     order.members
 }
 
@@ -44,13 +45,14 @@ struct Order<'a> {
 }
 
 impl Order<'_> {
-    fn store(&mut self, pool: &Pool, kind: StoreKind) {
-        let store = kind.of(pool);
-        if let Some(server) = &store.server.value {
-            self.add(server, &format!("SQL Server: {}", kind.as_str()));
-        }
-        if let Some(mirror) = &store.mirror.value {
-            self.add(mirror, &format!("mirror: {}", kind.as_str()));
+    fn stores(&mut self, pool: &Pool, are: impl Fn(&StoreKind) -> bool) {
+        for store in pool.stores.iter().filter(|store| are(store.kind)) {
+            if let Some(server) = &store.server.value {
+                self.add(server, &format!("SQL Server: {}", store.kind.label));
+            }
+            if let Some(mirror) = &store.mirror.value {
+                self.add(mirror, &format!("mirror: {}", store.kind.label));
+            }
         }
     }
 

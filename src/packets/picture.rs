@@ -8,7 +8,7 @@ use crate::finding::words;
 use crate::inventory::path::FilePath;
 use crate::inventory::pool::Store;
 use crate::inventory::{Fqdn, Instance, Pool, Server};
-use crate::topology::{StoreKind, Topology, has_user_store};
+use crate::topology::Topology;
 
 /// A pool in a picture.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -120,7 +120,8 @@ impl<'a> Artist<'a> {
             .iter()
             .flatten()
             .map(|kind| kind.printed);
-        let cms = self.pool.hosts_cms().then_some("Central Management store");
+        let central = &self.topology.inventory.product.central;
+        let cms = self.pool.hosts_cms().then_some(central.label.as_str());
         let types = words::list(types.chain(cms));
         let rows = [
             self.members(),
@@ -158,10 +159,10 @@ impl<'a> Artist<'a> {
 
     fn user_store(&self) -> Row {
         let mut nodes = Vec::new();
-        if has_user_store(self.pool) {
-            let store = &self.pool.user_store;
+        let store = self.pool.user_store();
+        if self.pool.keeps(store.kind) {
             match &store.server.value {
-                Some(_) => nodes.extend(self.store(store, "user store")),
+                Some(_) => nodes.extend(self.store(store)),
                 None => nodes.push(blank("SQL Server of the user store")),
             }
             let witness = self.pool.witness.value.as_ref();
@@ -174,7 +175,8 @@ impl<'a> Artist<'a> {
     }
 
     /// The SQL Server of a store and its mirror.
-    fn store(&self, store: &Store, what: &str) -> Vec<Node> {
+    fn store(&self, store: &Store) -> Vec<Node> {
+        let what = &store.kind.short;
         let instance = |instance: &Option<Instance>| match instance {
             Some(instance) => format!(", {instance}"),
             None => ", instance ?".to_owned(),
@@ -201,7 +203,6 @@ impl<'a> Artist<'a> {
 
     fn file_store(&self) -> Row {
         let share = &self.pool.file_store;
-        let needed = ["front-end", "standard-edition", "persistent-chat"];
         let nodes = match share.value.as_ref() {
             Some(path) => {
                 let host = self.topology.file_store_host(self.pool);
@@ -217,7 +218,7 @@ impl<'a> Artist<'a> {
                     },
                 }]
             }
-            None if needed.iter().any(|kind| self.pool.is(kind)) => {
+            None if self.pool.kinds().any(|kind| kind.file_store) => {
                 vec![blank("share of the file store")]
             }
             None => Vec::new(),
@@ -226,16 +227,9 @@ impl<'a> Artist<'a> {
     }
 
     fn databases(&self) -> Row {
-        let kinds = StoreKind::ALL
-            .into_iter()
-            .filter(|kind| *kind != StoreKind::User);
         let mut nodes: Vec<Node> = Vec::new();
-        for kind in kinds {
-            let what = kind
-                .as_str()
-                .trim_end_matches(" databases")
-                .trim_end_matches(" database");
-            for node in self.store(kind.of(self.pool), what) {
+        for store in self.pool.stores.iter().filter(|it| !it.kind.users) {
+            for node in self.store(store) {
                 match nodes.iter_mut().find(|known| known.name == node.name) {
                     Some(known) => known.what = format!("{}; {}", known.what, node.what),
                     None => nodes.push(node),

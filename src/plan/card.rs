@@ -6,9 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Subject, SubjectKind, words};
-use crate::inventory::lookup::StoreKind;
-use crate::inventory::{FilePath, Fqdn, Inventory, Pool, Server};
+use crate::inventory::{Fqdn, Inventory, Pool, Server};
 use crate::product::card::{self, Each};
+use crate::topology::Topology;
 
 /// The card of a site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,10 +51,11 @@ impl Card {
 
 /// The cards, one for each site in order of name; last what stands in no site.
 pub fn cards(inventory: &Inventory) -> Vec<Card> {
+    let topology = &Topology::of(inventory);
     let sites = super::sites(inventory).into_iter().map(Some);
     sites
         .chain([None])
-        .map(|site| OfSite { inventory, site }.card())
+        .map(|site| OfSite { topology, site }.card())
         .filter(|card| !card.symptoms.is_empty())
         .collect()
 }
@@ -96,13 +97,13 @@ impl Known {
 
 /// Draws up the card of one site.
 struct OfSite<'a> {
-    inventory: &'a Inventory,
+    topology: &'a Topology<'a>,
     site: Option<String>,
 }
 
 impl OfSite<'_> {
     fn card(self) -> Card {
-        let symptoms = self.inventory.product.card.iter();
+        let symptoms = self.topology.inventory.product.card.iter();
         let symptoms = symptoms.map(|symptom| Symptom {
             title: &symptom.title,
             list: symptom.list,
@@ -128,21 +129,21 @@ impl OfSite<'_> {
     }
 
     fn pools(&self) -> impl Iterator<Item = &Pool> {
-        let pools = self.inventory.pools.iter();
+        let pools = self.topology.inventory.pools.iter();
         pools.filter(|pool| pool.site.value == self.site)
     }
 
     /// A server without a site stands where its pool does.
     fn servers(&self) -> impl Iterator<Item = &Server> {
-        self.inventory.servers.iter().filter(|server| {
-            let pool = self.inventory.pool_of(server);
+        self.topology.inventory.servers.iter().filter(|server| {
+            let pool = self.topology.pool_of(server);
             let site = server.site.value.as_ref();
             site.or_else(|| pool.and_then(|pool| pool.site.value.as_ref())) == self.site.as_ref()
         })
     }
 
     fn of_pool(&self, pool: &Pool) -> Known {
-        let inventory = self.inventory;
+        let topology = self.topology;
         let types = pool.types.value.iter().flatten();
         let mut known = Known {
             types: types.clone().map(|kind| kind.id).collect(),
@@ -156,24 +157,23 @@ impl OfSite<'_> {
             Vec::new(),
         );
         known.add("over-first", self.over_first(pool), Vec::new());
-        if pool.kinds(inventory.product).any(|kind| kind.one_computer) {
+        if pool.is_one_computer() {
             known.add("one", pool.fqdn.as_str(), vec![of_server(&pool.fqdn)]);
         }
-        let store = &pool.user_store;
+        let store = pool.user_store();
         for (name, holder) in [("primary", &store.server), ("mirror", &store.mirror)] {
             if let Some(holder) = &holder.value {
                 known.add(name, holder.as_str(), vec![of_server(holder)]);
             }
         }
-        let share = pool.file_store.value.as_ref().and_then(FilePath::host);
-        if let Some(host) = share.and_then(|host| inventory.host(host)) {
+        let host = topology.file_store_host(pool);
+        if let Some(host) = host.filter(|_| pool.file_store.value.is_some()) {
             known.add("share", &pool.file_store.text, vec![of_server(&host.fqdn)]);
         }
-        let hop = pool.next_hop.value.as_ref();
-        if let Some(hop) = hop.and_then(|hop| inventory.pool(hop)) {
+        if let Some(hop) = topology.next_hop(pool) {
             known.add("hop", hop.fqdn.as_str(), vec![of_pool(hop)]);
         }
-        let members = inventory.members(pool).map(|it| of_server(&it.fqdn));
+        let members = topology.members(pool).map(|it| of_server(&it.fqdn));
         let members: Vec<Subject> = members.collect();
         if members.len() > 1 {
             known.add("members", "", members);
@@ -195,10 +195,10 @@ impl OfSite<'_> {
         if let Some(site) = &self.site {
             known.add("site", site, Vec::new());
             let paired = self.pools();
-            let paired = paired.filter(|pool| self.inventory.partner(pool).is_some());
+            let paired = paired.filter(|pool| self.topology.partner(pool).is_some());
             known.add("paired", "", paired.map(of_pool).collect());
         }
-        let Some(pool) = self.inventory.cms_pool() else {
+        let Some(pool) = self.topology.cms_pool() else {
             known.add("central-unknown", "", Vec::new());
             return known;
         };
@@ -209,13 +209,7 @@ impl OfSite<'_> {
             "central-elsewhere"
         };
         known.add(name, pool.fqdn.as_str(), vec![of_pool(pool)]);
-        let itself = pool.kinds(self.inventory.product).any(|it| it.one_computer);
-        let store = &pool.user_store;
-        let host = if itself {
-            Some(&pool.fqdn)
-        } else {
-            store.server.value.as_ref()
-        };
+        let host = self.topology.cms_host();
         if let Some(host) = host.filter(|_| is_here) {
             known.add("central-host", host.as_str(), vec![of_server(host)]);
         }
@@ -226,21 +220,27 @@ impl OfSite<'_> {
     fn duties(&self, server: &Server) -> String {
         let roles = server.roles.value.iter().flatten();
         let mut duties: Vec<String> = roles.map(|role| role.printed.to_owned()).collect();
-        let holdings = self.inventory.holdings(&server.fqdn);
+        let holdings = self.topology.holdings(&server.fqdn);
         duties.extend(
             holdings
                 .iter()
-                .map(|it| format!("{} of {}", it.kind.as_str(), it.pool.fqdn)),
+                .map(|it| format!("{} of {}", it.kind.label, it.pool.fqdn)),
         );
         if holdings
             .iter()
-            .any(|it| it.kind == StoreKind::User && it.pool.hosts_cms())
-            || (self.inventory.is_standard_edition(server)
-                && self.inventory.hosts_cms(server).is_some())
+            .any(|it| it.kind.users && it.pool.hosts_cms())
+            || (self.topology.is_one_computer(server) && self.topology.hosts_cms(server).is_some())
         {
-            duties.push(self.inventory.product.names.central_management.clone());
+            duties.push(
+                self.topology
+                    .inventory
+                    .product
+                    .names
+                    .central_management
+                    .clone(),
+            );
         }
-        let stores = self.inventory.file_stores_on(server).into_iter();
+        let stores = self.topology.file_stores_on(server).into_iter();
         duties.extend(stores.map(|pool| format!("file store of {}", pool.fqdn)));
         let mut seen = BTreeSet::new();
         duties.retain(|duty| seen.insert(duty.clone()));
@@ -249,7 +249,7 @@ impl OfSite<'_> {
 
     /// "; fail over to pool02 first", where there is such a pool.
     fn over_first(&self, pool: &Pool) -> String {
-        match self.inventory.partner(pool) {
+        match self.topology.partner(pool) {
             Some(partner) => format!("; fail over to {} first", partner.fqdn),
             None => String::new(),
         }

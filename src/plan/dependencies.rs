@@ -2,12 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::inventory::lookup::{StoreKind, has_user_store};
-use crate::inventory::path::FilePath;
-use crate::inventory::pool::Store;
-use crate::inventory::{Field, Fqdn, Inventory, Pool};
+use crate::inventory::{Fqdn, Pool};
+use crate::product::StoreKind;
 use crate::product::plan::Waits;
-use crate::topology::Because;
+use crate::topology::{End, Part, Share, Tie, Topology, What};
 
 use super::graph::Edge;
 use super::stage;
@@ -54,7 +52,7 @@ impl Kind {
 
 /// Finds the dependencies among lost servers.
 pub(super) struct Finder<'a> {
-    inventory: &'a Inventory,
+    topology: &'a Topology<'a>,
     lost: &'a BTreeSet<Fqdn>,
     /// Whether the Central Management store has failed over and is waited for no longer.
     moved: bool,
@@ -62,9 +60,9 @@ pub(super) struct Finder<'a> {
 }
 
 impl<'a> Finder<'a> {
-    pub(super) fn new(inventory: &'a Inventory, lost: &'a BTreeSet<Fqdn>, moved: bool) -> Self {
+    pub(super) fn new(topology: &'a Topology<'a>, lost: &'a BTreeSet<Fqdn>, moved: bool) -> Self {
         Self {
-            inventory,
+            topology,
             lost,
             moved,
             edges: Vec::new(),
@@ -74,7 +72,7 @@ impl<'a> Finder<'a> {
     /// All dependencies, one for each pair of servers: the strongest.
     pub(super) fn edges(mut self) -> Vec<Edge> {
         self.central_management();
-        for pool in &self.inventory.pools {
+        for pool in &self.topology.inventory.pools {
             self.stores(pool);
             self.file_store(pool);
             self.next_hop(pool);
@@ -85,8 +83,8 @@ impl<'a> Finder<'a> {
         self.edges
     }
 
-    /// Notes that one lost server waits for another.
-    fn wait<T>(&mut self, waits: &Fqdn, on: &Fqdn, kind: Kind, pool: &Pool, cell: &Field<T>) {
+    /// Notes that one lost server waits for another, because of this tie.
+    fn wait(&mut self, waits: &Fqdn, on: &Fqdn, kind: Kind, tie: &Tie<'_>) {
         if waits == on || !self.lost.contains(waits) || !self.lost.contains(on) {
             return;
         }
@@ -94,145 +92,119 @@ impl<'a> Finder<'a> {
             waits: waits.clone(),
             on: on.clone(),
             kind,
-            because: Because {
-                text: format!("`{}` of `{}` is `{}`", cell.column, pool.fqdn, cell.text),
-                place: cell.place.clone(),
-            },
+            because: tie.because(),
         });
     }
 
     fn central_management(&mut self) {
-        let Some(pool) = self.inventory.cms_pool().filter(|_| !self.moved) else {
-            return;
-        };
-        let Some(host) = Self::cms_host(self.inventory, pool) else {
+        let topology = self.topology;
+        let tie = topology.to_deployment().next().filter(|_| !self.moved);
+        let (Some(tie), Some(host)) = (tie, topology.cms_host()) else {
             return;
         };
         for fqdn in self.lost {
-            let witness_only = !self.inventory.witness_of(fqdn).is_empty()
-                && self.inventory.holdings(fqdn).is_empty();
+            let witness_only =
+                !topology.witness_of(fqdn).is_empty() && topology.holdings(fqdn).is_empty();
             if !witness_only {
-                self.wait(fqdn, host, Kind::CentralManagement, pool, &pool.cms);
+                self.wait(fqdn, host, Kind::CentralManagement, tie);
             }
-        }
-    }
-
-    fn cms_host(inventory: &Inventory, pool: &'a Pool) -> Option<&'a Fqdn> {
-        if pool.kinds(inventory.product).any(|it| it.one_computer) {
-            Some(&pool.fqdn)
-        } else {
-            pool.user_store.server.value.as_ref()
         }
     }
 
     fn stores(&mut self, pool: &Pool) {
-        for kind in StoreKind::ALL {
-            if kind == StoreKind::User && !has_user_store(pool) {
-                continue;
-            }
-            let store = kind.of(pool);
-            self.mirror(pool, store, kind);
-            if self.is_last(kind) {
-                self.records(pool, store);
-            } else {
-                self.database(pool, store, kind);
+        let topology = self.topology;
+        for tie in topology.to_pool(&pool.fqdn) {
+            match (tie.what, tie.from) {
+                (What::Holds(kind, Part::Mirror), End::Server(mirror)) => {
+                    self.mirror(pool, kind, mirror, tie);
+                }
+                (What::Holds(kind, Part::Primary), End::Server(primary)) => {
+                    if topology.inventory.product.comes_last(kind) {
+                        self.records(pool, primary, tie);
+                    } else {
+                        self.database(pool, kind, primary, tie);
+                    }
+                }
+                _ => {}
             }
         }
     }
 
-    /// Whether members do not wait for stores of this kind.
-    fn is_last(&self, kind: StoreKind) -> bool {
-        let mut stages = self.inventory.product.plan.stages.iter();
-        stages.any(|it| it.last && it.stores.iter().any(|id| id == kind.id()))
-    }
-
-    fn mirror(&mut self, pool: &Pool, store: &Store, kind: StoreKind) {
-        let Some(mirror) = &store.mirror.value else {
-            return;
-        };
-        if let Some(primary) = &store.server.value {
-            self.wait(mirror, primary, Kind::Mirror, pool, &store.mirror);
+    fn mirror(&mut self, pool: &Pool, kind: &StoreKind, mirror: &Fqdn, tie: &Tie<'_>) {
+        let topology = self.topology;
+        if let Some(primary) = &pool.store(kind).server.value {
+            self.wait(mirror, primary, Kind::Mirror, tie);
         }
-        if let Some(host) = self.share_host(&pool.mirror_share) {
-            self.wait(mirror, &host, Kind::MirrorShare, pool, &pool.mirror_share);
-        }
-        if let (StoreKind::User, Some(witness)) = (kind, &pool.witness.value) {
-            self.wait(mirror, witness, Kind::Witness, pool, &pool.witness);
+        for tie in topology.to_pool(&pool.fqdn) {
+            match (tie.what, tie.from) {
+                (What::Hosts(Share::Mirror), End::Server(host)) => {
+                    self.wait(mirror, host, Kind::MirrorShare, tie);
+                }
+                (What::Witnesses, End::Server(witness)) if kind.witnessed => {
+                    self.wait(mirror, witness, Kind::Witness, tie);
+                }
+                _ => {}
+            }
         }
     }
 
     /// Members wait for their database, unless its mirror goes on; and so does the database for the file store.
-    fn database(&mut self, pool: &Pool, store: &Store, kind: StoreKind) {
-        let Some(primary) = &store.server.value else {
-            return;
-        };
-        let mirror_runs = store
-            .mirror
-            .value
-            .as_ref()
-            .is_some_and(|it| !self.lost.contains(it));
+    fn database(&mut self, pool: &Pool, kind: &StoreKind, primary: &Fqdn, tie: &Tie<'_>) {
+        let mirror = pool.store(kind).mirror.value.as_ref();
+        let mirror_runs = mirror.is_some_and(|it| !self.lost.contains(it));
         if !mirror_runs {
-            for member in self.members(pool) {
-                self.wait(&member, primary, Kind::Database, pool, &store.server);
+            for member in self.topology.members(pool) {
+                self.wait(&member.fqdn, primary, Kind::Database, tie);
             }
         }
-        let hosts_cms = stage::hosts_cms(self.inventory, primary, self.moved);
-        if kind == StoreKind::User
-            && !hosts_cms
-            && let Some(host) = self.inventory.file_store_host(pool)
-        {
-            self.wait(primary, &host.fqdn, Kind::Publish, pool, &pool.file_store);
+        let hosts_cms = stage::hosts_cms(self.topology, primary, self.moved);
+        if kind.users && !hosts_cms {
+            self.wait_for_share(pool, Kind::Publish, [primary]);
         }
     }
 
     /// Records come last, unless their server is needed for something else.
-    fn records(&mut self, pool: &Pool, store: &Store) {
-        let Some(server) = &store.server.value else {
-            return;
-        };
-        if stage::is_last(self.inventory, server, self.moved) {
-            for member in self.members(pool) {
-                self.wait(server, &member, Kind::Later, pool, &store.server);
+    fn records(&mut self, pool: &Pool, server: &Fqdn, tie: &Tie<'_>) {
+        if stage::is_last(self.topology, server, self.moved) {
+            for member in self.topology.members(pool) {
+                self.wait(server, &member.fqdn, Kind::Later, tie);
             }
         }
     }
 
     fn file_store(&mut self, pool: &Pool) {
-        if pool.kinds(self.inventory.product).any(|it| it.one_computer) {
-            return;
+        if !pool.is_one_computer() {
+            let members = self.topology.members(pool).map(|it| &it.fqdn);
+            self.wait_for_share(pool, Kind::FileStore, members);
         }
-        if let Some(host) = self.inventory.file_store_host(pool) {
-            for member in self.members(pool) {
-                self.wait(&member, &host.fqdn, Kind::FileStore, pool, &pool.file_store);
+    }
+
+    /// Notes that servers wait for the host of a pool's file store.
+    fn wait_for_share<'f>(
+        &mut self,
+        pool: &Pool,
+        kind: Kind,
+        waiting: impl IntoIterator<Item = &'f Fqdn>,
+    ) {
+        let tie = self.topology.host_tie(pool, Share::FileStore);
+        if let Some((tie, End::Server(host))) = tie.map(|tie| (tie, tie.from)) {
+            for waits in waiting {
+                self.wait(waits, host, kind, tie);
             }
         }
     }
 
     fn next_hop(&mut self, pool: &Pool) {
-        let hop = pool
-            .next_hop
-            .value
-            .as_ref()
-            .and_then(|hop| self.inventory.pool(hop));
-        let Some(hop) = hop else {
+        let topology = self.topology;
+        let mut ties = topology.of_pool(&pool.fqdn);
+        let tie = ties.find(|tie| tie.what == What::NextHop);
+        let (Some(tie), Some(hop)) = (tie, topology.next_hop(pool)) else {
             return;
         };
-        for member in self.members(pool) {
-            for on in self.members(hop) {
-                self.wait(&member, &on, Kind::NextHop, pool, &pool.next_hop);
+        for member in topology.members(pool) {
+            for on in topology.members(hop) {
+                self.wait(&member.fqdn, &on.fqdn, Kind::NextHop, tie);
             }
         }
-    }
-
-    fn members(&self, pool: &Pool) -> Vec<Fqdn> {
-        self.inventory
-            .members(pool)
-            .map(|it| it.fqdn.clone())
-            .collect()
-    }
-
-    fn share_host(&self, share: &Field<FilePath>) -> Option<Fqdn> {
-        let host = share.value.as_ref().and_then(FilePath::host)?;
-        self.inventory.host(host).map(|server| server.fqdn.clone())
     }
 }

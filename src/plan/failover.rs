@@ -31,15 +31,12 @@ pub(super) fn first(topology: &Topology<'_>, losses: &Losses) -> Vec<Failover> {
 /// partner, or all its members are lost.
 fn is_down(topology: &Topology<'_>, losses: &Losses, pool: &Pool) -> bool {
     let lost = |fqdn: &Fqdn| losses.servers.contains(fqdn);
-    let mut kinds = pool
-        .kinds(topology.inventory.product)
-        .filter(|kind| kind.users);
-    match kinds.next() {
-        None => return false,
-        Some(kind) if kind.one_computer => return lost(&pool.fqdn),
-        Some(_) => {}
+    match (pool.serves_users(), pool.is_one_computer()) {
+        (false, _) => return false,
+        (true, true) => return lost(&pool.fqdn),
+        (true, false) => {}
     }
-    let store = &pool.user_store;
+    let store = pool.user_store();
     let back_end = store.server.value.as_ref().is_some_and(lost)
         && store.mirror.value.as_ref().is_none_or(lost);
     let mut members = topology.members(pool).peekable();

@@ -28,7 +28,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::decisions::Fits;
 use crate::finding::{Code, Finding, Subject, SubjectKind, words};
 use crate::inventory::{Fqdn, Inventory, Server};
-use crate::topology::{Part, StoreKind, Topology};
+use crate::topology::{Part, Topology};
 
 use crate::packets::Packet;
 use dependencies::Finder;
@@ -52,10 +52,10 @@ pub fn plan(inventory: &Inventory, losses: &Losses, packets: &Packets) -> (Plan,
     let nodes: BTreeSet<Fqdn> = losses
         .servers
         .iter()
-        .filter(|fqdn| stage::of(inventory, fqdn, moved).is_some())
+        .filter(|fqdn| stage::of(topology, fqdn, moved).is_some())
         .cloned()
         .collect();
-    let edges = Finder::new(inventory, &nodes, moved).edges();
+    let edges = Finder::new(topology, &nodes, moved).edges();
     let (edges, cycles) = graph::without_cycles(&nodes, edges);
     let rounds = graph::waves(&nodes, &edges);
     let time = time::of(topology, &rounds, &edges);
@@ -72,7 +72,7 @@ pub fn plan(inventory: &Inventory, losses: &Losses, packets: &Packets) -> (Plan,
         .zip(&rounds)
         .map(|(number, round)| draft.wave(number, round))
         .collect();
-    let once = once::steps(&waves, &draft.leading(), packets, inventory, moved);
+    let once = once::steps(&waves, &draft.leading(), packets, topology, moved);
     let plan = Plan {
         title: format!("Restore plan for {}", losses.title),
         whole_pools: draft.leading(),
@@ -108,7 +108,7 @@ impl Draft<'_> {
         let server = self.topology.server(fqdn);
         let span = self.time.spans.get(fqdn.as_str()).copied();
         Some(Task {
-            stage: stage::of(self.topology.inventory, fqdn, self.moved)?,
+            stage: stage::of(self.topology, fqdn, self.moved)?,
             fqdn: fqdn.to_string(),
             name: server.map_or_else(|| fqdn.to_string(), |it| it.name.text.clone()),
             role: server.map_or_else(String::new, role),
@@ -157,8 +157,8 @@ impl Draft<'_> {
         let holdings = self.topology.holdings(fqdn);
         let mut primaries = holdings
             .iter()
-            .filter(|it| it.kind == StoreKind::User && it.part == Part::Mirror)
-            .filter_map(|it| it.pool.user_store.server.value.as_ref());
+            .filter(|it| it.kind.users && it.part == Part::Mirror)
+            .filter_map(|it| it.pool.user_store().server.value.as_ref());
         let primary = primaries.find(|it| self.losses.servers.contains(*it))?;
         let alone = !holdings.iter().any(|it| it.part == Part::Primary);
         alone.then(|| primary.to_string())
@@ -168,12 +168,12 @@ impl Draft<'_> {
     fn fits(&self, fits: Fits, fqdn: &Fqdn) -> bool {
         let holdings = self.topology.holdings(fqdn);
         let mut mirrored = holdings.iter().filter_map(|holding| {
-            let store = StoreKind::User.of(holding.pool);
+            let store = holding.store();
             let partner = match holding.part {
                 Part::Primary => &store.mirror,
                 Part::Mirror => &store.server,
             };
-            let user = holding.kind == StoreKind::User;
+            let user = holding.kind.users;
             Some((
                 holding.part,
                 self.losses
@@ -205,8 +205,8 @@ impl Draft<'_> {
     fn leading(&self) -> Vec<String> {
         let whole = self.topology.inventory.pools.iter().filter(|pool| {
             let mut members = self.topology.members(pool).peekable();
-            let store = pool.user_store.server.value.as_ref();
-            let mut kinds = pool.kinds(self.topology.inventory.product);
+            let store = pool.user_store().server.value.as_ref();
+            let mut kinds = pool.kinds();
             kinds.any(|it| it.users && !it.one_computer)
                 && members.peek().is_some()
                 && members.all(|it| self.losses.servers.contains(&it.fqdn))
@@ -219,7 +219,7 @@ impl Draft<'_> {
     fn others(&self) -> Vec<Other> {
         let others = self.losses.servers.iter();
         others
-            .filter(|fqdn| stage::of(self.topology.inventory, fqdn, self.moved).is_none())
+            .filter(|fqdn| stage::of(self.topology, fqdn, self.moved).is_none())
             .map(|fqdn| Other {
                 fqdn: fqdn.to_string(),
                 role: self.topology.server(fqdn).map_or_else(String::new, role),

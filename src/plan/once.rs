@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 
 use crate::decisions::About;
 use crate::finding::{Subject, SubjectKind};
-use crate::inventory::Inventory;
+use crate::inventory::{Fqdn, Pool};
 use crate::packets::{Procedure, Step};
 use crate::product::Product;
 use crate::product::plan::{Moment, Work};
+use crate::topology::Topology;
 
 use super::Packets;
 use super::model::{Once, StepOf, Wave};
@@ -21,13 +22,14 @@ pub(super) fn steps(
     waves: &[Wave],
     whole_pools: &[String],
     packets: &Packets,
-    inventory: &Inventory,
+    topology: &Topology<'_>,
     moved: bool,
 ) -> Vec<Once> {
     let mut shared: BTreeMap<String, Shared> = BTreeMap::new();
-    for carrier in carriers(waves, whole_pools, inventory) {
+    for carrier in carriers(waves, whole_pools, topology) {
         for step in carrier.steps(packets) {
-            let Some(work) = work(inventory.product, step).filter(|work| !(moved && work.rebuilds))
+            let Some(work) =
+                work(topology.inventory.product, step).filter(|work| !(moved && work.rebuilds))
             else {
                 continue;
             };
@@ -89,21 +91,16 @@ impl Carrier {
 }
 
 /// The packets worked from: each server's in its wave, and that of a pool lost whole in the wave of its last member.
-fn carriers(waves: &[Wave], whole_pools: &[String], inventory: &Inventory) -> Vec<Carrier> {
+fn carriers(waves: &[Wave], whole_pools: &[String], topology: &Topology<'_>) -> Vec<Carrier> {
     let tasks = || {
         waves
             .iter()
             .flat_map(|wave| wave.tasks.iter().map(move |task| (wave.number, task)))
     };
+    let is_whole = |pool: &Pool| whole_pools.iter().any(|whole| *whole == pool.fqdn.as_str());
     let holds_whole = |fqdn: &str| {
-        inventory.pools.iter().any(|pool| {
-            let store = &pool.user_store;
-            let partners = [&store.server.value, &store.mirror.value];
-            let held = partners
-                .iter()
-                .any(|it| it.as_ref().is_some_and(|it| it.as_str() == fqdn));
-            held && whole_pools.iter().any(|whole| *whole == pool.fqdn.as_str())
-        })
+        let held = Fqdn::parse(fqdn).map(|fqdn| topology.users_on(&fqdn));
+        held.is_ok_and(|pools| pools.into_iter().any(is_whole))
     };
     let servers = tasks().map(|(wave, task)| Carrier {
         wave,
@@ -119,12 +116,10 @@ fn carriers(waves: &[Wave], whole_pools: &[String], inventory: &Inventory) -> Ve
             .any(|it| it.about == About::FileStore),
         of_whole_pool: holds_whole(&task.fqdn),
     });
-    let whole = inventory
-        .pools
-        .iter()
-        .filter(|pool| whole_pools.iter().any(|it| *it == pool.fqdn.as_str()));
+    let pools = topology.inventory.pools.iter();
+    let whole = pools.filter(|pool| is_whole(pool));
     let pools = whole.map(|pool| {
-        let is_member = |fqdn: &str| inventory.members(pool).any(|it| it.fqdn.as_str() == fqdn);
+        let is_member = |fqdn: &str| topology.members(pool).any(|it| it.fqdn.as_str() == fqdn);
         let members = tasks().filter(|(_, task)| is_member(&task.fqdn));
         Carrier {
             wave: members.map(|(wave, _)| wave).max().unwrap_or(1),

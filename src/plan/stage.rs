@@ -1,9 +1,9 @@
-//! What a server is to the deployment, from its roles and from what the pools worksheet says it holds.
+//! What a server is to the deployment, from its roles and from what it holds for others.
 
-use crate::inventory::lookup::{Part, StoreKind};
-use crate::inventory::path::FilePath;
-use crate::inventory::{Fqdn, Inventory, Server};
+use crate::inventory::{Fqdn, Server};
+use crate::product::StoreKind;
 use crate::product::plan::{self, Held};
+use crate::topology::{Part, Topology};
 
 use super::model::Stage;
 
@@ -11,67 +11,65 @@ use super::model::Stage;
 /// other server has to do with it.
 ///
 /// `moved` says that the Central Management store has failed over, so that nobody waits for it here.
-pub(super) fn of(inventory: &Inventory, fqdn: &Fqdn, moved: bool) -> Option<Stage> {
-    let is = Is::new(inventory, fqdn);
-    let mut stages = (0..).zip(&inventory.product.plan.stages);
+pub(super) fn of(topology: &Topology<'_>, fqdn: &Fqdn, moved: bool) -> Option<Stage> {
+    let is = Is::new(topology, fqdn);
+    let mut stages = (0..).zip(&topology.inventory.product.plan.stages);
     let (order, stage) = stages.find(|(_, stage)| is.in_stage(stage, moved))?;
     Some(Stage::new(order, &stage.label))
 }
 
 /// Whether a server stands in the stage of the Central Management store.
-pub(super) fn hosts_cms(inventory: &Inventory, fqdn: &Fqdn, moved: bool) -> bool {
-    let stage = staged(inventory, fqdn, moved);
+pub(super) fn hosts_cms(topology: &Topology<'_>, fqdn: &Fqdn, moved: bool) -> bool {
+    let stage = staged(topology, fqdn, moved);
     stage.is_some_and(|it| it.holds.contains(&Held::CentralManagement))
 }
 
 /// Whether a server is restored after the members it serves.
-pub(super) fn is_last(inventory: &Inventory, fqdn: &Fqdn, moved: bool) -> bool {
-    staged(inventory, fqdn, moved).is_some_and(|stage| stage.last)
+pub(super) fn is_last(topology: &Topology<'_>, fqdn: &Fqdn, moved: bool) -> bool {
+    staged(topology, fqdn, moved).is_some_and(|stage| stage.last)
 }
 
-fn staged(inventory: &Inventory, fqdn: &Fqdn, moved: bool) -> Option<&'static plan::Stage> {
-    inventory
+fn staged(topology: &Topology<'_>, fqdn: &Fqdn, moved: bool) -> Option<&'static plan::Stage> {
+    topology
+        .inventory
         .product
         .plan
         .stages
-        .get(of(inventory, fqdn, moved)?.order)
+        .get(of(topology, fqdn, moved)?.order)
 }
 
 /// Everything a server is.
 struct Is<'a> {
     server: Option<&'a Server>,
-    stores: Vec<StoreKind>,
+    stores: Vec<&'static StoreKind>,
     held: Vec<Held>,
 }
 
 impl<'a> Is<'a> {
-    fn new(inventory: &'a Inventory, fqdn: &Fqdn) -> Self {
-        let server = inventory.server(fqdn);
+    fn new(topology: &Topology<'a>, fqdn: &Fqdn) -> Self {
+        let server = topology.server(fqdn);
         let mut is = Self {
             server,
             stores: Vec::new(),
             held: Vec::new(),
         };
-        for holding in inventory.holdings(fqdn) {
+        for holding in topology.holdings(fqdn) {
             is.stores.push(holding.kind);
-            if holding.kind == StoreKind::User
-                && holding.part == Part::Primary
-                && holding.pool.hosts_cms()
-            {
+            if holding.kind.users && holding.part == Part::Primary && holding.pool.hosts_cms() {
                 is.held.push(Held::CentralManagement);
             }
         }
-        if !inventory.witness_of(fqdn).is_empty() {
+        if !topology.witness_of(fqdn).is_empty() {
             is.held.push(Held::Witness);
         }
         let Some(server) = server else { return is };
-        if inventory.is_standard_edition(server) {
+        if topology.is_one_computer(server) {
             is.held.push(Held::OneComputer);
-            if inventory.hosts_cms(server).is_some() {
+            if topology.hosts_cms(server).is_some() {
                 is.held.push(Held::CentralManagement);
             }
         }
-        if shares(inventory, server) {
+        if shares(topology, server) {
             is.held.push(Held::Shares);
         }
         is
@@ -86,7 +84,7 @@ impl<'a> Is<'a> {
             || self
                 .stores
                 .iter()
-                .any(|kind| stage.stores.iter().any(|id| id == kind.id()))
+                .any(|kind| stage.stores.iter().any(|id| *id == kind.id))
             || server
                 .flat_map(|it| stage.roles.iter().map(move |role| it.has_role(role)))
                 .any(|has| has)
@@ -94,12 +92,8 @@ impl<'a> Is<'a> {
 }
 
 /// Whether a server serves the deployment by its shares alone.
-fn shares(inventory: &Inventory, server: &Server) -> bool {
-    let of_mirrors = inventory.pools.iter().any(|pool| {
-        let host = pool.mirror_share.value.as_ref().and_then(FilePath::host);
-        host.and_then(|host| inventory.host(host))
-            .is_some_and(|host| host.fqdn == server.fqdn)
-    });
-    let hosts = of_mirrors || !inventory.file_stores_on(server).is_empty();
-    hosts && !inventory.is_lync(server)
+fn shares(topology: &Topology<'_>, server: &Server) -> bool {
+    let mirrors = topology.mirror_shares_on(server);
+    let hosts = !mirrors.is_empty() || !topology.file_stores_on(server).is_empty();
+    hosts && !topology.runs_services(server)
 }

@@ -26,7 +26,7 @@ pub use pool::PoolType;
 pub use read::{parsed, place_of};
 pub use role::Role;
 pub use sentence::Sentence;
-pub use store::Store;
+pub use store::{Central, Database, Export, StoreKind};
 
 use read::Reader;
 
@@ -42,8 +42,10 @@ pub struct Product {
     pub roles: Vec<Role>,
     /// The types of pools.
     pub pools: Vec<PoolType>,
-    /// What pools keep on database servers.
-    pub stores: Vec<Store>,
+    /// What pools keep on database servers; the store of the users is the first.
+    pub stores: Vec<StoreKind>,
+    /// The store of the configuration.
+    pub central: Central,
     /// What stops and what goes on while something is down.
     pub effects: Effects,
     /// The restore order for several losses.
@@ -93,11 +95,13 @@ impl Product {
     /// Everything in the files that cannot be read or names what is not there, each with its line.
     pub fn read(texts: &Texts) -> Result<&'static Self, Vec<Finding>> {
         let mut reader = Reader::new(texts);
+        let (stores, central) = reader.file::<store::File>(store::FILE).numbered();
         let product = Self {
             names: reader.file("product.toml"),
             roles: reader.file::<role::File>("roles.toml").role,
             pools: reader.file::<pool::File>("pools.toml").pool,
-            stores: reader.file::<store::File>("stores.toml").store,
+            stores,
+            central,
             effects: reader.file(effects::FILE),
             plan: reader.file(plan::FILE),
             once: reader.file(plan::ONCE),
@@ -123,6 +127,28 @@ impl Product {
         card::check(&self.card, &types, reader);
         self.effects.check(reader);
         self.plan.check(&roles, reader);
+        store::check(&self.stores, &types, reader);
+    }
+
+    /// The store that the users of a pool live in.
+    pub fn user_store(&self) -> &StoreKind {
+        // A product without one is refused when it is read.
+        &self.stores[0]
+    }
+
+    /// Whether a store is restored after the members of its pools, which serve without it.
+    pub fn comes_last(&self, kind: &StoreKind) -> bool {
+        let mut stages = self.plan.stages.iter();
+        stages.any(|stage| stage.last && stage.stores.contains(&kind.id))
+    }
+
+    /// The store that a database is part of, and the database.
+    pub fn database(&self, id: &str) -> Option<(&StoreKind, &Database)> {
+        let mut all = self.stores.iter().flat_map(|kind| {
+            let databases = kind.databases.iter();
+            databases.map(move |database| (kind, database))
+        });
+        all.find(|(_, database)| database.id == id)
     }
 
     /// The role of this id.

@@ -26,6 +26,13 @@ pub struct PoolType {
     /// Whether users sign in at it.
     #[serde(default)]
     pub users: bool,
+    /// The instance of its databases, where they lie on its one computer.
+    pub instance: Option<String>,
+    /// Whether it cannot do without a file store.
+    #[serde(default)]
+    pub file_store: bool,
+    /// What the decision table calls its one computer.
+    pub part: Option<String>,
     /// What its loss means beside what `effects.toml` says.
     pub down: Option<Sentence>,
     /// How many members it can have; `None` where nobody says.

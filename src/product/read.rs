@@ -69,6 +69,16 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// Says what is wrong at the first line that holds a word.
+    pub(super) fn wrong(&mut self, file: &str, word: &str, message: &str) {
+        let text = self.texts.get(file).map_or("", String::as_str);
+        let line = text.lines().position(|line| line.contains(word));
+        let line = line.and_then(|line| u32::try_from(line).ok());
+        let place = Place::file(file).row(line.unwrap_or(0));
+        let finding = Finding::new(Code::TemplateError, message).at(&place);
+        self.findings.push(finding);
+    }
+
     /// Whether nothing was wrong so far.
     pub(super) fn is_clean(&self) -> bool {
         self.findings.is_empty()

@@ -1,45 +1,31 @@
 //! Rules about backups.
 
 use crate::finding::{Code, Finding, Place, words};
-use crate::inventory::names::{self, List};
 use crate::inventory::{Field, FilePath, Fqdn, Inventory, Pool};
-use crate::topology::{NoBackup, StoreKind, has_user_store};
+use crate::product::{Database, Product};
+use crate::topology::NoBackup;
 
 use super::{Case, joins, pool_subject};
 
 /// The databases a pool is expected to have a backup of.
-fn expected(pool: &Pool) -> Vec<&'static str> {
-    let mut databases = Vec::new();
-    if has_user_store(pool) || pool.is("standard-edition") {
-        databases.push("rtc");
-        if pool.response_group.value == Some(true) {
-            databases.push("rgsconfig");
-        }
-    }
-    let named = |kind: StoreKind| kind.of(pool).server.value.is_some();
-    if named(StoreKind::Archiving) {
-        databases.push("lcslog");
-    }
-    if named(StoreKind::Monitoring) {
-        databases.extend(["lcscdr", "qoemetrics"]);
-    }
-    if named(StoreKind::PersistentChat) {
-        databases.push("mgc");
-    }
+fn expected(product: &'static Product, pool: &Pool) -> Vec<&'static Database> {
+    let kinds = product.stores.iter().filter(|kind| match kind.users {
+        true => pool.keeps(kind) || pool.is_one_computer(),
+        false => pool.store(kind).server.value.is_some(),
+    });
+    let databases = kinds.flat_map(|kind| &kind.databases);
     databases
-}
-
-fn printed(database: &str) -> &str {
-    names::by_id(List::Database, database).map_or(database, |name| name.printed)
+        .filter(|it| !it.optional || pool.response_group.value == Some(true))
+        .collect()
 }
 
 /// A database, settings store or file store without a backup row.
 pub(super) fn no_backup(case: &Case<'_>, findings: &mut Vec<Finding>) {
     for pool in &case.inventory.pools {
-        let lost = expected(pool)
+        let lost = expected(case.inventory.product, pool)
             .into_iter()
             .filter(|database| matches!(case.topology.backup(database, pool), Err(NoBackup::None)));
-        let mut lost: Vec<&str> = lost.map(printed).collect();
+        let mut lost: Vec<&str> = lost.map(|it| it.name.as_str()).collect();
         let store = &pool.file_store;
         // Where the file store's host is not certain, that comes first.
         if store.value.is_some()
@@ -52,10 +38,11 @@ pub(super) fn no_backup(case: &Case<'_>, findings: &mut Vec<Finding>) {
             lost.push("file store");
         }
         if pool.hosts_cms() {
-            let global = ["xds", "lis"].into_iter().filter(|database| {
+            let central = case.inventory.product.central.databases.iter();
+            let central = central.filter(|database| {
                 matches!(case.topology.global_backup(database), Err(NoBackup::None))
             });
-            lost.extend(global.map(printed));
+            lost.extend(central.map(|it| it.name.as_str()));
         }
         if !lost.is_empty() {
             findings.push(
@@ -74,11 +61,11 @@ pub(super) fn no_backup(case: &Case<'_>, findings: &mut Vec<Finding>) {
 /// Several backup rows that could be a pool's.
 pub(super) fn ambiguous_backup(case: &Case<'_>, findings: &mut Vec<Finding>) {
     for pool in &case.inventory.pools {
-        for database in expected(pool) {
+        for database in expected(case.inventory.product, pool) {
             if let Err(NoBackup::Several(rows)) = case.topology.backup(database, pool) {
                 let places: Vec<&Place> = rows.iter().map(|row| &row.database.place).collect();
                 let undecided = rows.iter().any(|row| row.pool.is_blank());
-                findings.extend(ambiguous(printed(database), &places, Some(pool), undecided));
+                findings.extend(ambiguous(&database.name, &places, Some(pool), undecided));
             }
         }
         if let Err(rows) = case.topology.file_store_backup(pool) {
@@ -87,11 +74,11 @@ pub(super) fn ambiguous_backup(case: &Case<'_>, findings: &mut Vec<Finding>) {
             findings.extend(ambiguous("file store", &places, Some(pool), undecided));
         }
     }
-    for database in ["xds", "lis"] {
+    for database in &case.inventory.product.central.databases {
         if let Err(NoBackup::Several(rows)) = case.topology.global_backup(database) {
             let places: Vec<&Place> = rows.iter().map(|row| &row.database.place).collect();
             let pool = case.topology.cms_pool();
-            findings.extend(ambiguous(printed(database), &places, pool, false));
+            findings.extend(ambiguous(&database.name, &places, pool, false));
         }
     }
 }

@@ -10,7 +10,7 @@ pub(super) fn no_cms(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let pools = &case.inventory.pools;
     let candidates: Vec<_> = pools
         .iter()
-        .filter(|pool| pool.is("front-end") || pool.is("standard-edition"))
+        .filter(|pool| pool.is("front-end") || pool.is_one_computer())
         .collect();
     let Some(first) = candidates.first() else {
         return;

@@ -4,19 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::finding::{Code, Finding, words};
 use crate::inventory::{FilePath, FileStoreBackup, Server};
-use crate::topology::StoreKind;
 
 use super::{Case, pool_subject, server_subject};
-
-/// The store that a database is part of, where a server of its own may hold it.
-fn store_of(database: &str) -> Option<StoreKind> {
-    match database {
-        "lcslog" => Some(StoreKind::Archiving),
-        "lcscdr" | "qoemetrics" => Some(StoreKind::Monitoring),
-        "mgc" => Some(StoreKind::PersistentChat),
-        _ => None,
-    }
-}
 
 /// A database that is backed up from a server although no pool says that it is there: the server's packet would lack
 /// its restore, and look whole.
@@ -26,23 +15,28 @@ pub(super) fn backup_without_store(case: &Case<'_>, findings: &mut Vec<Finding>)
         let (Some(database), Some(name)) = (row.database.value, &row.server.value) else {
             continue;
         };
-        let (Some(kind), Some(server)) = (store_of(database.id), case.topology.server(name)) else {
+        let (Some((kind, _)), Some(server)) = (
+            inventory.product.database(database.id),
+            case.topology.server(name),
+        ) else {
             continue;
         };
+        // The users' store is named by their pool.
+        if kind.users {
+            continue;
+        }
         let held = case
             .topology
             .holdings(name)
             .iter()
             .any(|it| it.kind == kind);
         // A Standard Edition server holds its own without being named.
-        if held || case.topology.is_standard_edition(server) {
+        if held || case.topology.is_one_computer(server) {
             continue;
         }
         let message = format!(
             "`{}` is backed up from `{}`, but no pool names that server for its {}",
-            database.printed,
-            server.fqdn,
-            kind.as_str()
+            database.printed, server.fqdn, kind.label
         );
         findings.push(
             Finding::new(Code::BackupWithoutStore, message)

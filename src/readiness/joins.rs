@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Code, Finding, suggest, words};
 use crate::inventory::{DatabaseBackup, Field, FilePath, FileStoreBackup, Fqdn, Pool, Server};
-use crate::topology::StoreKind;
 
 use super::{Case, pool_subject, server_subject};
 
@@ -58,9 +57,9 @@ pub(super) fn unknown_servers<'a>(
 
 /// Every cell of a pool's row that names a SQL Server or a witness.
 fn server_cells(pool: &Pool) -> impl Iterator<Item = &Field<Fqdn>> {
-    let stores = StoreKind::ALL.map(|kind| kind.of(pool));
-    let cells = stores
-        .into_iter()
+    let cells = pool
+        .stores
+        .iter()
         .flat_map(|store| [&store.server, &store.mirror]);
     cells.chain([&pool.witness])
 }
@@ -235,8 +234,9 @@ pub(super) fn unused_row(case: &Case<'_>, findings: &mut Vec<Finding>) {
     };
     // A deployment has one of these, whatever server the row names.
     let is_global = |row: &DatabaseBackup| {
+        let mut central = inventory.product.central.databases.iter();
         let database = row.database.value;
-        database.is_some_and(|name| matches!(name.id, "xds" | "lis"))
+        database.is_some_and(|name| central.any(|it| it.id == name.id))
     };
     let is_of_share = |row: &FileStoreBackup| {
         let share = row.share.value.as_ref();

@@ -2,15 +2,14 @@
 
 use crate::finding::{Code, Finding};
 use crate::inventory::Pool;
-use crate::topology::LYNC_ROLES;
 
 use super::{Case, pool_subject, product};
 
 /// A server with a Lync Server role that names no pool.
 pub(super) fn server_without_pool(case: &Case<'_>, findings: &mut Vec<Finding>) {
     for server in &case.inventory.servers {
-        let needs = LYNC_ROLES.iter().any(|role| server.has_role(role))
-            && !case.topology.is_standard_edition(server);
+        let needs = case.topology.services_of(server).next().is_some()
+            && !case.topology.is_one_computer(server);
         if needs && server.pool.is_blank() && case.topology.pool_of(server).is_none() {
             findings.push(
                 Finding::new(
@@ -58,10 +57,12 @@ pub(super) fn role_of_other_pool(case: &Case<'_>, findings: &mut Vec<Finding>) {
         else {
             continue;
         };
+        let known = |id| case.inventory.product.role(id);
+        let runs_services = |id| known(id).is_some_and(|role| role.services);
         let types: Vec<&str> = pool.types.value.iter().flatten().map(|it| it.id).collect();
         let roles = server.roles.value.iter().flatten();
         let strangers: Vec<&str> = roles
-            .filter(|role| LYNC_ROLES.contains(&role.id))
+            .filter(|role| runs_services(role.id))
             .filter(|role| !types.is_empty() && !product::role_fits(role.id, &types))
             .map(|role| role.printed)
             .collect();
@@ -140,8 +141,8 @@ pub(super) fn pair_differs(case: &Case<'_>, findings: &mut Vec<Finding>) {
 
 fn availability(pool: &Pool) -> &'static str {
     match (
-        pool.is("standard-edition"),
-        pool.user_store.mirror.value.is_some(),
+        pool.is_one_computer(),
+        pool.user_store().mirror.value.is_some(),
     ) {
         (true, _) => "a Standard Edition pool",
         (false, true) => "a mirrored Enterprise Edition pool",

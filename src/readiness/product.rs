@@ -86,7 +86,7 @@ pub fn missing_uses(topology: &Topology<'_>, server: &Server) -> Vec<&'static st
     for needs in &PRODUCT.certificates {
         let role = needs.role.as_str();
         let is = server.has_role(role)
-            || (role == "standard-edition" && topology.is_standard_edition(server));
+            || (role == "standard-edition" && topology.is_one_computer(server));
         if !is {
             continue;
         }

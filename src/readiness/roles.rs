@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use crate::finding::{Code, Finding};
 use crate::inventory::Fqdn;
-use crate::topology::StoreKind;
 
 use super::joins::{nearest_server, unknown_servers};
 use super::{Case, server_subject};
@@ -18,23 +17,22 @@ pub(super) fn role_mismatch(case: &Case<'_>, findings: &mut Vec<Finding>) {
         .filter(|server| server.roles.value.is_some())
     {
         let holdings = case.topology.holdings(&server.fqdn);
-        let user_store = holdings.iter().find(|it| it.kind == StoreKind::User);
+        let user_store = holdings.iter().find(|it| it.kind.users);
         let database = server.has_role("back-end") || server.has_role("sql");
         let message = match (
             user_store.or(holdings.first()),
-            case.topology.is_standard_edition(server),
+            case.topology.is_one_computer(server),
         ) {
             (Some(holding), false) if !database => format!(
                 "the role `{}` does not fit: the pools worksheet names this server for the {} of `{}` ({})",
                 server.roles.text,
-                holding.kind.as_str(),
+                holding.kind.label,
                 holding.pool.fqdn,
                 holding.cell().place
             ),
             (Some(holding), _) if server.has_role("back-end") && user_store.is_none() => format!(
                 "the role says Back End, but the pools worksheet names this server only for the {} of `{}`",
-                holding.kind.as_str(),
-                holding.pool.fqdn
+                holding.kind.label, holding.pool.fqdn
             ),
             _ => continue,
         };

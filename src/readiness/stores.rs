@@ -3,15 +3,13 @@
 use crate::finding::{Code, Finding, Place};
 use crate::inventory::pool::Store;
 use crate::inventory::{Field, Fqdn, Instance, Pool, Server};
-use crate::topology::StoreKind;
 
 use super::{Case, pool_subject, product, server_subject};
 
 /// An instance that the pools worksheet and the server's own row spell differently.
 pub(super) fn conflicting_instance(case: &Case<'_>, findings: &mut Vec<Finding>) {
     for pool in &case.inventory.pools {
-        for kind in StoreKind::ALL {
-            let store = kind.of(pool);
+        for store in &pool.stores {
             for (server, instance) in partners(store) {
                 findings.extend(conflict(case, pool, server, instance));
             }
@@ -57,9 +55,8 @@ fn conflict(
 /// A mirrored pair of which only part is recorded.
 pub(super) fn half_mirror(case: &Case<'_>, findings: &mut Vec<Finding>) {
     for pool in &case.inventory.pools {
-        let stores = StoreKind::ALL.map(|kind| kind.of(pool));
-        let halves = stores.into_iter().filter_map(half);
-        let witness = lone_witness(pool, &stores);
+        let halves = pool.stores.iter().filter_map(half);
+        let witness = lone_witness(pool);
         for (message, place) in halves.chain(witness) {
             findings.push(
                 Finding::new(Code::HalfMirror, message)
@@ -94,10 +91,10 @@ fn half(store: &Store) -> Option<(String, &Place)> {
 }
 
 /// A witness decides between two partners; without a mirror there are none.
-fn lone_witness<'a>(pool: &'a Pool, stores: &[&Store]) -> Option<(String, &'a Place)> {
+fn lone_witness(pool: &Pool) -> Option<(String, &Place)> {
     pool.witness.value.as_ref()?;
     let message = "a witness is recorded, but no mirror".to_owned();
-    let alone = stores.iter().all(|store| store.mirror.is_blank());
+    let alone = pool.stores.iter().all(|store| store.mirror.is_blank());
     alone.then_some((message, &pool.witness.place))
 }
 
@@ -152,19 +149,16 @@ pub(super) fn unsupported_edition(case: &Case<'_>, findings: &mut Vec<Finding>) 
 /// A store whose instance nobody wrote down.
 pub(super) fn instance_missing(case: &Case<'_>, findings: &mut Vec<Finding>) {
     for pool in &case.inventory.pools {
-        for kind in StoreKind::ALL {
-            let store = kind.of(pool);
+        for store in &pool.stores {
             for (server, instance) in partners(store) {
-                let own = server.value.as_ref() == Some(&pool.fqdn) && pool.is("standard-edition");
+                let own = server.value.as_ref() == Some(&pool.fqdn) && pool.is_one_computer();
                 if server.value.is_some() && instance.is_blank() && !own {
                     findings.push(
                         Finding::new(
                             Code::InstanceMissing,
                             format!(
                                 "`{}` is blank, so no command can name the {} of `{}`",
-                                instance.column,
-                                kind.as_str(),
-                                pool.fqdn
+                                instance.column, store.kind.label, pool.fqdn
                             ),
                         )
                         .at(&instance.place)
@@ -181,8 +175,7 @@ pub(super) fn instance_missing(case: &Case<'_>, findings: &mut Vec<Finding>) {
 /// Partners of a mirrored pair, or their witness, with different versions; partners with different editions.
 pub(super) fn versions_differ(case: &Case<'_>, findings: &mut Vec<Finding>) {
     for pool in &case.inventory.pools {
-        for kind in StoreKind::ALL {
-            let store = kind.of(pool);
+        for store in &pool.stores {
             let row = |field: &Field<Fqdn>| {
                 field
                     .value
@@ -206,7 +199,7 @@ pub(super) fn versions_differ(case: &Case<'_>, findings: &mut Vec<Finding>) {
                 str::to_lowercase,
                 "editions",
             ));
-            if kind == StoreKind::User
+            if store.kind.witnessed
                 && let Some(witness) = row(&pool.witness)
             {
                 findings.extend(differ(
@@ -259,7 +252,7 @@ pub(super) fn share_on_partner(case: &Case<'_>, findings: &mut Vec<Finding>) {
         let Some(server) = case.topology.mirror_share_host(pool) else {
             continue;
         };
-        let store = &pool.user_store;
+        let store = pool.user_store();
         if [&store.server, &store.mirror]
             .iter()
             .any(|field| field.value.as_ref() == Some(&server.fqdn))

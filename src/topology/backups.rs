@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::inventory::{DatabaseBackup, Fqdn, Inventory, Pool};
+use crate::product::Database;
 
+use super::Topology;
 use super::names::{Names, ShareKey};
-use super::{StoreKind, Topology};
 
 /// Positions in one of the inventory's lists, in worksheet order.
 type Positions<'a> = BTreeMap<&'a Fqdn, Vec<usize>>;
@@ -105,30 +106,36 @@ impl<'a> Topology<'a> {
     ///
     /// # Errors
     /// No such row, or several.
-    pub fn backup(&self, database: &str, pool: &Pool) -> Result<&'a DatabaseBackup, NoBackup<'a>> {
-        let decided = self.backups.databases_by_pool.get(&(database, &pool.fqdn));
+    pub fn backup(
+        &self,
+        database: &Database,
+        pool: &Pool,
+    ) -> Result<&'a DatabaseBackup, NoBackup<'a>> {
+        let decided = self
+            .backups
+            .databases_by_pool
+            .get(&(database.id.as_str(), &pool.fqdn));
         if let Some(decided) = decided {
             return only(self.databases(decided));
         }
         let names = self.names_near(database, pool).into_iter();
         let rows = &self.backups.databases_by_server;
-        let found = names.filter_map(|name| rows.get(&(database, name)));
+        let found = names.filter_map(|name| rows.get(&(database.id.as_str(), name)));
         let positions: BTreeSet<&usize> = found.flatten().collect();
         let near = self.databases(positions);
         // An export is of one pool; a SQL Server that holds two pools' stores does not say of which.
-        let of_one_pool = matches!(database, "rtc" | "rgsconfig");
-        if of_one_pool && near.iter().any(|row| self.serves_several(row)) {
+        if database.of_pool && near.iter().any(|row| self.serves_several(row)) {
             return Err(NoBackup::Several(near));
         }
         only(near)
     }
 
-    /// The backup row of a database of which a deployment has one (Xds, Lis).
+    /// The backup row of a database of which a deployment has one.
     ///
     /// # Errors
     /// No such row, or several.
-    pub fn global_backup(&self, database: &str) -> Result<&'a DatabaseBackup, NoBackup<'a>> {
-        let rows = self.backups.databases.get(database);
+    pub fn global_backup(&self, database: &Database) -> Result<&'a DatabaseBackup, NoBackup<'a>> {
+        let rows = self.backups.databases.get(database.id.as_str());
         only(self.databases(rows.into_iter().flatten()))
     }
 
@@ -143,20 +150,15 @@ impl<'a> Topology<'a> {
     }
 
     /// The names under which a backup row may have to do with a pool's database.
-    fn names_near<'p>(&self, database: &str, pool: &'p Pool) -> BTreeSet<&'p Fqdn>
+    fn names_near<'p>(&self, database: &Database, pool: &'p Pool) -> BTreeSet<&'p Fqdn>
     where
         'a: 'p,
     {
-        let store = match database {
-            "lcslog" => StoreKind::Archiving,
-            "lcscdr" | "qoemetrics" => StoreKind::Monitoring,
-            "mgc" => StoreKind::PersistentChat,
-            _ => StoreKind::User,
-        };
-        let store = store.of(pool);
-        let stores = [&store.server.value, &store.mirror.value];
+        let found = self.inventory.product.database(&database.id);
+        let store = found.map(|(kind, _)| pool.store(kind)).into_iter();
+        let cells = store.flat_map(|store| [&store.server.value, &store.mirror.value]);
+        let stores = cells.flatten();
         let members = self.members(pool).map(|member| &member.fqdn);
-        let stores = stores.into_iter().flatten();
         stores.chain(members).chain([&pool.fqdn]).collect()
     }
 
@@ -164,10 +166,7 @@ impl<'a> Topology<'a> {
         let Some(server) = &row.server.value else {
             return false;
         };
-        let holdings = self.holdings_of(server, StoreKind::User);
-        let mut pools: Vec<&Fqdn> = holdings.iter().map(|it| &it.pool.fqdn).collect();
-        pools.dedup();
-        pools.len() > 1
+        self.users_on(server).len() > 1
     }
 }
 

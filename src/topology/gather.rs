@@ -3,7 +3,7 @@
 use crate::inventory::{Field, FilePath, Fqdn, Inventory, Pool, Server};
 
 use super::names::Names;
-use super::{Cell, End, Part, Share, Source, StoreKind, Tie, What, has_user_store};
+use super::{Cell, End, Part, Share, Source, Tie, What};
 
 /// What the worksheets say outright, in their order.
 pub(super) fn stated<'a>(inventory: &'a Inventory, names: &Names<'a>) -> Vec<Tie<'a>> {
@@ -53,13 +53,9 @@ fn of_pool<'a>(pool: &'a Pool, names: &Names<'a>) -> Vec<Tie<'a>> {
             ties.push(tie(End::Server(fqdn), what, own, cell));
         }
     };
-    for kind in StoreKind::ALL {
-        if kind == StoreKind::User && !has_user_store(pool) {
-            continue;
-        }
-        let store = kind.of(pool);
-        server(What::Holds(kind, Part::Primary), &store.server);
-        server(What::Holds(kind, Part::Mirror), &store.mirror);
+    for store in pool.stores.iter().filter(|store| pool.keeps(store.kind)) {
+        server(What::Holds(store.kind, Part::Primary), &store.server);
+        server(What::Holds(store.kind, Part::Mirror), &store.mirror);
     }
     server(What::Witnesses, &pool.witness);
     let shares = [

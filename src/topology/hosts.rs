@@ -6,7 +6,7 @@
 use crate::inventory::{FilePath, FileStoreBackup, Pool, Server};
 
 use super::gather::tie;
-use super::{Cell, End, Share, Tie, Topology, What, has_file_store};
+use super::{Cell, End, Share, Tie, Topology, What};
 
 /// The role of a computer that hosts shares.
 const FILE_SERVER: &str = "file";
@@ -19,7 +19,7 @@ pub(super) fn surmised<'a>(topology: &Topology<'a>) -> Vec<Tie<'a>> {
 
 fn of_pool<'a>(topology: &Topology<'a>, pool: &'a Pool) -> Vec<Tie<'a>> {
     let says_itself = pool.file_store.value.is_some();
-    if says_itself || pool.is("standard-edition") || !has_file_store(pool) {
+    if says_itself || pool.is_one_computer() || !pool.has_file_store() {
         return Vec::new();
     }
     let mut recorded: Vec<(&Server, &FileStoreBackup)> = Vec::new();
@@ -54,7 +54,7 @@ fn host_of<'a>(topology: &Topology<'a>, row: &FileStoreBackup) -> Option<&'a Ser
     let named = || topology.server(row.server.value.as_ref()?);
     let host = host.or_else(named)?;
     // A pool of one computer keeps its share on that, which hosts no other's.
-    (!topology.is_standard_edition(host)).then_some(host)
+    (!topology.is_one_computer(host)).then_some(host)
 }
 
 /// The file servers that host no other pool's file store. Where each hosts one, all of them for a pool whose cell says

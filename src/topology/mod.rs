@@ -23,9 +23,7 @@ use std::collections::BTreeMap;
 use crate::inventory::{Fqdn, Inventory, Pool, Server};
 
 pub use backups::NoBackup;
-pub use pools::{has_file_store, has_user_store};
-pub use servers::LYNC_ROLES;
-pub use stores::{Holding, Part, StoreKind};
+pub use stores::{Holding, Part};
 pub use tie::{Because, Cell, End, Share, Source, Tie, What};
 
 use backups::Backups;

@@ -1,8 +1,7 @@
 //! What a pool is made of, and which other pools it has to do with.
 
-use crate::inventory::{Pool, Server};
+use crate::inventory::{Fqdn, Pool, Server};
 
-use super::servers::LYNC_ROLES;
 use super::{Share, Tie, Topology, What};
 
 impl<'a> Topology<'a> {
@@ -11,13 +10,13 @@ impl<'a> Topology<'a> {
         let ties = self.to_pool(&pool.fqdn);
         let members = ties.filter(|tie| tie.what == What::MemberOf);
         let rows = members.filter_map(|tie| tie.from.server(self));
-        rows.filter(|server| self.is_lync(server))
+        rows.filter(|server| self.runs_services(server))
     }
 
     /// The members whose services stop and start together: Front End Servers, or the Standard Edition server.
     pub fn front_ends(&self, pool: &Pool) -> impl Iterator<Item = &'a Server> {
         let members = self.members(pool);
-        members.filter(|server| server.has_role("front-end") || self.is_standard_edition(server))
+        members.filter(|server| server.has_role("front-end") || self.is_one_computer(server))
     }
 
     /// Servers whose row names a pool, whatever they are to it.
@@ -32,7 +31,7 @@ impl<'a> Topology<'a> {
     pub fn unclear_members(&self, pool: &Pool) -> impl Iterator<Item = &'a Server> {
         self.naming(pool).filter(|server| {
             server.roles.value.is_none()
-                && !self.is_standard_edition(server)
+                && !self.is_one_computer(server)
                 && self.holdings(&server.fqdn).is_empty()
                 && self.witness_of(&server.fqdn).is_empty()
                 && self.file_stores_on(server).is_empty()
@@ -49,8 +48,8 @@ impl<'a> Topology<'a> {
     pub fn possible_members(&self, pool: &Pool) -> impl Iterator<Item = &'a Server> {
         // The types of pools bear the ids of the roles that have their place in them.
         let fits = |server: &Server| {
-            let mut roles = LYNC_ROLES.iter();
-            roles.any(|role| server.has_role(role) && pool.is(role))
+            let mut services = self.services_of(server);
+            services.any(|role| pool.is(&role.id))
         };
         let is_unread = |server: &Server| server.pool.value.is_none() && !server.pool.is_blank();
         let unread = self.doubtful().filter(move |server| is_unread(server));
@@ -60,6 +59,15 @@ impl<'a> Topology<'a> {
     /// The first pool that hosts the active Central Management store.
     pub fn cms_pool(&self) -> Option<&'a Pool> {
         self.managing().next()
+    }
+
+    /// The server that holds it: that pool's only computer, or the primary of its users' store.
+    pub fn cms_host(&self) -> Option<&'a Fqdn> {
+        let pool = self.cms_pool()?;
+        match pool.is_one_computer() {
+            true => Some(&pool.fqdn),
+            false => pool.user_store().server.value.as_ref(),
+        }
     }
 
     /// Every pool that is said to host it.
@@ -101,37 +109,24 @@ impl<'a> Topology<'a> {
     /// The server that hosts a pool's file store; none for a DFS or cluster path. Where the pool's cell names no
     /// share, the only server that can be meant.
     pub fn file_store_host(&self, pool: &Pool) -> Option<&'a Server> {
-        let mut hosts = self.hosts(pool, Share::FileStore);
-        let host = hosts.next();
-        host.filter(|_| hosts.next().is_none())
+        self.host_tie(pool, Share::FileStore)?.from.server(self)
     }
 
     /// The server that hosts a pool's mirroring share.
     pub fn mirror_share_host(&self, pool: &Pool) -> Option<&'a Server> {
-        self.hosts(pool, Share::Mirror).next()
+        self.host_tie(pool, Share::Mirror)?.from.server(self)
     }
 
-    fn hosts(&self, pool: &Pool, share: Share) -> impl Iterator<Item = &'a Server> {
+    /// The tie of the only server that hosts a share of a pool.
+    pub fn host_tie(&self, pool: &Pool, share: Share) -> Option<&Tie<'a>> {
         let ties = self.to_pool(&pool.fqdn);
-        let hosts = ties.filter(move |tie| tie.what == What::Hosts(share));
-        hosts.filter_map(|tie| tie.from.server(self))
+        let mut hosts = ties.filter(|tie| tie.what == What::Hosts(share));
+        let host = hosts.next();
+        host.filter(|_| hosts.next().is_none())
     }
 
     /// Whether a pool's file store is on a server's share, for all anybody can tell: a DFS or cluster path is not.
     pub fn file_store_is_hosted(&self, pool: &Pool) -> bool {
         pool.file_store.value.is_none() || self.file_store_host(pool).is_some()
     }
-}
-
-/// Whether a pool has a user store on a SQL Server of its own: a Front End pool has; a Standard Edition
-/// pool has it on its one server; the others have none. A pool of unknown type is given the benefit.
-pub fn has_user_store(pool: &Pool) -> bool {
-    !pool.is("standard-edition") && (pool.is("front-end") || pool.types.value.is_none())
-}
-
-/// Whether a pool has a file store: Front End, Standard Edition and Persistent Chat pools have; others where one is
-/// named.
-pub fn has_file_store(pool: &Pool) -> bool {
-    let kinds = ["front-end", "standard-edition", "persistent-chat"];
-    kinds.iter().any(|kind| pool.is(kind)) || !pool.file_store.is_blank()
 }

@@ -4,20 +4,32 @@ use std::collections::BTreeSet;
 
 use crate::inventory::{Certificate, Fqdn, Pool, Server};
 
+use crate::product::Role;
+
 use super::{Share, Tie, Topology, What};
 
-pub use crate::inventory::lookup::LYNC_ROLES;
-
 impl<'a> Topology<'a> {
-    /// Whether a server is a Standard Edition server: by its role, or as the namesake of such a pool.
-    pub fn is_standard_edition(&self, server: &Server) -> bool {
-        let pool = self.pool(&server.fqdn);
-        server.has_role("standard-edition") || pool.is_some_and(|pool| pool.is("standard-edition"))
+    /// Whether a server is all there is of a pool: by its role, or as the namesake of such a pool.
+    pub fn is_one_computer(&self, server: &Server) -> bool {
+        let namesake = self.pool(&server.fqdn);
+        self.is_one_computer_by_role(server) || namesake.is_some_and(Pool::is_one_computer)
     }
 
-    /// Whether a server runs Lync Server services.
-    pub fn is_lync(&self, server: &Server) -> bool {
-        LYNC_ROLES.iter().any(|role| server.has_role(role)) || self.is_standard_edition(server)
+    /// The same where its role says so: the types of pools bear the ids of the roles that have their place in them.
+    pub fn is_one_computer_by_role(&self, server: &Server) -> bool {
+        let mut kinds = self.inventory.product.pools.iter();
+        kinds.any(|kind| kind.one_computer && server.has_role(&kind.id))
+    }
+
+    /// The roles of a server that run services of the product.
+    pub fn services_of(&self, server: &Server) -> impl Iterator<Item = &'static Role> {
+        let roles = self.inventory.product.roles.iter();
+        roles.filter(|role| role.services && server.has_role(&role.id))
+    }
+
+    /// Whether a server runs services of the product.
+    pub fn runs_services(&self, server: &Server) -> bool {
+        self.services_of(server).next().is_some() || self.is_one_computer(server)
     }
 
     /// The pool a server is a member of: the one its row names, else the pool of its own name.
@@ -32,10 +44,10 @@ impl<'a> Topology<'a> {
         self.pools_of(fqdn, What::Witnesses).collect()
     }
 
-    /// Enterprise Edition pools whose file store this server hosts, or may, where their own cell names no share.
+    /// The pools of several computers whose file store this server hosts, or may, where their own cell names no share.
     pub fn file_stores_on(&self, server: &Server) -> Vec<&'a Pool> {
         let pools = self.pools_of(&server.fqdn, What::Hosts(Share::FileStore));
-        pools.filter(|pool| !pool.is("standard-edition")).collect()
+        pools.filter(|pool| !pool.is_one_computer()).collect()
     }
 
     /// The ties behind them.
@@ -43,7 +55,7 @@ impl<'a> Topology<'a> {
         let ties = self.of_server(&server.fqdn);
         let ties = ties.filter(|tie| tie.what == What::Hosts(Share::FileStore));
         let pools = ties.filter_map(|tie| Some((tie.to.pool(self)?, tie)));
-        pools.filter(|(pool, _)| !pool.is("standard-edition"))
+        pools.filter(|(pool, _)| !pool.is_one_computer())
     }
 
     /// The pools whose mirroring file share this server hosts.
@@ -72,14 +84,11 @@ impl<'a> Topology<'a> {
     /// The pool whose Central Management store this server hosts, as either partner.
     pub fn hosts_cms(&self, server: &Server) -> Option<&'a Pool> {
         let pool = self.cms_pool()?;
-        let itself = pool.is("standard-edition") && server.fqdn == pool.fqdn;
-        let holds = || self.holds_users_of(server, pool);
-        (itself || holds()).then_some(pool)
-    }
-
-    fn holds_users_of(&self, server: &Server, pool: &Pool) -> bool {
-        let holdings = self.holdings_of(&server.fqdn, super::StoreKind::User);
-        holdings.iter().any(|it| it.pool.fqdn == pool.fqdn)
+        let itself = pool.is_one_computer() && server.fqdn == pool.fqdn;
+        // It lies beside the store of the users.
+        let pools = self.users_on(&server.fqdn);
+        let holds = pools.iter().any(|it| it.fqdn == pool.fqdn);
+        (itself || holds).then_some(pool)
     }
 
     /// The certificates for this name, in the order of their rows.

@@ -1,11 +1,20 @@
 //! What SQL Servers hold for pools.
 
 use crate::finding::Gap;
+use crate::inventory::pool::Store;
 use crate::inventory::{Field, Fqdn, Instance, Pool};
+use crate::product::StoreKind;
 
 use super::{Tie, Topology, What};
 
-pub use crate::inventory::lookup::{Part, StoreKind};
+/// Which half of a store a server is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// The SQL Server itself; of a mirrored pair, the primary.
+    Primary,
+    /// The mirror.
+    Mirror,
+}
 
 /// A store a server holds.
 #[derive(Clone, Copy, Debug)]
@@ -13,7 +22,7 @@ pub struct Holding<'a> {
     /// The pool that names the server.
     pub pool: &'a Pool,
     /// What it holds for the pool.
-    pub kind: StoreKind,
+    pub kind: &'static StoreKind,
     /// Which half it is.
     pub part: Part,
     /// The tie that says so.
@@ -21,9 +30,14 @@ pub struct Holding<'a> {
 }
 
 impl<'a> Holding<'a> {
+    /// The store, as the pool's row has it.
+    pub fn store(&self) -> &'a Store {
+        self.pool.store(self.kind)
+    }
+
     /// The cell that names the server.
     pub fn cell(&self) -> &'a Field<Fqdn> {
-        let store = self.kind.of(self.pool);
+        let store = self.store();
         match self.part {
             Part::Primary => &store.server,
             Part::Mirror => &store.mirror,
@@ -32,7 +46,7 @@ impl<'a> Holding<'a> {
 
     /// The cell that names the instance.
     pub fn instance(&self) -> &'a Field<Instance> {
-        let store = self.kind.of(self.pool);
+        let store = self.store();
         match self.part {
             Part::Primary => &store.instance,
             Part::Mirror => &store.mirror_instance,
@@ -41,7 +55,7 @@ impl<'a> Holding<'a> {
 
     /// Whether the store has a mirror.
     pub fn is_mirrored(&self) -> bool {
-        self.kind.of(self.pool).mirror.value.is_some()
+        self.store().mirror.value.is_some()
     }
 }
 
@@ -54,9 +68,9 @@ impl<'a> Topology<'a> {
     }
 
     /// What this server holds of one kind of store.
-    pub fn holdings_of(&self, fqdn: &Fqdn, kind: StoreKind) -> Vec<Holding<'a>> {
+    pub fn holdings_of(&self, fqdn: &Fqdn, kind: &StoreKind) -> Vec<Holding<'a>> {
         let mut holdings = self.holdings(fqdn);
-        holdings.retain(|it| it.kind == kind);
+        holdings.retain(|it| *it.kind == *kind);
         holdings
     }
 
@@ -72,9 +86,16 @@ impl<'a> Topology<'a> {
         })
     }
 
+    /// The pools whose users live on this server, each once.
+    pub fn users_on(&self, fqdn: &Fqdn) -> Vec<&'a Pool> {
+        let holdings = self.holdings(fqdn).into_iter();
+        let pools = holdings.filter(|it| it.kind.users).map(|it| it.pool);
+        self.names.in_order(pools)
+    }
+
     /// The pools whose store of a kind is the same as this pool's: on the same SQL Server, in the same instance.
-    pub fn sharing(&self, pool: &'a Pool, kind: StoreKind) -> Vec<&'a Pool> {
-        let own = kind.of(pool);
+    pub fn sharing(&self, pool: &'a Pool, kind: &StoreKind) -> Vec<&'a Pool> {
+        let own = pool.store(kind);
         let Some(server) = &own.server.value else {
             return vec![pool];
         };
@@ -97,12 +118,10 @@ impl<'a> Topology<'a> {
         pool: &Pool,
     ) -> Result<Instance, Gap> {
         let owner = format!("`{}`", pool.fqdn);
-        if cell.is_blank()
-            && pool.is("standard-edition")
-            && server.value.as_ref().is_none_or(|it| *it == pool.fqdn)
-        {
-            // Product fact: a Standard Edition server's databases live in the local instance RTC.
-            return Ok(Instance::Named("rtc".to_owned()));
+        let own = pool.kinds().find_map(|kind| kind.instance.as_ref());
+        let is_itself = server.value.as_ref().is_none_or(|it| *it == pool.fqdn);
+        if let Some(own) = own.filter(|_| cell.is_blank() && is_itself) {
+            return Ok(Instance::Named(own.clone()));
         }
         let instance = cell.known(&owner)?;
         match self.contradiction(server.value.as_ref(), instance) {

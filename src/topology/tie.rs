@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::finding::Place;
 use crate::inventory::{Field, FileStoreBackup, Fqdn};
 
-use super::stores::{Part, StoreKind};
+use crate::product::StoreKind;
+
+use super::stores::Part;
 
 /// What stands at the end of a tie. A name may be one that no worksheet has a row for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,7 +26,7 @@ pub enum What {
     /// A server is a member of a pool, or stands under its name.
     MemberOf,
     /// A server holds a store of a pool.
-    Holds(StoreKind, Part),
+    Holds(&'static StoreKind, Part),
     /// A server decides between the partners of a pool's mirror.
     Witnesses,
     /// A server hosts a share of a pool.

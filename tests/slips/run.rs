@@ -8,6 +8,7 @@ use restore_packets::decisions::Table;
 use restore_packets::finding::{Finding, Severity};
 use restore_packets::inventory;
 use restore_packets::packets::{Assembler, Fact, Packet, Procedure, Status, facts};
+use restore_packets::product::Product;
 use restore_packets::readiness::{self, Limits};
 use restore_packets::template::{self, Engine};
 use restore_packets::workbook;
@@ -54,7 +55,7 @@ static BUILT_IN: LazyLock<(Engine, Table)> = LazyLock::new(|| {
     let templates = template::builtin();
     let (engine, broken) = Engine::load(&templates);
     assert_eq!(broken, []);
-    let (table, broken) = Table::read(&templates["decision-table.toml"]);
+    let (table, broken) = Table::read(Product::built_in(), &templates["decision-table.toml"]);
     assert_eq!(broken, []);
     (engine, table)
 });

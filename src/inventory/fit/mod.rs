@@ -323,7 +323,7 @@ fn subjects(inventory: &Inventory, table: &Table, text: &str) -> Vec<Subject> {
         (SubjectKind::Server, &server.fqdn, is_concerned)
     });
     let pools = inventory.pools.iter().map(|pool| {
-        let store = pool.user_store.server.value.as_ref();
+        let store = pool.user_store().server.value.as_ref();
         let is_concerned = is_named(Some(&pool.fqdn)) || is_named(store);
         (SubjectKind::Pool, &pool.fqdn, is_concerned)
     });

@@ -78,7 +78,10 @@ mod tests {
     fn the_built_in_templates_pass() {
         let templates = crate::template::builtin();
         let (engine, _) = Engine::load(&templates);
-        let (table, _) = Table::read(&templates[crate::decisions::FILE]);
+        let (table, _) = Table::read(
+            crate::product::Product::built_in(),
+            &templates[crate::decisions::FILE],
+        );
         let tried = run(&engine, &table, &templates, jiff::civil::date(2014, 6, 10));
         assert_eq!(tried, Ok(()));
     }

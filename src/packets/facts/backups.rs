@@ -3,36 +3,34 @@
 
 use crate::finding::Place;
 use crate::inventory::{DatabaseBackup, Extra, Field, FileStoreBackup, Pool, Server};
-use crate::topology::{NoBackup, StoreKind, Topology, has_file_store};
+use crate::product::{Database, StoreKind};
+use crate::topology::{NoBackup, Topology};
 
 use super::super::model::{Fact, FactGroup};
 use super::{absent, extras, fact, filled, path, required};
 
-/// A database of `names.toml` that a pool has, and whether to expect a backup of it.
-type Expected = (&'static str, &'static str);
-
 /// The backups a server's procedures restore from.
 pub(super) fn of_server(topology: &Topology<'_>, server: &Server) -> Vec<FactGroup> {
     let mut groups = Vec::new();
-    let mut pools: Vec<(&Pool, Vec<Expected>)> = Vec::new();
-    if topology.is_standard_edition(server)
+    let mut pools: Vec<(&Pool, &'static StoreKind)> = Vec::new();
+    if topology.is_one_computer(server)
         && let Some(pool) = topology.pool_of(server)
     {
-        pools.push((pool, expected(pool, StoreKind::User)));
+        pools.push((pool, topology.inventory.product.user_store()));
     }
     for holding in topology.holdings(&server.fqdn) {
-        pools.push((holding.pool, expected(holding.pool, holding.kind)));
+        pools.push((holding.pool, holding.kind));
     }
-    for (pool, databases) in pools {
-        for (id, printed) in databases {
-            push(&mut groups, database(topology, pool, id, printed));
+    for (pool, kind) in pools {
+        for expected in expected(pool, kind) {
+            push(&mut groups, database(topology, pool, expected));
         }
     }
     if topology.hosts_cms(server).is_some() {
         global(topology, &mut groups);
     }
     let own = topology
-        .is_standard_edition(server)
+        .is_one_computer(server)
         .then(|| topology.pool_of(server))
         .flatten();
     for pool in own.into_iter().chain(topology.file_stores_on(server)) {
@@ -44,44 +42,42 @@ pub(super) fn of_server(topology: &Topology<'_>, server: &Server) -> Vec<FactGro
 /// The backups a pool's procedure restores from.
 pub(super) fn of_pool(topology: &Topology<'_>, pool: &Pool) -> Vec<FactGroup> {
     let mut groups = Vec::new();
-    for kind in StoreKind::ALL {
-        let own = kind == StoreKind::User && (pool.is("front-end") || pool.is("standard-edition"));
-        if own || kind.of(pool).server.value.is_some() {
-            for (id, printed) in expected(pool, kind) {
-                push(&mut groups, database(topology, pool, id, printed));
+    let users = topology.inventory.product.user_store();
+    let has_users = users.pools.iter().any(|id| pool.is(id)) || pool.is_one_computer();
+    for store in &pool.stores {
+        if store.kind.users && has_users || store.server.value.is_some() {
+            for expected in expected(pool, store.kind) {
+                push(&mut groups, database(topology, pool, expected));
             }
         }
     }
     if pool.hosts_cms() {
         global(topology, &mut groups);
     }
-    if has_file_store(pool) {
+    if pool.has_file_store() {
         push(&mut groups, file_store(topology, pool));
     }
     groups
 }
 
-fn expected(pool: &Pool, kind: StoreKind) -> Vec<Expected> {
-    match kind {
-        StoreKind::User if pool.response_group.value == Some(false) => vec![("rtc", "Rtc")],
-        StoreKind::User => vec![("rtc", "Rtc"), ("rgsconfig", "RgsConfig")],
-        StoreKind::Archiving => vec![("lcslog", "LcsLog")],
-        StoreKind::Monitoring => vec![("lcscdr", "LcsCDR"), ("qoemetrics", "QoEMetrics")],
-        StoreKind::PersistentChat => vec![("mgc", "mgc")],
-    }
+/// The databases of a store to expect a backup of.
+fn expected(pool: &Pool, kind: &'static StoreKind) -> impl Iterator<Item = &'static Database> {
+    let without_optional = pool.response_group.value == Some(false);
+    let databases = kind.databases.iter();
+    databases.filter(move |it| !(it.optional && without_optional))
 }
 
 fn global(topology: &Topology<'_>, groups: &mut Vec<FactGroup>) {
-    for (id, printed) in [("xds", "Xds"), ("lis", "Lis")] {
-        let title = format!("Backup: {printed}");
-        push(groups, rows(title, topology.global_backup(id)));
+    for database in &topology.inventory.product.central.databases {
+        let title = format!("Backup: {}", database.name);
+        push(groups, rows(title, topology.global_backup(database)));
     }
 }
 
-fn database(topology: &Topology<'_>, pool: &Pool, id: &str, printed: &str) -> FactGroup {
+fn database(topology: &Topology<'_>, pool: &Pool, database: &Database) -> FactGroup {
     rows(
-        format!("Backup: {printed} of {}", pool.fqdn),
-        topology.backup(id, pool),
+        format!("Backup: {} of {}", database.name, pool.fqdn),
+        topology.backup(database, pool),
     )
 }
 

@@ -1,7 +1,7 @@
 //! The facts of a pool.
 
 use crate::inventory::Pool;
-use crate::topology::{StoreKind, Topology, has_file_store, has_user_store};
+use crate::topology::Topology;
 
 use super::super::model::{Fact, FactGroup};
 use super::{absent, backups, certificates, extras, fact, filled, required, servers};
@@ -17,17 +17,14 @@ pub fn of_pool(topology: &Topology<'_>, pool: &Pool) -> Vec<FactGroup> {
         title: "Pool".to_owned(),
         facts,
     }];
-    for kind in StoreKind::ALL {
-        let named = kind.of(pool).server.value.is_some() || !kind.of(pool).server.is_blank();
-        let expected = match kind {
-            StoreKind::User => has_user_store(pool),
-            StoreKind::PersistentChat => pool.is("persistent-chat"),
-            _ => false,
-        };
-        if named || expected {
+    for store in &pool.stores {
+        let kind = store.kind;
+        let named = store.server.value.is_some() || !store.server.is_blank();
+        let needed = kind.needed_by.iter().any(|id| pool.is(id));
+        if named || needed || kind.users && pool.keeps(kind) {
             groups.push(FactGroup {
-                title: format!("SQL Server: {}", kind.as_str()),
-                facts: servers::store(pool, kind),
+                title: format!("SQL Server: {}", kind.label),
+                facts: servers::store(pool, store),
             });
         }
     }
@@ -49,7 +46,7 @@ fn once(groups: &mut [FactGroup]) {
 
 /// What a member needs to know of its pool.
 pub(super) fn membership(pool: &Pool) -> Vec<Fact> {
-    let serves_users = pool.is("front-end") || pool.is("standard-edition");
+    let serves_users = pool.is("front-end") || pool.is_one_computer();
     let needed = |needed: bool, fact: Fact| Fact {
         required: needed,
         ..fact
@@ -58,7 +55,7 @@ pub(super) fn membership(pool: &Pool) -> Vec<Fact> {
         required(&pool.name),
         required(&pool.types),
         fact(&pool.site),
-        needed(has_file_store(pool), fact(&pool.file_store)),
+        needed(pool.has_file_store(), fact(&pool.file_store)),
         needed(serves_users, fact(&pool.cms)),
         needed(serves_users, fact(&pool.response_group)),
         fact(&pool.backup_pool),

@@ -1,7 +1,8 @@
 //! The facts of a server.
 
+use crate::inventory::pool::Store;
 use crate::inventory::{Pool, Server};
-use crate::topology::{Part, StoreKind, Topology};
+use crate::topology::{Part, Topology};
 
 use super::super::model::{Fact, FactGroup};
 use super::{backups, certificates, extras, fact, filled, pools, required};
@@ -37,8 +38,8 @@ pub fn of_server(topology: &Topology<'_>, server: &Server) -> Vec<FactGroup> {
 }
 
 fn own(topology: &Topology<'_>, server: &Server) -> Vec<Fact> {
-    let lync = topology.is_lync(server);
-    let standard_edition = topology.is_standard_edition(server);
+    let lync = topology.runs_services(server);
+    let standard_edition = topology.is_one_computer(server);
     let holds = !topology.holdings(&server.fqdn).is_empty();
     let sql = !standard_edition && (holds || server.has_role("back-end") || server.has_role("sql"));
     let mut facts = vec![required(&server.name), required(&server.roles)];
@@ -91,26 +92,23 @@ fn stores(topology: &Topology<'_>, server: &Server) -> Vec<FactGroup> {
         .map(|holding| {
             let part = match holding.part {
                 Part::Mirror => " (this server is the mirror)",
-                Part::Primary if holding.kind.of(holding.pool).mirror.value.is_some() => {
-                    " (this server is the primary)"
-                }
+                Part::Primary if holding.is_mirrored() => " (this server is the primary)",
                 Part::Primary => "",
             };
             FactGroup {
                 title: format!(
                     "{} of {}{part}",
-                    capital(holding.kind.as_str()),
+                    capital(&holding.kind.label),
                     holding.pool.fqdn
                 ),
-                facts: store(holding.pool, holding.kind),
+                facts: store(holding.pool, holding.store()),
             }
         })
         .collect()
 }
 
 /// The columns of one store, and for the user store what mirroring and the CMS need.
-pub(super) fn store(pool: &Pool, kind: StoreKind) -> Vec<Fact> {
-    let store = kind.of(pool);
+pub(super) fn store(pool: &Pool, store: &Store) -> Vec<Fact> {
     let mirrored = store.mirror.value.is_some() || !store.mirror_instance.is_blank();
     let needed = |needed: bool, fact: Fact| Fact {
         required: needed,
@@ -122,7 +120,7 @@ pub(super) fn store(pool: &Pool, kind: StoreKind) -> Vec<Fact> {
         needed(mirrored, fact(&store.mirror)),
         needed(mirrored, fact(&store.mirror_instance)),
     ];
-    if kind == StoreKind::User {
+    if store.kind.users {
         facts.push(fact(&pool.witness));
         facts.push(needed(mirrored, fact(&pool.mirror_share)));
         facts.push(required(&pool.cms));

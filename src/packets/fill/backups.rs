@@ -1,8 +1,8 @@
 //! Backups: which file or folder a command restores from, and file stores.
 
 use crate::finding::Gap;
-use crate::inventory::names::{self, List};
 use crate::inventory::{DatabaseBackup, FilePath, FileStoreBackup, Pool, Server};
+use crate::product::{Database, Export};
 use crate::template::Slot;
 use crate::topology::NoBackup;
 
@@ -11,29 +11,30 @@ use super::{Fill, path, phrase};
 
 impl<'a> Fill<'a> {
     /// The file of one of a pool's exports.
-    pub(super) fn pool_file(self, database: &str, pool: &Pool) -> Slot {
-        Self::file(
-            database,
-            &format!("`{}`", pool.fqdn),
-            self.topology.backup(database, pool),
-        )
+    pub(super) fn pool_file(self, export: Export, pool: &Pool) -> Slot {
+        let owner = format!("`{}`", pool.fqdn);
+        let mut kinds = self.topology.inventory.product.stores.iter();
+        match kinds.find_map(|kind| holding(&kind.databases, export)) {
+            Some(found) => Self::file(found, &owner, self.topology.backup(found, pool)),
+            None => unknown(&owner),
+        }
     }
 
     /// The file of an export of which a deployment has one.
-    pub(super) fn global_file(self, database: &str) -> Slot {
-        Self::file(
-            database,
-            "the deployment",
-            self.topology.global_backup(database),
-        )
+    pub(super) fn global_file(self, export: Export) -> Slot {
+        let owner = "the deployment";
+        match holding(&self.topology.inventory.product.central.databases, export) {
+            Some(found) => Self::file(found, owner, self.topology.global_backup(found)),
+            None => unknown(owner),
+        }
     }
 
     pub(super) fn file(
-        database: &str,
+        database: &Database,
         owner: &str,
         row: Result<&DatabaseBackup, NoBackup<'_>>,
     ) -> Slot {
-        let printed = names::by_id(List::Database, database).map_or(database, |name| name.printed);
+        let printed = &database.name;
         match row {
             Ok(row) => match row.location() {
                 Some(found) => path(&found),
@@ -42,14 +43,14 @@ impl<'a> Fill<'a> {
                     ..row.file.gap(&format!("{owner}, {printed}"))
                 }),
             },
-            Err(why) => Slot::Gap(no_row(printed, owner, &why)),
+            Err(why) => Slot::Gap(no_row(database, owner, &why)),
         }
     }
 
     pub(super) fn file_stores_of_server(self, server: &'a Server) -> Vec<FileStoreContext> {
         let own = self
             .topology
-            .is_standard_edition(server)
+            .is_one_computer(server)
             .then(|| self.topology.pool_of(server));
         let pools = own
             .flatten()
@@ -141,30 +142,35 @@ fn no_file_store_row(owner: &str, column: &str) -> Gap {
     )
 }
 
-fn no_row(database: &str, owner: &str, why: &NoBackup<'_>) -> Gap {
+/// The database whose export holds this.
+fn holding(databases: &[Database], export: Export) -> Option<&Database> {
+    databases.iter().find(|it| it.holds == Some(export))
+}
+
+/// The product has no such export.
+fn unknown(owner: &str) -> Slot {
+    let cure = format!("find out what {owner} is restored from");
+    Slot::Gap(Gap::new("backup file", cure))
+}
+
+fn no_row(database: &Database, owner: &str, why: &NoBackup<'_>) -> Gap {
+    let name = &database.name;
     let cure = match why {
         NoBackup::None => format!(
-            "add a row `{database}` for {owner} to the {} worksheet, with its file",
-            worksheet_of(database)
+            "add a row `{name}` for {owner} to the `{}` worksheet, with its file",
+            database.sheet
         ),
         NoBackup::Several(rows) => {
             let places: Vec<String> = rows.iter().map(|row| row.row.to_string()).collect();
             format!(
                 "it cannot be told which row is of {owner} ({}): {}",
                 phrase(places.iter().map(String::as_str)),
-                match database {
-                    "Xds" | "Lis" => "delete what is no longer true",
-                    _ => "fill in `Pool FQDN`",
+                match database.of_deployment {
+                    true => "delete what is no longer true",
+                    false => "fill in `Pool FQDN`",
                 }
             )
         }
     };
-    Gap::new(format!("backup file of {database}"), cure)
-}
-
-fn worksheet_of(database: &str) -> &'static str {
-    match database {
-        "Xds" | "Lis" | "RgsConfig" => "`settings-backups`",
-        _ => "`database-backups`",
-    }
+    Gap::new(format!("backup file of {name}"), cure)
 }

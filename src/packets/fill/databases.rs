@@ -3,58 +3,20 @@
 use crate::finding::Gap;
 use crate::inventory::backup::Tool;
 use crate::inventory::{DatabaseBackup, Pool, Server};
+use crate::product::StoreKind;
 use crate::template::Slot;
-use crate::topology::{Part, StoreKind, has_user_store};
+use crate::topology::Part;
 
 use super::super::context::{DatabaseContext, StoreContext};
 use super::pools::mirror_share;
 use super::{Fill, phrase};
-
-/// The databases behind a store: name, service, `-DatabaseType`, id of `names.toml`.
-const DATABASES: [(StoreKind, &str, &str, &str, &str); 4] = [
-    (
-        StoreKind::Archiving,
-        "LcsLog",
-        "Archiving",
-        "Archiving",
-        "lcslog",
-    ),
-    (
-        StoreKind::Monitoring,
-        "LcsCDR",
-        "Monitoring",
-        "Monitoring",
-        "lcscdr",
-    ),
-    (
-        StoreKind::Monitoring,
-        "QoEMetrics",
-        "Monitoring",
-        "Monitoring",
-        "qoemetrics",
-    ),
-    (
-        StoreKind::PersistentChat,
-        "mgc",
-        "Persistent Chat",
-        "PersistentChat",
-        "mgc",
-    ),
-];
-
-/// The stores that hold them, in the order of the packets.
-const KINDS: [StoreKind; 3] = [
-    StoreKind::Archiving,
-    StoreKind::Monitoring,
-    StoreKind::PersistentChat,
-];
 
 impl<'a> Fill<'a> {
     /// The databases a server holds: several pools may share one, and an instance holds one of each name.
     pub(super) fn databases_of_server(self, server: &'a Server) -> Vec<DatabaseContext> {
         let mut databases: Vec<DatabaseContext> = Vec::new();
         let holdings = self.topology.holdings(&server.fqdn);
-        for kind in KINDS {
+        for kind in self.kinds() {
             for holding in holdings.iter().filter(|holding| holding.kind == kind) {
                 for found in self.databases(holding.pool, kind, holding.part) {
                     if !databases.iter().any(|known| is_same(known, &found)) {
@@ -71,20 +33,20 @@ impl<'a> Fill<'a> {
         self,
         pool: &'a Pool,
     ) -> (Vec<DatabaseContext>, Vec<DatabaseContext>) {
-        let collocated = |kind: StoreKind| {
-            let server = &kind.of(pool).server.value;
-            let itself = pool.is("standard-edition") && server.as_ref() == Some(&pool.fqdn);
-            let with_users = has_user_store(pool)
-                && (*server == pool.user_store.server.value
-                    || *server == pool.user_store.mirror.value);
+        let users = pool.user_store();
+        let collocated = |kind: &StoreKind| {
+            let server = &pool.store(kind).server.value;
+            let itself = pool.is_one_computer() && server.as_ref() == Some(&pool.fqdn);
+            let with_users = pool.keeps(users.kind)
+                && (*server == users.server.value || *server == users.mirror.value);
             itself || with_users
         };
-        let named = |kind: &StoreKind| kind.of(pool).server.value.is_some();
-        let (with, without): (Vec<StoreKind>, Vec<StoreKind>) = KINDS
-            .into_iter()
+        let named = |kind: &&StoreKind| pool.store(kind).server.value.is_some();
+        let (with, without): (Vec<_>, Vec<_>) = self
+            .kinds()
             .filter(named)
-            .partition(|kind| collocated(*kind));
-        let all = |kinds: Vec<StoreKind>| {
+            .partition(|kind| collocated(kind));
+        let all = |kinds: Vec<&'static StoreKind>| {
             let databases = kinds
                 .into_iter()
                 .flat_map(|kind| self.databases(pool, kind, Part::Primary));
@@ -93,20 +55,33 @@ impl<'a> Fill<'a> {
         (all(with), all(without))
     }
 
-    fn databases(self, pool: &'a Pool, kind: StoreKind, part: Part) -> Vec<DatabaseContext> {
-        let primary = self.primary(pool, kind);
-        let (store, partner) = match (part, self.mirror(pool, kind)) {
+    /// The stores beside that of the users.
+    fn kinds(self) -> impl Iterator<Item = &'static StoreKind> {
+        let kinds = self.topology.inventory.product.stores.iter();
+        kinds.filter(|kind| !kind.users)
+    }
+
+    fn databases(
+        self,
+        pool: &'a Pool,
+        kind: &'static StoreKind,
+        part: Part,
+    ) -> Vec<DatabaseContext> {
+        let own = pool.store(kind);
+        let primary = self.primary(pool, own);
+        let (store, partner) = match (part, self.mirror(pool, own)) {
             (Part::Mirror, Some(mirror)) => (mirror, Some(primary.clone())),
             (_, mirror) => (primary.clone(), mirror),
         };
         let served = self.topology.sharing(pool, kind);
-        let databases = DATABASES.iter().filter(|database| database.0 == kind);
+        let database_type = kind.types.first().map_or("", String::as_str);
+        let databases = kind.databases.iter();
         databases
-            .map(|(_, database, service, database_type, id)| {
-                let row = self.topology.backup(id, pool);
+            .map(|database| {
+                let row = self.topology.backup(database, pool);
                 DatabaseContext {
-                    name: database,
-                    service,
+                    name: &database.name,
+                    service: &kind.service,
                     database_type,
                     pools: Slot::Text(phrase(served.iter().map(|pool| pool.fqdn.as_str()))),
                     served: served
@@ -125,7 +100,7 @@ impl<'a> Fill<'a> {
                     is_mirror: part == Part::Mirror,
                     mirror_share: mirror_share(pool),
                     method: method(row.as_ref().ok().copied()),
-                    file: Self::file(id, &format!("`{}`", pool.fqdn), row),
+                    file: Self::file(database, &format!("`{}`", pool.fqdn), row),
                     shell: self.shell(pool),
                 }
             })

@@ -101,15 +101,14 @@ impl<'a> Fill<'a> {
 
     /// The pools a server holds: its own, on a Standard Edition server; those whose user store it has.
     fn pools_held(self, server: &'a Server) -> Vec<&'a Pool> {
-        let standard_edition = self.topology.is_standard_edition(server);
+        let standard_edition = self.topology.is_one_computer(server);
         let own = standard_edition
             .then(|| self.topology.pool_of(server))
             .flatten();
         let mut pools: Vec<&Pool> = own.into_iter().collect();
-        for holding in self.topology.holdings(&server.fqdn) {
-            let user = holding.kind == crate::topology::StoreKind::User;
-            if user && !pools.iter().any(|pool| pool.fqdn == holding.pool.fqdn) {
-                pools.push(holding.pool);
+        for pool in self.topology.users_on(&server.fqdn) {
+            if !pools.iter().any(|it| it.fqdn == pool.fqdn) {
+                pools.push(pool);
             }
         }
         pools

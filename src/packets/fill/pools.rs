@@ -1,8 +1,8 @@
 //! The pool's part of the context: members, stores, file store, partner.
 
 use crate::inventory::{Pool, Server};
+use crate::product::Export;
 use crate::template::Slot;
-use crate::topology::{StoreKind, has_file_store};
 
 use super::super::context::{BackupPoolContext, EdgePoolContext, MemberContext, PoolContext};
 use super::{Fill, known, name, path, phrase};
@@ -27,7 +27,7 @@ impl<'a> Fill<'a> {
         PoolContext {
             fqdn: Slot::Text(pool.fqdn.to_string()),
             types: known(types),
-            is_standard_edition: pool.is("standard-edition"),
+            is_standard_edition: pool.is_one_computer(),
             is_front_end: self.serves_as_front_end(pool),
             // A blank type must not send Edge Servers commands that work inside the domain only.
             is_edge: pool.is("edge") || topology.members(pool).any(|it| it.has_role("edge")),
@@ -35,8 +35,8 @@ impl<'a> Fill<'a> {
             quorum: quorum(front_ends.len()),
             front_ends,
             shell: self.shell(pool),
-            sql: self.primary(pool, StoreKind::User),
-            mirror: self.mirror(pool, StoreKind::User),
+            sql: self.primary(pool, pool.user_store()),
+            mirror: self.mirror(pool, pool.user_store()),
             witness: pool
                 .witness
                 .value
@@ -50,9 +50,9 @@ impl<'a> Fill<'a> {
                 Some(false) => "no",
                 None => "unknown",
             },
-            response_group_file: self.pool_file("rgsconfig", pool),
-            user_data_file: self.pool_file("rtc", pool),
-            file_store: has_file_store(pool).then(|| self.file_store(pool)),
+            response_group_file: self.pool_file(Export::ResponseGroup, pool),
+            user_data_file: self.pool_file(Export::UserData, pool),
+            file_store: pool.has_file_store().then(|| self.file_store(pool)),
             backup_pool: topology
                 .partner(pool)
                 .map(|partner| self.backup_pool(partner)),
@@ -85,7 +85,7 @@ impl<'a> Fill<'a> {
 
     /// Whether a pool is a Front End pool, or of unknown type and best taken for one.
     fn serves_as_front_end(self, pool: &Pool) -> bool {
-        let named = || pool.user_store.server.value.is_some();
+        let named = || pool.user_store().server.value.is_some();
         let staffed = || self.topology.front_ends(pool).next().is_some();
         pool.is("front-end") || (pool.types.value.is_none() && (named() || staffed()))
     }
@@ -94,8 +94,8 @@ impl<'a> Fill<'a> {
         BackupPoolContext {
             fqdn: Slot::Text(partner.fqdn.to_string()),
             shell: self.shell(partner),
-            sql: self.primary(partner, StoreKind::User),
-            mirror: self.mirror(partner, StoreKind::User),
+            sql: self.primary(partner, partner.user_store()),
+            mirror: self.mirror(partner, partner.user_store()),
         }
     }
 

@@ -4,7 +4,7 @@ use crate::finding::Gap;
 use crate::inventory::certificate::Way;
 use crate::inventory::{Certificate, Fqdn, Instance, Pool, Server};
 use crate::template::Slot;
-use crate::topology::{Part, StoreKind};
+use crate::topology::Part;
 
 use super::super::context::{
     CertificateContext, InstanceContext, MemberContext, ServerContext, ShellContext,
@@ -15,7 +15,7 @@ impl<'a> Fill<'a> {
     pub(super) fn server(self, server: &'a Server) -> ServerContext {
         let owner = format!("`{}`", server.fqdn);
         let topology = self.topology;
-        let is_standard_edition = topology.is_standard_edition(server);
+        let is_standard_edition = topology.is_one_computer(server);
         let holdings = topology.holdings(&server.fqdn);
         let fact = |field| slot(field, &owner);
         ServerContext {
@@ -42,7 +42,7 @@ impl<'a> Fill<'a> {
             system_image: fact(&server.system_image),
             is_standard_edition,
             is_edge: server.has_role("edge"),
-            is_lync: topology.is_lync(server),
+            is_lync: topology.runs_services(server),
             // A Back End that no pool names hosts databases all the same.
             hosts_databases: !is_standard_edition
                 && (!holdings.is_empty() || server.has_role("back-end")),
@@ -88,7 +88,7 @@ impl<'a> Fill<'a> {
             } else {
                 ""
             };
-            let with_cms = holding.kind == StoreKind::User
+            let with_cms = holding.kind.users
                 && holding.pool.hosts_cms()
                 && holding.pool.cms_instance.is_blank();
             let and_cms = if with_cms {
@@ -96,7 +96,7 @@ impl<'a> Fill<'a> {
             } else {
                 ""
             };
-            let kind = holding.kind.as_str();
+            let kind = &holding.kind.label;
             let holds = format!("{kind}{and_cms}{part} of {}", holding.pool.fqdn);
             let found = self.instance(holding.cell(), holding.instance(), holding.pool, &holds);
             match instances
@@ -124,7 +124,7 @@ impl<'a> Fill<'a> {
     /// Where Management Shell commands about a server are typed: for an Edge Server, which reaches no
     /// Central Management store, inside.
     fn shell_of(self, server: &'a Server) -> ShellContext {
-        if self.topology.is_standard_edition(server) {
+        if self.topology.is_one_computer(server) {
             return here(&server.fqdn);
         }
         let holdings = self.topology.holdings(&server.fqdn);
@@ -132,7 +132,7 @@ impl<'a> Fill<'a> {
         let pool = self
             .topology
             .pool_of(server)
-            .filter(|_| self.topology.is_lync(server))
+            .filter(|_| self.topology.runs_services(server))
             .or_else(|| holdings.first().map(|holding| holding.pool))
             .or_else(|| stores.first().copied())
             .or_else(|| self.topology.witness_of(&server.fqdn).first().copied());

@@ -1,16 +1,15 @@
 //! SQL Servers and instances, mirrors, and the Central Management store.
 
 use crate::finding::Gap;
+use crate::inventory::pool::Store;
 use crate::inventory::{Field, Fqdn, Instance, Pool};
+use crate::product::{Central, Export};
 use crate::template::Slot;
-use crate::topology::{StoreKind, Topology, has_user_store};
+use crate::topology::Topology;
 
 use super::super::context::{CmsContext, InstanceContext, MirroredContext, StoreContext};
 use super::servers::named;
 use super::{Fill, name};
-
-/// Database types of a mirrored user store, of which every Front End pool has these two.
-const USER_STORE_TYPES: [&str; 2] = ["User", "Application"];
 
 impl<'a> Fill<'a> {
     pub(super) fn instance(
@@ -31,9 +30,8 @@ impl<'a> Fill<'a> {
     }
 
     /// The SQL Server of a store; a Standard Edition pool's is its own server.
-    pub(super) fn primary(self, pool: &Pool, kind: StoreKind) -> StoreContext {
-        let store = kind.of(pool);
-        let own = kind == StoreKind::User && pool.is("standard-edition");
+    pub(super) fn primary(self, pool: &Pool, store: &Store) -> StoreContext {
+        let own = store.kind.users && pool.is_one_computer();
         let fqdn = if own {
             Slot::Text(pool.fqdn.to_string())
         } else {
@@ -46,21 +44,25 @@ impl<'a> Fill<'a> {
         };
         StoreContext {
             fqdn,
-            instance: self.instance(&store.server, &store.instance, pool, kind.as_str()),
+            instance: self.instance(&store.server, &store.instance, pool, &store.kind.label),
             is_this: self.is_failed(failed),
         }
     }
 
     /// The mirror of a store, where the worksheet names one. Where it is recorded by half, what is missing is
     /// a blank: commands would otherwise be those of a store without a mirror.
-    pub(super) fn mirror(self, pool: &Pool, kind: StoreKind) -> Option<StoreContext> {
-        let store = kind.of(pool);
+    pub(super) fn mirror(self, pool: &Pool, store: &Store) -> Option<StoreContext> {
         if store.mirror.is_blank() && store.mirror_instance.is_blank() {
             return None;
         }
         Some(StoreContext {
             fqdn: self.sql_server(&store.mirror, pool),
-            instance: self.instance(&store.mirror, &store.mirror_instance, pool, kind.as_str()),
+            instance: self.instance(
+                &store.mirror,
+                &store.mirror_instance,
+                pool,
+                &store.kind.label,
+            ),
             is_this: self.is_failed(store.mirror.value.as_ref()),
         })
     }
@@ -78,36 +80,40 @@ impl<'a> Fill<'a> {
 
     /// Every mirrored database type of a pool, with both partners.
     pub(super) fn mirrored(self, pool: &Pool) -> Vec<MirroredContext> {
-        let mut types: Vec<(StoreKind, &'static str)> = Vec::new();
-        if has_user_store(pool) {
-            types.extend(USER_STORE_TYPES.map(|name| (StoreKind::User, name)));
-            // A blank cell is no "no": whether this type is mirrored too is then a blank in each command.
-            if pool.hosts_cms() || pool.cms.value.is_none() {
-                types.push((StoreKind::User, "CentralMgmt"));
-            }
-        }
-        types.push((StoreKind::Archiving, "Archiving"));
-        types.push((StoreKind::Monitoring, "Monitoring"));
-        types.push((StoreKind::PersistentChat, "PersistentChat"));
-        let mirrored = types.into_iter().filter_map(|(kind, database_type)| {
-            Some(MirroredContext {
-                database_type,
-                mirror: match database_type {
-                    "CentralMgmt" => if_cms_is_known(
-                        Self::mirror_at_cms_instance(self.mirror(pool, kind)?, pool),
-                        pool,
-                    ),
-                    _ => self.mirror(pool, kind)?,
-                },
-                primary: match database_type {
-                    "CentralMgmt" => {
-                        if_cms_is_known(self.at_cms_instance(self.primary(pool, kind), pool), pool)
-                    }
-                    _ => self.primary(pool, kind),
-                },
-            })
+        let stores = pool.stores.iter().filter(|it| pool.keeps(it.kind));
+        let mirrored = stores.flat_map(|store| {
+            let types = store.kind.types.iter();
+            let own = types.filter_map(|database_type| {
+                Some(MirroredContext {
+                    database_type,
+                    primary: self.primary(pool, store),
+                    mirror: self.mirror(pool, store)?,
+                })
+            });
+            let central = store.kind.users.then(|| self.mirrored_cms(pool)).flatten();
+            own.chain(central).collect::<Vec<_>>()
         });
         mirrored.collect()
+    }
+
+    /// The store of the configuration lies beside that of the users, and is mirrored with it. A blank cell is no "no":
+    /// whether this type is mirrored too is then a blank in each command.
+    fn mirrored_cms(self, pool: &Pool) -> Option<MirroredContext> {
+        if !pool.hosts_cms() && pool.cms.value.is_some() {
+            return None;
+        }
+        let users = pool.user_store();
+        let mirror = self.mirror(pool, users)?;
+        let primary = self.primary(pool, users);
+        Some(MirroredContext {
+            database_type: &self.central().database_type,
+            primary: if_cms_is_known(self.at_cms_instance(primary, pool), pool),
+            mirror: if_cms_is_known(Self::mirror_at_cms_instance(mirror, pool), pool),
+        })
+    }
+
+    fn central(self) -> &'static Central {
+        &self.topology.inventory.product.central
     }
 
     /// The CMS may live in an instance of its own; a blank cell means the pool's.
@@ -117,10 +123,10 @@ impl<'a> Fill<'a> {
         }
         StoreContext {
             instance: self.instance(
-                &pool.user_store.server,
+                &pool.user_store().server,
                 &pool.cms_instance,
                 pool,
-                "Central Management store",
+                &self.central().label,
             ),
             ..store
         }
@@ -128,7 +134,7 @@ impl<'a> Fill<'a> {
 
     /// No column records the CMS's instance on the mirror where it differs from the user store's.
     fn mirror_at_cms_instance(store: StoreContext, pool: &Pool) -> StoreContext {
-        let same = pool.cms_instance.value == pool.user_store.instance.value;
+        let same = pool.cms_instance.value == pool.user_store().instance.value;
         if pool.cms_instance.is_blank() || same {
             return store;
         }
@@ -151,8 +157,8 @@ impl<'a> Fill<'a> {
 
     pub(super) fn cms(self) -> CmsContext {
         let topology: &'a Topology<'a> = self.topology;
-        let configuration_file = self.global_file("xds");
-        let location_file = self.global_file("lis");
+        let configuration_file = self.global_file(Export::Configuration);
+        let location_file = self.global_file(Export::Location);
         let mut active = topology.managing();
         if let (Some(first), Some(second)) = (active.next(), active.next()) {
             return CmsContext {
@@ -165,10 +171,10 @@ impl<'a> Fill<'a> {
             Some(pool) => CmsContext {
                 is_known: true,
                 pool: Slot::Text(pool.fqdn.to_string()),
-                on_standard_edition: pool.is("standard-edition"),
-                sql: self.at_cms_instance(self.primary(pool, StoreKind::User), pool),
+                on_standard_edition: pool.is_one_computer(),
+                sql: self.at_cms_instance(self.primary(pool, pool.user_store()), pool),
                 mirror: self
-                    .mirror(pool, StoreKind::User)
+                    .mirror(pool, pool.user_store())
                     .map(|mirror| Self::mirror_at_cms_instance(mirror, pool)),
                 configuration_file,
                 location_file,
@@ -235,9 +241,9 @@ impl Fill<'_> {
         CmsContext {
             is_known: false,
             pool: gap(),
-            on_standard_edition: first.is("standard-edition"),
-            sql: store(self.primary(first, StoreKind::User)),
-            mirror: self.mirror(first, StoreKind::User).map(store),
+            on_standard_edition: first.is_one_computer(),
+            sql: store(self.primary(first, first.user_store())),
+            mirror: self.mirror(first, first.user_store()).map(store),
             configuration_file: gap(),
             location_file: gap(),
         }
