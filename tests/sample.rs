@@ -18,7 +18,9 @@ use std::process::Command;
 use std::sync::{Arc, OnceLock};
 
 use restore_packets::finding::Code;
+use restore_packets::inventory;
 use restore_packets::inventory::parse::text_of;
+use restore_packets::topology::{End, Part, Share, Topology, What};
 use restore_packets::workbook;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -176,7 +178,51 @@ fn packets_read_as_they_did() {
         cells(&output()[&format!("{gaps}.xlsx")]),
     );
     golden.insert("packets.txt".to_owned(), summary());
+    golden.insert("ties.txt".to_owned(), ties());
     golden::compare("tests/sample/golden", &golden);
+}
+
+/// Who holds what for whom in the sample, one tie a line, each with its cell.
+fn ties() -> String {
+    let committed = files(&root().join("worksheets"));
+    let sheets = committed.iter().map(|(name, bytes)| {
+        let read = workbook::read(&Arc::from(name.as_str()), bytes);
+        read.sheets
+    });
+    let inventory = inventory::read(&mut sheets.flatten().collect::<Vec<_>>()).inventory;
+    let topology = Topology::of(&inventory);
+    let lines = topology.ties().iter().map(|tie| {
+        let because = tie.because();
+        let (from, to, place) = (end(tie.from), end(tie.to), because.place.short());
+        format!(
+            "{from} {} {to}: {} ({place})\n",
+            what(tie.what),
+            because.text
+        )
+    });
+    lines.collect()
+}
+
+fn end(end: End<'_>) -> String {
+    match end {
+        End::Server(fqdn) => format!("server {fqdn}"),
+        End::Pool(fqdn) => format!("pool {fqdn}"),
+        End::Deployment => "the deployment".to_owned(),
+    }
+}
+
+fn what(what: What) -> String {
+    match what {
+        What::MemberOf => "is a member of".to_owned(),
+        What::Holds(kind, Part::Primary) => format!("holds the {} of", kind.label),
+        What::Holds(kind, Part::Mirror) => format!("mirrors the {} of", kind.label),
+        What::Witnesses => "witnesses".to_owned(),
+        What::Hosts(Share::FileStore) => "hosts the file store of".to_owned(),
+        What::Hosts(Share::Mirror) => "hosts the mirroring share of".to_owned(),
+        What::NextHop => "hands on to".to_owned(),
+        What::PairedWith => "is paired with".to_owned(),
+        What::Manages => "manages".to_owned(),
+    }
 }
 
 /// A text without digests, which say that a file differs and not how.

@@ -66,6 +66,18 @@ const ENDS: [&str; 6] = ["sources", "contained", "publish", "attach", "cli", "ma
 /// The crates below `src/`, each a folder with a `Cargo.toml`, and what the root calls them.
 const CRATES: [&str; 3] = ["attach", "ground", "input"];
 
+/// Cells that name what something is to a pool. Whoever follows the name asks the ties, which know both ends.
+const FOLLOWED: [&str; 4] = ["witness", "backup_pool", "next_hop", "mirror_share"];
+
+/// What reads such a cell for what stands in it: it judges, prints or fills it.
+const CELL_READERS: [&str; 5] = [
+    "inventory/",
+    "topology/",
+    "readiness/",
+    "packets/facts/",
+    "packets/fill/",
+];
+
 /// A source file without comments and without what only tests see.
 struct Source {
     path: String,
@@ -265,6 +277,20 @@ fn between_the_ends_nothing_reaches_outside() {
         }
         for word in OUTSIDE {
             assert!(!source.code.contains(word), "{} has `{word}`", source.path);
+        }
+    }
+}
+
+#[test]
+fn who_is_what_to_a_pool_is_asked_of_the_ties() {
+    for source in sources() {
+        let path = source.path.replace('\\', "/");
+        if CELL_READERS.iter().any(|reader| path.starts_with(reader)) {
+            continue;
+        }
+        for field in FOLLOWED {
+            let follows = format!(".{field}.value");
+            assert!(!source.code.contains(&follows), "{path} has `{follows}`");
         }
     }
 }

@@ -53,7 +53,7 @@ fn of_cms(topology: &Topology<'_>, server: &Server, holdings: &[Holding<'_>]) ->
 fn of_holdings(topology: &Topology<'_>, holdings: &[Holding<'_>]) -> Vec<String> {
     let mut fates: Vec<(&StoreKind, Fate, Vec<&str>)> = Vec::new();
     for holding in holdings {
-        let (kind, fate) = (holding.kind, Fate::of(holding));
+        let (kind, fate) = (holding.kind, Fate::of(topology, holding));
         let pool = holding.pool.fqdn.as_str();
         match fates.iter_mut().find(|it| it.0 == kind && it.1 == fate) {
             Some((.., pools)) => pools.push(pool),
@@ -82,11 +82,11 @@ enum Fate {
 }
 
 impl Fate {
-    fn of(holding: &Holding<'_>) -> Self {
+    fn of(topology: &Topology<'_>, holding: &Holding<'_>) -> Self {
         match (holding.part, holding.is_mirrored()) {
             (Part::Mirror, _) => Self::Unprotected,
             (Part::Primary, false) => Self::Down,
-            (Part::Primary, true) if holding.pool.witness.value.is_some() => Self::FailsOver,
+            (Part::Primary, true) if topology.witness(holding.pool).is_some() => Self::FailsOver,
             (Part::Primary, true) => Self::CanFailOver,
         }
     }

@@ -21,7 +21,7 @@ pub fn of_pool(topology: &Topology<'_>, pool: &Pool) -> Vec<Member> {
         order.add(&server.fqdn, "file store");
     }
     order.stores(pool, |kind| kind.witnessed);
-    if let Some(witness) = &pool.witness.value {
+    if let Some(witness) = topology.witness(pool) {
         order.add(witness, "witness");
     }
     order.stores(pool, |kind| !kind.witnessed && !product.comes_last(kind));

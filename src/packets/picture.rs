@@ -8,7 +8,7 @@ use crate::finding::words;
 use crate::inventory::path::FilePath;
 use crate::inventory::pool::Store;
 use crate::inventory::{Fqdn, Instance, Pool, Server};
-use crate::topology::Topology;
+use crate::topology::{Topology, What};
 
 /// A pool in a picture.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -165,7 +165,7 @@ impl<'a> Artist<'a> {
                 Some(_) => nodes.extend(self.store(store)),
                 None => nodes.push(blank("SQL Server of the user store")),
             }
-            let witness = self.pool.witness.value.as_ref();
+            let witness = self.topology.witness(self.pool);
             nodes.extend(witness.map(|fqdn| self.server(fqdn, "witness")));
         }
         Row {
@@ -240,7 +240,7 @@ impl<'a> Artist<'a> {
     }
 
     fn next_hop(&self) -> Row {
-        let hop = self.pool.next_hop.value.as_ref();
+        let hop = self.topology.named(self.pool, What::NextHop);
         row(
             "Next hop",
             false,
@@ -252,7 +252,7 @@ impl<'a> Artist<'a> {
 
     fn backup_pool(&self) -> Row {
         let partner = self.topology.partner(self.pool).map(|pool| &pool.fqdn);
-        let partner = partner.or(self.pool.backup_pool.value.as_ref());
+        let partner = partner.or_else(|| self.topology.named(self.pool, What::PairedWith));
         let node = partner.map(|fqdn| self.other_pool(fqdn, "can take the users over"));
         row("Backup pool", false, node.into_iter().collect())
     }

@@ -132,7 +132,7 @@ impl<'a> Finder<'a> {
 
     fn mirror(&mut self, pool: &Pool, kind: &StoreKind, mirror: &Fqdn, tie: &Tie<'_>) {
         let topology = self.topology;
-        if let Some(primary) = &pool.store(kind).server.value {
+        if let Some(primary) = topology.holder(pool, kind, Part::Primary) {
             self.wait(mirror, primary, Kind::Mirror, tie);
         }
         for tie in topology.to_pool(&pool.fqdn) {
@@ -150,7 +150,7 @@ impl<'a> Finder<'a> {
 
     /// Members wait for their database, unless its mirror goes on; and so does the database for the file store.
     fn database(&mut self, pool: &Pool, kind: &StoreKind, primary: &Fqdn, tie: &Tie<'_>) {
-        let mirror = pool.store(kind).mirror.value.as_ref();
+        let mirror = self.topology.holder(pool, kind, Part::Mirror);
         let mirror_runs = mirror.is_some_and(|it| !self.lost.contains(it));
         if !mirror_runs {
             for member in self.topology.members(pool) {

@@ -1,7 +1,7 @@
 //! Which lost pools fail over to their backup pool before anything is restored.
 
 use crate::inventory::{Fqdn, Pool};
-use crate::topology::Topology;
+use crate::topology::{Part, Topology};
 
 use super::losses::Losses;
 use super::model::Failover;
@@ -36,9 +36,9 @@ fn is_down(topology: &Topology<'_>, losses: &Losses, pool: &Pool) -> bool {
         (true, true) => return lost(&pool.fqdn),
         (true, false) => {}
     }
-    let store = pool.user_store();
-    let back_end = store.server.value.as_ref().is_some_and(lost)
-        && store.mirror.value.as_ref().is_none_or(lost);
+    let users = topology.inventory.product.user_store();
+    let half = |part| topology.holder(pool, users, part);
+    let back_end = half(Part::Primary).is_some_and(lost) && half(Part::Mirror).is_none_or(lost);
     let mut members = topology.members(pool).peekable();
     back_end || (members.peek().is_some() && members.all(|member| lost(&member.fqdn)))
 }

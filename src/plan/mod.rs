@@ -28,7 +28,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::decisions::Fits;
 use crate::finding::{Code, Finding, Subject, SubjectKind, words};
 use crate::inventory::{Fqdn, Inventory, Server};
-use crate::topology::{Part, Topology};
+use crate::topology::{Holding, Part, Topology};
 
 use crate::packets::Packet;
 use dependencies::Finder;
@@ -158,7 +158,7 @@ impl Draft<'_> {
         let mut primaries = holdings
             .iter()
             .filter(|it| it.kind.users && it.part == Part::Mirror)
-            .filter_map(|it| it.pool.user_store().server.value.as_ref());
+            .filter_map(Holding::partner);
         let primary = primaries.find(|it| self.losses.servers.contains(*it))?;
         let alone = !holdings.iter().any(|it| it.part == Part::Primary);
         alone.then(|| primary.to_string())
@@ -168,18 +168,8 @@ impl Draft<'_> {
     fn fits(&self, fits: Fits, fqdn: &Fqdn) -> bool {
         let holdings = self.topology.holdings(fqdn);
         let mut mirrored = holdings.iter().filter_map(|holding| {
-            let store = holding.store();
-            let partner = match holding.part {
-                Part::Primary => &store.mirror,
-                Part::Mirror => &store.server,
-            };
-            let user = holding.kind.users;
-            Some((
-                holding.part,
-                self.losses
-                    .servers
-                    .contains(partner.value.as_ref().filter(|_| user)?),
-            ))
+            let partner = holding.partner().filter(|_| holding.kind.users)?;
+            Some((holding.part, self.losses.servers.contains(partner)))
         });
         match fits {
             Fits::Always => true,
@@ -205,9 +195,10 @@ impl Draft<'_> {
     fn leading(&self) -> Vec<String> {
         let whole = self.topology.inventory.pools.iter().filter(|pool| {
             let mut members = self.topology.members(pool).peekable();
-            let store = pool.user_store().server.value.as_ref();
-            let mut kinds = pool.kinds();
-            kinds.any(|it| it.users && !it.one_computer)
+            let users = self.topology.inventory.product.user_store();
+            let store = self.topology.holder(pool, users, Part::Primary);
+            pool.serves_users()
+                && !pool.is_one_computer()
                 && members.peek().is_some()
                 && members.all(|it| self.losses.servers.contains(&it.fqdn))
                 && store.is_some_and(|it| self.losses.servers.contains(it))

@@ -3,6 +3,8 @@
 use crate::finding::{Code, Finding};
 use crate::inventory::Pool;
 
+use crate::topology::What;
+
 use super::{Case, pool_subject, product};
 
 /// A server with a Lync Server role that names no pool.
@@ -120,7 +122,8 @@ pub(super) fn pair_differs(case: &Case<'_>, findings: &mut Vec<Finding>) {
         else {
             continue;
         };
-        let both = partner.backup_pool.value.as_ref() == Some(&pool.fqdn);
+        let named = case.topology.named(partner, What::PairedWith);
+        let both = named == Some(&pool.fqdn);
         if both && pool.name.place > partner.name.place {
             continue;
         }

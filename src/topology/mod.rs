@@ -167,3 +167,6 @@ impl<'a> End<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,7 @@
 
 use crate::inventory::{Fqdn, Pool, Server};
 
-use super::{Share, Tie, Topology, What};
+use super::{End, Share, Tie, Topology, What};
 
 impl<'a> Topology<'a> {
     /// The members of a pool that run Lync Server services, in the order of their rows.
@@ -89,6 +89,15 @@ impl<'a> Topology<'a> {
         named.or_else(|| {
             let mut others = self.to_pool(&pool.fqdn).filter(is_pair);
             others.find_map(|tie| Some((tie.from.pool(self)?, tie)))
+        })
+    }
+
+    /// The pool that a pool's row names as this to it, with or without a row of its own.
+    pub fn named(&self, pool: &Pool, what: What) -> Option<&'a Fqdn> {
+        let mut ties = self.of_pool(&pool.fqdn).filter(|tie| tie.what == what);
+        ties.find_map(|tie| match tie.to {
+            End::Pool(fqdn) => Some(fqdn),
+            End::Server(_) | End::Deployment => None,
         })
     }
 

@@ -5,7 +5,7 @@ use crate::inventory::pool::Store;
 use crate::inventory::{Field, Fqdn, Instance, Pool};
 use crate::product::StoreKind;
 
-use super::{Tie, Topology, What};
+use super::{End, Tie, Topology, What};
 
 /// Which half of a store a server is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,6 +53,15 @@ impl<'a> Holding<'a> {
         }
     }
 
+    /// The server that holds the other half.
+    pub fn partner(&self) -> Option<&'a Fqdn> {
+        let store = self.store();
+        match self.part {
+            Part::Primary => store.mirror.value.as_ref(),
+            Part::Mirror => store.server.value.as_ref(),
+        }
+    }
+
     /// Whether the store has a mirror.
     pub fn is_mirrored(&self) -> bool {
         self.store().mirror.value.is_some()
@@ -83,6 +92,26 @@ impl<'a> Topology<'a> {
             kind,
             part,
             tie: *tie,
+        })
+    }
+
+    /// The server that holds this half of a pool's store, with or without a row of its own.
+    pub fn holder(&self, pool: &Pool, kind: &StoreKind, part: Part) -> Option<&'a Fqdn> {
+        let mut ties = self.to_pool(&pool.fqdn);
+        ties.find_map(|tie| match (tie.what, tie.from) {
+            (What::Holds(held, half), End::Server(fqdn)) if *held == *kind && half == part => {
+                Some(fqdn)
+            }
+            _ => None,
+        })
+    }
+
+    /// The server that decides between the partners of a pool's mirror, with or without a row of its own.
+    pub fn witness(&self, pool: &Pool) -> Option<&'a Fqdn> {
+        let mut ties = self.to_pool(&pool.fqdn);
+        ties.find_map(|tie| match (tie.what, tie.from) {
+            (What::Witnesses, End::Server(fqdn)) => Some(fqdn),
+            _ => None,
         })
     }
 
