@@ -18,9 +18,8 @@ mod texts;
 mod values;
 pub mod withhold;
 
-pub use check::{Survivor, survivor};
+pub use check::survivor;
 pub use contents::{Cover, File, Packed, zip};
-pub use parts::{Limits, TooLarge, share_out, together};
-pub use profile::{BadProfile, Hide, Profile};
-pub use values::Values;
+pub use parts::{Limits, share_out, together};
+pub use profile::{Hide, Profile};
 pub use withhold::Withheld;

@@ -49,6 +49,7 @@ struct Kind {
 pub struct Hide {
     /// What it is for, for people.
     #[serde(default)]
+    #[expect(dead_code, reason = "people read it in the file")]
     pub about: String,
     /// Kinds of value, or headings.
     pub hide: Vec<String>,

@@ -32,6 +32,11 @@ impl<'a> Progress<'a> {
             started: Instant::now(),
         }
     }
+
+    /// Takes the bar away.
+    pub fn clear(&self) {
+        self.bar.finish_and_clear();
+    }
 }
 
 impl Watcher for Progress<'_> {
@@ -58,6 +63,6 @@ impl Watcher for Progress<'_> {
 
 impl Drop for Progress<'_> {
     fn drop(&mut self) {
-        self.bar.finish_and_clear();
+        self.clear();
     }
 }

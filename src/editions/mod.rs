@@ -13,6 +13,6 @@ mod said;
 
 pub use changes::{ChangeKind, Changes, PacketChange, Reprint, RoutineChange};
 pub use compare::{Difference, compare};
-pub use content::{Cell, Content, Item};
+pub use content::{Cell, Content};
 pub use places::without_places;
 pub use said::{SaidPart, SaidStep};

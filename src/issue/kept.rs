@@ -9,7 +9,7 @@ use crate::inventory::Inventory;
 use crate::packets::{Estate, Issue};
 use crate::publish::{
     self, Folder, KeptError, KeptEstate, Manifest, PacketEntry, RenderKeys, Standing, State,
-    key_name,
+    Verified, key_name,
 };
 use crate::render::IndexEntry;
 use crate::render::format::packet_stem;
@@ -106,12 +106,17 @@ impl Kept {
     }
 }
 
+/// Compares every file of an output folder with its manifest and ledger, and names what has expired on a day.
+pub fn verify(output: &Path, on: Date) -> Verified {
+    publish::verify(&mut Folder::at(output), &on.to_string())
+}
+
 /// Whether every file of a folder stands as it was issued.
 ///
 /// # Errors
 /// One that does not.
 pub fn as_issued(output: &Path, day: Date) -> Result<()> {
-    let verified = publish::verify(&mut Folder::at(output), &day.to_string());
+    let verified = verify(output, day);
     let mut wrong = verified.findings.iter();
     match wrong.find(|finding| finding.severity == Severity::Error) {
         None => Ok(()),

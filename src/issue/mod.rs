@@ -1,7 +1,15 @@
 //! The engine: worksheets and what stands in the output folder in; files, manifest, changes and findings out.
 //!
 //! It knows no terminal, no exit code and no clock, and reads and writes files through `sources` and `publish` alone.
-//! What it says while it works goes to a [`Watcher`]; why it cannot go on is an [`Error`].
+//! What it says while it works goes to a [`Watcher`]; why it cannot go on is an [`Error`]. In its steps:
+//!
+//! 1. [`read()`]: bytes of worksheets and templates become records, a decision table and findings
+//! 2. [`assemble()`]: packets and findings; all that `check` and `plan` need
+//! 3. [`render()`]: bytes, where anything changed
+//! 4. [`issue()`]: all of it for an output folder, with what changed written down in ledger, state and manifest
+//! 5. [`Issued::publish`]: what was issued goes to the folder
+//!
+//! From what was kept beside the packets, without worksheets, [`bundle()`] makes zips and `bind` binders.
 
 pub mod answer;
 pub mod apart;
@@ -9,29 +17,31 @@ mod assemble;
 pub mod bind;
 mod bundle;
 pub mod choose;
-pub mod editions;
+mod editions;
 mod error;
-pub mod hold;
+mod hold;
 pub mod kept;
 mod options;
 mod own;
-pub mod packet;
-pub mod read;
-pub mod refresh;
-pub mod render;
-pub mod reuse;
+mod packet;
+mod read;
+mod refresh;
+mod render;
+mod reuse;
 mod run;
 mod trial;
-pub mod unchanged;
+mod unchanged;
 mod watch;
 mod worksheets;
 
 pub use assemble::{Assembly, assemble, assemble_chosen};
-pub use bundle::{Bundle, Request as BundleRequest, Zip, bundle};
+pub use bundle::{Request as BundleRequest, Zip, bundle};
 pub use error::{Cause, Error, Result};
+pub use kept::verify;
 pub use options::{Options, Paths};
 pub use own::Templates;
-pub use read::{Inputs, Reading, Sheets};
+pub use read::{Inputs, Reading, read};
+pub use render::render;
 pub use run::{Issued, issue};
 pub use watch::{Stage, Unwatched, Watcher, Weight};
 pub use worksheets::Worksheets;

@@ -1,11 +1,12 @@
 //! Renders one packet: issued under its edition and, where anything it was rendered from changed, rendered.
 //!
-//! Entry point: [`Renderer::packet`], which [`render`](super::render::render) calls for each packet, in parallel. A packet
+//! Entry point: [`Renderer::packet`], which `render` calls for each packet, in parallel. A packet
 //! that cannot be written costs itself and no other: its last edition stays, or, if there is none, it is issued bare and
 //! blocked.
 
 use crate::editions::Content;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Subject, SubjectKind};
+use crate::inventory::Fqdn;
 use crate::packets::{Assembler, Issue, Packet};
 use crate::publish::{
     FileEntry, FindingEntry, PacketEntry, RenderKey, ValidEntry, kept_bytes, packet_path,
@@ -14,7 +15,6 @@ use crate::render::format::packet_stem;
 use crate::render::{self, Format, IndexEntry};
 use crate::workbook::quiet;
 
-use super::choose::Chosen;
 use super::editions::Editions;
 use super::hold;
 use super::refresh::IssuedPacket;
@@ -77,13 +77,14 @@ pub struct Renderer<'a> {
 
 impl Renderer<'_> {
     /// What a packet says, whatever the order of the rows it was read from.
-    fn content(&self, subject: Chosen<'_>, packet: &Packet) -> Content {
+    fn content(&self, packet: &Packet) -> Content {
+        let Subject { kind, fqdn } = &packet.subject;
         let canonical = &self.canonical;
         let in_order = canonical.topology();
-        let same = match subject {
-            Chosen::Server(it) => in_order.server(&it.fqdn).map(|it| canonical.server(it)),
-            Chosen::Pool(it) => in_order.pool(&it.fqdn).map(|it| canonical.pool(it)),
-        };
+        let same = Fqdn::parse(fqdn).ok().and_then(|fqdn| match kind {
+            SubjectKind::Server => Some(canonical.server(in_order.server(&fqdn)?)),
+            SubjectKind::Pool => Some(canonical.pool(in_order.pool(&fqdn)?)),
+        });
         let same = same.as_ref().map_or(packet, |same| &same.packet);
         Content::of(same, &self.worksheets)
     }
@@ -92,12 +93,12 @@ impl Renderer<'_> {
     ///
     /// # Errors
     /// None that is known.
-    pub fn packet(&self, subject: Chosen<'_>, packet: Packet) -> Result<Outcome> {
-        let content = self.content(subject, &packet);
+    pub fn packet(&self, packet: Packet) -> Result<Outcome> {
+        let content = self.content(&packet);
         let issue = self.editions.issue(packet, &content);
         let mut key = self.reuse.key(&issue);
-        let (kind, fqdn) = subject.key();
-        let why = match self.reuse.files(kind, fqdn, &key) {
+        let Subject { kind, fqdn } = &issue.packet.subject;
+        let why = match self.reuse.files((*kind).into(), fqdn, &key) {
             Ok((listed, data)) => {
                 key.data = Some(data);
                 let kept = self.listed(&issue, content, key, listed);

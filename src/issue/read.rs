@@ -1,6 +1,6 @@
 //! Reads everything a run needs: worksheets, decision table, templates.
 //!
-//! Entry points: [`Inputs::of`], which takes the files from the disk, then [`Sheets::read`] and [`Sheets::join`].
+//! Entry points: [`Inputs::of`], which takes the files from the disk, then [`read()`].
 
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
@@ -38,6 +38,25 @@ pub struct Inputs {
 }
 
 impl Inputs {
+    /// Worksheet files that are at hand, by name, and the built-in templates.
+    pub fn of_files<'a>(files: impl IntoIterator<Item = (&'a str, Vec<u8>)>) -> Self {
+        let source = |(name, bytes): (&str, Vec<u8>)| Source {
+            name: name.into(),
+            shown: name.to_owned(),
+            sha256: digest::sha256_hex(&bytes),
+            bytes: bytes.into(),
+        };
+        let mut worksheets = Gathered {
+            sources: files.into_iter().map(source).collect(),
+            ..Gathered::default()
+        };
+        worksheets.sources.sort_by(|a, b| a.name.cmp(&b.name));
+        Self {
+            worksheets,
+            templates: Templates::default(),
+        }
+    }
+
     /// Reads the files. Output folders of this program are left out of the worksheets.
     ///
     /// # Errors
@@ -85,14 +104,6 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Reads the workbooks, joins what they say, and checks it with the templates.
-    ///
-    /// # Errors
-    /// Templates that hold no decision table, or fail with the sample organization.
-    pub fn of(inputs: Inputs, options: &Options) -> Result<Self> {
-        Sheets::read(inputs, options).join(options)
-    }
-
     /// Whether no worksheet was found.
     pub fn is_empty(&self) -> bool {
         self.worksheets.tables().is_empty()
@@ -107,6 +118,14 @@ impl Reading {
     pub fn unusable(&self, error: &render::Error) -> Error {
         Error::render(error, |place| self.worksheets.shown_place(place))
     }
+}
+
+/// Reads the workbooks, joins what they say, and checks it with the templates.
+///
+/// # Errors
+/// Templates that hold no decision table, or fail with the sample organization.
+pub fn read(inputs: Inputs, options: &Options) -> Result<Reading> {
+    Sheets::read(inputs, options).join(options)
 }
 
 /// What the worksheet files hold, before it is joined.
@@ -156,7 +175,7 @@ impl Sheets {
     /// said of them is kept, so that sheets can be put into others' places and joined again.
     ///
     /// # Errors
-    /// As [`Reading::of`].
+    /// As [`read()`].
     pub fn join(mut self, options: &Options) -> Result<Reading> {
         let mut shown = self.shown.clone();
         shown.extend(self.templates.shown.clone());

@@ -11,7 +11,8 @@ use crate::inventory;
 use crate::packets::{Issue, Packet};
 use crate::plan::card;
 use crate::publish::{
-    FileEntry, Files, Manifest, PacketEntry, RenderKeys, TRUSTED, kept_bytes, kept_packet, key_name,
+    FileEntry, Files, Manifest, PacketEntry, RenderKeys, Standing, TRUSTED, kept_bytes,
+    kept_packet, key_name,
 };
 use crate::render::format::packet_stem;
 use crate::render::{self, Format, IndexEntry};
@@ -24,7 +25,7 @@ use super::refresh::IssuedPacket;
 use super::reuse::Reuse;
 use super::run::Run;
 use super::unchanged::MadeFrom;
-use super::{Error, Reading, Result, Stage, Watcher, Weight};
+use super::{Error, Options, Reading, Result, Stage, Watcher, Weight};
 
 /// Everything rendered or kept.
 #[derive(Default)]
@@ -51,11 +52,28 @@ pub struct Rendered {
     pub costs: Costs,
 }
 
-/// Renders the packets that were chosen and assembled, the index and the cycle sheet.
+/// Renders packets that were assembled, and the pages about them, for whom nothing was issued before: files by path.
+///
+/// # Errors
+/// A layout that cannot be used: without it nothing can be rendered.
+pub fn render(
+    reading: &Reading,
+    assembly: Assembly,
+    options: &Options,
+    watcher: &dyn Watcher,
+) -> Result<Files> {
+    let (standing, hold) = (Standing::default(), Hold::default());
+    match Run::of(reading, &standing, options, &hold)? {
+        Some(run) => Ok(render_run(&run, assembly, watcher)?.files),
+        None => Ok(Files::new()),
+    }
+}
+
+/// Renders what changed of the packets that were assembled, the index and the cycle sheet.
 ///
 /// # Errors
 /// A layout that cannot be used: without it nothing can be issued.
-pub fn render(run: &Run<'_>, assembly: Assembly, watcher: &dyn Watcher) -> Result<Rendered> {
+pub fn render_run(run: &Run<'_>, assembly: Assembly, watcher: &dyn Watcher) -> Result<Rendered> {
     let (reading, options) = (run.reading, run.options);
     let in_order = inventory::sorted(&reading.inventory);
     let sources = reading.estate.sources.iter();
@@ -68,13 +86,12 @@ pub fn render(run: &Run<'_>, assembly: Assembly, watcher: &dyn Watcher) -> Resul
         worksheets: sources.map(|it| it.path.as_str()).collect(),
     };
     let done = AtomicUsize::new(0);
-    let (chosen, packets) = (&run.chosen, assembly.packets);
+    let (packets, all) = (assembly.packets, run.chosen.len());
     let outcomes: Result<Vec<Outcome>> = threads(options)?.install(|| {
-        let pairs = chosen.par_iter().zip(packets);
-        let outcomes = pairs.map(|(subject, packet)| {
-            let outcome = renderer.packet(*subject, packet);
+        let outcomes = packets.into_par_iter().map(|packet| {
+            let outcome = renderer.packet(packet);
             let done = 1 + done.fetch_add(1, Ordering::Relaxed);
-            watcher.step(Stage::Rendering, done, chosen.len());
+            watcher.step(Stage::Rendering, done, all);
             outcome
         });
         outcomes.collect()

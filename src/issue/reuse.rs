@@ -78,7 +78,7 @@ impl<'a> Reuse<'a> {
         self.pages = manifest.map_or(&[], |manifest| &manifest.files);
         self.keys = state.keys();
         self.state = Some(state);
-        self.presence = Some(state.presence());
+        self.presence = state.presence();
         self
     }
 

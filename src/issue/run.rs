@@ -4,10 +4,13 @@
 //! written down in ledger, state and manifest.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use crate::editions::Changes;
 use crate::finding::{Costs, Finding, settle};
-use crate::publish::{CycleEntry, ESTATE, Files, LAST_RUN, Manifest, Standing, ValidEntry};
+use crate::publish::{
+    self, CycleEntry, ESTATE, Files, LAST_RUN, Manifest, OutputFolder, Report, Standing, ValidEntry,
+};
 
 use super::assemble::assemble_chosen;
 use super::choose::{Chosen, choose};
@@ -30,6 +33,36 @@ pub struct Issued {
     pub changes: Changes,
     /// Everything there is to say of the worksheets, in order.
     pub findings: Vec<Finding>,
+}
+
+impl Issued {
+    /// Publishes it. Files of the folder that could not be used are kept before they are replaced.
+    ///
+    /// # Errors
+    /// The disk, or a file that cannot be replaced.
+    pub fn publish(
+        &self,
+        folder: &OutputFolder,
+        standing: &Standing,
+        watcher: &dyn Watcher,
+    ) -> Result<Report> {
+        for file in &standing.aside {
+            let kept = folder.set_aside(file)?;
+            watcher.note(Weight::News, &format!("{file} was kept as {kept}"));
+        }
+        let before = standing.manifest.as_ref();
+        Ok(folder.publish(&self.files, &self.manifest, before)?)
+    }
+
+    /// What publishing it to a folder would do.
+    ///
+    /// # Errors
+    /// The disk.
+    pub fn preview(&self, output: &Path, standing: &Standing) -> Result<Report> {
+        let before = standing.manifest.as_ref();
+        let preview = publish::preview(output, &self.files, &self.manifest, before);
+        Ok(preview?)
+    }
 }
 
 /// Makes what a run issues, from what was read and what stands in the output folder. Worksheets that cannot be had are
@@ -77,7 +110,7 @@ pub struct Run<'a> {
 
 impl<'a> Run<'a> {
     /// `None` where no server and no pool was read.
-    fn of(
+    pub fn of(
         reading: &'a Reading,
         standing: &'a Standing,
         options: &'a Options,
@@ -110,7 +143,7 @@ impl<'a> Run<'a> {
             }
             None => {
                 let assembly = assemble_chosen(self.reading, &self.chosen, self.options, watcher)?;
-                render::render(self, assembly, watcher)?
+                render::render_run(self, assembly, watcher)?
             }
         };
         bind::add(&mut rendered, self, watcher)?;

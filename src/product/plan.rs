@@ -64,7 +64,6 @@ pub enum Held {
 /// Why a server waits for another, in words.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "plan.toml says what each is")]
 pub struct Waits {
     pub central_management: String,
     pub database: String,

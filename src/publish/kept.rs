@@ -163,7 +163,10 @@ impl State {
 
     fn kept<T: DeserializeOwned>(&self, path: &str, sha256: Option<&str>) -> Result<T, KeptError> {
         let name = path;
-        let path = self.root.join(path);
+        let Some(root) = &self.root else {
+            return Err(KeptError::Lost(path.into()));
+        };
+        let path = root.join(path);
         let bytes = disk::read(&path)
             .map_err(KeptError::Disk)?
             .unwrap_or_default();

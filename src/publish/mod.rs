@@ -38,7 +38,7 @@ mod verify;
 
 pub use error::PublishError;
 pub use files::{BadPath, Files};
-pub use finding_entry::{FindingEntry, SeverityEntry};
+pub use finding_entry::FindingEntry;
 pub use folder::OutputFolder;
 pub use held::record_in;
 pub use kept::{

@@ -12,8 +12,8 @@ use super::{
 };
 use crate::finding::words;
 
-/// What was issued to an output folder.
-#[derive(Clone, Debug)]
+/// What was issued to an output folder; by default nothing.
+#[derive(Clone, Debug, Default)]
 pub struct Standing {
     /// The manifest; `None` in a new folder, or where it was lost.
     pub manifest: Option<Manifest>,
@@ -114,11 +114,8 @@ impl Standing {
 
     fn empty(output: &Path) -> Self {
         Self {
-            manifest: None,
-            ledger: Ledger::default(),
             state: State::of(output),
-            rebuilt: Vec::new(),
-            aside: Vec::new(),
+            ..Self::default()
         }
     }
 

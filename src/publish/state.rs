@@ -82,9 +82,10 @@ pub fn edition_path(fingerprint: &str) -> String {
 
 /// The state of an output folder, read as it is asked for. What is lost or damaged is `None`: packets are
 /// rendered again then, and changes cannot be named.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct State {
-    pub(super) root: PathBuf,
+    /// The output folder; `None` where nothing was issued.
+    pub(super) root: Option<PathBuf>,
     /// The digests the manifest knows, by path; none in folders whose manifest is older than they are.
     pub(super) issued: BTreeMap<String, String>,
 }
@@ -97,7 +98,7 @@ impl State {
     /// The state of this output folder.
     pub fn of(output: &Path) -> Self {
         Self {
-            root: output.to_owned(),
+            root: Some(output.to_owned()),
             issued: BTreeMap::new(),
         }
     }
@@ -112,18 +113,23 @@ impl State {
         self
     }
 
-    /// Which issued files of the folder still stand.
-    pub fn presence(&self) -> Presence {
-        Presence::of(&self.root)
+    /// Which issued files of the folder still stand; `None` where there is none.
+    pub fn presence(&self) -> Option<Presence> {
+        self.root.as_deref().map(Presence::of)
+    }
+
+    /// The bytes of a file of the folder.
+    fn bytes(&self, path: &str) -> Option<Vec<u8>> {
+        disk::read(&self.root.as_ref()?.join(path)).ok()?
     }
 
     /// A file that is there and is not what the manifest says.
     pub fn altered(&self) -> Option<PathBuf> {
         let altered = self.issued.keys().find(|path| {
-            let bytes = disk::read(&self.root.join(path)).ok().flatten();
+            let bytes = self.bytes(path);
             bytes.is_some_and(|bytes| !self.is_issued(path, &bytes))
         });
-        altered.map(|path| self.root.join(path))
+        Some(self.root.as_ref()?.join(altered?))
     }
 
     /// Whether these bytes are what was issued, as far as that is known.
@@ -140,7 +146,8 @@ impl State {
 
     /// Whether an edition's content is there.
     pub fn has_edition(&self, fingerprint: &str) -> bool {
-        self.root.join(edition_path(fingerprint)).is_file()
+        let root = self.root.as_ref();
+        root.is_some_and(|root| root.join(edition_path(fingerprint)).is_file())
     }
 
     /// What the packets were rendered from.
@@ -154,7 +161,7 @@ impl State {
     }
 
     fn read<T: DeserializeOwned>(&self, path: &str) -> Option<T> {
-        let bytes = disk::read(&self.root.join(path)).ok()??;
+        let bytes = self.bytes(path)?;
         let issued = self.is_issued(path, &bytes).then_some(bytes)?;
         serde_json::from_slice(&issued).ok()
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::editions::{ChangeKind, Changes, Difference};
 use crate::finding::{Finding, settle, words};
-use crate::issue::{self, Inputs, Issued, Options, Reading, apart};
+use crate::issue::{self, Inputs, Options, Reading, apart};
 use crate::publish::{self, Manifest, OutputFolder, Report, Standing, StatusEntry};
 
 use crate::cli::excerpts;
@@ -45,7 +45,7 @@ pub fn run(build: &BuildArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fa
         ..settings.options.clone()
     };
     apart::refuse(&settings.paths)?;
-    let mut reading = Reading::of(Inputs::of(&settings.paths)?, &options)?;
+    let mut reading = issue::read(Inputs::of(&settings.paths)?, &options)?;
     for line in excerpts::usage(&reading.worksheets) {
         shell.detail(&line);
     }
@@ -67,7 +67,9 @@ pub fn run(build: &BuildArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fa
     for line in &standing.rebuilt {
         shell.say(line);
     }
-    let issued = issue::issue(&mut reading, &standing, &options, &Progress::new(shell))?;
+    let progress = Progress::new(shell);
+    let issued = issue::issue(&mut reading, &standing, &options, &progress)?;
+    progress.clear();
     let Some(issued) = issued else {
         return Err(nothing(&reading, &settings, shell));
     };
@@ -76,7 +78,10 @@ pub fn run(build: &BuildArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fa
     if settings.strict && exit == Exit::Errors {
         return Ok(refused(shell));
     }
-    let report = publish(&issued, folder.as_ref(), &standing, &settings, shell)?;
+    let report = match &folder {
+        Some(folder) => issued.publish(folder, &standing, &progress)?,
+        None => issued.preview(&settings.paths.output, &standing)?,
+    };
     tell_changes(&issued.changes, build.dry_run, shell);
     tell(&report, &issued.manifest, &settings, build.dry_run, shell);
     Ok(if report.failed.is_empty() {
@@ -98,30 +103,6 @@ fn standing(settings: &Settings, adopt: bool) -> Result<Standing, Failure> {
         let help = error.is_about_records().then(|| help.to_owned());
         Failure::from(error).help_if(help)
     })
-}
-
-/// Publishes what was issued, or says what would be published. Files that could not be used are kept before they are
-/// replaced.
-fn publish(
-    issued: &Issued,
-    folder: Option<&OutputFolder>,
-    standing: &Standing,
-    settings: &Settings,
-    shell: &Shell,
-) -> Result<Report, Failure> {
-    let Issued {
-        files, manifest, ..
-    } = issued;
-    let previous = standing.manifest.as_ref();
-    let Some(folder) = folder else {
-        let output = &settings.paths.output;
-        return Ok(publish::preview(output, files, manifest, previous)?);
-    };
-    for file in &standing.aside {
-        let kept = folder.set_aside(file)?;
-        shell.say(&format!("{file} was kept as {kept}"));
-    }
-    Ok(folder.publish(files, manifest, previous)?)
 }
 
 fn say(findings: &[Finding], reading: &Reading, shell: &Shell) {

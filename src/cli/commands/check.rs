@@ -11,7 +11,7 @@ mod annotate;
 
 use crate::contract::CheckData;
 use crate::finding::{settle, words};
-use crate::issue::{Inputs, Options, Reading, assemble};
+use crate::issue::{self, Inputs, Options, Reading, assemble};
 use crate::render::{self, doctor};
 
 use crate::cli::excerpts;
@@ -43,7 +43,7 @@ pub fn run(check: &CheckArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fa
         .as_deref()
         .map(|dir| Folder::open(dir, &settings.paths.worksheets))
         .transpose()?;
-    let mut reading = Reading::of(Inputs::of(&settings.paths)?, &settings.options)?;
+    let mut reading = issue::read(Inputs::of(&settings.paths)?, &settings.options)?;
     if folder.is_none() {
         reading.forget_sheets();
     }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::finding::{Severity, words};
 use crate::issue::choose::{Chosen, Selection, choose};
-use crate::issue::{Inputs, Options, Reading, assemble_chosen};
+use crate::issue::{self, Inputs, Options, Reading, assemble_chosen};
 use crate::plan::{self, Losses, Packets};
 use crate::publish;
 use crate::render::{self, Format};
@@ -85,7 +85,7 @@ pub fn run(args: &PlanArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fail
     let settings = settings::resolve(&input, args.output.as_ref(), shared)?;
     let shell = &shell.completed(settings.manner);
     let formats = formats(args, &settings);
-    let mut reading = Reading::of(Inputs::of(&settings.paths)?, &settings.options)?;
+    let mut reading = issue::read(Inputs::of(&settings.paths)?, &settings.options)?;
     reading.forget_sheets();
     let inventory = &reading.inventory;
     if inventory.servers.is_empty() && inventory.pools.is_empty() {
