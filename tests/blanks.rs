@@ -130,7 +130,7 @@ impl World {
             Some(RawValue::Text(text)) => text.as_str(),
             _ => "",
         };
-        let place = sheet.place.sheet.as_deref().unwrap_or_default();
+        let place = sheet.place.in_sheet().unwrap_or_default();
         format!("{place}: {} of {}", text(0, column), text(row, 0))
     }
 }

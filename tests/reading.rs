@@ -403,7 +403,7 @@ fn the_content_decides_and_a_name_that_lies_is_mentioned() {
         read_as_text.sheets[0].value(1, 0),
         Some(&text("fe01.contoso.com"))
     );
-    assert!(read_as_text.sheets[0].place.sheet.is_none());
+    assert!(read_as_text.sheets[0].place.in_sheet().is_none());
     for (name, bytes) in [
         ("a.csv", b"a,b\0\x01\x02".as_slice()),
         ("a.xls", b"<html><table><tr><td>Server FQDN"),

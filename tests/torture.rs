@@ -56,7 +56,7 @@ fn refusals(read: &Read) -> usize {
     ];
     let whole = read.findings.iter().filter(|finding| {
         let place = finding.place.as_ref();
-        codes.contains(&finding.code) && place.is_some_and(|place| place.sheet.is_none())
+        codes.contains(&finding.code) && place.is_some_and(|place| place.in_sheet().is_none())
     });
     whole.count()
 }

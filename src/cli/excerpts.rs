@@ -120,7 +120,7 @@ impl Excerpts for Worksheets {
             findings.iter().any(|finding| {
                 let place = finding.place.as_ref();
                 let is_head = place.is_some_and(|place| {
-                    table.place.holds(place) && place.row == Some(table.heading_row)
+                    table.place.holds(place) && place.at_row() == Some(table.heading_row)
                 });
                 is_head && MISFITS.contains(&finding.code)
             })
@@ -133,7 +133,7 @@ impl Excerpts for Worksheets {
 
     fn row(&self, place: &Place) -> Option<Excerpt> {
         let table = self.table(place)?;
-        let row = place.row?;
+        let row = place.at_row()?;
         let cells = table.rows.get(&row)?;
         let heads: BTreeMap<u32, &str> = table
             .columns
@@ -148,7 +148,7 @@ impl Excerpts for Worksheets {
             .collect();
         let columns: Vec<u32> = heads.keys().copied().collect();
         let at = place
-            .column
+            .at_column()
             .and_then(|column| columns.iter().position(|it| *it == column));
         let from = at.unwrap_or(0).saturating_sub(AROUND.0);
         let to = (at.unwrap_or(0) + AROUND.1 + 1).min(columns.len());

@@ -212,7 +212,7 @@ impl Table {
 fn on_its_line(finding: Finding, text: &str) -> Finding {
     let quoted = finding.message.split('`').nth(1);
     let place = quoted.map(|word| product::place_of(FILE, text, word));
-    match place.filter(|place| place.row.is_some()) {
+    match place.filter(|place| place.address().is_some()) {
         Some(place) => finding.at(&place),
         None => finding,
     }

@@ -50,7 +50,7 @@ impl Cell {
     pub fn at(place: &Place) -> Self {
         Self {
             path: place.path.to_string(),
-            sheet: place.sheet.as_deref().map(str::to_owned),
+            sheet: place.in_sheet().map(str::to_owned),
             cell: place.address(),
         }
     }

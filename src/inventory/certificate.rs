@@ -72,7 +72,7 @@ impl Certificate {
             (Some(false), _, Some(false)) => Way::Lost,
             // A cell that was left out or cannot be read is no "there is none".
             (Some(true), false, Some(false))
-                if self.backup.is_blank() && self.backup.place.column.is_some() =>
+                if self.backup.is_blank() && self.backup.place.at_column().is_some() =>
             {
                 Way::Lost
             }

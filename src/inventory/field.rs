@@ -27,7 +27,7 @@ impl<T> Field<T> {
     /// The gap a missing value leaves.
     pub fn gap(&self, owner: &str) -> Gap {
         let column = self.column;
-        let cure = match (self.place.column, self.text.is_empty()) {
+        let cure = match (self.place.at_column(), self.text.is_empty()) {
             (None, _) => format!(
                 "add a column `{column}` and fill it in for {owner} ({})",
                 self.place

@@ -67,7 +67,7 @@ impl<'a> Row<'a> {
         } else if cell_words::of(&typed).is_some() {
             let typed = words::excerpt(&typed);
             format!("`{typed}` in `{column}` names nothing, so the row cannot be used")
-        } else if self.is_partly_struck(field.place.column) {
+        } else if self.is_partly_struck(field.place.at_column()) {
             // Elsewhere that is a gap; here it takes the whole row.
             format!("a part of `{column}` is struck out, so the row cannot be used")
         } else {

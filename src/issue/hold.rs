@@ -168,7 +168,7 @@ impl Hold {
     fn is_in_lost(&self, finding: &Finding) -> bool {
         let is_in = |place: &Place| {
             let mut lost = self.lost.iter();
-            lost.any(|lost| lost.covers(&place.path, place.sheet.as_deref()))
+            lost.any(|lost| lost.covers(&place.path, place.in_sheet()))
         };
         finding.place.as_ref().is_some_and(is_in)
     }
@@ -321,7 +321,7 @@ pub fn read(packet: &Packet, topology: &Topology<'_>) -> Vec<ReadEntry> {
     let places = facts.filter_map(|fact| fact.place.as_ref()).chain(members);
     let sheets = places.map(|place| ReadEntry {
         path: place.path.to_string(),
-        sheet: place.sheet.as_deref().map(str::to_owned),
+        sheet: place.in_sheet().map(str::to_owned),
     });
     sheets.collect::<BTreeSet<_>>().into_iter().collect()
 }

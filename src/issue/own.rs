@@ -97,7 +97,7 @@ fn without_marks(name: &str, text: &mut String) -> Option<Finding> {
     let line = text
         .lines()
         .position(|line| reserved::first(line).is_some());
-    let place = Place::file(name).row(u32::try_from(line?).unwrap_or(u32::MAX));
+    let place = Place::file(name).line(u32::try_from(line?).unwrap_or(u32::MAX));
     Some(reserved::found(
         "this template",
         reserved::replace(text)?,
@@ -125,10 +125,7 @@ pub fn refuse(findings: &[Finding], shown: &BTreeMap<String, String>) -> Result<
 pub fn broken(finding: &Finding, shown: &BTreeMap<String, String>) -> Error {
     Error::template(finding, |place| {
         let path = shown.get(&*place.path).map_or(&*place.path, String::as_str);
-        Place {
-            path: path.into(),
-            ..place.clone()
-        }
+        place.in_file(path)
     })
 }
 
@@ -142,7 +139,7 @@ pub fn without_procedure(table: &Table, text: &str, engine: &Engine) -> Vec<Find
         let quoted = format!("\"{}\"", row.procedure);
         let line = text.lines().position(|line| line.contains(&quoted));
         let line = line.and_then(|line| u32::try_from(line).ok());
-        let place = Place::file(decisions::FILE).row(line.unwrap_or_default());
+        let place = Place::file(decisions::FILE).line(line.unwrap_or_default());
         no_such_file(Code::TemplateError, &row.id, &row.procedure).at(&place)
     };
     missing.map(finding).collect()

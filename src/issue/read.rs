@@ -303,7 +303,7 @@ pub fn sources(reading: &Reading) -> Vec<SourceEntry> {
         let tables = reading.worksheets.tables().iter();
         let of_file = tables.filter(|table| &*table.place.path == path && table.usage.used > 0);
         let sheets = of_file.map(|table| SheetEntry {
-            sheet: table.place.sheet.as_deref().map(str::to_owned),
+            sheet: table.place.in_sheet().map(str::to_owned),
             kind: table.kind.id.clone(),
             rows: table.usage.used,
         });

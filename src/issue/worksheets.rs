@@ -44,19 +44,15 @@ impl Worksheets {
 
     /// The place with the path the user knows.
     pub fn shown_place(&self, place: &Place) -> Place {
-        Place {
-            path: self.shown(&place.path).into(),
-            ..place.clone()
-        }
+        place.in_file(self.shown(&place.path))
     }
 
     /// The table a place belongs to: the one that has the row, else the one with the nearest headings above it.
     pub fn table(&self, place: &Place) -> Option<&Table> {
-        let row = place.row?;
-        let mut of_sheet = self
-            .tables
-            .iter()
-            .filter(|table| table.place.path == place.path && table.place.sheet == place.sheet);
+        let row = place.at_row()?;
+        let mut of_sheet = self.tables.iter().filter(|table| {
+            table.place.path == place.path && table.place.in_sheet() == place.in_sheet()
+        });
         let holding = of_sheet.clone().find(|table| table.rows.contains_key(&row));
         holding.or_else(|| of_sheet.rfind(|table| table.heading_row <= row))
     }

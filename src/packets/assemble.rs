@@ -68,7 +68,11 @@ impl<'a> Assembler<'a> {
         let mut by_row: BTreeMap<Place, Vec<&Finding>> = BTreeMap::new();
         let mut by_subject: BTreeMap<&Subject, Vec<&Finding>> = BTreeMap::new();
         for finding in findings {
-            if let Some(place) = finding.place.as_ref().filter(|place| place.row.is_some()) {
+            if let Some(place) = finding
+                .place
+                .as_ref()
+                .filter(|place| place.at_row().is_some())
+            {
                 by_row.entry(place.whole_row()).or_default().push(finding);
             }
             for subject in &finding.about {

@@ -197,7 +197,7 @@ mod tests {
             findings[0]
                 .place
                 .as_ref()
-                .is_some_and(|it| it.row.is_some())
+                .is_some_and(|it| it.address().is_some())
         );
     }
 
@@ -211,7 +211,7 @@ mod tests {
             findings[0]
                 .place
                 .as_ref()
-                .is_some_and(|it| it.row.is_some())
+                .is_some_and(|it| it.address().is_some())
         );
     }
 }

@@ -74,7 +74,7 @@ impl<'t> Reader<'t> {
         let text = self.texts.get(file).map_or("", String::as_str);
         let line = text.lines().position(|line| line.contains(word));
         let line = line.and_then(|line| u32::try_from(line).ok());
-        let place = Place::file(file).row(line.unwrap_or(0));
+        let place = Place::file(file).line(line.unwrap_or(0));
         let finding = Finding::new(Code::TemplateError, message).at(&place);
         self.findings.push(finding);
     }
@@ -97,7 +97,7 @@ pub fn parsed<T: DeserializeOwned>(name: &str, text: &str) -> Result<T, Finding>
     data::parse(text).map_err(|error| {
         let place = Place::file(name);
         let place = match u32::try_from(error.line()) {
-            Ok(line) => place.row(line),
+            Ok(line) => place.line(line),
             Err(_) => place,
         };
         Finding::new(Code::TemplateError, words::excerpt(error.message()))
@@ -112,7 +112,7 @@ pub fn place_of(name: &str, text: &str, word: &str) -> Place {
     let quoted = format!("\"{word}\"");
     let line = text.lines().position(|line| line.contains(&quoted));
     match line.and_then(|line| u32::try_from(line).ok()) {
-        Some(line) => Place::file(name).row(line),
+        Some(line) => Place::file(name).line(line),
         None => Place::file(name),
     }
 }

@@ -46,8 +46,8 @@ impl FindingEntry {
             severity: finding.severity.into(),
             message: finding.message.clone(),
             path: place.map(|place| place.path.to_string()),
-            sheet: place.and_then(|place| place.sheet.as_deref().map(str::to_owned)),
-            cell: place.and_then(|place| match (place.row, place.column) {
+            sheet: place.and_then(|place| place.in_sheet().map(str::to_owned)),
+            cell: place.and_then(|place| match (place.at_row(), place.at_column()) {
                 (Some(row), None) => {
                     let number = u64::from(row) + 1;
                     Some(format!("{number}:{number}"))

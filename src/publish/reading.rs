@@ -216,7 +216,7 @@ impl Now<'_> {
             let place = finding.place.as_ref();
             CUT.contains(&finding.code)
                 && place.is_some_and(|place| {
-                    let of_sheet = place.sheet.as_deref();
+                    let of_sheet = place.in_sheet();
                     &*place.path == path
                         && (of_sheet.is_none() || of_sheet == sheet.sheet.as_deref())
                 })

@@ -131,7 +131,7 @@ pub(super) fn untested(case: &Case<'_>, findings: &mut Vec<Finding>) {
         let (message, place) = match tested.value {
             None => (
                 format!("no restore test of `{}` is recorded", backup.what),
-                if tested.place.column.is_some() {
+                if tested.place.at_column().is_some() {
                     &tested.place
                 } else {
                     backup.row

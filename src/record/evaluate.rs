@@ -300,7 +300,7 @@ fn people(execution: &Execution) -> Vec<Hand> {
 fn added(execution: &mut Execution, filled: &Filled, remarks: &mut Remarks) {
     for row in &filled.added {
         let text = words::excerpt(&row.text);
-        let message = if row.place.column.is_some() {
+        let message = if row.place.at_column().is_some() {
             format!("this was written beside the checklist: `{text}`")
         } else {
             format!("this row was added to the checklist: `{text}`")

@@ -110,7 +110,7 @@ fn pages<'a>(
 fn title(place: &Place) -> &str {
     let file = place.path.rsplit('/').next().unwrap_or_default();
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    place.sheet.as_deref().unwrap_or(stem)
+    place.in_sheet().unwrap_or(stem)
 }
 
 /// The marked cell of a finding, as a link from the list: `servers.xlsx#'Servers'!D3`.
@@ -118,7 +118,7 @@ fn target(copies: &BTreeMap<&str, Copy<'_>>, finding: &Finding) -> Option<String
     let place = finding.place.as_ref()?;
     let copy = copies.get(&*place.path)?;
     let mut pages = copy.pages.iter();
-    let page = pages.find(|page| page.sheet.place.sheet == place.sheet)?;
+    let page = pages.find(|page| page.sheet.place.in_sheet() == place.in_sheet())?;
     let (row, column) = xlsx::mark(page.sheet, finding)?;
     let address = place.clone().cell(row, column).address()?;
     let sheet = page.name.replace('\'', "''");

@@ -152,12 +152,12 @@ mod tests {
             sheet,
             Place::file("p.csv").row(2),
             Place::file("p.csv"),
-            Place::file("layout/brand.html").cell(2, 6),
-            Place::file("layout/brand.html").row(2),
+            Place::file("layout/brand.html").character(2, 6),
+            Place::file("layout/brand.html").line(2),
         ];
         for place in places {
             let source = serde_json::json!({
-                "path": &*place.path, "sheet": place.sheet.as_deref(), "cell": place.address(),
+                "path": &*place.path, "sheet": place.in_sheet(), "cell": place.address(),
             });
             let source = Value::from_serializable(&source);
             assert_eq!(cell(&source).unwrap(), place.short());

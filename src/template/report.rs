@@ -69,8 +69,8 @@ impl Trouble {
     pub(super) fn saying(&self, message: String, help: Option<String>) -> Finding {
         let file = Place::file(self.template.as_str());
         let place = match (self.line, self.column) {
-            (Some(line), Some(column)) => file.cell(line, column),
-            (Some(line), None) => file.row(line),
+            (Some(line), Some(column)) => file.character(line, column),
+            (Some(line), None) => file.line(line),
             (None, _) => file,
         };
         Finding::new(Code::TemplateError, message)

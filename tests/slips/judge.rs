@@ -110,7 +110,7 @@ fn stands_at(finding: &Finding, file: &str, row: usize) -> bool {
     let Some(place) = &finding.place else {
         return false;
     };
-    *place.path == *file && place.row == Some(at(row))
+    *place.path == *file && place.at_row() == Some(at(row))
 }
 
 /// Where two cells contradict each other, one has the finding and its message names the other: `(a.csv, cell B3)`.

@@ -152,7 +152,7 @@ fn cycle(cycle: &restore_packets::packets::Cycle) -> Said {
 fn print(all: &mut Facts, group: &str, fact: &Fact) {
     let Some(value) = &fact.value else { return };
     let place = fact.place.as_ref();
-    let place = place.and_then(|it| Some((it.path.to_string(), it.row?, it.column?)));
+    let place = place.and_then(|it| Some((it.path.to_string(), it.at_row()?, it.at_column()?)));
     let key = (group.to_owned(), fact.name.clone());
     all.entry(key).or_default().push(Printed {
         value: value.clone(),

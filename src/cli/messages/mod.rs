@@ -99,10 +99,7 @@ pub fn write(
 
 /// The place with the path that the user can open.
 pub fn shown(place: &Place, excerpts: &dyn Excerpts) -> Place {
-    Place {
-        path: excerpts.shown(&place.path).into(),
-        ..place.clone()
-    }
+    place.in_file(excerpts.shown(&place.path))
 }
 
 /// The styles of the human form; all empty without colour.

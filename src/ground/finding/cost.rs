@@ -39,7 +39,7 @@ impl Costs {
         let places: BTreeSet<&Place> = findings
             .iter()
             .filter_map(|finding| finding.place.as_ref())
-            .filter(|place| place.row.is_some())
+            .filter(|place| place.at_row().is_some())
             .collect();
         let concerns: BTreeSet<&Concern> = places
             .into_iter()

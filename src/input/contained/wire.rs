@@ -145,7 +145,7 @@ impl SheetView {
             (*row, cells.collect())
         });
         Self {
-            name: sheet.place.sheet.clone(),
+            name: sheet.place.in_sheet().map(Arc::from),
             hidden: sheet.hidden,
             merged: merged.collect(),
             hidden_rows: layout.hidden_rows.iter().copied().collect(),
@@ -241,19 +241,15 @@ impl FindingView {
             code: finding.code.to_string(),
             message: finding.message.clone(),
             help: finding.help.clone(),
-            sheet: place.and_then(|place| place.sheet.clone()),
-            row: place.and_then(|place| place.row),
-            column: place.and_then(|place| place.column),
+            sheet: place.and_then(|place| place.in_sheet().map(Arc::from)),
+            row: place.and_then(Place::at_row),
+            column: place.and_then(Place::at_column),
         }
     }
 
     fn finding(self, file: &Place) -> Option<Finding> {
-        let place = Place {
-            path: Arc::clone(&file.path),
-            sheet: self.sheet,
-            row: self.row,
-            column: self.column,
-        };
+        let path = Arc::clone(&file.path);
+        let place = Place::grid(path, self.sheet, self.row, self.column);
         let finding = Finding::new(Code::parse(&self.code)?, self.message);
         Some(finding.at(&place).help_if(self.help))
     }

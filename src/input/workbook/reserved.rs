@@ -3,7 +3,6 @@
 //! See [`reserved`] for why.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use crate::finding::{Finding, Place};
 use crate::text::reserved;
@@ -57,9 +56,10 @@ fn in_finding(finding: &mut Finding) {
 
 /// The sheet's name; the file's has none of them any more.
 fn in_place(place: &mut Place) -> Option<char> {
-    let sheet = place.sheet.as_mut()?;
+    let sheet = place.in_sheet()?;
     let mark = reserved::first(sheet)?;
-    *sheet = Arc::from(&*reserved::replaced(sheet));
+    let readable = reserved::replaced(sheet);
+    *place = place.clone().sheet(&*readable);
     Some(mark)
 }
 
@@ -91,7 +91,7 @@ mod tests {
             let mut read = Read { sheets: vec![sheet], findings: vec![quoted] };
             replace(&mut read);
             let said = read.findings.iter().map(|it| it.message.clone() + it.help.as_deref().unwrap_or_default());
-            let names = read.findings.iter().filter_map(|it| it.place.as_ref()?.sheet.as_deref());
+            let names = read.findings.iter().filter_map(|it| it.place.as_ref()?.in_sheet());
             let texts = read.sheets[0].rows.values().flat_map(|cells| cells.values()).map(text);
             let all = said.chain(names.map(str::to_owned)).chain(texts).collect::<String>();
             prop_assert!(!seal::is_sealed(&all));

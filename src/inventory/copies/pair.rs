@@ -178,7 +178,7 @@ fn named(table: &Table, row: u32) -> String {
 
 fn address(table: &Table, row: u32) -> String {
     let number = u64::from(row) + 1;
-    match &table.place.sheet {
+    match table.place.in_sheet() {
         Some(sheet) => format!("{sheet} row {number}"),
         None => format!("row {number}"),
     }

@@ -298,7 +298,7 @@ pub(super) fn concern(inventory: &Inventory, tables: &[Table], findings: &mut [F
             let Some(place) = place.filter(|place| place.whole_sheet() == table.place) else {
                 continue;
             };
-            if let Some(text) = place.row.and_then(|row| table.unfit.get(&row)) {
+            if let Some(text) = place.at_row().and_then(|row| table.unfit.get(&row)) {
                 finding.about = subjects(inventory, table, text);
             }
         }

@@ -12,7 +12,7 @@ fn read(text: &str) -> (Vec<u32>, Vec<(Code, u32)>) {
     let read = inventory::read(&mut sheets);
     let rows = read.tables[0].rows.keys().map(|row| row + 1).collect();
     let findings = read.findings.iter().filter_map(|finding| {
-        let row = finding.place.as_ref()?.row?;
+        let row = finding.place.as_ref()?.at_row()?;
         let is_fit = matches!(
             finding.code,
             Code::RowMisfit | Code::ShortRows | Code::UnclosedQuote

@@ -81,7 +81,7 @@ fn sets(inventory: &Inventory) -> Vec<CycleSet> {
 
 /// When a set expires. The settings worksheet has no column for it, so there is no cell to be blank.
 fn expiration(set: &Field<BackupSet>) -> Fact {
-    if set.place.column.is_none() {
+    if set.place.at_column().is_none() {
         return absent("Expiration", false);
     }
     let expires = set.value.as_ref().and_then(|set| set.expires);

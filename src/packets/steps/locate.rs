@@ -22,7 +22,7 @@ pub(super) fn place(engine: &Engine, template: &str, context: &Context, message:
         said.and_then(|said| engine.line_of(template, |line| line.contains(said)))
     };
     match found {
-        Some((file, line)) => Place::file(file).row(u32::try_from(line).unwrap_or(u32::MAX)),
+        Some((file, line)) => Place::file(file).line(u32::try_from(line).unwrap_or(u32::MAX)),
         None => Place::file(template),
     }
 }

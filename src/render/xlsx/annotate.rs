@@ -70,11 +70,11 @@ pub fn annotated(pages: &[Page<'_>], as_of: Date) -> Result<Vec<u8>> {
 /// The cell that carries a finding's mark: the cell itself, the first filled one of a row, or A1.
 pub fn mark(sheet: &Sheet, finding: &Finding) -> Option<(u32, u32)> {
     let place = finding.place.as_ref()?;
-    let Some(row) = place.row else {
+    let Some(row) = place.at_row() else {
         return Some((0, 0));
     };
     let first = || sheet.rows.get(&row)?.keys().next().copied();
-    Some((row, place.column.or_else(first).unwrap_or(0)))
+    Some((row, place.at_column().or_else(first).unwrap_or(0)))
 }
 
 fn worksheet(page: &Page<'_>, looks: &Looks) -> Result<Worksheet> {

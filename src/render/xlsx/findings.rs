@@ -72,7 +72,7 @@ fn row<'s>(one: &Listed<'_>, styles: &'s Styles) -> [Cell<'s>; 7] {
         Severity::Warning => &styles.strong,
         Severity::Info => &styles.cell,
     };
-    let address = match place.map(|place| (place.address(), &place.sheet)) {
+    let address = match place.map(|place| (place.address(), place.in_sheet())) {
         Some((Some(address), _)) => address,
         Some((None, Some(_))) => "(whole sheet)".to_owned(),
         Some((None, None)) => "(whole file)".to_owned(),
@@ -88,11 +88,7 @@ fn row<'s>(one: &Listed<'_>, styles: &'s Styles) -> [Cell<'s>; 7] {
         text(&finding.message),
         text(finding.help.as_deref().unwrap_or_default()),
         text(place.map_or("", |place| &place.path)),
-        text(
-            place
-                .and_then(|place| place.sheet.as_deref())
-                .unwrap_or_default(),
-        ),
+        text(place.and_then(|place| place.in_sheet()).unwrap_or_default()),
         cell,
     ]
 }

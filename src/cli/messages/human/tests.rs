@@ -14,7 +14,7 @@ impl Excerpts for OneRow {
     }
 
     fn row(&self, place: &Place) -> Option<Excerpt> {
-        place.row.map(|_| self.0.clone())
+        place.at_row().map(|_| self.0.clone())
     }
 }
 
@@ -149,7 +149,7 @@ impl Excerpts for Costly {
     }
 
     fn cost(&self, findings: &[&Finding]) -> Cost {
-        let rows = findings.iter().filter_map(|it| it.place.as_ref()?.row);
+        let rows = findings.iter().filter_map(|it| it.place.as_ref()?.at_row());
         let costs = rows.filter_map(|row| self.0.get(&row));
         costs.fold(Cost::default(), |sum, cost| Cost {
             commands: sum.commands + cost.commands,
