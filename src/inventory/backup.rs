@@ -8,13 +8,13 @@ use crate::finding::{Code, Finding, Place, words};
 
 use super::field::{Extra, Field};
 use super::fqdn::Fqdn;
-use super::names::{self, List, Name};
 use super::parse::{Parsed, Problem};
 use super::path::FilePath;
-use super::published;
 use super::recognise::Table;
 use super::row::Row;
 use super::set;
+use crate::product::Published;
+use crate::product::{List, Name, Product};
 
 pub use super::set::BackupSet;
 
@@ -96,15 +96,18 @@ pub enum Tool {
 impl DatabaseBackup {
     /// Reads a table of the `database-backups` kind.
     pub fn read(table: &Table, findings: &mut Vec<Finding>) -> Vec<Self> {
+        let product = table.product;
         Row::each(table, findings, |row| {
-            let database = row.read("Database", |_, text| database(text));
+            let database = row.read("Database", |_, text| database(text, product));
             row.key(&database)?;
             Some(Self {
                 database,
                 server: row.sql_server("Server name (FQDN)").0,
                 schedule: row.text("Backup schedule"),
-                tool: row.read("Database backup tool", |_, text| tool(text)),
-                set: row.partly("Backup set", set::read),
+                tool: row.read("Database backup tool", |_, text| {
+                    tool(text, &product.published)
+                }),
+                set: row.partly("Backup set", |text| set::read(text, &product.published)),
                 destination: row.path("Backup destination"),
                 file: row.file("Backup file"),
                 instance: row.text("SQL instance"),
@@ -120,8 +123,9 @@ impl DatabaseBackup {
 
     /// Reads a table of the `settings-backups` kind.
     pub fn read_settings(table: &Table, findings: &mut Vec<Finding>) -> Vec<Self> {
+        let product = table.product;
         Row::each(table, findings, |row| {
-            let database = row.read("Database", |_, text| database(text));
+            let database = row.read("Database", |_, text| database(text, product));
             row.key(&database)?;
             let none = |column| Field {
                 column,
@@ -138,7 +142,7 @@ impl DatabaseBackup {
                 database,
                 server: row.sql_server("Server name (FQDN)").0,
                 schedule: row.text("Backup schedule"),
-                tool: row.read("Backup tool", |_, text| tool(text)),
+                tool: row.read("Backup tool", |_, text| tool(text, &product.published)),
                 set,
                 destination: row.path("Backup location"),
                 file: row.file("Configuration file (.xml) name"),
@@ -180,6 +184,7 @@ impl DatabaseBackup {
 impl FileStoreBackup {
     /// Reads a table of the kind.
     pub fn read(table: &Table, findings: &mut Vec<Finding>) -> Vec<Self> {
+        let published = &table.product.published;
         Row::each(table, findings, |row| {
             let content = row.text("Content");
             row.key(&content)?;
@@ -187,7 +192,9 @@ impl FileStoreBackup {
                 content,
                 server: row.fqdn("Server name (FQDN)"),
                 schedule: row.text("Backup schedule"),
-                tool: row.read("File system backup tool", |_, text| Ok(own(text))),
+                tool: row.read("File system backup tool", |_, text| {
+                    Ok(own(text, published))
+                }),
                 share: row.share("File share to be backed up"),
                 destination: row.path("Backup destination"),
                 pool: row.fqdn("Pool FQDN"),
@@ -202,12 +209,12 @@ impl FileStoreBackup {
     }
 }
 
-fn database(text: &str) -> Parsed<Name> {
-    let named = names::databases_named(text);
+fn database(text: &str, product: &Product) -> Parsed<Name> {
+    let named = product.databases_named(text);
     if named.len() > 1 {
         return Err(several_databases(&named));
     }
-    match names::find_database(text) {
+    match product.find_database(text) {
         Some(name) => Ok(Some(name)),
         None => Err(Problem::new(
             Code::UnknownDatabase,
@@ -215,7 +222,7 @@ fn database(text: &str) -> Parsed<Name> {
                 "`{}` is no database of Lync Server's backup",
                 words::excerpt(text)
             ),
-            format!("write {}", known_databases()),
+            format!("write {}", known_databases(product)),
         )),
     }
 }
@@ -233,20 +240,21 @@ fn several_databases(named: &BTreeSet<Name>) -> Problem {
     )
 }
 
-fn known_databases() -> String {
-    let names = names::printed(List::Database)
+fn known_databases(product: &Product) -> String {
+    let names = product
+        .printed(List::Database)
         .iter()
         .map(|name| name.printed);
     words::list(names).replace(" and ", " or ")
 }
 
 /// One tool; the published cell names two, which decides nothing.
-fn tool(text: &str) -> Parsed<Tool> {
-    if published::is_undecided(text) {
+fn tool(text: &str, published: &Published) -> Parsed<Tool> {
+    if published.is_undecided(text) {
         return Ok(None);
     }
     match (
-        published::is_export(text),
+        published.is_export(text),
         text.to_lowercase().contains("sql"),
     ) {
         (true, true) => Err(Problem::new(
@@ -264,29 +272,51 @@ fn tool(text: &str) -> Parsed<Tool> {
 }
 
 /// The sentences that stand in the worksheets as published say nothing about this organization.
-fn own(text: &str) -> Option<String> {
-    (!published::is_undecided(text)).then(|| text.to_owned())
+fn own(text: &str, published: &Published) -> Option<String> {
+    (!published.is_undecided(text)).then(|| text.to_owned())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn published() -> &'static Published {
+        &Product::built_in().published
+    }
+
     #[test]
     fn two_tools_in_one_cell_decide_nothing() {
-        assert!(tool("SQL Server management tool or Export-CsPersistentChatData cmdlet").is_err());
-        assert_eq!(tool("Export-CsUserData cmdlet"), Ok(Some(Tool::Export)));
-        assert_eq!(tool("SQL Server management tool"), Ok(Some(Tool::Sql)));
-        assert!(tool("Outil de gestion SQL Server ou cmdlet Export-CsPersistentChatData").is_err());
+        assert!(
+            tool(
+                "SQL Server management tool or Export-CsPersistentChatData cmdlet",
+                published()
+            )
+            .is_err()
+        );
+        assert_eq!(
+            tool("Export-CsUserData cmdlet", published()),
+            Ok(Some(Tool::Export))
+        );
+        assert_eq!(
+            tool("SQL Server management tool", published()),
+            Ok(Some(Tool::Sql))
+        );
+        assert!(
+            tool(
+                "Outil de gestion SQL Server ou cmdlet Export-CsPersistentChatData",
+                published()
+            )
+            .is_err()
+        );
         let japanese = "エクスポート-CsConfiguration コマンドレット";
-        assert_eq!(tool(japanese), Ok(Some(Tool::Export)));
-        assert_eq!(tool("标准备份工具，例如 Robocopy"), Ok(None));
+        assert_eq!(tool(japanese, published()), Ok(Some(Tool::Export)));
+        assert_eq!(tool("标准备份工具，例如 Robocopy", published()), Ok(None));
     }
 
     #[test]
     fn a_row_is_about_one_database() {
-        assert!(database("LcsCDR, QoEMetrics").is_err());
-        let rtc = database("Rtc-Datenbank auf SQL01");
+        assert!(database("LcsCDR, QoEMetrics", Product::built_in()).is_err());
+        let rtc = database("Rtc-Datenbank auf SQL01", Product::built_in());
         assert!(rtc.is_ok_and(|name| name.is_some_and(|name| name.id == "rtc")));
     }
 }

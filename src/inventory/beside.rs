@@ -7,8 +7,8 @@ use serde::Deserialize;
 use crate::finding::{Code, Finding, words};
 use crate::workbook::Sheet;
 
-use super::plain::plain;
 use super::secret;
+use crate::text::plain::plain;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

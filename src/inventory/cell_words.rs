@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::plain::{is_unspaced, plain};
+use crate::text::plain::{is_unspaced, plain};
 
 /// What such words mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]

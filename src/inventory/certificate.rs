@@ -6,9 +6,9 @@ use crate::finding::{Code, Finding, Place};
 
 use super::field::{Extra, Field};
 use super::fqdn::Fqdn;
-use super::names::{List, Name};
 use super::recognise::Table;
 use super::row::Row;
+use crate::product::{List, Name};
 
 /// A certificate of a server or of a pool.
 #[derive(Clone, Debug)]

@@ -9,9 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::finding::suggest;
 use crate::workbook::{RawValue, Sheet};
 
-use super::schema::{Column, Kind, normalise, schema};
+use super::schema::{Column, Kind, schema};
 use super::spans::Spans;
 use super::text::text_of;
+use crate::text::plain::normalise;
 
 /// How far down the first heading row may stand, in rows that hold anything.
 pub(super) const HEADING_ROWS: usize = 60;

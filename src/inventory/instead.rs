@@ -6,10 +6,10 @@
 use crate::finding::{Code, words};
 
 use super::cell_words::{self, Meaning};
-use super::names::{self, List};
 use super::parse::Problem;
 use super::schema::Column;
 use super::secret::WITHHELD;
+use crate::product::{List, Product};
 
 /// A cell without a value.
 #[derive(Debug, PartialEq, Eq)]
@@ -111,7 +111,9 @@ fn missing(
 }
 
 fn is_no(text: &str) -> bool {
-    names::find(List::Answer, text).is_some_and(|answer| answer.id == "no")
+    Product::built_in()
+        .find(List::Answer, text)
+        .is_some_and(|answer| answer.id == "no")
 }
 
 /// Whether a text is what PowerShell prints for an object or a list: a type's name, a hash table, a list that was cut.

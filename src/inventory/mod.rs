@@ -23,12 +23,9 @@ mod instead;
 mod layout;
 mod lookalike;
 mod merge;
-pub mod names;
 pub mod parse;
 pub mod path;
-mod plain;
 pub mod pool;
-mod published;
 pub mod recognise;
 mod resolve;
 mod row;
@@ -111,7 +108,7 @@ pub fn read_of(product: &'static Product, sheets: &mut [Sheet], accepted: &Accep
         withheld.extend(secret::withhold(sheet, accepted));
         beside::withhold(sheet, &mut withheld);
     }
-    let (mut tables, mut findings) = recognise::tables(sheets);
+    let (mut tables, mut findings) = recognise::tables(sheets, product);
     // Nothing of a sheet that is not read gets anywhere, so there is nothing to say of it.
     let is_read = |place: &Place| tables.iter().any(|table| table.place == *place);
     let is_said = |it: &Finding| {

@@ -8,8 +8,8 @@ use crate::workbook::RawValue;
 use super::cell_words;
 use super::fqdn::Fqdn;
 use super::lookalike;
-use super::names::{self, List, Name};
-use super::plain::plain;
+use crate::product::{List, Name, Product};
+use crate::text::plain::plain;
 
 pub use super::text::{bare, text_of};
 
@@ -127,7 +127,7 @@ fn likely_fqdn(text: &str) -> Option<Fqdn> {
 /// # Errors
 /// What was found instead, and what to write.
 pub fn yes_no(text: &str) -> Parsed<bool> {
-    match names::find(List::Answer, text) {
+    match Product::built_in().find(List::Answer, text) {
         Some(answer) => Ok(Some(answer.id == "yes")),
         None => Err(Problem::new(
             Code::BadChoice,
@@ -199,11 +199,17 @@ pub fn date(value: &RawValue, text: &str) -> Parsed<Date> {
 }
 
 /// One or several names of a list, separated by `;`, `,`, `+`, `/`, `&` or line breaks.
-pub fn several(list: List, code: Code, what: &str, text: &str) -> (Vec<Name>, Vec<Problem>) {
+pub fn several(
+    product: &Product,
+    list: List,
+    code: Code,
+    what: &str,
+    text: &str,
+) -> (Vec<Name>, Vec<Problem>) {
     let mut found = Vec::new();
     let mut problems = Vec::new();
     // A whole cell that is a name comes first: "A/V authentication" is one use, not two.
-    if let Some(name) = names::find(list, text) {
+    if let Some(name) = product.find(list, text) {
         return (vec![name], problems);
     }
     for part in text
@@ -211,11 +217,11 @@ pub fn several(list: List, code: Code, what: &str, text: &str) -> (Vec<Name>, Ve
         .map(str::trim)
         .filter(|part| !part.is_empty())
     {
-        match names::find(list, part) {
+        match product.find(list, part) {
             Some(name) if !found.contains(&name) => found.push(name),
             Some(_) => {}
             None => {
-                let known = names::printed(list);
+                let known = product.printed(list);
                 let help = suggest::did_you_mean(part, known.iter().map(|name| name.printed))
                     .unwrap_or_else(|| {
                         format!(
@@ -284,6 +290,7 @@ mod tests {
     #[test]
     fn several_roles_stand_in_one_cell() {
         let (roles, problems) = several(
+            Product::built_in(),
             List::Role,
             Code::UnknownRole,
             "role",

@@ -7,11 +7,11 @@ use crate::product::{Central, PoolType, Product, StoreKind};
 use super::field::{Extra, Field};
 use super::fqdn::Fqdn;
 use super::instance::Instance;
-use super::names::{List, Name};
 use super::parse::Problem;
 use super::path::FilePath;
 use super::recognise::Table;
 use super::row::Row;
+use crate::product::{List, Name};
 
 /// A pool.
 #[derive(Clone, Debug)]

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Code, Finding, Place, words};
+use crate::product::Product;
 use crate::workbook::{RawValue, Sheet};
 
 use super::columns;
@@ -25,6 +26,8 @@ use super::transposed;
 pub struct Table {
     /// The sheet kind.
     pub kind: &'static Kind,
+    /// The product its rows are about.
+    pub product: &'static Product,
     /// File and sheet.
     pub place: Place,
     /// The heading row, from zero; of two-line headings the second.
@@ -79,11 +82,11 @@ impl Table {
 }
 
 /// Recognises the tables of every sheet; what is not recognised is a finding.
-pub fn tables(sheets: &[Sheet]) -> (Vec<Table>, Vec<Finding>) {
+pub fn tables(sheets: &[Sheet], product: &'static Product) -> (Vec<Table>, Vec<Finding>) {
     let mut tables = Vec::new();
     let mut findings = Vec::new();
     for sheet in sheets.iter().filter(|sheet| !sheet.rows.is_empty()) {
-        let found = of_sheet(sheet, &mut findings);
+        let found = of_sheet(sheet, product, &mut findings);
         layout::report(sheet, &found, &mut findings);
         tables.extend(found);
     }
@@ -97,7 +100,7 @@ struct Draft<'a> {
     usage: Usage,
 }
 
-fn of_sheet(sheet: &Sheet, findings: &mut Vec<Finding>) -> Vec<Table> {
+fn of_sheet(sheet: &Sheet, product: &'static Product, findings: &mut Vec<Finding>) -> Vec<Table> {
     let spans = Spans::of(sheet);
     let heads = headings::find(sheet, &spans);
     findings.extend(fit::unclosed(sheet));
@@ -134,7 +137,9 @@ fn of_sheet(sheet: &Sheet, findings: &mut Vec<Finding>) -> Vec<Table> {
     findings.extend(titles::report(sheet, &title_rows));
     findings.extend(totals::report(sheet, &total_rows));
     let tables = drafts.into_iter();
-    tables.map(|draft| table(sheet, draft, findings)).collect()
+    tables
+        .map(|draft| table(sheet, product, draft, findings))
+        .collect()
 }
 
 /// Adds a table, or the continuation of the one above below a repetition of its headings.
@@ -156,10 +161,16 @@ fn add<'a>(drafts: &mut Vec<Draft<'a>>, head: &'a Candidate, part: titles::Part,
     }
 }
 
-fn table(sheet: &Sheet, mut draft: Draft<'_>, findings: &mut Vec<Finding>) -> Table {
+fn table(
+    sheet: &Sheet,
+    product: &'static Product,
+    mut draft: Draft<'_>,
+    findings: &mut Vec<Finding>,
+) -> Table {
     let unfit = fit::set_apart(sheet, draft.head, &mut draft.rows, findings);
     let mut table = Table {
         kind: draft.head.kind,
+        product,
         place: sheet.place.clone(),
         heading_row: draft.head.last,
         columns: draft.head.columns.clone(),

@@ -1,6 +1,6 @@
 //! The worksheets as data: which sheet kinds there are, their columns, and the names people give them.
 //!
-//! Entry point: [`schema`]. The data stand in `columns.toml` and `translations.toml`; the reader, `new` and
+//! Entry point: [`schema`]. The data stand in `columns.toml` and `column-names.toml` of the product; the reader, `new` and
 //! the documentation all use them, so they cannot disagree.
 
 use std::collections::btree_map::Entry;
@@ -10,8 +10,9 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::data;
+use crate::text::plain::normalise;
+use crate::{product, template};
 
-use super::plain::squeezed;
 use super::value::Type;
 
 /// The sheet kind of one row per server.
@@ -241,25 +242,16 @@ type ByLanguage = BTreeMap<String, Vec<String>>;
 
 /// Reads the embedded data.
 fn load() -> Schema {
-    let columns = include_str!("columns.toml");
-    let translations = include_str!("translations.toml");
+    let texts = template::builtin();
+    let [columns, names] = product::WORKSHEETS.map(|file| &texts[file]);
     let mut schema: Schema = data::parse(columns).expect("columns.toml is tested");
-    let translations: Translations =
-        data::parse(translations).expect("translations.toml is tested");
+    let translations: Translations = data::parse(names).expect("column-names.toml is tested");
     let hints = schema.hints.iter().map(|hint| normalise(hint)).collect();
     for kind in &mut schema.kinds {
         kind.complete(translations.get(&kind.id), &hints);
         schema.names.extend(kind.index.keys().cloned());
     }
     schema
-}
-
-/// A heading as it is compared: without regard to case, to blanks of any kind (no-break, zero-width, line breaks),
-/// hyphens and underscores, to full-width letters, and to a trailing `*`, `\*`, `:`, `?` or `.`.
-pub fn normalise(heading: &str) -> String {
-    let line = squeezed(heading).replace("\\*", "*");
-    line.trim_end_matches(['*', ':', '?', '.', '\u{3002}'])
-        .to_owned()
 }
 
 #[cfg(test)]
@@ -378,7 +370,7 @@ mod tests {
 
     #[test]
     fn every_translation_belongs_to_a_column() {
-        let text = include_str!("translations.toml");
+        let text = &template::builtin()[product::WORKSHEETS[1]];
         let translations: Translations = data::parse(text).unwrap();
         for (kind, columns) in &translations {
             for heading in columns.keys() {

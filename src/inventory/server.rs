@@ -5,12 +5,12 @@ use crate::finding::{Code, Place};
 use super::field::{Extra, Field};
 use super::fqdn::Fqdn;
 use super::instance::Instance;
-use super::names::{List, Name};
 use super::parse::Problem;
 use super::recognise::Table;
 use super::row::Row;
 use crate::finding::Finding;
 use crate::finding::words::excerpt;
+use crate::product::{List, Name};
 
 /// A server.
 #[derive(Clone, Debug)]

@@ -7,7 +7,7 @@ use crate::workbook::RawValue;
 
 use super::instead;
 use super::parse::{self, Problem, bare, says_nothing};
-use super::published::{self, Label};
+use crate::product::{Label, Published};
 
 /// A `Backup set` cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,13 +19,13 @@ pub struct BackupSet {
 }
 
 /// Reads a cell. A label left without its text says nothing; a date that cannot be read costs only itself.
-pub(super) fn read(text: &str) -> (Option<BackupSet>, Vec<Problem>) {
+pub(super) fn read(text: &str, published: &Published) -> (Option<BackupSet>, Vec<Problem>) {
     let mut set = BackupSet {
         name: None,
         expires: None,
     };
     let mut problems = Vec::new();
-    let parts = split(text);
+    let parts = split(text, published);
     let is_labelled = parts.iter().any(|(label, _)| *label == Some(Label::Name));
     let mut names = Vec::new();
     for (label, part) in parts {
@@ -66,10 +66,10 @@ fn undecided(names: &[String]) -> Problem {
 
 /// The parts of a cell, each with the label in front of it: a label alone on its line, at the start of a line before
 /// a colon, or (`Expiration` only) within it. A label's text may stand on the line below.
-fn split(text: &str) -> Vec<(Option<Label>, String)> {
+fn split(text: &str, published: &Published) -> Vec<(Option<Label>, String)> {
     let mut parts: Vec<(Option<Label>, String)> = Vec::new();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        if let Some(label) = published::label(line) {
+        if let Some(label) = published.label(line) {
             parts.push((Some(label), String::new()));
             continue;
         }
@@ -79,7 +79,7 @@ fn split(text: &str) -> Vec<(Option<Label>, String)> {
         }
         for piece in line.split_inclusive([':', '\u{ff1a}']) {
             let before = piece.trim_end_matches([':', '\u{ff1a}']);
-            let label = label_at_end(before).filter(|_| before.len() < piece.len());
+            let label = label_at_end(before, published).filter(|_| before.len() < piece.len());
             let (text, label) = label.map_or((piece, None), |(text, label)| (text, Some(label)));
             if let Some((_, open)) = parts.last_mut() {
                 open.push_str(text);
@@ -95,7 +95,7 @@ fn split(text: &str) -> Vec<(Option<Label>, String)> {
 
 /// The longest label at the end of a text, and what stands before it. `Name` is too common a word to be one within a
 /// line.
-fn label_at_end(text: &str) -> Option<(&str, Label)> {
+fn label_at_end<'t>(text: &'t str, published: &Published) -> Option<(&'t str, Label)> {
     let text = text.trim_end();
     let starts = text.char_indices().filter(|(at, c)| {
         let before = text[..*at].chars().next_back();
@@ -103,7 +103,7 @@ fn label_at_end(text: &str) -> Option<(&str, Label)> {
     });
     starts
         .map(|(at, _)| text.split_at(at))
-        .find_map(|(before, word)| Some((before, published::label(word)?)))
+        .find_map(|(before, word)| Some((before, published.label(word)?)))
         .filter(|(before, label)| before.is_empty() || *label == Label::Expiration)
 }
 
@@ -112,7 +112,7 @@ mod tests {
     use super::*;
 
     fn set(text: &str) -> (Option<String>, Option<String>, usize) {
-        let (set, problems) = read(text);
+        let (set, problems) = read(text, &crate::product::Product::built_in().published);
         let expires = |set: &BackupSet| set.expires.map(|date| date.to_string());
         (
             set.as_ref().and_then(|set| set.name.clone()),

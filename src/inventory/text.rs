@@ -2,7 +2,7 @@
 
 use crate::workbook::RawValue;
 
-use super::plain::is_invisible;
+use crate::text::plain::is_invisible;
 
 /// A cell's text as facts show it: trimmed, no-break blanks made plain, zero-width characters dropped.
 pub fn text_of(value: &RawValue) -> String {

@@ -8,8 +8,9 @@ use crate::finding::{Code, Finding, words};
 use crate::workbook::{RawValue, Sheet};
 
 use super::fqdn::Fqdn;
-use super::schema::{Kind, normalise, schema};
+use super::schema::{Kind, schema};
 use super::text::text_of;
+use crate::text::plain::normalise;
 
 /// Columns that are looked at for headings.
 const COLUMNS: usize = 8;

@@ -12,7 +12,7 @@ use crate::finding::{Code, words};
 use super::lookalike;
 use super::parse::{Problem, bare};
 use super::path::FilePath;
-use super::plain::plain;
+use crate::text::plain::plain;
 
 /// How many hexadecimal digits a SHA-1 thumbprint has.
 const THUMBPRINT: usize = 40;

@@ -8,7 +8,7 @@ use std::path::Path;
 use crate::decisions::{self, Row, Table};
 use crate::finding::{Code, Finding, Place, suggest, words};
 use crate::inventory::DecisionRow;
-use crate::product::Product;
+use crate::product::{Product, WORKSHEETS};
 use crate::sources;
 use crate::template::{self, Engine};
 use crate::text::reserved;
@@ -180,7 +180,9 @@ pub fn strangers(own: &Own, engine: &Engine, table: &Table) -> Vec<Finding> {
         .flat_map(|name| engine.closure(name))
         .collect();
     let is_read = |name: &String| {
-        read.contains(name.as_str()) || built_in.contains_key(name) || name.starts_with(SCRIPTS)
+        read.contains(name.as_str())
+            || built_in.contains_key(name) && !WORKSHEETS.contains(&name.as_str())
+            || name.starts_with(SCRIPTS)
     };
     let strangers = own.keys().filter(|name| !is_read(name));
     strangers

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::decisions::{self, Match, Table};
 use crate::finding::{Code, Finding, Place, Subject, SubjectKind, words};
-use crate::inventory::names::Name;
 use crate::inventory::{Field, Inventory, Pool, Server};
+use crate::product::Name;
 use crate::template::Engine;
 use crate::topology::Topology;
 

@@ -1,12 +1,9 @@
-//! Routine and material: which facts a new backup cycle changes every time. The list is `routine.toml`.
+//! Routine and material: which facts a new backup cycle changes every time. The list is `shared/routine.toml`.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
 
-use serde::Deserialize;
-
-use crate::data;
+use crate::product::Product;
 use crate::text::reserved;
 
 use super::model::FactGroup;
@@ -15,18 +12,9 @@ use super::model::FactGroup;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Routine(BTreeSet<String>);
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct List {
-    facts: BTreeSet<String>,
-}
-
 impl Default for Routine {
     fn default() -> Self {
-        static LIST: LazyLock<List> = LazyLock::new(|| {
-            data::parse(include_str!("routine.toml")).expect("routine.toml is tested")
-        });
-        Self(LIST.facts.clone())
+        Self(Product::built_in().routine.clone())
     }
 }
 

@@ -5,15 +5,20 @@
 //! id. What all products share lies in `templates/shared/`.
 
 pub mod card;
+mod certificate;
 mod effects;
+mod names;
 pub mod plan;
 mod pool;
+mod published;
 mod read;
 mod role;
+mod schedule;
 mod sentence;
+mod sql;
 mod store;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -21,14 +26,22 @@ use serde::Deserialize;
 use crate::finding::Finding;
 use crate::template;
 
+pub use certificate::CertificateUse;
 pub use effects::{Effects, OfStore};
+pub use names::{List, Name};
 pub use pool::PoolType;
+pub use published::{Label, Published};
 pub use read::{parsed, place_of};
 pub use role::Role;
 pub use sentence::Sentence;
+pub use sql::SqlVersion;
 pub use store::{Central, Database, Export, StoreKind};
 
 use read::Reader;
+
+/// The files of a product's folder that say what its worksheets look like. They are the program's own: whoever exchanges
+/// worksheets must find the same headings everywhere.
+pub const WORKSHEETS: [&str; 2] = ["columns.toml", "column-names.toml"];
 
 /// The texts of a product's folder, by their names in it.
 pub type Texts = BTreeMap<String, String>;
@@ -42,6 +55,16 @@ pub struct Product {
     pub roles: Vec<Role>,
     /// The types of pools.
     pub pools: Vec<PoolType>,
+    /// The certificate uses.
+    pub uses: Vec<CertificateUse>,
+    /// The versions and editions of SQL Server.
+    pub sql: sql::SqlServers,
+    /// What the published worksheets say before anybody fills them in.
+    pub published: Published,
+    /// The facts that every backup cycle changes.
+    pub routine: BTreeSet<String>,
+    schedules: Vec<schedule::Schedule>,
+    lists: names::Lists,
     /// What pools keep on database servers; the store of the users is the first.
     pub stores: Vec<StoreKind>,
     /// The store of the configuration.
@@ -72,6 +95,12 @@ pub struct Names {
     pub work: String,
 }
 
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Routine {
+    facts: BTreeSet<String>,
+}
+
 impl Product {
     /// The product this program comes with, as it comes with it.
     pub fn built_in() -> &'static Self {
@@ -86,7 +115,8 @@ impl Product {
 
     /// Whether a template of this name is one of the files a product is read from.
     pub fn reads(name: &str) -> bool {
-        !name.contains('/') && name.ends_with(".toml")
+        let is_own = name.ends_with(".toml") && !WORKSHEETS.contains(&name);
+        is_own && (!name.contains('/') || name.starts_with("shared/"))
     }
 
     /// Reads a product. It lives as long as the program does: its names go into every record, and a run has one.
@@ -96,17 +126,24 @@ impl Product {
     pub fn read(texts: &Texts) -> Result<&'static Self, Vec<Finding>> {
         let mut reader = Reader::new(texts);
         let (stores, central) = reader.file::<store::File>(store::FILE).numbered();
-        let product = Self {
+        let mut product = Self {
             names: reader.file("product.toml"),
             roles: reader.file::<role::File>("roles.toml").role,
             pools: reader.file::<pool::File>("pools.toml").pool,
             stores,
             central,
+            uses: reader.file::<certificate::File>(certificate::FILE).r#use,
+            sql: reader.file("sql.toml"),
+            published: Published::of(reader.file(published::FILE)),
+            routine: reader.file::<Routine>("shared/routine.toml").facts,
+            schedules: reader.file::<schedule::File>(schedule::FILE).schedule,
+            lists: names::Lists::default(),
             effects: reader.file(effects::FILE),
             plan: reader.file(plan::FILE),
             once: reader.file(plan::ONCE),
             card: reader.file::<card::File>(card::FILE).symptom,
         };
+        product.list(&mut reader);
         // A file that cannot be read would leave nothing known of what it names.
         if reader.is_clean() {
             product.check(&mut reader);
@@ -117,6 +154,26 @@ impl Product {
         }
     }
 
+    /// Makes the lists that names are looked up in.
+    fn list(&mut self, reader: &mut Reader<'_>) {
+        let lists = &mut self.lists;
+        for role in &self.roles {
+            lists.add(List::Role, &role.id, &role.names);
+        }
+        for pool in &self.pools {
+            lists.add(List::Pool, &pool.id, &pool.names);
+        }
+        for one in &self.uses {
+            lists.add(List::Use, &one.id, &one.names);
+        }
+        for one in reader.file::<names::Databases>("databases.toml").database {
+            lists.add(List::Database, &one.id, &one.names);
+        }
+        for one in reader.file::<names::Answers>("shared/answers.toml").answer {
+            lists.add(List::Answer, &one.id, &one.names);
+        }
+    }
+
     /// Holds every id that one file names against the file it stands in.
     fn check(&self, reader: &mut Reader<'_>) {
         let roles: Vec<&str> = self.roles.iter().map(|role| role.id.as_str()).collect();
@@ -124,6 +181,12 @@ impl Product {
             reader.known("pools.toml", &pool.roles, "role", &roles);
         }
         let types: Vec<&str> = self.pools.iter().map(|pool| pool.id.as_str()).collect();
+        let uses: Vec<&str> = self.uses.iter().map(|one| one.id.as_str()).collect();
+        for role in &self.roles {
+            reader.known("roles.toml", &role.certificates, "certificate use", &uses);
+        }
+        let covering = self.uses.iter().filter_map(|one| one.covered_by.as_ref());
+        reader.known(certificate::FILE, covering, "certificate use", &uses);
         card::check(&self.card, &types, reader);
         self.effects.check(reader);
         self.plan.check(&roles, reader);

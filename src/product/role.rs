@@ -10,7 +10,7 @@ pub(super) struct File {
 
 /// What a server does.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Role {
     /// For example `front-end`.
     pub id: String,
@@ -19,6 +19,9 @@ pub struct Role {
     /// Whether it runs services of the product, so that it is a member of a pool.
     #[serde(default)]
     pub services: bool,
+    /// Whether its server is a pool of one computer.
+    #[serde(default)]
+    pub one_computer: bool,
     /// The ids of the certificate uses it needs.
     #[serde(default)]
     pub certificates: Vec<String>,

@@ -4,10 +4,11 @@ use jiff::ToSpan;
 
 use crate::finding::{Code, Finding, Severity, words};
 use crate::inventory::certificate::Way;
-use crate::inventory::names::{self, List};
 use crate::inventory::{Certificate, Pool};
+use crate::product::List;
 
-use super::{Case, pool_subject, product, server_subject};
+use super::uses::missing_uses;
+use super::{Case, pool_subject, server_subject};
 
 /// A certificate that is no longer valid.
 pub(super) fn expired(case: &Case<'_>, findings: &mut Vec<Finding>) {
@@ -56,7 +57,7 @@ pub(super) fn lost(case: &Case<'_>, findings: &mut Vec<Finding>) {
 /// A use that a role needs and that no certificate covers.
 pub(super) fn missing(case: &Case<'_>, findings: &mut Vec<Finding>) {
     for server in &case.inventory.servers {
-        let missing = product::missing_uses(case.topology, server);
+        let missing = missing_uses(case.topology, server);
         // The certificates of a misspelt pool are not known to be missing.
         let pool = server.pool.value.as_ref();
         let strays = pool.is_some_and(|pool| case.topology.pool(pool).is_none());
@@ -65,7 +66,7 @@ pub(super) fn missing(case: &Case<'_>, findings: &mut Vec<Finding>) {
         }
         let printed = missing
             .iter()
-            .map(|id| names::by_id(List::Use, id).map_or(*id, |name| name.printed));
+            .map(|id| case.inventory.product.printed_as(List::Use, id));
         findings.push(
             Finding::new(
                 Code::MissingCertificate,
@@ -108,16 +109,18 @@ pub(super) fn expiring(case: &Case<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Edge Servers of one pool with different certificates for a use that needs the same on each.
+/// Members of one pool with different certificates for a use that needs the same on each.
 pub(super) fn edge_differs(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    for pool in case.inventory.pools.iter().filter(|pool| pool.is("edge")) {
-        for id in [
-            "internal",
-            "av-authentication",
-            "access-edge-external",
-            "data-edge-external",
-        ] {
-            findings.extend(differing(case, pool, id));
+    let product = case.inventory.product;
+    for pool in &case.inventory.pools {
+        let roles = pool.kinds().flat_map(|kind| &kind.roles);
+        let needed: Vec<&String> = roles
+            .filter_map(|role| product.role(role))
+            .flat_map(|role| &role.certificates)
+            .collect();
+        let same = product.uses.iter().filter(|one| one.same_on_all);
+        for one in same.filter(|one| needed.contains(&&one.id)) {
+            findings.extend(differing(case, pool, &one.id));
         }
     }
 }
@@ -136,7 +139,7 @@ fn differing(case: &Case<'_>, pool: &Pool, id: &str) -> Option<Finding> {
     let plain = |row: &Certificate| row.thumbprint.text.replace([' ', ':'], "").to_lowercase();
     let first = rows.first()?;
     let other = rows.iter().find(|row| plain(row) != plain(first))?;
-    let printed = names::by_id(List::Use, id).map_or(id, |name| name.printed);
+    let printed = case.inventory.product.printed_as(List::Use, id);
     Some(
         Finding::new(
             Code::EdgeCertificatesDiffer,

@@ -4,9 +4,10 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::finding::{Code, Finding, Place};
-use crate::inventory::{Field, names::Name};
+use crate::inventory::Field;
+use crate::product::Name;
 
-use super::{Case, product};
+use super::Case;
 
 /// What the date rules ask of a backup row, whichever worksheet it stands in.
 struct Backup<'a> {
@@ -68,7 +69,7 @@ pub(super) fn overdue(case: &Case<'_>, findings: &mut Vec<Finding>) {
             .schedule
             .value
             .as_deref()
-            .and_then(product::schedule_days)
+            .and_then(|text| case.inventory.product.schedule_days(text))
         else {
             continue;
         };

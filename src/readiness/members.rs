@@ -2,10 +2,10 @@
 
 use crate::finding::{Code, Finding};
 use crate::inventory::Pool;
-
+use crate::product::PoolType;
 use crate::topology::What;
 
-use super::{Case, pool_subject, product};
+use super::{Case, pool_subject};
 
 /// A server with a Lync Server role that names no pool.
 pub(super) fn server_without_pool(case: &Case<'_>, findings: &mut Vec<Finding>) {
@@ -59,13 +59,18 @@ pub(super) fn role_of_other_pool(case: &Case<'_>, findings: &mut Vec<Finding>) {
         else {
             continue;
         };
-        let known = |id| case.inventory.product.role(id);
-        let runs_services = |id| known(id).is_some_and(|role| role.services);
-        let types: Vec<&str> = pool.types.value.iter().flatten().map(|it| it.id).collect();
+        let product = case.inventory.product;
+        let runs_services = |id| product.role(id).is_some_and(|role| role.services);
+        let types: Vec<&PoolType> = pool.kinds().collect();
+        let fits = |role: &str| {
+            types
+                .iter()
+                .any(|it| it.roles.iter().any(|known| known == role))
+        };
         let roles = server.roles.value.iter().flatten();
         let strangers: Vec<&str> = roles
             .filter(|role| runs_services(role.id))
-            .filter(|role| !types.is_empty() && !product::role_fits(role.id, &types))
+            .filter(|role| !types.is_empty() && !fits(role.id))
             .map(|role| role.printed)
             .collect();
         if !strangers.is_empty() {
@@ -90,7 +95,9 @@ pub(super) fn role_of_other_pool(case: &Case<'_>, findings: &mut Vec<Finding>) {
 pub(super) fn pool_too_large(case: &Case<'_>, findings: &mut Vec<Finding>) {
     for pool in &case.inventory.pools {
         let members = case.topology.members(pool).count();
-        let Some((most, kind)) = product::most_members(pool) else {
+        let kind = pool.kinds().next();
+        let Some((most, kind)) = kind.and_then(|it| it.most_members.zip(it.most_of.as_ref()))
+        else {
             continue;
         };
         if members > most {

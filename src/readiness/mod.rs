@@ -11,9 +11,9 @@ mod exercises;
 mod freshness;
 mod joins;
 mod members;
-pub mod product;
 mod roles;
 mod stores;
+pub mod uses;
 
 use jiff::civil::Date;
 

@@ -3,8 +3,9 @@
 use crate::finding::{Code, Finding, Place};
 use crate::inventory::pool::Store;
 use crate::inventory::{Field, Fqdn, Instance, Pool, Server};
+use crate::product::Product;
 
-use super::{Case, pool_subject, product, server_subject};
+use super::{Case, pool_subject, server_subject};
 
 /// An instance that the pools worksheet and the server's own row spell differently.
 pub(super) fn conflicting_instance(case: &Case<'_>, findings: &mut Vec<Finding>) {
@@ -105,7 +106,7 @@ pub(super) fn unsupported_sql(case: &Case<'_>, findings: &mut Vec<Finding>) {
             .sql_version
             .value
             .as_deref()
-            .and_then(product::sql_version);
+            .and_then(|text| case.inventory.product.sql.version(text));
         let Some(version) = version.filter(|version| !version.supported) else {
             continue;
         };
@@ -116,12 +117,15 @@ pub(super) fn unsupported_sql(case: &Case<'_>, findings: &mut Vec<Finding>) {
             Finding::new(
                 Code::UnsupportedSql,
                 format!(
-                    "`{}` ({}) is not supported by Lync Server 2013",
-                    server.sql_version.text, version.name
+                    "`{}` ({}) is not supported by {}",
+                    server.sql_version.text, version.name, case.inventory.product.names.name
                 ),
             )
             .at(&server.sql_version.place)
-            .help("correct the cell, or plan for SQL Server 2008 R2 or 2012"),
+            .help(format!(
+                "correct the cell, or plan for {}",
+                case.inventory.product.sql.plan_for_version
+            )),
         );
     }
 }
@@ -132,15 +136,22 @@ pub(super) fn unsupported_edition(case: &Case<'_>, findings: &mut Vec<Finding>) 
         let Some(edition) = server.sql_edition.value.as_deref() else {
             continue;
         };
-        if !case.topology.holdings(&server.fqdn).is_empty() && !product::edition_supported(edition)
+        if !case.topology.holdings(&server.fqdn).is_empty()
+            && !case.inventory.product.sql.supports_edition(edition)
         {
             findings.push(
                 Finding::new(
                     Code::UnsupportedEdition,
-                    format!("`{edition}` is no edition Lync Server 2013 keeps its databases in"),
+                    format!(
+                        "`{edition}` is no edition {} keeps its databases in",
+                        case.inventory.product.names.name
+                    ),
                 )
                 .at(&server.sql_edition.place)
-                .help("correct the cell, or plan for Standard or Enterprise; a witness may have any edition"),
+                .help(format!(
+                    "correct the cell, or plan for {}; a witness may have any edition",
+                    case.inventory.product.sql.plan_for_edition
+                )),
             );
         }
     }
@@ -189,7 +200,7 @@ pub(super) fn versions_differ(case: &Case<'_>, findings: &mut Vec<Finding>) {
                 primary,
                 mirror,
                 |it| &it.sql_version,
-                version,
+                |text| version(text, case.inventory.product),
                 "versions",
             ));
             findings.extend(differ(
@@ -206,7 +217,7 @@ pub(super) fn versions_differ(case: &Case<'_>, findings: &mut Vec<Finding>) {
                     primary,
                     witness,
                     |it| &it.sql_version,
-                    version,
+                    |text| version(text, case.inventory.product),
                     "versions",
                 ));
             }
@@ -214,8 +225,9 @@ pub(super) fn versions_differ(case: &Case<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn version(text: &str) -> String {
-    product::sql_version(text).map_or_else(|| text.to_lowercase(), |version| version.name.clone())
+fn version(text: &str, product: &Product) -> String {
+    let known = product.sql.version(text);
+    known.map_or_else(|| text.to_lowercase(), |version| version.name.clone())
 }
 
 fn differ(

@@ -3,6 +3,7 @@
 //! - [`slot`]: a worksheet value, known or a gap
 //! - [`seal`]: how such a value travels through a template and a Markdown parser unread
 //! - [`reserved`]: what seals are made of, in texts from outside
+//! - [`plain`]: the form in which texts are compared
 //! - [`powershell`]: quoting for commands
 //! - [`markdown`]: escaping for prose that is written as Markdown
 //! - [`prose`]: blocks of text, parsed once, written in every format
@@ -19,6 +20,7 @@ pub mod filename;
 pub mod fingerprint;
 pub mod hosts;
 pub mod markdown;
+pub mod plain;
 pub mod powershell;
 pub mod prose;
 pub mod reserved;

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::super::plain::{is_unspaced, plain};
+use crate::text::plain::{is_unspaced, plain};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

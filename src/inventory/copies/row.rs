@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use crate::finding::{Code, words};
 
 use super::super::canonical;
-use super::super::names::{self, List};
 use super::super::parse;
 use super::super::recognise::Table;
+use crate::product::{List, Product};
 
 /// A row of one of the tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,7 +28,9 @@ pub(super) fn identity(table: &Table, row: u32) -> Option<Vec<String>> {
         .iter()
         .map(|column| {
             let text = texts.get(column.heading.as_str());
-            text.map_or_else(String::new, |text| spelling(&column.heading, text))
+            text.map_or_else(String::new, |text| {
+                spelling(table.product, &column.heading, text)
+            })
         })
         .collect();
     let has_more = others
@@ -87,12 +89,15 @@ fn or_blank(text: &str) -> &str {
 
 /// Where two rows differ.
 pub(super) fn differences(tables: &[Table], first: At, second: At) -> Vec<Difference> {
+    let product = tables[first.table].product;
     let [first, second] = [first, second].map(|at| texts(&tables[at.table], at.row));
     let headings: std::collections::BTreeSet<&str> =
         first.keys().chain(second.keys()).copied().collect();
     let differing = headings.into_iter().filter_map(|heading| {
         let texts = [&first, &second].map(|row| row.get(heading).cloned().unwrap_or_default());
-        let [one, other] = texts.each_ref().map(|text| spelling(heading, text));
+        let [one, other] = texts
+            .each_ref()
+            .map(|text| spelling(product, heading, text));
         (one != other).then(|| Difference {
             heading: heading.to_owned(),
             texts,
@@ -102,7 +107,7 @@ pub(super) fn differences(tables: &[Table], first: At, second: At) -> Vec<Differ
 }
 
 /// A text in the one spelling in which the texts of its column are compared.
-fn spelling(column: &str, text: &str) -> String {
+fn spelling(product: &Product, column: &str, text: &str) -> String {
     let bare = parse::bare(text);
     if column.contains("FQDN") {
         let name = parse::fqdn(bare).ok().flatten();
@@ -115,7 +120,7 @@ fn spelling(column: &str, text: &str) -> String {
         _ => None,
     };
     if let Some(list) = list {
-        let (mut found, problems) = parse::several(list, Code::UnknownRole, "", bare);
+        let (mut found, problems) = parse::several(product, list, Code::UnknownRole, "", bare);
         found.sort_unstable();
         if problems.is_empty() {
             return found
@@ -126,7 +131,7 @@ fn spelling(column: &str, text: &str) -> String {
         }
     }
     if column == "Database"
-        && let Some(name) = names::find_database(bare)
+        && let Some(name) = product.find_database(bare)
     {
         return name.id.to_owned();
     }

@@ -10,10 +10,10 @@ use super::super::date;
 use super::super::fqdn::Fqdn;
 use super::super::headings::Candidate;
 use super::super::parse::says_nothing;
-use super::super::plain::plain;
 use super::super::schema::Column;
 use super::super::text::text_of;
 use super::super::value::Type;
+use crate::text::plain::plain;
 
 /// What a text looks like, whatever it means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -35,7 +35,10 @@ fn merge(sheet: &mut Sheet, row: u32, columns: (u32, u32)) {
 }
 
 fn recognise(sheet: &Sheet) -> (Vec<Table>, Vec<Code>) {
-    let (tables, findings) = tables(std::slice::from_ref(sheet));
+    let (tables, findings) = tables(
+        std::slice::from_ref(sheet),
+        crate::product::Product::built_in(),
+    );
     (
         tables,
         findings.into_iter().map(|finding| finding.code).collect(),
@@ -243,7 +246,7 @@ proptest! {
         if let Some((row, column)) = merged && sheet.value(row, column).is_some() {
             merge(&mut sheet, row, (column, column + 2));
         }
-        let (tables, findings) = tables(std::slice::from_ref(&sheet));
+        let (tables, findings) = tables(std::slice::from_ref(&sheet), crate::product::Product::built_in());
         for table in &tables {
             let known: BTreeSet<u32> = table.columns.values().chain(table.extras.keys()).copied().collect();
             for (row, cells) in &table.rows {

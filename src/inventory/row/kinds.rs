@@ -7,12 +7,12 @@ use crate::finding::{Code, Place, Severity, words};
 use super::super::field::Field;
 use super::super::fqdn::Fqdn;
 use super::super::instance::Instance;
-use super::super::names::{List, Name};
 use super::super::parse::{self, Problem};
 use super::super::path::FilePath;
-use super::super::{lookalike, published, sql};
+use super::super::{lookalike, sql};
 use super::Row;
 use super::read::alike;
+use crate::product::{List, Name};
 
 impl Row<'_> {
     /// Free text. It is printed as it stands: what looks odd in it is said, and does not cost it.
@@ -121,9 +121,10 @@ impl Row<'_> {
         help: &str,
         fits: impl FnOnce(&FilePath) -> bool,
     ) -> Field<FilePath> {
+        let published = &self.table.product.published;
         self.read(column, |_, text| {
             // The sentences of the published worksheets stand where nobody has written a share yet.
-            if published::is_undecided(text) {
+            if published.is_undecided(text) {
                 return Ok(None);
             }
             let typed = words::excerpt(text);
@@ -144,8 +145,9 @@ impl Row<'_> {
         code: Code,
         what: &str,
     ) -> Field<Vec<Name>> {
+        let product = self.table.product;
         self.partly(column, |text| {
-            let (names, wrong) = parse::several(list, code, what, parse::bare(text));
+            let (names, wrong) = parse::several(product, list, code, what, parse::bare(text));
             ((!names.is_empty()).then_some(names), wrong)
         })
     }

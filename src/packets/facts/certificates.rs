@@ -1,9 +1,9 @@
 //! The facts of certificates, a group each.
 
 use crate::inventory::certificate::Way;
-use crate::inventory::names::{self, List};
 use crate::inventory::{Certificate, Pool, Server};
-use crate::readiness::product;
+use crate::product::List;
+use crate::readiness::uses::missing_uses;
 use crate::topology::Topology;
 
 use super::super::model::{Fact, FactGroup};
@@ -16,9 +16,9 @@ pub(super) fn of_server(topology: &Topology<'_>, server: &Server) -> Vec<FactGro
         .into_iter()
         .map(group)
         .collect();
-    let missing = product::missing_uses(topology, server);
+    let missing = missing_uses(topology, server);
     groups.extend(missing.into_iter().map(|id| {
-        let printed = names::by_id(List::Use, id).map_or(id, |name| name.printed);
+        let printed = topology.inventory.product.printed_as(List::Use, id);
         FactGroup {
             title: format!("Certificate: {printed} (no row in the certificates worksheet)"),
             facts: ["Subject", "Thumbprint", "Expires", "Backup location"]

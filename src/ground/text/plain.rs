@@ -5,7 +5,7 @@
 ///
 /// The marks that turn text round do leave one: what one reads is not what is typed. They stay, and are refused
 /// where a command would hold them.
-pub(super) fn is_invisible(c: char) -> bool {
+pub fn is_invisible(c: char) -> bool {
     matches!(
         c,
         '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}' | '\u{202c}' | '\u{2060}' | '\u{feff}'
@@ -14,7 +14,7 @@ pub(super) fn is_invisible(c: char) -> bool {
 
 /// Lower case, single blanks, nothing invisible; full-width letters, curly quotes and long dashes as a keyboard
 /// types them.
-pub(super) fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     let visible = text.chars().filter(|c| !is_invisible(*c)).map(typed);
     let lower: String = visible.flat_map(char::to_lowercase).collect();
     lower.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -22,10 +22,18 @@ pub(super) fn plain(text: &str) -> String {
 
 /// [`plain`] without blanks, hyphens and underscores, which people set and leave out at will: `Host name`,
 /// `hostname` and `Host_Name` are one.
-pub(super) fn squeezed(text: &str) -> String {
+pub fn squeezed(text: &str) -> String {
     let mut text = plain(text);
     text.retain(|c| !matches!(c, ' ' | '-' | '_'));
     text
+}
+
+/// A heading as it is compared: without regard to case, to blanks of any kind (no-break, zero-width, line breaks),
+/// hyphens and underscores, to full-width letters, and to a trailing `*`, `\*`, `:`, `?` or `.`.
+pub fn normalise(heading: &str) -> String {
+    let line = squeezed(heading).replace("\\*", "*");
+    line.trim_end_matches(['*', ':', '?', '.', '\u{3002}'])
+        .to_owned()
 }
 
 /// The character a keyboard types for one that programs put in its place.
@@ -43,7 +51,7 @@ fn typed(c: char) -> char {
 }
 
 /// Whether words of this character's script stand without blanks between them.
-pub(super) fn is_unspaced(c: char) -> bool {
+pub fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
 }
 
