@@ -6,13 +6,13 @@
 //!
 //! ```
 //! use jiff::civil::date;
-//! use restore_packets::{Inputs, Options, OutputFolder, Standing, Unwatched, issue, read, verify};
+//! use restore_packets::{Inputs, Options, OutputFolder, IssuedBefore, Unwatched, issue, read, verify};
 //!
 //! let servers = "Server FQDN,Role,Operating system\nfs01.contoso.com,File Server,Windows Server 2012\n";
 //! let options = Options::on(date(2014, 6, 10));
 //! let mut reading = read(Inputs::of_files([("servers.csv", servers.into())]), &options)?;
 //!
-//! let issued = issue(&mut reading, &Standing::default(), &options, &Unwatched)?.expect("there is a server");
+//! let issued = issue(&mut reading, &IssuedBefore::default(), &options, &Unwatched)?.expect("there is a server");
 //! let page = issued.files.get("servers/fs01.contoso.com.md").expect("its packet in Markdown");
 //! assert!(String::from_utf8_lossy(page).contains("fs01.contoso.com"));
 //! // No people to call, no backups, no media: a packet tells what it lacks.
@@ -20,7 +20,7 @@
 //!
 //! let temporary = tempfile::tempdir()?;
 //! let folder = OutputFolder::open(temporary.path())?;
-//! issued.publish(&folder, &Standing::default(), &Unwatched)?;
+//! issued.publish(&folder, &IssuedBefore::default(), &Unwatched)?;
 //! assert!(verify(temporary.path(), date(2014, 6, 10)).findings.is_empty());
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -103,6 +103,6 @@ pub use issue::{
     Unwatched, Watcher, Weight, assemble, issue, read, render, verify,
 };
 pub use packets::{Packet, Routine};
-pub use publish::{Files, Manifest, OutputFolder, PublishError, Report, Standing, Verified};
+pub use publish::{Files, IssuedBefore, Manifest, OutputFolder, PublishError, Report, Verified};
 pub use readiness::Limits;
 pub use render::Format;

@@ -98,7 +98,7 @@ impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         Self {
             exit: match error.cause {
-                Cause::Standing => Exit::Errors,
+                Cause::Output => Exit::Errors,
                 Cause::Request => Exit::Usage,
                 Cause::System => Exit::Nothing,
             },

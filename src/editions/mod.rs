@@ -3,7 +3,7 @@
 //! - [`Content`]: what edition and fingerprint are derived from
 //! - [`compare`](compare()): what changed between two contents
 //! - [`Changes`]: what a run changed, over all packets
-//! - [`SaidPart`], [`SaidStep`]: the steps an edition said, for proving a checklist against
+//! - [`EditionPart`], [`EditionStep`]: the steps an edition said, for proving a checklist against
 
 mod changes;
 mod compare;
@@ -15,4 +15,4 @@ pub use changes::{ChangeKind, Changes, PacketChange, Reprint, RoutineChange};
 pub use compare::{Difference, compare};
 pub use content::{Cell, Content};
 pub use places::without_places;
-pub use said::{SaidPart, SaidStep};
+pub use said::{EditionPart, EditionStep};

@@ -1,6 +1,6 @@
 //! What an edition said of its steps: as the packet prints them, or read back from its content.
 //!
-//! Entry points: [`SaidPart::of`] and [`Content::parts`]. Content outlives the packet it was taken from and the version
+//! Entry points: [`EditionPart::of`] and [`Content::parts`]. Content outlives the packet it was taken from and the version
 //! of the program that printed it; but it knows no order of worksheet rows. The reverse of `content.rs`.
 
 use super::content::{Content, NO_RETURN, Numbers, ORDER};
@@ -9,18 +9,18 @@ use crate::text::prose::to_text;
 
 /// A numbered part of a packet.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SaidPart {
+pub struct EditionPart {
     /// The number read aloud before the point: "4" in "step 4.2".
     pub number: usize,
     /// The title.
     pub title: String,
     /// The steps, in their order.
-    pub steps: Vec<SaidStep>,
+    pub steps: Vec<EditionStep>,
 }
 
 /// One step.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SaidStep {
+pub struct EditionStep {
     /// For example "4.2".
     pub number: String,
     /// What is done.
@@ -37,19 +37,19 @@ pub struct SaidStep {
     pub command: Option<String>,
 }
 
-impl SaidPart {
+impl EditionPart {
     /// The parts of a packet.
     pub fn of(packet: &Packet) -> Vec<Self> {
         let part = |procedure: &Procedure| Self {
             number: procedure.number,
             title: procedure.title.clone(),
-            steps: procedure.steps().map(SaidStep::of).collect(),
+            steps: procedure.steps().map(EditionStep::of).collect(),
         };
         procedures(packet).map(part).collect()
     }
 }
 
-impl SaidStep {
+impl EditionStep {
     fn of(step: &Step) -> Self {
         Self {
             number: step.number.clone(),
@@ -65,14 +65,14 @@ impl SaidStep {
 
 impl Content {
     /// The parts with their steps, in the order of their numbers.
-    pub fn parts(&self) -> Vec<SaidPart> {
+    pub fn parts(&self) -> Vec<EditionPart> {
         let orders = self.items().iter().filter_map(|item| {
             let title = item.what.strip_suffix(ORDER)?;
             let (number, steps) = item.value.split_once(' ')?;
             let steps = steps.strip_prefix(title)?.strip_prefix(": ")?;
             Some((number.parse().ok()?, title, steps))
         });
-        let mut parts: Vec<SaidPart> = orders
+        let mut parts: Vec<EditionPart> = orders
             .map(|(number, title, steps)| self.part(number, title, steps))
             .collect();
         parts.sort_by_key(|part| part.number);
@@ -85,20 +85,20 @@ impl Content {
         Some(&found.value)
     }
 
-    fn part(&self, number: usize, title: &str, order: &str) -> SaidPart {
+    fn part(&self, number: usize, title: &str, order: &str) -> EditionPart {
         let mut names = Numbers::default();
         let steps = in_order(number, order).into_iter().map(|(number, step)| {
             let name = format!("{title}, {}", names.number(step));
             self.step(number, step, &name)
         });
-        SaidPart {
+        EditionPart {
             number,
             title: title.to_owned(),
             steps: steps.collect(),
         }
     }
 
-    fn step(&self, number: String, title: &str, name: &str) -> SaidStep {
+    fn step(&self, number: String, title: &str, name: &str) -> EditionStep {
         // A heading may have the name of a step; of the two the step says where it is done.
         let names = [name.to_owned(), format!("{name} (2)")];
         let texts = names.iter().filter_map(|name| self.value(name));
@@ -111,7 +111,7 @@ impl Content {
         });
         let [run_on, account, expect, body] = text.unwrap_or_default();
         let command = self.value(&format!("{name}: command"));
-        SaidStep {
+        EditionStep {
             number,
             title: title.to_owned(),
             run_on,

@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use crate::editions::{Difference, compare};
-use crate::publish::{Edition, Event, Kind, LedgerEntry, Standing};
+use crate::publish::{Edition, Event, IssuedBefore, Kind, LedgerEntry};
 
 /// What became of an edition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Fate {
+pub enum EditionState {
     /// It is the one to work from.
     Current,
     /// A later edition took its place.
@@ -21,7 +21,7 @@ pub enum Fate {
 #[derive(Clone, Debug, Serialize)]
 pub struct Answer<'a> {
     /// What became of it.
-    pub state: Fate,
+    pub state: EditionState,
     /// The edition that was asked for.
     pub edition: &'a Edition,
     /// The edition that took its place.
@@ -34,7 +34,7 @@ pub struct Answer<'a> {
 
 /// What the ledger says of a fingerprint; `None` where it was never issued here.
 pub fn answer<'a>(
-    standing: &'a Standing,
+    standing: &'a IssuedBefore,
     fingerprint: &str,
     on: Option<&str>,
 ) -> Option<Answer<'a>> {
@@ -46,13 +46,13 @@ pub fn answer<'a>(
         .last(edition.kind, &edition.fqdn)
         .unwrap_or(found);
     let state = if last.edition.fingerprint != fingerprint {
-        Fate::Superseded
+        EditionState::Superseded
     } else if last.event == Event::Retired {
-        Fate::Retired
+        EditionState::Retired
     } else {
-        Fate::Current
+        EditionState::Current
     };
-    let by = (state == Fate::Superseded).then_some(&last.edition);
+    let by = (state == EditionState::Superseded).then_some(&last.edition);
     Some(Answer {
         state,
         edition,
@@ -63,7 +63,11 @@ pub fn answer<'a>(
 }
 
 /// The editions of the packets of this name, oldest first.
-pub fn of_name<'a>(standing: &'a Standing, kind: Option<Kind>, fqdn: &str) -> Vec<&'a LedgerEntry> {
+pub fn of_name<'a>(
+    standing: &'a IssuedBefore,
+    kind: Option<Kind>,
+    fqdn: &str,
+) -> Vec<&'a LedgerEntry> {
     let entries = standing.ledger.entries().iter();
     let mut entries: Vec<_> = entries
         .filter(|it| it.edition.fqdn == fqdn && kind.is_none_or(|kind| it.edition.kind == kind))
@@ -73,7 +77,7 @@ pub fn of_name<'a>(standing: &'a Standing, kind: Option<Kind>, fqdn: &str) -> Ve
 }
 
 /// What changed from one edition to another; `None` where one is no longer on file.
-pub fn between(standing: &Standing, from: &Edition, to: &Edition) -> Option<Vec<Difference>> {
+pub fn between(standing: &IssuedBefore, from: &Edition, to: &Edition) -> Option<Vec<Difference>> {
     let before = standing.state.edition(&from.fingerprint)?;
     let after = standing.state.edition(&to.fingerprint)?;
     Some(compare(&before, &after))
@@ -81,7 +85,7 @@ pub fn between(standing: &Standing, from: &Edition, to: &Edition) -> Option<Vec<
 
 /// The edition of a packet that was valid on a day.
 pub fn valid_on<'a>(
-    standing: &'a Standing,
+    standing: &'a IssuedBefore,
     kind: Kind,
     fqdn: &str,
     day: &str,

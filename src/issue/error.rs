@@ -13,7 +13,7 @@ pub enum Cause {
     /// What was asked for: configuration, templates, names.
     Request,
     /// What stands in the output folder.
-    Standing,
+    Output,
     /// The system, or the program itself.
     System,
 }
@@ -39,8 +39,8 @@ impl Error {
     }
 
     /// About what stands in the output folder.
-    pub fn standing(message: impl Into<String>) -> Self {
-        Self::new(Cause::Standing, message)
+    pub fn output(message: impl Into<String>) -> Self {
+        Self::new(Cause::Output, message)
     }
 
     /// About the system, or the program itself.

@@ -11,7 +11,7 @@ use crate::finding::{Code, Finding, Place, words};
 use crate::inventory::Fqdn;
 use crate::packets::{Packet, SourceDigest};
 use crate::publish::{
-    self, Kind, Lack, Lost, Manifest, Now, PacketEntry, ReadEntry, SourceEntry, Standing,
+    self, IssuedBefore, Kind, Lack, Lost, Manifest, Now, PacketEntry, ReadEntry, SourceEntry,
 };
 
 use crate::topology::Topology;
@@ -40,7 +40,7 @@ impl Hold {
     ///
     /// # Errors
     /// None that is known.
-    pub fn of(standing: &Standing, reading: &Reading, is_meant: bool) -> Result<Self> {
+    pub fn of(standing: &IssuedBefore, reading: &Reading, is_meant: bool) -> Result<Self> {
         let Some(before) = &standing.manifest else {
             return Ok(Self::default());
         };
@@ -118,7 +118,7 @@ impl Hold {
     pub fn rejoin(
         &self,
         reading: &mut Reading,
-        standing: &Standing,
+        standing: &IssuedBefore,
         options: &Options,
     ) -> Result<()> {
         let kept = standing.state.estate().map_err(|error| {

@@ -8,7 +8,7 @@ use crate::finding::{Finding, Place, Severity};
 use crate::inventory::Inventory;
 use crate::packets::{Estate, Issue};
 use crate::publish::{
-    self, Folder, KeptError, KeptEstate, Manifest, PacketEntry, RenderKeys, Standing, State,
+    self, Folder, IssuedBefore, KeptError, KeptEstate, Manifest, PacketEntry, RenderKeys, State,
     Verified, key_name,
 };
 use crate::render::IndexEntry;
@@ -18,7 +18,7 @@ use crate::template::{self, Engine};
 use super::{Error, Result};
 
 /// The packets of a folder as data.
-pub struct Kept {
+pub struct KeptPackets {
     /// What stands.
     pub manifest: Manifest,
     /// What is true of all packets.
@@ -33,7 +33,7 @@ pub struct Kept {
     keys: RenderKeys,
 }
 
-impl Kept {
+impl KeptPackets {
     /// Reads what a folder keeps.
     ///
     /// # Errors
@@ -41,14 +41,14 @@ impl Kept {
     pub fn read(output: &Path) -> Result<Self> {
         let standing = standing(output)?;
         if publish::is_interrupted(output) {
-            return Err(Error::standing(format!(
+            return Err(Error::output(format!(
                 "a run was interrupted while it wrote to `{}`",
                 output.display()
             ))
             .help("build again, which finishes it"));
         }
         let manifest = standing.manifest.ok_or_else(|| {
-            Error::standing(format!("`{}` has no manifest", output.display())).help("build again")
+            Error::output(format!("`{}` has no manifest", output.display())).help("build again")
         })?;
         let state = standing.state;
         let KeptEstate {
@@ -61,7 +61,7 @@ impl Kept {
         let templates = template::overlay(template::builtin(), templates);
         let (engine, _) = Engine::load(&templates);
         let inventory = KeptEstate::inventory(sheets, &templates).ok_or_else(|| {
-            Error::standing("the kept sheets of servers and pools are damaged".to_owned())
+            Error::output("the kept sheets of servers and pools are damaged".to_owned())
                 .help("build again")
         })?;
         Ok(Self {
@@ -100,7 +100,7 @@ impl Kept {
         let key = self.keys.get(&key_name(entry.kind, &entry.fqdn));
         let Some(data) = key.and_then(|key| key.data.as_ref()) else {
             let what = format!("{} {} is not kept as data", entry.kind.as_str(), entry.fqdn);
-            return Err(Error::standing(what).help("build again"));
+            return Err(Error::output(what).help("build again"));
         };
         self.state.packet(data).map_err(|error| lost(&error))
     }
@@ -122,7 +122,7 @@ pub fn as_issued(output: &Path, day: Date) -> Result<()> {
         None => Ok(()),
         Some(finding) => {
             let place = finding.place.as_ref().map(Place::short);
-            Err(Error::standing(format!(
+            Err(Error::output(format!(
                 "`{}` is not as it was issued: {}: {}",
                 output.display(),
                 place.unwrap_or_default(),
@@ -134,15 +134,15 @@ pub fn as_issued(output: &Path, day: Date) -> Result<()> {
 }
 
 fn lost(error: &KeptError) -> Error {
-    Error::standing(error.to_string()).help("build again, which keeps it anew")
+    Error::output(error.to_string()).help("build again, which keeps it anew")
 }
 
 /// Manifest, ledger and state of an output folder that packets were issued to.
 ///
 /// # Errors
 /// Records that are damaged or do not belong together; a folder without any.
-pub fn standing(output: &Path) -> Result<Standing> {
-    let standing = Standing::read(output).map_err(|error| Error::standing(error.to_string()))?;
+pub fn standing(output: &Path) -> Result<IssuedBefore> {
+    let standing = IssuedBefore::read(output).map_err(|error| Error::output(error.to_string()))?;
     if standing.ledger.is_empty() {
         return Err(
             Error::request(format!("no packets were issued to `{}`", output.display()))

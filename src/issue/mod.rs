@@ -9,7 +9,7 @@
 //! 4. [`issue()`]: all of it for an output folder, with what changed written down in ledger, state and manifest
 //! 5. [`Issued::publish`]: what was issued goes to the folder
 //!
-//! From what was kept beside the packets, without worksheets, [`bundle()`] makes zips and `bind` binders.
+//! From what was kept beside the packets, without worksheets, [`bundle()`] makes zips, `bind` binders, and [`record()`] proves checklists.
 
 pub mod answer;
 pub mod apart;
@@ -25,6 +25,7 @@ mod options;
 mod own;
 mod packet;
 mod read;
+mod record;
 mod refresh;
 mod render;
 mod reuse;
@@ -41,6 +42,7 @@ pub use kept::verify;
 pub use options::{Options, Paths};
 pub use own::Templates;
 pub use read::{Inputs, Reading, read};
+pub use record::{Checklist, RecordFiles, Recording, record};
 pub use render::render;
 pub use run::{Issued, issue};
 pub use watch::{Stage, Unwatched, Watcher, Weight};

@@ -13,8 +13,8 @@ use crate::editions::{
 use crate::finding::words;
 use crate::packets::Issue;
 use crate::publish::{
-    Edition, Event, Files, KEYS, Kind, LEDGER, Ledger, Manifest, PublishError, ROUTINE, RenderKeys,
-    Standing, edition_path, state_bytes,
+    Edition, Event, Files, IssuedBefore, KEYS, Kind, LEDGER, Ledger, Manifest, PublishError,
+    ROUTINE, RenderKeys, edition_path, state_bytes,
 };
 use crate::render::Format;
 
@@ -60,7 +60,7 @@ impl IssuedPacket {
 
 /// What a run changed.
 pub struct Refresh<'a> {
-    standing: &'a Standing,
+    standing: &'a IssuedBefore,
     issued: &'a [IssuedPacket],
     changes: Changes,
     retired: Vec<Edition>,
@@ -71,7 +71,7 @@ impl<'a> Refresh<'a> {
     /// Compares. `remains` says whether a packet this run did not make still has its row; `routine` is what the
     /// backup cycle says.
     pub fn of(
-        standing: &'a Standing,
+        standing: &'a IssuedBefore,
         issued: &'a [IssuedPacket],
         routine: Content,
         cycle: Option<&str>,
@@ -185,7 +185,7 @@ impl<'a> Refresh<'a> {
 }
 
 /// What became of a packet; `None` where it is as it was.
-fn change(standing: &Standing, issued: &IssuedPacket) -> Option<PacketChange> {
+fn change(standing: &IssuedBefore, issued: &IssuedPacket) -> Option<PacketChange> {
     let (kind, differences) = match standing.ledger.last(issued.kind, &issued.fqdn) {
         None => (ChangeKind::New, Some(Vec::new())),
         Some(last) if last.edition.fingerprint != issued.edition.fingerprint => (
@@ -206,7 +206,7 @@ fn change(standing: &Standing, issued: &IssuedPacket) -> Option<PacketChange> {
 }
 
 fn differences(
-    standing: &Standing,
+    standing: &IssuedBefore,
     last: &Edition,
     issued: &IssuedPacket,
 ) -> Option<Vec<Difference>> {

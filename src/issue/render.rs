@@ -11,7 +11,7 @@ use crate::inventory;
 use crate::packets::{Issue, Packet};
 use crate::plan::card;
 use crate::publish::{
-    FileEntry, Files, Manifest, PacketEntry, RenderKeys, Standing, TRUSTED, kept_bytes,
+    FileEntry, Files, IssuedBefore, Manifest, PacketEntry, RenderKeys, TRUSTED, kept_bytes,
     kept_packet, key_name,
 };
 use crate::render::format::packet_stem;
@@ -62,7 +62,7 @@ pub fn render(
     options: &Options,
     watcher: &dyn Watcher,
 ) -> Result<Files> {
-    let (standing, hold) = (Standing::default(), Hold::default());
+    let (standing, hold) = (IssuedBefore::default(), Hold::default());
     match Run::of(reading, &standing, options, &hold)? {
         Some(run) => Ok(render_run(&run, assembly, watcher)?.files),
         None => Ok(Files::new()),

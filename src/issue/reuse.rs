@@ -9,7 +9,8 @@ use std::fmt::Debug;
 use crate::finding::Subject;
 use crate::packets::{Cycle, Estate, Issue, Packet};
 use crate::publish::{
-    FileEntry, Kind, PacketEntry, Presence, RenderKey, RenderKeys, Standing, State, key_name, tool,
+    FileEntry, IssuedBefore, Kind, PacketEntry, Presence, RenderKey, RenderKeys, State, key_name,
+    tool,
 };
 use crate::render::Format;
 use crate::text::digest;
@@ -69,7 +70,7 @@ impl<'a> Reuse<'a> {
 
     /// With what stands in the output folder.
     #[must_use]
-    pub fn with(mut self, standing: &'a Standing) -> Self {
+    pub fn with(mut self, standing: &'a IssuedBefore) -> Self {
         let (manifest, state) = (standing.manifest.as_ref(), &standing.state);
         let packets = manifest.into_iter().flat_map(|manifest| &manifest.packets);
         self.packets = packets

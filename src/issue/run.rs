@@ -9,7 +9,8 @@ use std::path::Path;
 use crate::editions::Changes;
 use crate::finding::{Costs, Finding, settle};
 use crate::publish::{
-    self, CycleEntry, ESTATE, Files, LAST_RUN, Manifest, OutputFolder, Report, Standing, ValidEntry,
+    self, CycleEntry, ESTATE, Files, IssuedBefore, LAST_RUN, Manifest, OutputFolder, Report,
+    ValidEntry,
 };
 
 use super::assemble::assemble_chosen;
@@ -43,7 +44,7 @@ impl Issued {
     pub fn publish(
         &self,
         folder: &OutputFolder,
-        standing: &Standing,
+        standing: &IssuedBefore,
         watcher: &dyn Watcher,
     ) -> Result<Report> {
         for file in &standing.aside {
@@ -58,7 +59,7 @@ impl Issued {
     ///
     /// # Errors
     /// The disk.
-    pub fn preview(&self, output: &Path, standing: &Standing) -> Result<Report> {
+    pub fn preview(&self, output: &Path, standing: &IssuedBefore) -> Result<Report> {
         let before = standing.manifest.as_ref();
         let preview = publish::preview(output, &self.files, &self.manifest, before);
         Ok(preview?)
@@ -74,7 +75,7 @@ impl Issued {
 /// A day before the last run's, an unknown name, a layout that cannot be used, kept data that are lost.
 pub fn issue(
     reading: &mut Reading,
-    standing: &Standing,
+    standing: &IssuedBefore,
     options: &Options,
     watcher: &dyn Watcher,
 ) -> Result<Option<Issued>> {
@@ -95,7 +96,7 @@ pub struct Run<'a> {
     /// What was read.
     pub reading: &'a Reading,
     /// What stands in the output folder.
-    pub standing: &'a Standing,
+    pub standing: &'a IssuedBefore,
     /// How it judges and what it makes.
     pub options: &'a Options,
     /// What it leaves as it is.
@@ -112,7 +113,7 @@ impl<'a> Run<'a> {
     /// `None` where no server and no pool was read.
     pub fn of(
         reading: &'a Reading,
-        standing: &'a Standing,
+        standing: &'a IssuedBefore,
         options: &'a Options,
         hold: &'a Hold,
     ) -> Result<Option<Self>> {
@@ -282,7 +283,7 @@ impl<'a> Run<'a> {
 }
 
 /// An edition cannot be older than the one before it.
-fn is_not_earlier(options: &Options, standing: &Standing) -> Result<()> {
+fn is_not_earlier(options: &Options, standing: &IssuedBefore) -> Result<()> {
     let as_of = options.as_of.to_string();
     match standing.newest() {
         Some(newest) if newest.issued > as_of => Err(Error::request(format!(

@@ -19,6 +19,7 @@ mod files;
 mod finding_entry;
 mod folder;
 mod held;
+mod issued_before;
 mod journal;
 mod kept;
 mod ledger;
@@ -31,7 +32,6 @@ mod records;
 mod report;
 mod shelves;
 mod single;
-mod standing;
 mod state;
 mod stop;
 mod verify;
@@ -41,6 +41,7 @@ pub use files::{BadPath, Files};
 pub use finding_entry::FindingEntry;
 pub use folder::OutputFolder;
 pub use held::record_in;
+pub use issued_before::{IssuedBefore, is_interrupted};
 pub use kept::{
     ESTATE, KeptError, KeptEstate, LAST_RUN, LastRun, kept_bytes, kept_packet, packet_path, tool,
 };
@@ -56,7 +57,6 @@ pub use records::{RECORDS, RecordEntry};
 pub use report::{Failure, Report, Retired};
 pub use shelves::{Folder, Zip, foreign};
 pub use single::single;
-pub use standing::{Standing, is_interrupted};
 pub use state::{
     KEYS, ROUTINE, RenderKey, RenderKeys, State, TRUSTED, edition_path, key_name, state_bytes,
 };

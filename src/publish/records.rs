@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Edition, Event, FileEntry, Files, Kind, LEDGER, Ledger, Manifest, OutputFolder, PublishError,
-    Report, Standing,
+    Edition, Event, FileEntry, Files, IssuedBefore, Kind, LEDGER, Ledger, Manifest, OutputFolder,
+    PublishError, Report,
 };
 use crate::packets::Exercise;
 
@@ -87,7 +87,7 @@ impl OutputFolder {
     /// When the disk refuses; then nothing was written.
     pub fn record(
         &self,
-        standing: &Standing,
+        standing: &IssuedBefore,
         (event, edition): (Event, &Edition),
         record: RecordEntry,
         mut files: Files,

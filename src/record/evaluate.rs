@@ -10,7 +10,7 @@ use super::execution::{Execution, Hand, PartRun, Rto, StepRun, Verdict};
 use super::filled::{Filled, FilledStep, Outcome};
 use super::remark::Remarks;
 use super::time::Reading;
-use crate::editions::{SaidPart, SaidStep};
+use crate::editions::{EditionPart, EditionStep};
 use crate::finding::{Code, Place, words};
 
 /// What is known from elsewhere.
@@ -30,7 +30,7 @@ pub struct Given {
 pub fn evaluate(
     head: Execution,
     filled: &Filled,
-    parts: &[SaidPart],
+    parts: &[EditionPart],
     given: &Given,
     remarks: &mut Remarks,
 ) -> Execution {
@@ -127,12 +127,12 @@ impl Clocks<'_> {
 }
 
 fn part_run(
-    part: &SaidPart,
+    part: &EditionPart,
     filled: &Filled,
     clocks: &mut Clocks<'_>,
     remarks: &mut Remarks,
 ) -> PartRun {
-    let entries = |said: &SaidStep| filled.steps.iter().find(|it| it.number == said.number);
+    let entries = |said: &EditionStep| filled.steps.iter().find(|it| it.number == said.number);
     let worked = part.steps.iter().filter_map(entries).any(is_touched);
     let steps = part.steps.iter().map(|said| {
         if let Some(step) = entries(said) {
@@ -163,7 +163,7 @@ fn is_touched(step: &FilledStep) -> bool {
 }
 
 fn step_run(
-    said: &SaidStep,
+    said: &EditionStep,
     step: &FilledStep,
     clocks: &mut Clocks<'_>,
     remarks: &mut Remarks,
@@ -217,7 +217,7 @@ fn lacking(step: &FilledStep, remarks: &mut Remarks) {
     }
 }
 
-fn missing(said: &SaidStep, remarks: &mut Remarks) {
+fn missing(said: &EditionStep, remarks: &mut Remarks) {
     let message = format!(
         "step {} ({}) is not on this checklist; it counts as unfinished",
         said.number,

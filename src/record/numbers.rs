@@ -7,18 +7,18 @@
 use super::contract;
 use super::filled::{Filled, FilledStep, Printed};
 use super::proof::{is_title, plain};
-use crate::editions::{SaidPart, SaidStep};
+use crate::editions::{EditionPart, EditionStep};
 
 /// What stands before the title of a step that cannot be taken back.
 pub(super) const NO_RETURN: &str = "POINT OF NO RETURN. ";
 
 /// The parts of an edition with the numbers of a checklist. Steps it does not have take the numbers that are left.
-pub fn as_printed(parts: Vec<SaidPart>, filled: &Filled) -> Vec<SaidPart> {
+pub fn as_printed(parts: Vec<EditionPart>, filled: &Filled) -> Vec<EditionPart> {
     let parts = parts.into_iter();
     parts.map(|part| renumbered(part, &filled.steps)).collect()
 }
 
-fn renumbered(mut part: SaidPart, steps: &[FilledStep]) -> SaidPart {
+fn renumbered(mut part: EditionPart, steps: &[FilledStep]) -> EditionPart {
     let count = part.steps.len();
     let mut numbers: Vec<Option<usize>> = vec![None; count];
     // Whoever has title and command comes first, then whoever has the title alone.
@@ -42,9 +42,9 @@ fn renumbered(mut part: SaidPart, steps: &[FilledStep]) -> SaidPart {
         .iter()
         .map(|number| number.or_else(|| left.next()).unwrap_or_default())
         .collect();
-    let mut steps: Vec<(usize, SaidStep)> = numbers.into_iter().zip(part.steps).collect();
+    let mut steps: Vec<(usize, EditionStep)> = numbers.into_iter().zip(part.steps).collect();
     steps.sort_by_key(|(number, _)| *number);
-    let steps = steps.into_iter().map(|(number, step)| SaidStep {
+    let steps = steps.into_iter().map(|(number, step)| EditionStep {
         number: format!("{}.{number}", part.number),
         ..step
     });
@@ -58,7 +58,7 @@ fn number_in(text: &str, part: usize, count: usize) -> Option<usize> {
     (1..=count).contains(&number).then_some(number)
 }
 
-fn has_title(step: &FilledStep, said: &SaidStep) -> bool {
+fn has_title(step: &FilledStep, said: &EditionStep) -> bool {
     let title = match &step.printed {
         Printed::Brief { title, .. } => title,
         Printed::Row { what, .. } => what.lines().next().unwrap_or_default(),
@@ -66,7 +66,7 @@ fn has_title(step: &FilledStep, said: &SaidStep) -> bool {
     is_title(title.strip_prefix(NO_RETURN).unwrap_or(title), said)
 }
 
-fn has_both(step: &FilledStep, said: &SaidStep) -> bool {
+fn has_both(step: &FilledStep, said: &EditionStep) -> bool {
     let command = match &step.printed {
         Printed::Brief { command, .. } => command.clone().unwrap_or_default(),
         Printed::Row { command, .. } => {
@@ -81,11 +81,11 @@ fn has_both(step: &FilledStep, said: &SaidStep) -> bool {
 mod tests {
     use super::*;
 
-    fn said(title: &str, command: &str) -> SaidStep {
-        SaidStep {
+    fn said(title: &str, command: &str) -> EditionStep {
+        EditionStep {
             title: title.to_owned(),
             command: Some(command.to_owned()),
-            ..SaidStep::default()
+            ..EditionStep::default()
         }
     }
 
@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn steps_take_the_numbers_they_were_printed_under() {
-        let part = SaidPart {
+        let part = EditionPart {
             number: 3,
             title: "Copy".into(),
             steps: vec![

@@ -9,7 +9,7 @@ use super::contract;
 use super::filled::{Filled, FilledStep, Printed};
 use super::numbers::{NO_RETURN, as_printed};
 use super::remark::Remarks;
-use crate::editions::{SaidPart, SaidStep, without_places};
+use crate::editions::{EditionPart, EditionStep, without_places};
 use crate::finding::{Code, suggest, words};
 
 /// The parts of the edition as the checklist has them. `said` holds what the edition said in the forms it is known in; one
@@ -17,10 +17,10 @@ use crate::finding::{Code, suggest, words};
 /// worksheets, whose places are left out.
 pub fn proved(
     filled: &Filled,
-    said: Vec<Vec<SaidPart>>,
+    said: Vec<Vec<EditionPart>>,
     files: &[&str],
     remarks: &mut Remarks,
-) -> Vec<SaidPart> {
+) -> Vec<EditionPart> {
     let mut first = None;
     for parts in said {
         let parts = as_printed(parts, filled);
@@ -38,7 +38,7 @@ pub fn proved(
 }
 
 /// Reports every step that is not as these parts have it.
-fn prove(filled: &Filled, parts: &[SaidPart], files: &[&str], remarks: &mut Remarks) {
+fn prove(filled: &Filled, parts: &[EditionPart], files: &[&str], remarks: &mut Remarks) {
     let mut seen = BTreeSet::new();
     for step in &filled.steps {
         let said = parts.iter().flat_map(|part| &part.steps);
@@ -63,7 +63,7 @@ fn prove(filled: &Filled, parts: &[SaidPart], files: &[&str], remarks: &mut Rema
 
 const HELP: &str = "write deviations into their own column, and leave the rest as it was issued";
 
-fn compare(step: &FilledStep, said: &SaidStep, files: &[&str], remarks: &mut Remarks) {
+fn compare(step: &FilledStep, said: &EditionStep, files: &[&str], remarks: &mut Remarks) {
     let mut altered = |what: &str, is: &str, was: &str, place| {
         let (is, was) = apart(is, was);
         let message = format!(
@@ -127,7 +127,7 @@ fn joined(step: &FilledStep, first: &str, column: usize) -> String {
 /// What a row's text, place and expected result are, and as what they were issued, where these differ.
 fn differences(
     [what, place, expect]: [&str; 3],
-    said: &SaidStep,
+    said: &EditionStep,
     files: &[&str],
 ) -> Vec<(&'static str, String, String)> {
     let is = printed_text(what, files);
@@ -169,7 +169,7 @@ fn text(text: &str) -> String {
 }
 
 /// Whether a title is that of a step.
-pub(super) fn is_title(title: &str, said: &SaidStep) -> bool {
+pub(super) fn is_title(title: &str, said: &EditionStep) -> bool {
     plain(title) == plain(&said.title)
 }
 
@@ -208,8 +208,8 @@ mod tests {
     use super::*;
     use std::sync::Arc;
 
-    fn parts() -> Vec<SaidPart> {
-        let step = SaidStep {
+    fn parts() -> Vec<EditionPart> {
+        let step = EditionStep {
             number: "4.1".into(),
             title: "Import".into(),
             run_on: "on fe01".into(),
@@ -218,7 +218,7 @@ mod tests {
             body: "See …\n\nnow".into(),
             command: Some("Import-X -A 1\nGet-X".into()),
         };
-        vec![SaidPart {
+        vec![EditionPart {
             number: 4,
             title: "Restore".into(),
             steps: vec![step],

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use crate::editions::{ChangeKind, Changes, Difference};
 use crate::finding::{Finding, settle, words};
 use crate::issue::{self, Inputs, Options, Reading, apart};
-use crate::publish::{self, Manifest, OutputFolder, Report, Standing, StatusEntry};
+use crate::publish::{self, IssuedBefore, Manifest, OutputFolder, Report, StatusEntry};
 
 use crate::cli::excerpts;
 use crate::cli::failure::{Exit, Failure};
@@ -61,7 +61,7 @@ pub fn run(build: &BuildArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fa
         .then(|| OutputFolder::open(&settings.paths.output))
         .transpose()?;
     if let Some(folder) = &folder {
-        tell_recovery(folder.recovered(), shell);
+        say_recovery(folder.recovered(), shell);
     }
     let standing = standing(&settings, build.adopt)?;
     for line in &standing.rebuilt {
@@ -82,8 +82,8 @@ pub fn run(build: &BuildArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fa
         Some(folder) => issued.publish(folder, &standing, &progress)?,
         None => issued.preview(&settings.paths.output, &standing)?,
     };
-    tell_changes(&issued.changes, build.dry_run, shell);
-    tell(&report, &issued.manifest, &settings, build.dry_run, shell);
+    say_changes(&issued.changes, build.dry_run, shell);
+    say_report(&report, &issued.manifest, &settings, build.dry_run, shell);
     Ok(if report.failed.is_empty() {
         exit
     } else {
@@ -92,11 +92,11 @@ pub fn run(build: &BuildArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fa
 }
 
 /// What stands in the output folder.
-fn standing(settings: &Settings, adopt: bool) -> Result<Standing, Failure> {
+fn standing(settings: &Settings, adopt: bool) -> Result<IssuedBefore, Failure> {
     let standing = if adopt {
-        Standing::adopt(&settings.paths.output)
+        IssuedBefore::adopt(&settings.paths.output)
     } else {
-        Standing::read(&settings.paths.output)
+        IssuedBefore::read(&settings.paths.output)
     };
     standing.map_err(|error| {
         let help = "restore the file from a backup; or run `build --adopt`, which keeps every file and rebuilds what it can";
@@ -128,7 +128,7 @@ fn refused(shell: &Shell) -> Exit {
 }
 
 /// How many packets are new, changed and retired, and what to print.
-fn tell_changes(changes: &Changes, dry_run: bool, shell: &Shell) {
+fn say_changes(changes: &Changes, dry_run: bool, shell: &Shell) {
     let kinds = [
         ChangeKind::New,
         ChangeKind::Changed,
@@ -188,7 +188,7 @@ pub fn changes_line(difference: &Difference) -> String {
     )
 }
 
-fn tell_recovery(report: &Report, shell: &Shell) {
+fn say_recovery(report: &Report, shell: &Shell) {
     let mended = report.written.len() + report.retired.len();
     if mended > 0 {
         shell.say(&format!(
@@ -198,7 +198,13 @@ fn tell_recovery(report: &Report, shell: &Shell) {
     }
 }
 
-fn tell(report: &Report, manifest: &Manifest, settings: &Settings, dry_run: bool, shell: &Shell) {
+fn say_report(
+    report: &Report,
+    manifest: &Manifest,
+    settings: &Settings,
+    dry_run: bool,
+    shell: &Shell,
+) {
     for failure in &report.failed {
         Shell::fail(
             &Failure::nothing(format!("{failure}"))

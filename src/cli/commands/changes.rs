@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::options::{DocumentFormat, Shared};
 use crate::cli::{settings, shell};
-use crate::issue::kept::Kept;
+use crate::issue::kept::KeptPackets;
 use crate::render;
 
 /// The arguments of `changes`.
@@ -22,7 +22,7 @@ pub struct ChangesArgs {
 /// Runs the command.
 pub fn run(args: &ChangesArgs, shared: &Shared) -> Result<Exit, Failure> {
     let published = settings::published(args.output.as_ref(), shared)?;
-    let kept = Kept::read(&published.output)?;
+    let kept = KeptPackets::read(&published.output)?;
     let changes = kept.manifest.changes.clone().unwrap_or_default();
     let bytes = match args.format {
         DocumentFormat::Json => render::json::changes(&changes, &kept.estate)?,

@@ -8,7 +8,7 @@ use crate::editions::Difference;
 use crate::finding::suggest;
 use crate::inventory::Fqdn;
 use crate::issue::{answer, kept};
-use crate::publish::{Edition, Event, Kind, LedgerEntry, RecordEntry, Standing};
+use crate::publish::{Edition, Event, IssuedBefore, Kind, LedgerEntry, RecordEntry};
 
 use super::build::changes_line;
 use super::verify;
@@ -66,13 +66,18 @@ pub fn run(history: &HistoryArgs, shared: &Shared, shell: &Shell) -> Result<Exit
                 shell.say(&verify::on_day(&day, valid));
             }
         }
-        tell(&standing, entry, same, shell);
+        say_entry(&standing, entry, same, shell);
         before = Some(edition);
     }
     Ok(Exit::Done)
 }
 
-fn tell(standing: &Standing, entry: &LedgerEntry, before: Option<&Edition>, shell: &Shell) {
+fn say_entry(
+    standing: &IssuedBefore,
+    entry: &LedgerEntry,
+    before: Option<&Edition>,
+    shell: &Shell,
+) {
     let edition = &entry.edition;
     let happened = match entry.event {
         Event::Issued => "issued",
@@ -127,7 +132,7 @@ fn run_line(line: &str, record: &RecordEntry) -> String {
     )
 }
 
-fn unknown(standing: &Standing, name: &str) -> Failure {
+fn unknown(standing: &IssuedBefore, name: &str) -> Failure {
     let entries = standing.ledger.entries().iter();
     let names = entries.map(|entry| entry.edition.fqdn.as_str());
     Failure::usage(format!("no packet was ever issued for `{name}`"))

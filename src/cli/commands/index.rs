@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::options::{DocumentFormat, Shared};
 use crate::cli::{settings, shell};
-use crate::issue::kept::Kept;
+use crate::issue::kept::KeptPackets;
 use crate::plan::card;
 use crate::render;
 
@@ -23,7 +23,7 @@ pub struct IndexArgs {
 /// Runs the command.
 pub fn run(args: &IndexArgs, shared: &Shared) -> Result<Exit, Failure> {
     let published = settings::published(args.output.as_ref(), shared)?;
-    let kept = Kept::read(&published.output)?;
+    let kept = KeptPackets::read(&published.output)?;
     let (entries, cards) = (kept.index()?, card::cards(&kept.inventory));
     let bytes = match args.format {
         DocumentFormat::Json => render::json::index(&entries, &cards, &kept.estate)?,

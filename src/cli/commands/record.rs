@@ -3,20 +3,15 @@
 //! Each file is taken by itself: one that is refused costs the others nothing.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use jiff::tz::{Offset, TimeZone};
 
-use crate::contained::{self, Containment};
-use crate::finding::{Finding, settle};
-use crate::issue::kept;
-use crate::packets::Estate;
-use crate::publish::{Event, Files, OutputFolder, RECORDS, RecordEntry, Standing};
-use crate::record::{self, Execution, Given, Remarks, time};
-use crate::render::{self, Format};
-use crate::template::Engine;
-use crate::text::digest;
-use crate::text::filename::SafeName;
+use crate::contained::Containment;
+use crate::finding::words;
+use crate::issue::{self, Checklist, RecordFiles, Recording, kept};
+use crate::publish::{OutputFolder, RecordEntry};
+use crate::record::{self, Execution, Given, time};
+use crate::render::Format;
 use crate::text::reserved;
 
 use crate::cli::excerpts::At;
@@ -24,13 +19,6 @@ use crate::cli::failure::{Exit, Failure};
 use crate::cli::options::{DocumentFormat, Shared};
 use crate::cli::settings;
 use crate::cli::shell::{self, Shell, Stream};
-
-mod edition;
-
-use edition::Known;
-
-/// The formats of a record.
-const FORMATS: [Format; 3] = [Format::Md, Format::Html, Format::Json];
 
 /// A checklist is far smaller; what is larger is not read at all.
 const LARGEST: u64 = 64 << 20;
@@ -73,22 +61,11 @@ pub fn run(args: &RecordArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fa
                 .help("build again, which keeps it anew; then record the checklists"),
         );
     }
-    let folder = OutputFolder::open(&published.output)
-        .map_err(|error| Failure::nothing(error.to_string()))?;
+    let output = &published.output;
+    let folder = OutputFolder::open(output)?;
     let mut exit = Exit::Done;
     for path in &args.files {
-        // Each record lengthens the ledger.
-        let standing = kept::standing(&published.output)?;
-        let one = One {
-            path,
-            drill: args.drill,
-            given: &given,
-            standing: &standing,
-            format: args.format,
-            output: &published.output,
-            shell,
-        };
-        if one.record(&folder)? == Exit::Errors {
+        if record(path, &given, args, &folder, output, shell)? == Exit::Errors {
             exit = Exit::Errors;
         }
     }
@@ -133,190 +110,90 @@ fn zone(text: &str) -> Result<TimeZone, Failure> {
     TimeZone::get(text).map_err(|_| unknown())
 }
 
-/// One checklist on its way.
-struct One<'a> {
-    path: &'a Path,
-    drill: bool,
-    given: &'a Given,
-    standing: &'a Standing,
+/// Looks at a checklist, and publishes its record or says why there is none.
+fn record(
+    path: &Path,
+    given: &Given,
+    args: &RecordArgs,
+    folder: &OutputFolder,
+    output: &Path,
+    shell: &Shell,
+) -> Result<Exit, Failure> {
+    // Each record lengthens the ledger.
+    let standing = kept::standing(output)?;
+    let checklist = Checklist {
+        name: &file_name(path),
+        bytes: &bytes(path)?,
+        drill: args.drill,
+        given,
+    };
+    let containment = Containment::of_this_program();
+    let (findings, proved) = match issue::record(&standing, &checklist, &containment) {
+        Recording::Before(known) => return repeat(path, known, args.format, output, shell),
+        Recording::Now(findings, proved) => (findings, proved),
+    };
+    let at = At::new(path.parent().unwrap_or(Path::new("")));
+    shell.findings(&findings, &at, Stream::Aside)?;
+    let Some(proved) = proved else {
+        if args.format.is_none() {
+            let path = path.display();
+            shell.say(&format!("{path}: not recorded, nothing was written."));
+        }
+        return Ok(Exit::Errors);
+    };
+    let record = proved.render(&standing)?;
+    let report = proved.publish(&record, folder, &standing)?;
+    for failure in &report.failed {
+        Shell::fail(&Failure::nothing(failure.to_string()));
+    }
+    match args.format {
+        Some(format) => shell::print(record.bytes(format.into())),
+        None => {
+            say(path, &proved.run, &record, shell);
+            Ok(Exit::Done)
+        }
+    }
+}
+
+/// Says where a record stands, or shows it as it stands.
+fn repeat(
+    path: &Path,
+    known: &RecordEntry,
     format: Option<DocumentFormat>,
-    output: &'a Path,
-    shell: &'a Shell,
+    output: &Path,
+    shell: &Shell,
+) -> Result<Exit, Failure> {
+    let Some(format) = format else {
+        let file = known.files.first().map_or("", |file| file.path.as_str());
+        shell.say(&format!("{}: recorded already, in {file}", path.display()));
+        return Ok(Exit::Done);
+    };
+    let wanted = Format::from(format).extension();
+    let file = known.files.iter().find(|file| file.format == wanted);
+    let path = file.map(|file| output.join(&file.path));
+    shell::print(&path.as_deref().map(bytes).transpose()?.unwrap_or_default())
 }
 
-impl One<'_> {
-    fn record(&self, folder: &OutputFolder) -> Result<Exit, Failure> {
-        let bytes = bytes(self.path)?;
-        let sha256 = digest::sha256_hex(&bytes);
-        let event = if self.drill {
-            Event::Drilled
-        } else {
-            Event::Recorded
-        };
-        if let Some(known) = self.standing.ledger.has_record(event, &sha256) {
-            return self.repeat(known);
-        }
-        let name: Arc<str> = Arc::from(file_name(self.path).as_str());
-        let mut remarks = Remarks::new(&name);
-        let read = self.evaluated(&name, &bytes, sha256, &mut remarks);
-        settle(&mut remarks.findings);
-        let beside = self.path.parent().unwrap_or(Path::new(""));
-        let at = At::new(beside);
-        self.shell.findings(&remarks.findings, &at, Stream::Aside)?;
-        let Some((known, mut run)) = read else {
-            if self.format.is_none() {
-                let path = self.path.display();
-                self.shell
-                    .say(&format!("{path}: not recorded, nothing was written."));
-            }
-            return Ok(Exit::Errors);
-        };
-        run.remarks = remarks.findings.iter().map(remark).collect();
-        self.write(folder, &known, &run, event)?;
-        Ok(Exit::Done)
+fn say(path: &Path, run: &Execution, record: &RecordFiles, shell: &Shell) {
+    let what = if run.drill { "exercise" } else { "execution" };
+    shell.say(&format!(
+        "{}: {what} of edition {} of {} {}. {}",
+        path.display(),
+        run.edition,
+        run.subject.kind.as_str(),
+        run.subject.fqdn,
+        record::outcome(run)
+    ));
+    shell.say(&record::rto(run));
+    let unfinished: Vec<&str> = run.unfinished().map(|it| it.number.as_str()).collect();
+    if !unfinished.is_empty() {
+        let steps = words::list(unfinished.iter().take(12));
+        shell.say(&format!("Unfinished: {steps}."));
     }
-
-    /// Says where a record stands, or shows it as it stands.
-    fn repeat(&self, known: &RecordEntry) -> Result<Exit, Failure> {
-        let Some(format) = self.format else {
-            let file = known.files.first().map_or("", |file| file.path.as_str());
-            let line = format!("{}: recorded already, in {file}", self.path.display());
-            self.shell.say(&line);
-            return Ok(Exit::Done);
-        };
-        let wanted = Format::from(format).extension();
-        let file = known.files.iter().find(|file| file.format == wanted);
-        let path = file.map(|file| self.output.join(&file.path));
-        shell::print(&path.as_deref().map(bytes).transpose()?.unwrap_or_default())
-    }
-
-    /// The execution; `None` where the checklist is refused.
-    fn evaluated(
-        &self,
-        name: &Arc<str>,
-        bytes: &[u8],
-        sha256: String,
-        remarks: &mut Remarks,
-    ) -> Option<(Known<'_>, Execution)> {
-        let workbook = || contained::read(name, bytes, &Containment::of_this_program());
-        let filled = record::read(name, bytes, workbook, remarks)?;
-        let known = Known::find(self.standing, &filled.identity, remarks)?;
-        let content = known.content(self.standing, remarks)?;
-        let said = known.said(self.standing, &content);
-        let parts = record::proved(&filled, said, &self.sources(), remarks);
-        edition::is_filled(&filled, remarks);
-        edition::is_possible(&filled, remarks);
-        if remarks.has_errors() {
-            return None;
-        }
-        let given = Given {
-            rto: edition::rto(&content),
-            ..self.given.clone()
-        };
-        let head = known.head(&content, &filled.identity, self.drill, (name, sha256));
-        let run = record::evaluate(head, &filled, &parts, &given, remarks);
-        edition::has_day(&run, remarks).then_some((known, run))
-    }
-
-    /// The worksheets, whose places are no part of an edition.
-    fn sources(&self) -> Vec<&str> {
-        let sources = self.standing.manifest.iter().flat_map(|it| &it.sources);
-        sources.map(|it| it.path.as_str()).collect()
-    }
-
-    /// Publishes the record and says where it is.
-    fn write(
-        &self,
-        folder: &OutputFolder,
-        known: &Known<'_>,
-        run: &Execution,
-        event: Event,
-    ) -> Result<(), Failure> {
-        let (engine, estate) = edition::layout(self.standing, run)?;
-        let day = run.day.map(|it| it.to_string()).unwrap_or_default();
-        let stem = stem(run, &day);
-        let (mut files, mut entries) = (Files::new(), Vec::new());
-        for format in FORMATS {
-            let path = format!("{RECORDS}/{}", stem.with_extension(format.extension()));
-            let rendered = render::record(format, &engine, run, &estate);
-            let Some(bytes) = rendered? else {
-                continue;
-            };
-            entries.push(crate::publish::FileEntry::of(
-                &path,
-                format.extension(),
-                &bytes,
-            ));
-            files
-                .insert(path, bytes)
-                .map_err(|error| Failure::nothing(error.to_string()))?;
-        }
-        let entry = RecordEntry {
-            day,
-            by: run.by(),
-            finished: run.is_finished(),
-            rto: run.rto.verdict.as_str().to_owned(),
-            checklist: run.sha256.clone(),
-            files: entries,
-        };
-        let report = folder
-            .record(self.standing, (event, known.edition), entry, files)
-            .map_err(|error| Failure::nothing(error.to_string()))?;
-        for failure in &report.failed {
-            Shell::fail(&Failure::nothing(failure.to_string()));
-        }
-        match self.format {
-            None => self.tell(run, &stem),
-            Some(format) => print(format.into(), &engine, run, &estate)?,
-        }
-        Ok(())
-    }
-
-    fn tell(&self, run: &Execution, stem: &SafeName) {
-        let what = if run.drill { "exercise" } else { "execution" };
-        self.shell.say(&format!(
-            "{}: {what} of edition {} of {} {}. {}",
-            self.path.display(),
-            run.edition,
-            run.subject.kind.as_str(),
-            run.subject.fqdn,
-            record::outcome(run)
-        ));
-        self.shell.say(&record::rto(run));
-        let unfinished: Vec<&str> = run.unfinished().map(|it| it.number.as_str()).collect();
-        if !unfinished.is_empty() {
-            let steps = crate::finding::words::list(unfinished.iter().take(12));
-            self.shell.say(&format!("Unfinished: {steps}."));
-        }
-        let page = stem.with_extension(Format::Html.extension());
-        self.shell
-            .say(&format!("Wrote {RECORDS}/{page}, .md and .json"));
-    }
-}
-
-/// The record on standard output.
-fn print(format: Format, engine: &Engine, run: &Execution, estate: &Estate) -> Result<(), Failure> {
-    let rendered = render::record(format, engine, run, estate)?;
-    shell::print(&rendered.unwrap_or_default())?;
-    Ok(())
-}
-
-/// `server-fe01.contoso.com-2014-06-10-1a2b3c4d`: the end tells two runs of one day apart.
-fn stem(run: &Execution, day: &str) -> SafeName {
-    let kind = run.subject.kind.as_str();
-    let drill = if run.drill { "-drill" } else { "" };
-    let end = &run.sha256[..8];
-    SafeName::of(&format!("{kind}-{}-{day}{drill}-{end}", run.subject.fqdn))
-}
-
-/// A finding as a sentence with its cell.
-fn remark(finding: &Finding) -> String {
-    let place = finding.place.as_ref();
-    let cell = place.and_then(crate::finding::Place::address);
-    match cell {
-        Some(cell) => format!("{} ({cell})", finding.message),
-        None => finding.message.clone(),
-    }
+    shell.say(&format!(
+        "Wrote {}, .md and .json",
+        record.path(Format::Html)
+    ));
 }
 
 fn file_name(path: &Path) -> String {
@@ -330,14 +207,11 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     };
     let length = std::fs::metadata(path).map_err(cannot)?.len();
     if length > LARGEST {
-        return Err(Failure {
-            exit: Exit::Errors,
-            ..Failure::usage(format!(
-                "`{}` is larger than {} MiB, and no checklist is",
-                path.display(),
-                LARGEST >> 20
-            ))
-        });
+        return Err(Failure::refused(format!(
+            "`{}` is larger than {} MiB, and no checklist is",
+            path.display(),
+            LARGEST >> 20
+        )));
     }
     std::fs::read(path).map_err(cannot)
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::bundle::signature::Signers;
 use crate::finding::{Severity, words};
-use crate::issue::answer::{self, Answer, Fate};
+use crate::issue::answer::{self, Answer, EditionState};
 use crate::issue::kept;
 use crate::publish::{self, Edition, Folder, Shelf, Verified, Zip};
 use crate::text::fingerprint::Fingerprint;
@@ -107,7 +107,7 @@ fn files(
             path.display()
         )));
     };
-    tell(&verified, path, shell)
+    say_verified(&verified, path, shell)
 }
 
 fn zip(path: &Path, bytes: &[u8], day: &str) -> Result<Verified, Failure> {
@@ -119,7 +119,7 @@ fn zip(path: &Path, bytes: &[u8], day: &str) -> Result<Verified, Failure> {
     Ok(publish::verify(shelf, day))
 }
 
-fn tell(verified: &Verified, path: &Path, shell: &Shell) -> Result<Exit, Failure> {
+fn say_verified(verified: &Verified, path: &Path, shell: &Shell) -> Result<Exit, Failure> {
     shell.findings(&verified.findings, &At::new(path), Stream::Result)?;
     let wrong = verified
         .findings
@@ -144,14 +144,14 @@ fn tell(verified: &Verified, path: &Path, shell: &Shell) -> Result<Exit, Failure
 fn lines(answer: &Answer<'_>, on: Option<&str>) -> Vec<String> {
     let edition = answer.edition;
     let mut lines = vec![match (answer.state, answer.by) {
-        (Fate::Superseded, Some(by)) => format!(
+        (EditionState::Superseded, Some(by)) => format!(
             "{} is superseded: {} gave way to {} ({}). Do not work from that page.",
             edition.fingerprint,
             named(edition),
             named(by),
             by.fingerprint
         ),
-        (Fate::Retired, _) => format!(
+        (EditionState::Retired, _) => format!(
             "{} is retired: {}. Its row is gone.",
             edition.fingerprint,
             named(edition)
@@ -166,7 +166,7 @@ fn lines(answer: &Answer<'_>, on: Option<&str>) -> Vec<String> {
             lines.push("What changed in between:".to_owned());
             lines.extend(differences.iter().map(changes_line));
         }
-        (None, Fate::Superseded) => {
+        (None, EditionState::Superseded) => {
             lines.push("What changed in between is no longer on file.".to_owned());
         }
         (None, _) => {}

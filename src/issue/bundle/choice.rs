@@ -12,7 +12,7 @@ use crate::plan::{self, Losses, Packets, Plan};
 use crate::publish::{Kind, PacketEntry};
 
 use super::super::choose::{Chosen, Selection, choose};
-use super::super::kept::Kept;
+use super::super::kept::KeptPackets;
 use super::{Error, Result};
 
 /// What was chosen.
@@ -30,7 +30,7 @@ impl Choice {
     ///
     /// # Errors
     /// A name or site the worksheets do not have; a packet that was not issued; data that are lost.
-    pub fn of(selection: &Selection, kept: &Kept) -> Result<Self> {
+    pub fn of(selection: &Selection, kept: &KeptPackets) -> Result<Self> {
         let inventory = &kept.inventory;
         let (wanted, losses) = wanted(selection, inventory)?;
         let issued = |entry: &&PacketEntry| wanted.contains(&(entry.kind, entry.fqdn.clone()));
@@ -121,7 +121,7 @@ fn pools<'a>(inventory: &'a Inventory, site: &'a str) -> impl Iterator<Item = (K
 }
 
 /// The restore order, drawn up from the packets of what is lost and of all pools, as `plan` does.
-fn restore_order(kept: &Kept, losses: &Losses, issues: &[Issue]) -> Result<Plan> {
+fn restore_order(kept: &KeptPackets, losses: &Losses, issues: &[Issue]) -> Result<Plan> {
     let mut packets: Packets = issues
         .iter()
         .map(|issue| (issue.packet.subject.clone(), issue.packet.clone()))

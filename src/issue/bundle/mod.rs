@@ -23,7 +23,7 @@ use crate::packets::Issue;
 use crate::publish::{CycleEntry, Manifest, SourceEntry, ValidEntry};
 
 use super::choose::Selection;
-use super::kept::{self, Kept};
+use super::kept::{self, KeptPackets};
 use super::{Error, Result};
 use choice::Choice;
 use pages::Copies;
@@ -69,7 +69,7 @@ pub struct Zip {
 /// Packets that are unknown, lost or altered; a secret in the worksheets; a profile that is none, or that leaves a hidden
 /// value standing; zips that would be too large.
 pub fn bundle(output: &Path, request: &Request<'_>, day: Date) -> Result<Bundle> {
-    let kept = Kept::read(output)?;
+    let kept = KeptPackets::read(output)?;
     let choice = Choice::of(&request.selection, &kept)?;
     kept::as_issued(output, day)?;
     without_secrets(&kept, &choice.issues)?;
@@ -94,7 +94,7 @@ pub fn bundle(output: &Path, request: &Request<'_>, day: Date) -> Result<Bundle>
 
 /// A secret has been seen by whoever reads the worksheets; it must not set off any further. One in a row that no packet
 /// prints counts as well: where a secret stands, others of its kind may stand that nothing could recognize.
-fn without_secrets(kept: &Kept, issues: &[Issue]) -> Result<()> {
+fn without_secrets(kept: &KeptPackets, issues: &[Issue]) -> Result<()> {
     let packets = issues.iter().flat_map(|issue| &issue.packet.findings);
     let findings = kept.secrets.iter().chain(packets);
     let mut secrets = findings.filter(|finding| finding.code == Code::Secret);
@@ -102,7 +102,7 @@ fn without_secrets(kept: &Kept, issues: &[Issue]) -> Result<()> {
         return Ok(());
     };
     let place = secret.place.as_ref().map(Place::short);
-    Err(Error::standing(format!(
+    Err(Error::output(format!(
         "{}: {}; nothing is bundled until the cell is cleared",
         place.unwrap_or_default(),
         secret.message
@@ -114,7 +114,7 @@ fn without_secrets(kept: &Kept, issues: &[Issue]) -> Result<()> {
 
 /// The zips, no larger than asked for.
 fn zips(
-    kept: &Kept,
+    kept: &KeptPackets,
     copies: &Copies<'_>,
     packets: &[Packed],
     profile: &Profile,
@@ -159,7 +159,7 @@ fn zips(
 }
 
 /// The manifest of a bundle without its files.
-fn manifest(kept: &Kept, copies: &Copies<'_>) -> Manifest {
+fn manifest(kept: &KeptPackets, copies: &Copies<'_>) -> Manifest {
     let cycle = &copies.estate.cycle;
     let is_shown = cycle.completed.value == kept.estate.cycle.completed.value;
     let completed = kept.manifest.cycle.completed.clone();
@@ -194,7 +194,7 @@ fn looked_through(withheld: &Withheld, files: &[File]) -> Result<()> {
     let wrong = files.par_iter().map(|(path, bytes)| {
         match bundle::survivor(withheld.values(), path, bytes) {
             Ok(None) => None,
-            Ok(Some(survivor)) => Some(Error::standing(format!("{survivor}; nothing was written")).help(
+            Ok(Some(survivor)) => Some(Error::output(format!("{survivor}; nothing was written")).help(
                 "the layout says the same, or a name does: leave that fact out of the profile, or change the cell",
             )),
             Err(why) => Some(Error::system(why)),

@@ -13,7 +13,7 @@ use crate::render::format::packet_stem;
 use crate::render::{self, Format, IndexEntry};
 use crate::template::Engine;
 
-use super::super::kept::Kept;
+use super::super::kept::KeptPackets;
 use super::super::packet;
 use super::choice::Choice;
 use super::{Error, Result};
@@ -36,7 +36,7 @@ impl<'a> Copies<'a> {
     /// # Errors
     /// A hidden value that is one of the model's own words.
     pub fn of(
-        kept: &'a Kept,
+        kept: &'a KeptPackets,
         choice: &'a Choice,
         withheld: &Withheld,
         change: &'a str,

@@ -2,30 +2,30 @@
 
 use std::sync::Arc;
 
-use crate::editions::{Content, SaidPart};
+use crate::editions::{Content, EditionPart};
 use crate::finding::{Code, Subject, SubjectKind};
 use crate::inventory::Inventory;
-use crate::issue::answer::{self, Fate};
 use crate::packets::{Estate, Paper, facts};
 use crate::product::Product;
-use crate::publish::{Edition, Kind, Standing, key_name};
+use crate::publish::{Edition, IssuedBefore, Kind, key_name};
 use crate::record::{Execution, Filled, Identity, Remarks, Rto, Verdict, time};
 use crate::template::{self, Engine};
 use crate::text::filename::leads_elsewhere;
 use crate::text::fingerprint::Fingerprint;
 
-use super::Failure;
+use super::super::answer::{self, EditionState};
+use super::{Error, Result};
 
 /// The edition that stands and that a checklist bears.
-pub struct Known<'a> {
+pub struct KnownEdition<'a> {
     /// As the ledger has it.
     pub edition: &'a Edition,
 }
 
-impl<'a> Known<'a> {
+impl<'a> KnownEdition<'a> {
     /// The edition of a checklist; `None` where it is none that stands, and then a finding says why.
     pub fn find(
-        standing: &'a Standing,
+        standing: &'a IssuedBefore,
         identity: &Identity,
         remarks: &mut Remarks,
     ) -> Option<Self> {
@@ -49,12 +49,12 @@ impl<'a> Known<'a> {
         let edition = answer.edition;
         is_its_own(edition, identity, remarks)?;
         let gone = match answer.state {
-            Fate::Current => return Some(Self { edition }),
-            Fate::Superseded => {
+            EditionState::Current => return Some(Self { edition }),
+            EditionState::Superseded => {
                 let by = answer.by.unwrap_or(edition);
                 format!("edition {} took its place on {}", by.edition, by.issued)
             }
-            Fate::Retired => "its packet was retired since".to_owned(),
+            EditionState::Retired => "its packet was retired since".to_owned(),
         };
         let message = format!(
             "this checklist is of edition {}, issued {}; {gone}",
@@ -66,7 +66,7 @@ impl<'a> Known<'a> {
     }
 
     /// What the edition said; `None` where that is no longer on file.
-    pub fn content(&self, standing: &Standing, remarks: &mut Remarks) -> Option<Content> {
+    pub fn content(&self, standing: &IssuedBefore, remarks: &mut Remarks) -> Option<Content> {
         let content = standing.state.edition(&self.edition.fingerprint);
         if content.is_none() {
             remarks.foreign(
@@ -78,13 +78,13 @@ impl<'a> Known<'a> {
 
     /// What the edition said of its steps: as it was last printed, and as its content has it, which knows no order
     /// of worksheet rows but outlives new versions and reordered worksheets.
-    pub fn said(&self, standing: &Standing, content: &Content) -> Vec<Vec<SaidPart>> {
+    pub fn said(&self, standing: &IssuedBefore, content: &Content) -> Vec<Vec<EditionPart>> {
         let edition = self.edition;
         let keys = standing.state.keys();
         let key = keys.get(&key_name(edition.kind, &edition.fqdn));
         let kept = key.and_then(|key| standing.state.packet(key.data.as_ref()?).ok());
         let kept = kept.filter(|issue| issue.fingerprint == edition.fingerprint);
-        let printed = kept.map(|issue| SaidPart::of(&issue.packet));
+        let printed = kept.map(|issue| EditionPart::of(&issue.packet));
         printed.into_iter().chain([content.parts()]).collect()
     }
 
@@ -205,7 +205,7 @@ pub fn is_possible(filled: &Filled, remarks: &mut Remarks) {
 
 /// The layouts and what is true of all packets, as they were issued; where that was kept by another version, the
 /// built-in layouts.
-pub fn layout(standing: &Standing, run: &Execution) -> Result<(Engine, Estate), Failure> {
+pub fn layout(standing: &IssuedBefore, run: &Execution) -> Result<(Engine, Estate)> {
     let (estate, own) = match standing.state.estate() {
         Ok(kept) => (kept.estate, kept.templates),
         Err(_) => (plain(run), std::collections::BTreeMap::new()),
@@ -213,7 +213,7 @@ pub fn layout(standing: &Standing, run: &Execution) -> Result<(Engine, Estate), 
     let (engine, findings) = Engine::load(&template::overlay(template::builtin(), own));
     match findings.into_iter().next() {
         Some(finding) if !engine.has("layout/record.html") => {
-            Err(Failure::usage(finding.message).help_if(finding.help))
+            Err(Error::request(finding.message).help_if(finding.help))
         }
         _ => Ok((engine, estate)),
     }

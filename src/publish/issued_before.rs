@@ -1,6 +1,6 @@
 //! What stands in an output folder: manifest, ledger and state, and whether they belong together.
 //!
-//! Entry points: [`Standing::read`], which refuses what is damaged or lost, and [`Standing::adopt`], which
+//! Entry points: [`IssuedBefore::read`], which refuses what is damaged or lost, and [`IssuedBefore::adopt`], which
 //! rebuilds what can be rebuilt. Editions are never guessed.
 
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ use crate::finding::words;
 
 /// What was issued to an output folder; by default nothing.
 #[derive(Clone, Debug, Default)]
-pub struct Standing {
+pub struct IssuedBefore {
     /// The manifest; `None` in a new folder, or where it was lost.
     pub manifest: Option<Manifest>,
     /// The ledger; empty in a new folder.
@@ -27,7 +27,7 @@ pub struct Standing {
     pub aside: Vec<&'static str>,
 }
 
-impl Standing {
+impl IssuedBefore {
     /// Reads manifest and ledger.
     ///
     /// # Errors
