@@ -64,9 +64,9 @@ impl World {
         let inventory = &read.inventory;
         let as_of = jiff::civil::date(2014, 6, 10);
         let mut findings = read.findings;
-        findings.extend(readiness::check(inventory, as_of, Limits::default()));
         let topology = Topology::of(inventory);
-        let assembler = Assembler::new(inventory, &self.table, &self.engine, &[], &findings);
+        findings.extend(readiness::check(&topology, as_of, Limits::default()));
+        let assembler = Assembler::new(&topology, &self.table, &self.engine, &[], &findings);
         let mut packets = Vec::new();
         let mut inputs = Inputs::new();
         for server in &inventory.servers {

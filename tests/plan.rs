@@ -10,6 +10,7 @@ use restore_packets::finding::{Code, Finding, SubjectKind};
 use restore_packets::inventory::{self, Fqdn, Inventory};
 use restore_packets::plan::{self, Losses, Plan};
 use restore_packets::text::duration::hours;
+use restore_packets::topology::Topology;
 use restore_packets::workbook;
 
 /// An inventory of two worksheets, one line per row.
@@ -39,7 +40,8 @@ e1.x.com,Edge pool,,,,,,p1.x.com
 ";
 
 fn everything(inventory: &Inventory) -> (Plan, Vec<Finding>) {
-    plan::plan(inventory, &Losses::all(inventory), &BTreeMap::new())
+    let topology = Topology::of(inventory);
+    plan::plan(&topology, &Losses::all(&topology), &BTreeMap::new())
 }
 
 fn named(inventory: &Inventory, names: &[(SubjectKind, &str)]) -> Plan {
@@ -47,12 +49,9 @@ fn named(inventory: &Inventory, names: &[(SubjectKind, &str)]) -> Plan {
         .iter()
         .map(|(kind, name)| (*kind, Fqdn::parse(name).expect("the test names an FQDN")))
         .collect();
-    plan::plan(
-        inventory,
-        &Losses::named(inventory, &names),
-        &BTreeMap::new(),
-    )
-    .0
+    let topology = Topology::of(inventory);
+    let losses = Losses::named(&topology, &names);
+    plan::plan(&topology, &losses, &BTreeMap::new()).0
 }
 
 /// "sql1 | fs1 | …": the waves by computer names.
@@ -173,10 +172,11 @@ fn a_pool_with_a_backup_pool_fails_over_first() {
 #[test]
 fn a_site_is_found_whatever_its_case() {
     let inventory = inventory(SERVERS, POOLS);
-    let south = Losses::site(&inventory, " south ").unwrap();
+    let topology = Topology::of(&inventory);
+    let south = Losses::site(&topology, " south ").unwrap();
     assert_eq!(south.title, "site South");
     assert_eq!(south.servers.len(), 2);
-    assert!(Losses::site(&inventory, "East").is_none());
+    assert!(Losses::site(&topology, "East").is_none());
 }
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {

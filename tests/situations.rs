@@ -9,6 +9,7 @@ use restore_packets::inventory::{self, Inventory};
 use restore_packets::packets::{Assembler, Packet, Status, Step};
 use restore_packets::product::Product;
 use restore_packets::template::{Engine, builtin};
+use restore_packets::topology::Topology;
 use restore_packets::workbook;
 
 const SERVERS: &str = "Server FQDN,Role,Pool FQDN\n\
@@ -50,7 +51,8 @@ impl Estate {
 
     fn packet(&self, fqdn: &str, is_pool: bool) -> Packet {
         let none: &[Finding] = &[];
-        let assembler = Assembler::new(&self.inventory, &self.table, &self.engine, &[], none);
+        let topology = Topology::of(&self.inventory);
+        let assembler = Assembler::new(&topology, &self.table, &self.engine, &[], none);
         let mut servers = self.inventory.servers.iter();
         let mut pools = self.inventory.pools.iter();
         let assembled = if is_pool {

@@ -3,14 +3,13 @@
 use std::collections::BTreeSet;
 
 use crate::finding::{Code, Finding};
-use crate::inventory::Inventory;
 use crate::topology::Topology;
 
 use super::{Table, for_pool, for_server};
 
 /// One finding for each row that applies to no server and no pool.
-pub fn idle_rows(table: &Table, inventory: &Inventory) -> Vec<Finding> {
-    let topology = &Topology::of(inventory);
+pub fn idle_rows(table: &Table, topology: &Topology<'_>) -> Vec<Finding> {
+    let inventory = topology.inventory;
     let servers = inventory
         .servers
         .iter()

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use crate::finding::{Concern, Costs, Finding};
-use crate::inventory::Inventory;
 use crate::packets::{Assembled, Assembler, Packet, concerns};
+use crate::topology::Topology;
 
 use super::choose::{Chosen, choose};
 use super::{Error, Options, Reading, Result, Stage, Watcher};
@@ -28,17 +28,19 @@ pub struct Assembly {
 /// A name that is none of the worksheets'.
 pub fn assemble(reading: &Reading, options: &Options, watcher: &dyn Watcher) -> Result<Assembly> {
     let chosen = choose(&reading.inventory, &options.only)?;
-    assemble_chosen(reading, &chosen, options, watcher)
+    let topology = Topology::of(&reading.inventory);
+    assemble_chosen(reading, &topology, &chosen, options, watcher)
 }
 
 /// The same for packets that were chosen already.
 pub fn assemble_chosen(
     reading: &Reading,
+    topology: &Topology<'_>,
     chosen: &[Chosen<'_>],
     options: &Options,
     watcher: &dyn Watcher,
 ) -> Result<Assembly> {
-    let assembler = assembler(&reading.inventory, reading, options);
+    let assembler = assembler(topology, reading, options);
     let done = AtomicUsize::new(0);
     let made: Vec<(Assembled, Vec<Concern>)> = threads(options)?.install(|| {
         let made = chosen.par_iter().map(|subject| {
@@ -61,14 +63,14 @@ pub fn assemble_chosen(
     Ok(assembly)
 }
 
-/// What assembles packets from an inventory of what was read.
+/// What assembles packets from what was read, in whatever order.
 pub fn assembler<'a>(
-    inventory: &'a Inventory,
+    topology: &'a Topology<'a>,
     reading: &'a Reading,
     options: &Options,
 ) -> Assembler<'a> {
     Assembler::new(
-        inventory,
+        topology,
         &reading.table,
         &reading.engine,
         &reading.estate.sources,

@@ -6,7 +6,6 @@ use std::fmt::Debug;
 use rayon::prelude::*;
 
 use crate::finding::{Finding, Subject};
-use crate::inventory::Inventory;
 use crate::packets::{Estate, Fact, Issue, facts};
 use crate::plan::card;
 use crate::plan::{self, Losses, Packets};
@@ -14,12 +13,13 @@ use crate::publish::{RenderKey, key_name};
 use crate::render::binder::{self, Binder, Front, Tab};
 use crate::render::{self, Format, IndexEntry};
 use crate::template::Engine;
+use crate::topology::Topology;
 
 use super::assemble::threads;
 use super::render::Rendered;
 use super::reuse::{Reuse, digest_of};
 use super::run::Run;
-use super::{Reading, Result, Watcher, Weight};
+use super::{Result, Watcher, Weight};
 
 /// The file name of the estate's own binder, without number and extension.
 pub const STEM: &str = "binder";
@@ -33,7 +33,7 @@ pub struct Binding<'a> {
     /// What is true of the whole run.
     pub estate: &'a Estate,
     /// The servers and pools, for cards and restore order.
-    pub inventory: &'a Inventory,
+    pub topology: &'a Topology<'a>,
     /// For example "Restore binder: site Seattle".
     pub title: String,
     /// What is taken for lost in the restore order.
@@ -44,13 +44,14 @@ pub struct Binding<'a> {
 
 impl<'a> Binding<'a> {
     /// For the binder of the whole estate.
-    pub fn of_estate(reading: &'a Reading) -> Self {
+    pub fn of_estate(run: &'a Run<'a>) -> Self {
+        let (reading, topology) = (run.reading, &run.topology);
         Self {
             engine: &reading.engine,
             estate: &reading.estate,
-            inventory: &reading.inventory,
+            topology,
             title: TITLE.to_owned(),
-            losses: Losses::all(&reading.inventory),
+            losses: Losses::all(topology),
             control: facts::control(&reading.inventory),
         }
     }
@@ -82,11 +83,11 @@ impl<'a> Binding<'a> {
 
     fn front(&self, binder: &Binder, packets: Vec<String>) -> Result<String, Finding> {
         // The short order names no procedures and no steps, so it needs no packets.
-        let (plan, _) = plan::plan(self.inventory, &self.losses, &Packets::new());
+        let (plan, _) = plan::plan(self.topology, &self.losses, &Packets::new());
         let front = Front {
             title: self.title.clone(),
             control: &self.control,
-            cards: &card::cards(self.inventory),
+            cards: &card::cards(self.topology),
             plan: &plan,
         };
         binder::front(self.engine, binder, &front, packets, self.estate)
@@ -106,7 +107,7 @@ pub fn add(rendered: &mut Rendered, run: &Run<'_>, watcher: &dyn Watcher) -> Res
         leave(rendered, reuse, watcher);
         return Ok(());
     }
-    let binding = Binding::of_estate(reading);
+    let binding = Binding::of_estate(run);
     let binder = Binder::of(STEM, rendered.index.clone());
     let threads = threads(run.options)?;
     for number in 1..=binder.volumes() {

@@ -7,6 +7,7 @@ use crate::inventory::{Fqdn, Inventory, Pool, Server};
 use crate::packets::{Assembled, Assembler};
 use crate::plan::{self, Losses};
 use crate::publish::Kind;
+use crate::topology::Topology;
 
 use super::{Error, Result};
 
@@ -133,16 +134,17 @@ impl Selection {
     ///
     /// # Errors
     /// A server, pool or site that no worksheet names.
-    pub fn losses(&self, inventory: &Inventory) -> Result<Losses> {
+    pub fn losses(&self, topology: &Topology<'_>) -> Result<Losses> {
+        let inventory = topology.inventory;
         match self {
-            Self::All => Ok(Losses::all(inventory)),
+            Self::All => Ok(Losses::all(topology)),
             Self::Site(site) => {
-                Losses::site(inventory, site).ok_or_else(|| unknown_site(site, inventory))
+                Losses::site(topology, site).ok_or_else(|| unknown_site(site, inventory))
             }
             Self::Named(names) | Self::LostTogether(names) => {
                 let chosen = choose(inventory, names)?;
                 let subjects: Vec<_> = chosen.iter().map(Chosen::subject).collect();
-                Ok(Losses::named(inventory, &subjects))
+                Ok(Losses::named(topology, &subjects))
             }
         }
     }

@@ -19,6 +19,7 @@ use crate::render;
 use crate::sources::{Gathered, Source};
 use crate::template::{self, Engine};
 use crate::text::digest;
+use crate::topology::Topology;
 use crate::workbook::Sheet;
 
 use super::own::Templates;
@@ -192,14 +193,15 @@ impl Sheets {
         self.findings.extend(secrets.cloned());
         findings.extend(more);
         findings.extend(self.templates.findings.iter().cloned());
-        let (engine, table) = load_templates(&templates, &inventory, &shown, &mut findings)?;
+        let topology = Topology::of(&inventory);
+        let (engine, table) = load_templates(&templates, &topology, &shown, &mut findings)?;
         if !own.is_empty() {
             let tried = trial::run(&engine, &table, own, options.as_of);
             tried.map_err(|finding| own::broken(&finding, &shown))?;
             findings.extend(own::strangers(own, &engine, &table));
         }
         let (as_of, limits) = (options.as_of, options.limits);
-        findings.extend(readiness::check(&inventory, as_of, limits));
+        findings.extend(readiness::check(&topology, as_of, limits));
         options.weigh(&mut findings);
         let kept = |name: &str| name.starts_with(LAYOUT) || Product::reads(name);
         let layouts = own.iter().filter(|(name, _)| kept(name));
@@ -231,10 +233,11 @@ fn layout(templates: &BTreeMap<String, String>) -> String {
 
 fn load_templates(
     templates: &BTreeMap<String, String>,
-    inventory: &Inventory,
+    topology: &Topology<'_>,
     shown: &BTreeMap<String, String>,
     findings: &mut Vec<Finding>,
 ) -> Result<(Engine, Table)> {
+    let inventory = topology.inventory;
     let (engine, broken) = Engine::load(templates);
     own::refuse(&broken, shown)?;
     let text = templates.get(decisions::FILE).map_or("", String::as_str);
@@ -246,7 +249,7 @@ fn load_templates(
     }
     let (table, more) = Table::of_worksheet(&inventory.decisions, &built_in);
     findings.extend(more);
-    findings.extend(decisions::idle_rows(&table, inventory));
+    findings.extend(decisions::idle_rows(&table, topology));
     findings.extend(own::unknown_files(&inventory.decisions, &engine));
     Ok((engine, table))
 }

@@ -16,6 +16,7 @@ use crate::publish::{
 };
 use crate::render::format::packet_stem;
 use crate::render::{self, Format, IndexEntry};
+use crate::topology::Topology;
 
 use super::assemble::{Assembly, assemble_chosen, assembler, threads};
 use super::choose::{Chosen, choose};
@@ -75,7 +76,8 @@ pub fn render(
 /// A layout that cannot be used: without it nothing can be issued.
 pub fn render_run(run: &Run<'_>, assembly: Assembly, watcher: &dyn Watcher) -> Result<Rendered> {
     let (reading, options) = (run.reading, run.options);
-    let in_order = inventory::sorted(&reading.inventory);
+    let sorted = inventory::sorted(&reading.inventory);
+    let in_order = Topology::of(&sorted);
     let sources = reading.estate.sources.iter();
     let renderer = Renderer {
         reading,
@@ -112,7 +114,7 @@ pub fn render_run(run: &Run<'_>, assembly: Assembly, watcher: &dyn Watcher) -> R
     rendered.others(run, &mut routine, watcher)?;
     rendered.routine = Content::of_cycle(&reading.estate.cycle, routine);
     rendered.index.sort();
-    common(reading, &options.formats, &mut rendered)?;
+    common(run, &mut rendered)?;
     Ok(rendered)
 }
 
@@ -139,7 +141,7 @@ pub fn again(run: &Run<'_>, inputs: &MadeFrom) -> Result<Option<Rendered>> {
         index: last.index,
         ..Rendered::default()
     };
-    common(run.reading, &run.options.formats, &mut rendered)?;
+    common(run, &mut rendered)?;
     Ok(Some(rendered))
 }
 
@@ -238,7 +240,7 @@ impl Rendered {
         if others.is_empty() {
             return Ok(());
         }
-        let assembly = assemble_chosen(run.reading, &others, run.options, watcher)?;
+        let assembly = assemble_chosen(run.reading, &run.topology, &others, run.options, watcher)?;
         for packet in assembly.packets {
             routine.push((packet.title.clone(), Content::routine(&packet)));
             let subject = &packet.subject;
@@ -349,9 +351,10 @@ impl Rendered {
 }
 
 /// The pages about the whole estate.
-fn common(reading: &Reading, formats: &[Format], rendered: &mut Rendered) -> Result<()> {
-    let cards = card::cards(&reading.inventory);
-    for format in formats {
+fn common(run: &Run<'_>, rendered: &mut Rendered) -> Result<()> {
+    let reading = run.reading;
+    let cards = card::cards(&run.topology);
+    for format in &run.options.formats {
         let index = render::index(
             *format,
             &reading.engine,

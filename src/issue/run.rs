@@ -12,6 +12,7 @@ use crate::publish::{
     self, CycleEntry, ESTATE, Files, IssuedBefore, LAST_RUN, Manifest, OutputFolder, Report,
     ValidEntry,
 };
+use crate::topology::Topology;
 
 use super::assemble::assemble_chosen;
 use super::choose::{Chosen, choose};
@@ -101,6 +102,8 @@ pub struct Run<'a> {
     pub options: &'a Options,
     /// What it leaves as it is.
     pub hold: &'a Hold,
+    /// Who holds what for whom.
+    pub topology: Topology<'a>,
     /// The packets it makes, unless nothing changed.
     pub chosen: Vec<Chosen<'a>>,
     /// What was issued before.
@@ -123,6 +126,7 @@ impl<'a> Run<'a> {
         }
         chosen.retain(|it| !hold.holds(it.key().0, it.key().1));
         Ok(Some(Self {
+            topology: Topology::of(&reading.inventory),
             chosen,
             editions: Editions::new(&standing.ledger, options.as_of),
             reuse: Reuse::new(&reading.estate, &reading.layout, &options.formats).with(standing),
@@ -143,7 +147,13 @@ impl<'a> Run<'a> {
                 rendered
             }
             None => {
-                let assembly = assemble_chosen(self.reading, &self.chosen, self.options, watcher)?;
+                let assembly = assemble_chosen(
+                    self.reading,
+                    &self.topology,
+                    &self.chosen,
+                    self.options,
+                    watcher,
+                )?;
                 render::render_run(self, assembly, watcher)?
             }
         };

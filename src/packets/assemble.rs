@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::decisions::{self, Match, Table};
 use crate::finding::{Code, Finding, Place, Subject, SubjectKind, words};
-use crate::inventory::{Field, Inventory, Pool, Server};
+use crate::inventory::{Field, Pool, Server};
 use crate::product::Name;
 use crate::template::Engine;
 use crate::topology::Topology;
@@ -23,7 +23,7 @@ pub(super) const COMMON: [&str; 3] = ["parts/gather.md", "parts/prepare.md", "pa
 
 /// What every packet of a run is assembled from.
 pub struct Assembler<'a> {
-    topology: Topology<'a>,
+    topology: &'a Topology<'a>,
     table: &'a Table,
     engine: &'a Engine,
     sources: &'a [SourceDigest],
@@ -59,7 +59,7 @@ struct Draft {
 impl<'a> Assembler<'a> {
     /// Prepares for a run. `findings` are those of reading and readiness.
     pub fn new(
-        inventory: &'a Inventory,
+        topology: &'a Topology<'a>,
         table: &'a Table,
         engine: &'a Engine,
         sources: &'a [SourceDigest],
@@ -80,7 +80,7 @@ impl<'a> Assembler<'a> {
             }
         }
         Self {
-            topology: Topology::of(inventory),
+            topology,
             table,
             engine,
             sources,
@@ -98,13 +98,13 @@ impl<'a> Assembler<'a> {
     }
 
     /// What packets are assembled from.
-    pub fn topology(&self) -> &Topology<'a> {
-        &self.topology
+    pub fn topology(&self) -> &'a Topology<'a> {
+        self.topology
     }
 
     /// The packet of a server.
     pub fn server(&self, server: &Server) -> Assembled {
-        let matches = decisions::for_server(self.table, &self.topology, server);
+        let matches = decisions::for_server(self.table, self.topology, server);
         let published = matches.iter().any(|it| it.row.marks.publishes_topology);
         let draft = Draft {
             subject: Subject {
@@ -114,12 +114,12 @@ impl<'a> Assembler<'a> {
             name: server.name.text.clone(),
             role: printed(&server.roles),
             site: server.site.value.clone(),
-            facts: facts::of_server(&self.topology, server),
+            facts: facts::of_server(self.topology, server),
             members: Vec::new(),
-            pictures: picture::of_server(&self.topology, server),
-            effect: effect::of_server(&self.topology, server),
-            valid_until: validity::of_server(&self.topology, server),
-            context: fill::for_server(&self.topology, server, published),
+            pictures: picture::of_server(self.topology, server),
+            effect: effect::of_server(self.topology, server),
+            valid_until: validity::of_server(self.topology, server),
+            context: fill::for_server(self.topology, server, published),
             place: server.name.place.clone(),
         };
         self.finish(draft, &matches)
@@ -136,12 +136,12 @@ impl<'a> Assembler<'a> {
             name: pool.name.text.clone(),
             role: printed(&pool.types),
             site: pool.site.value.clone(),
-            facts: facts::of_pool(&self.topology, pool),
-            members: members::of_pool(&self.topology, pool),
-            pictures: picture::of_pool(&self.topology, pool),
-            effect: effect::of_pool(&self.topology, pool),
-            valid_until: validity::of_pool(&self.topology, pool),
-            context: fill::for_pool(&self.topology, pool),
+            facts: facts::of_pool(self.topology, pool),
+            members: members::of_pool(self.topology, pool),
+            pictures: picture::of_pool(self.topology, pool),
+            effect: effect::of_pool(self.topology, pool),
+            valid_until: validity::of_pool(self.topology, pool),
+            context: fill::for_pool(self.topology, pool),
             place: pool.name.place.clone(),
         };
         self.finish(draft, &matches)

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Subject, SubjectKind, words};
-use crate::inventory::{Fqdn, Inventory, Pool, Server};
+use crate::inventory::{Fqdn, Pool, Server};
 use crate::product::card::{self, Each};
 use crate::topology::Topology;
 
@@ -50,9 +50,8 @@ impl Card {
 }
 
 /// The cards, one for each site in order of name; last what stands in no site.
-pub fn cards(inventory: &Inventory) -> Vec<Card> {
-    let topology = &Topology::of(inventory);
-    let sites = super::sites(inventory).into_iter().map(Some);
+pub fn cards(topology: &Topology<'_>) -> Vec<Card> {
+    let sites = super::sites(topology.inventory).into_iter().map(Some);
     sites
         .chain([None])
         .map(|site| OfSite { topology, site }.card())
@@ -282,7 +281,8 @@ mod tests {
         for (name, text) in [("servers.csv", servers), ("pools.csv", pools)] {
             sheets.extend(workbook::read(&Arc::from(name), text.as_bytes()).sheets);
         }
-        cards(&inventory::read(&mut sheets).inventory)
+        let inventory = inventory::read(&mut sheets).inventory;
+        cards(&Topology::of(&inventory))
     }
 
     const SERVERS: &str = "\

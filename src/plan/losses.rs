@@ -20,8 +20,7 @@ pub struct Losses {
 
 impl Losses {
     /// Everything the worksheets name.
-    pub fn all(inventory: &Inventory) -> Self {
-        let topology = &Topology::of(inventory);
+    pub fn all(topology: &Topology<'_>) -> Self {
         let pools = topology
             .inventory
             .pools
@@ -40,8 +39,7 @@ impl Losses {
     }
 
     /// A site: the servers whose row names it, and the members of its pools that name none.
-    pub fn site(inventory: &Inventory, name: &str) -> Option<Self> {
-        let topology = Topology::of(inventory);
+    pub fn site(topology: &Topology<'_>, name: &str) -> Option<Self> {
         let wanted = name.trim().to_lowercase();
         let is = |site: &Option<String>| {
             site.as_ref()
@@ -61,7 +59,7 @@ impl Losses {
                 _ => {}
             }
         }
-        let printed = sites(inventory)
+        let printed = sites(topology.inventory)
             .into_iter()
             .find(|site| is(&Some(site.clone())))?;
         Some(Self {
@@ -72,8 +70,7 @@ impl Losses {
     }
 
     /// These servers, and these pools with all that their packets restore.
-    pub fn named(inventory: &Inventory, names: &[(SubjectKind, Fqdn)]) -> Self {
-        let topology = &Topology::of(inventory);
+    pub fn named(topology: &Topology<'_>, names: &[(SubjectKind, Fqdn)]) -> Self {
         let mut servers = BTreeSet::new();
         for (kind, fqdn) in names {
             match (kind, topology.pool(fqdn)) {

@@ -27,7 +27,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::decisions::Fits;
 use crate::finding::{Code, Finding, Subject, SubjectKind, words};
-use crate::inventory::{Fqdn, Inventory, Server};
+use crate::inventory::{Fqdn, Server};
 use crate::topology::{Holding, Part, Topology};
 
 use crate::packets::Packet;
@@ -41,8 +41,7 @@ pub use model::*;
 pub type Packets = BTreeMap<Subject, Packet>;
 
 /// The restore order for these losses, and what the dependencies contradict themselves in.
-pub fn plan(inventory: &Inventory, losses: &Losses, packets: &Packets) -> (Plan, Vec<Finding>) {
-    let topology = &Topology::of(inventory);
+pub fn plan(topology: &Topology<'_>, losses: &Losses, packets: &Packets) -> (Plan, Vec<Finding>) {
     let failovers = failover::first(topology, losses);
     let moved = topology.cms_pool().is_some_and(|pool| {
         failovers

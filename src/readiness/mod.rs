@@ -106,10 +106,10 @@ const RULES: &[Rule] = &[
 ];
 
 /// Applies every rule.
-pub fn check(inventory: &Inventory, as_of: Date, limits: Limits) -> Vec<Finding> {
+pub fn check(topology: &Topology<'_>, as_of: Date, limits: Limits) -> Vec<Finding> {
     let case = Case {
-        inventory,
-        topology: &Topology::of(inventory),
+        inventory: topology.inventory,
+        topology,
         as_of,
         limits,
     };

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use jiff::civil::date;
 use restore_packets::inventory;
 use restore_packets::readiness::{self, Limits};
+use restore_packets::topology::Topology;
 use restore_packets::workbook::{self, Sheet};
 
 use crate::pipeline;
@@ -74,7 +75,7 @@ fn two_thousand_servers_take_seconds() {
         let mut findings = read.findings;
         let start = Instant::now();
         findings.extend(readiness::check(
-            &read.inventory,
+            &Topology::of(&read.inventory),
             date(2014, 6, 10),
             Limits::default(),
         ));

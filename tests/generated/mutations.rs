@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::date;
 use restore_packets::readiness::{self, Limits};
+use restore_packets::topology::Topology;
 use restore_packets::{inventory, workbook};
 
 use crate::grid::{self, Grid};
@@ -97,7 +98,11 @@ fn read(name: &str, bytes: &[u8], seed: u64) {
         "{name}, seed {seed}: not a word"
     );
     let inventory = inventory::read(&mut read.sheets.clone()).inventory;
-    readiness::check(&inventory, date(2014, 6, 10), Limits::default());
+    readiness::check(
+        &Topology::of(&inventory),
+        date(2014, 6, 10),
+        Limits::default(),
+    );
     assert!(
         start.elapsed() < Duration::from_secs(20),
         "{name}, seed {seed}: took {:?}",

@@ -13,6 +13,7 @@ use restore_packets::packets::{Assembler, Packet};
 use restore_packets::product::Product;
 use restore_packets::readiness::{self, Limits};
 use restore_packets::template::{self, Engine};
+use restore_packets::topology::Topology;
 use restore_packets::workbook::Sheet;
 
 /// What a run makes of its sheets.
@@ -28,7 +29,7 @@ pub fn run(sheets: &[Sheet]) -> Run {
     let read = inventory::read(&mut sheets.to_vec());
     let mut findings = read.findings;
     findings.extend(readiness::check(
-        &read.inventory,
+        &Topology::of(&read.inventory),
         date(2014, 6, 10),
         Limits::default(),
     ));
@@ -62,14 +63,15 @@ static BUILT_IN: LazyLock<(Engine, Table)> = LazyLock::new(|| {
 /// Every packet of an inventory, servers first.
 pub fn assemble(inventory: &Inventory, findings: &mut Vec<Finding>) -> Vec<Packet> {
     let (engine, built_in) = &*BUILT_IN;
+    let topology = Topology::of(inventory);
     let own = (!inventory.decisions.is_empty()).then(|| {
         let (own, more) = Table::of_worksheet(&inventory.decisions, built_in);
         findings.extend(more);
-        findings.extend(decisions::idle_rows(&own, inventory));
+        findings.extend(decisions::idle_rows(&own, &topology));
         own
     });
     let table = own.as_ref().unwrap_or(built_in);
-    let assembler = Assembler::new(inventory, table, engine, &[], findings);
+    let assembler = Assembler::new(&topology, table, engine, &[], findings);
     let servers = inventory.servers.iter().map(|it| assembler.server(it));
     let pools = inventory.pools.iter().map(|it| assembler.pool(it));
     let assembled: Vec<_> = servers.chain(pools).collect();

@@ -11,6 +11,7 @@ use restore_packets::packets::{Assembler, Fact, Packet, Procedure, Status, facts
 use restore_packets::product::Product;
 use restore_packets::readiness::{self, Limits};
 use restore_packets::template::{self, Engine};
+use restore_packets::topology::Topology;
 use restore_packets::workbook;
 
 use crate::files::File;
@@ -65,16 +66,17 @@ pub fn run(files: &[&workbook::Read]) -> Outcome {
     let mut sheets: Vec<_> = files.iter().flat_map(|file| file.sheets.clone()).collect();
     let read = inventory::read(&mut sheets);
     let inventory = &read.inventory;
+    let topology = Topology::of(inventory);
     let mut findings: Vec<Finding> = files.iter().flat_map(|it| it.findings.clone()).collect();
     findings.extend(read.findings);
     findings.extend(readiness::check(
-        inventory,
+        &topology,
         date(2014, 6, 10),
         Limits::default(),
     ));
     let (engine, table) = &*BUILT_IN;
     let known = findings.clone();
-    let assembler = Assembler::new(inventory, table, engine, &[], &known);
+    let assembler = Assembler::new(&topology, table, engine, &[], &known);
     let servers = inventory.servers.iter().map(|it| assembler.server(it));
     let pools = inventory.pools.iter().map(|it| assembler.pool(it));
     let mut packets = BTreeMap::new();

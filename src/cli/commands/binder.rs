@@ -19,6 +19,7 @@ use crate::cli::failure::{Exit, Failure};
 use crate::cli::options::Shared;
 use crate::cli::settings;
 use crate::cli::shell::Shell;
+use crate::topology::Topology;
 
 /// The arguments of `binder`.
 #[derive(Debug, clap::Args)]
@@ -66,13 +67,14 @@ pub fn run(bind: &BinderArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fa
         Some(site) => Selection::Site(site.clone()),
         None => Selection::of_names(&bind.only),
     };
-    let losses = selection.losses(&inventory)?;
+    let topology = Topology::of(&inventory);
+    let losses = selection.losses(&topology)?;
     let tabs = chosen(bind, &whole, &inventory)?;
     let binder = whole.only(|tab| tabs.contains(&tab.number));
     let binding = Binding {
         engine: &engine,
         estate: &estate,
-        inventory: &inventory,
+        topology: &topology,
         title: if selection == Selection::All {
             TITLE.to_owned()
         } else {

@@ -8,6 +8,7 @@ use crate::cli::{settings, shell};
 use crate::issue::kept::KeptPackets;
 use crate::plan::card;
 use crate::render;
+use crate::topology::Topology;
 
 /// The arguments of `index`.
 #[derive(Debug, clap::Args)]
@@ -24,7 +25,7 @@ pub struct IndexArgs {
 pub fn run(args: &IndexArgs, shared: &Shared) -> Result<Exit, Failure> {
     let published = settings::published(args.output.as_ref(), shared)?;
     let kept = KeptPackets::read(&published.output)?;
-    let (entries, cards) = (kept.index()?, card::cards(&kept.inventory));
+    let (entries, cards) = (kept.index()?, card::cards(&Topology::of(&kept.inventory)));
     let bytes = match args.format {
         DocumentFormat::Json => render::json::index(&entries, &cards, &kept.estate)?,
         DocumentFormat::Md => {

@@ -14,6 +14,7 @@ use crate::cli::options::{InputArgs, Shared};
 use crate::cli::progress::Progress;
 use crate::cli::settings::{self, Settings};
 use crate::cli::shell::{self, Shell, Stream};
+use crate::topology::Topology;
 
 /// The formats a plan is written in where a folder is named and no format.
 const USUAL: [Format; 3] = [Format::Md, Format::Html, Format::Xlsx];
@@ -91,9 +92,10 @@ pub fn run(args: &PlanArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fail
     if inventory.servers.is_empty() && inventory.pools.is_empty() {
         return Err(settings.nothing());
     }
-    let losses = args.lost.selection().losses(inventory)?;
-    let packets = packets(&reading, &losses, &settings.options, shell)?;
-    let (mut plan, findings) = plan::plan(inventory, &losses, &packets);
+    let topology = Topology::of(inventory);
+    let losses = args.lost.selection().losses(&topology)?;
+    let packets = packets(&reading, &topology, &losses, &settings.options, shell)?;
+    let (mut plan, findings) = plan::plan(&topology, &losses, &packets);
     for finding in &findings {
         let help = finding.help.as_deref().unwrap_or_default();
         plan.notes
@@ -160,6 +162,7 @@ fn formats(args: &PlanArgs, settings: &Settings) -> Vec<Format> {
 /// The packets of what is lost, and of the pools, for their procedures and steps.
 fn packets(
     reading: &Reading,
+    topology: &Topology<'_>,
     losses: &Losses,
     options: &Options,
     shell: &Shell,
@@ -169,7 +172,7 @@ fn packets(
         Chosen::Server(server) => losses.servers.contains(&server.fqdn),
         Chosen::Pool(_) => true,
     });
-    let assembly = assemble_chosen(reading, &chosen, options, &Progress::new(shell))?;
+    let assembly = assemble_chosen(reading, topology, &chosen, options, &Progress::new(shell))?;
     let packets = assembly.packets.into_iter();
     Ok(packets
         .map(|packet| (packet.subject.clone(), packet))

@@ -10,6 +10,7 @@ use crate::inventory::Inventory;
 use crate::packets::{Estate, Issue};
 use crate::plan::{self, Losses, Packets, Plan};
 use crate::publish::{Kind, PacketEntry};
+use crate::topology::Topology;
 
 use super::super::choose::{Chosen, Selection, choose};
 use super::super::kept::KeptPackets;
@@ -31,8 +32,8 @@ impl Choice {
     /// # Errors
     /// A name or site the worksheets do not have; a packet that was not issued; data that are lost.
     pub fn of(selection: &Selection, kept: &KeptPackets) -> Result<Self> {
-        let inventory = &kept.inventory;
-        let (wanted, losses) = wanted(selection, inventory)?;
+        let topology = Topology::of(&kept.inventory);
+        let (wanted, losses) = wanted(selection, &topology)?;
         let issued = |entry: &&PacketEntry| wanted.contains(&(entry.kind, entry.fqdn.clone()));
         let entries: Vec<PacketEntry> = kept
             .manifest
@@ -51,7 +52,7 @@ impl Choice {
         }
         let issues = entries.iter().map(|entry| kept.issue(entry));
         let issues = issues.collect::<Result<Vec<Issue>>>()?;
-        let mut plan = restore_order(kept, &losses, &issues)?;
+        let mut plan = restore_order(kept, &topology, &losses, &issues)?;
         let holds = |fqdn: &str| {
             entries
                 .iter()
@@ -87,8 +88,9 @@ impl Choice {
 type Wanted = BTreeSet<(Kind, String)>;
 
 /// Whose packets are wanted, and what is lost together.
-fn wanted(selection: &Selection, inventory: &Inventory) -> Result<(Wanted, Losses)> {
-    let losses = selection.losses(inventory)?;
+fn wanted(selection: &Selection, topology: &Topology<'_>) -> Result<(Wanted, Losses)> {
+    let inventory = topology.inventory;
+    let losses = selection.losses(topology)?;
     let named = |names: &[String]| -> Result<Wanted> {
         let chosen = choose(inventory, names)?;
         let keys = chosen.iter().map(Chosen::key);
@@ -121,7 +123,12 @@ fn pools<'a>(inventory: &'a Inventory, site: &'a str) -> impl Iterator<Item = (K
 }
 
 /// The restore order, drawn up from the packets of what is lost and of all pools, as `plan` does.
-fn restore_order(kept: &KeptPackets, losses: &Losses, issues: &[Issue]) -> Result<Plan> {
+fn restore_order(
+    kept: &KeptPackets,
+    topology: &Topology<'_>,
+    losses: &Losses,
+    issues: &[Issue],
+) -> Result<Plan> {
     let mut packets: Packets = issues
         .iter()
         .map(|issue| (issue.packet.subject.clone(), issue.packet.clone()))
@@ -139,5 +146,5 @@ fn restore_order(kept: &KeptPackets, losses: &Losses, issues: &[Issue]) -> Resul
             packets.insert(packet.subject.clone(), packet);
         }
     }
-    Ok(plan::plan(&kept.inventory, losses, &packets).0)
+    Ok(plan::plan(topology, losses, &packets).0)
 }

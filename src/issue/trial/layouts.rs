@@ -18,6 +18,7 @@ use crate::render::binder::{self, Binder, Front};
 use crate::render::format::packet_stem;
 use crate::render::{Error, IndexEntry, html, markdown};
 use crate::template::Engine;
+use crate::topology::Topology;
 
 use super::super::editions::Editions;
 use super::super::read;
@@ -25,7 +26,7 @@ use super::super::read;
 /// What the pages are made from.
 struct Sample<'a> {
     engine: &'a Engine,
-    inventory: &'a Inventory,
+    topology: &'a Topology<'a>,
     estate: Estate,
     issues: Vec<Issue>,
 }
@@ -40,7 +41,8 @@ pub fn run(
     inventory: &Inventory,
     as_of: Date,
 ) -> Result<(), Finding> {
-    let assembler = Assembler::new(inventory, table, engine, &[], &[]);
+    let topology = Topology::of(inventory);
+    let assembler = Assembler::new(&topology, table, engine, &[], &[]);
     let servers = inventory.servers.iter().map(|it| assembler.server(it));
     let made = servers.chain(inventory.pools.iter().map(|it| assembler.pool(it)));
     let editions = Editions::new(&Ledger::default(), as_of);
@@ -50,7 +52,7 @@ pub fn run(
     };
     let sample = Sample {
         engine,
-        inventory,
+        topology: &topology,
         estate: read::estate(inventory, Vec::new(), as_of),
         issues: different(made.map(|it| it.packet)).map(issue).collect(),
     };
@@ -86,7 +88,7 @@ impl Sample<'_> {
 
     fn estate_pages(&self) -> Result<(), Finding> {
         let (engine, estate) = (self.engine, &self.estate);
-        let (entries, cards) = (self.entries(), card::cards(self.inventory));
+        let (entries, cards) = (self.entries(), card::cards(self.topology));
         markdown::index(engine, &entries, &cards, estate)?;
         html::index(engine, &entries, &cards, estate)?;
         markdown::cycle(engine, estate)?;
@@ -99,7 +101,7 @@ impl Sample<'_> {
             .iter()
             .map(|it| (it.packet.subject.clone(), it.packet.clone()));
         let packets: Packets = packets.collect();
-        let (plan, _) = plan::plan(self.inventory, &Losses::all(self.inventory), &packets);
+        let (plan, _) = plan::plan(self.topology, &Losses::all(self.topology), &packets);
         markdown::plan(engine, &plan, estate)?;
         html::plan(engine, &plan, estate)?;
         Ok(())
@@ -111,15 +113,11 @@ impl Sample<'_> {
         let issues = self.issues.iter().take(2);
         let pages = issues.map(|issue| binder::packet(engine, issue, &binder, estate));
         let pages: Vec<String> = pages.collect::<Result<_, _>>()?;
-        let (plan, _) = plan::plan(
-            self.inventory,
-            &Losses::all(self.inventory),
-            &Packets::new(),
-        );
+        let (plan, _) = plan::plan(self.topology, &Losses::all(self.topology), &Packets::new());
         let front = Front {
             title: "Restore binder".to_owned(),
-            control: &facts::control(self.inventory),
-            cards: &card::cards(self.inventory),
+            control: &facts::control(self.topology.inventory),
+            cards: &card::cards(self.topology),
             plan: &plan,
         };
         binder::front(engine, &binder, &front, pages.clone(), estate)?;

@@ -19,5 +19,5 @@ fuzz_target!(|text: &str| {
     sheets.extend(plain.sheets);
     let read = inventory::read(&mut sheets.clone());
     // The day the sample is judged against.
-    readiness::check(&read.inventory, jiff::civil::date(2014, 6, 10), restore_packets::readiness::Limits::default());
+    readiness::check(&restore_packets::topology::Topology::of(&read.inventory), jiff::civil::date(2014, 6, 10), restore_packets::readiness::Limits::default());
 });
