@@ -3,7 +3,8 @@
 //! Values and bytes in, bytes out; the caller reads and writes. In its steps:
 //!
 //! 1. [`Profile::named`]: what the copies leave out
-//! 2. [`Withheld::of`] and [`Withheld::from`]: packets, estate and restore order without it, before anything is rendered
+//! 2. [`Withheld::of`] and [`Withheld::leave_out`]: packets, estate and restore order without it, before anything is
+//!    rendered; `walk` knows every text of them
 //! 3. [`survivor`]: nothing of it stands in any file that was rendered
 //! 4. [`share_out`], [`Cover::files`] and [`zip()`]: the zips, each with manifest, checksums and README
 //! 5. [`signature`]: a signature beside each zip
@@ -16,10 +17,12 @@ mod profile;
 pub mod signature;
 mod texts;
 mod values;
+mod walk;
 pub mod withhold;
 
 pub use check::survivor;
 pub use contents::{Cover, File, Packed, zip};
 pub use parts::{Limits, share_out, together};
 pub use profile::{Hide, Profile};
+pub use walk::{Texts, Visitor};
 pub use withhold::Withheld;

@@ -27,7 +27,7 @@ mod svg;
 pub mod xlsx;
 
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 
 use std::fmt;
 

@@ -2,12 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
-
-use crate::bundle::withhold::form;
 use crate::finding::{Subject, words};
 use crate::inventory::Inventory;
-use crate::packets::{Estate, Issue};
+use crate::packets::Issue;
 use crate::plan::{self, Losses, Packets, Plan};
 use crate::publish::{Kind, PacketEntry};
 use crate::topology::Topology;
@@ -69,18 +66,6 @@ impl Choice {
             issues,
             plan,
         })
-    }
-
-    /// All of it as JSON, for the profile to look through.
-    ///
-    /// # Errors
-    /// None that is known.
-    pub fn forms(&self, estate: &Estate) -> Result<Vec<Value>, String> {
-        let mut forms = vec![form(estate)?, form(&self.plan)?];
-        for issue in &self.issues {
-            forms.push(form(issue)?);
-        }
-        Ok(forms)
     }
 }
 

@@ -26,7 +26,7 @@ use super::choose::Selection;
 use super::kept::{self, KeptPackets};
 use super::{Error, Result};
 use choice::Choice;
-use pages::Copies;
+use pages::{Contents, Copies};
 
 /// What a bundle is to be.
 #[derive(Clone, Debug)]
@@ -73,12 +73,16 @@ pub fn bundle(output: &Path, request: &Request<'_>, day: Date) -> Result<Bundle>
     let choice = Choice::of(&request.selection, &kept)?;
     kept::as_issued(output, day)?;
     without_secrets(&kept, &choice.issues)?;
-    let contents = choice.forms(&kept.estate).map_err(Error::system)?;
-    let headings = withhold::headings(&contents);
+    let mut contents = Contents {
+        estate: kept.estate.clone(),
+        issues: choice.issues,
+        plan: choice.plan,
+    };
+    let headings = withhold::headings(&mut contents);
     let profile = Profile::named(request.profile, request.profiles, &headings)
         .map_err(|bad| Error::request(bad.message).help(bad.help))?;
-    let withheld = Withheld::of(&profile, &contents).map_err(Error::system)?;
-    let copies = Copies::of(&kept, &choice, &withheld, request.change)?;
+    let withheld = Withheld::of(&profile, &mut contents).map_err(Error::system)?;
+    let copies = Copies::of(&kept, &choice.entries, contents, &withheld, request.change);
     let packets = copies.packets()?;
     let zips = zips(&kept, &copies, &packets, &profile, request.limits)?;
     for zip in &zips {

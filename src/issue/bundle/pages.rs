@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::bundle::{File, Packed, Withheld};
+use crate::bundle::{File, Packed, Texts, Visitor, Withheld};
 use crate::packets::{Estate, Issue};
 use crate::plan::Plan;
 use crate::publish::{FileEntry, PacketEntry};
@@ -15,8 +15,30 @@ use crate::template::Engine;
 
 use super::super::kept::KeptPackets;
 use super::super::packet;
-use super::choice::Choice;
-use super::{Error, Result};
+use super::Result;
+
+/// What a bundle shows.
+pub struct Contents {
+    /// What is true of all packets.
+    pub estate: Estate,
+    /// The packets.
+    pub issues: Vec<Issue>,
+    /// The restore order.
+    pub plan: Plan,
+}
+
+impl Texts for Contents {
+    fn walk(&mut self, visitor: &mut dyn Visitor) {
+        let Self {
+            estate,
+            issues,
+            plan,
+        } = self;
+        estate.walk(visitor);
+        issues.walk(visitor);
+        plan.walk(visitor);
+    }
+}
 
 /// Everything a bundle is rendered from.
 pub struct Copies<'a> {
@@ -32,33 +54,30 @@ pub struct Copies<'a> {
 
 impl<'a> Copies<'a> {
     /// The copies of what was chosen.
-    ///
-    /// # Errors
-    /// A hidden value that is one of the model's own words.
     pub fn of(
         kept: &'a KeptPackets,
-        choice: &'a Choice,
+        entries: &'a [PacketEntry],
+        mut contents: Contents,
         withheld: &Withheld,
         change: &'a str,
-    ) -> Result<Self> {
-        let spoilt = |why: String| {
-            Error::system(format!(
-                "a hidden value cannot be told from the program's own words: {why}"
-            ))
-        };
-        let estate = withheld.from(&kept.estate).map_err(spoilt)?;
-        let issues = choice.issues.par_iter().map(|issue| withheld.from(issue));
-        Ok(Self {
+    ) -> Self {
+        withheld.leave_out(&mut contents.estate);
+        withheld.leave_out(&mut contents.plan);
+        contents
+            .issues
+            .par_iter_mut()
+            .for_each(|issue| withheld.leave_out(issue));
+        Self {
             estate: Estate {
                 change: Some(change.to_owned()),
-                ..estate
+                ..contents.estate
             },
             change,
             engine: &kept.engine,
-            entries: &choice.entries,
-            issues: issues.collect::<Result<_, _>>().map_err(spoilt)?,
-            plan: withheld.from(&choice.plan).map_err(spoilt)?,
-        })
+            entries,
+            issues: contents.issues,
+            plan: contents.plan,
+        }
     }
 
     /// The packets in every format they were issued in.
