@@ -18,7 +18,7 @@ impl Instance {
     /// # Errors
     /// Says what an instance name may not hold.
     pub fn parse(text: &str) -> Result<(Option<String>, Self), String> {
-        let (text, _) = super::sql::without_port(text.trim());
+        let (text, _) = without_port(text.trim());
         let (host, name) = match text.split_once('\\') {
             Some((host, name)) => (Some(host.trim().to_lowercase()), name.trim()),
             None => (None, text),
@@ -47,6 +47,20 @@ impl fmt::Display for Instance {
             Self::Default => f.write_str("MSSQLSERVER"),
             Self::Named(name) => f.write_str(name),
         }
+    }
+}
+
+/// A text and the port behind its last comma or colon.
+pub(super) fn without_port(text: &str) -> (&str, Option<&str>) {
+    let Some((before, port)) = text.rsplit_once([',', ':']) else {
+        return (text, None);
+    };
+    let port = port.trim();
+    let is_port = port.parse::<u16>().is_ok_and(|number| number > 0);
+    if is_port && !before.trim().is_empty() {
+        (before.trim(), Some(port))
+    } else {
+        (text, None)
     }
 }
 

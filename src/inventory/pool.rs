@@ -259,7 +259,7 @@ fn instance(row: &mut Row<'_>, column: &'static str, server: Option<&Fqdn>) -> F
             _ => Ok(Some(instance)),
         }
     });
-    if let (Some(_), (_, Some(port))) = (&field.value, super::sql::without_port(&field.text)) {
+    if let (Some(_), (_, Some(port))) = (&field.value, super::instance::without_port(&field.text)) {
         row.port(&field.text, port, &field.place);
     }
     field

@@ -1,7 +1,7 @@
 //! SQL Servers as their administrators write them: `host\instance`, `host,port`, `tcp:host\instance,port`.
 
 use super::fqdn::Fqdn;
-use super::instance::Instance;
+use super::instance::{Instance, without_port};
 
 /// What a cell says that names a SQL Server.
 #[derive(Debug, PartialEq, Eq)]
@@ -33,20 +33,6 @@ pub(super) fn split(text: &str) -> Option<Address> {
         instance,
         port: port.map(str::to_owned),
     })
-}
-
-/// A text and the port behind its last comma or colon.
-pub(super) fn without_port(text: &str) -> (&str, Option<&str>) {
-    let Some((before, port)) = text.rsplit_once([',', ':']) else {
-        return (text, None);
-    };
-    let port = port.trim();
-    let is_port = port.parse::<u16>().is_ok_and(|number| number > 0);
-    if is_port && !before.trim().is_empty() {
-        (before.trim(), Some(port))
-    } else {
-        (text, None)
-    }
 }
 
 #[cfg(test)]

@@ -17,8 +17,8 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::near::UNDEFINED;
 use crate::finding::words;
-use crate::text::seal::{self, Piece, Purpose};
-use crate::text::slot::{SEALED, Slot};
+use crate::text::seal::{self, Piece, Purpose, SEALED};
+use crate::text::slot::Slot;
 
 /// The filters that [`register`] adds.
 pub(super) const NAMES: [&str; 8] = [

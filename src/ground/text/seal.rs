@@ -9,8 +9,16 @@
 //! That holds only while no text from outside brings such characters along, and some do: fonts keep pictures
 //! there. So [`reserved`](super::reserved) takes them out wherever text enters: workbooks, their names, templates, records.
 
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+
 use super::slot::Slot;
 use crate::finding::Gap;
+
+/// The key under which a template finds out whether a slot is known.
+pub const KNOWN: &str = "known";
+/// The key that holds the sealed value.
+pub const SEALED: &str = "sealed";
 
 /// The first of the 256 characters that stand for a byte each.
 const BYTE: u32 = 0x10_0000;
@@ -89,6 +97,26 @@ pub fn close(purpose: Purpose, slot: &Slot) -> String {
     }
     marks.push(CLOSE);
     marks.into_iter().filter_map(char::from_u32).collect()
+}
+
+impl Serialize for Slot {
+    /// A map of `known` and the sealed value, which no template can read: it sees a seal.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry(KNOWN, &self.is_known())?;
+        map.serialize_entry(SEALED, &Bytes(&close(Purpose::Unread, self)))?;
+        map.end()
+    }
+}
+
+/// Text serialised as bytes: templates print bytes as they are, whereas they print text inside a map with
+/// its unusual characters escaped, so that a seal printed by mistake would no longer be recognised.
+struct Bytes<'a>(&'a str);
+
+impl Serialize for Bytes<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(self.0.as_bytes())
+    }
 }
 
 /// What is missing, the cure and, as JSON, the place that would supply it.

@@ -1,18 +1,9 @@
 //! A worksheet value on its way into a procedure: known, or a gap that says where it belongs.
 
-use serde::ser::SerializeMap;
-use serde::{Serialize, Serializer};
-
 use crate::finding::Gap;
 
-use super::seal::{self, Purpose};
-
-/// The key under which a template finds out whether a slot is known.
-pub const KNOWN: &str = "known";
-/// The key that holds the sealed value.
-pub const SEALED: &str = "sealed";
-
-/// A value a template can print through a filter and ask with `is known`; nothing else.
+/// A value a template can print through a filter and ask with `is known`; nothing else. How it reaches the template is
+/// said in [`seal`](super::seal).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Slot {
     /// Text, to be quoted literally.
@@ -73,26 +64,6 @@ impl Slot {
 fn last_part(path: &str) -> &str {
     let path = path.trim_end_matches(['\\', '/']);
     path.rsplit(['\\', '/']).next().unwrap_or(path)
-}
-
-impl Serialize for Slot {
-    /// A map of `known` and the sealed value, which no template can read: see [`seal`].
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(2))?;
-        map.serialize_entry(KNOWN, &self.is_known())?;
-        map.serialize_entry(SEALED, &Bytes(&seal::close(Purpose::Unread, self)))?;
-        map.end()
-    }
-}
-
-/// Text serialised as bytes: templates print bytes as they are, whereas they print text inside a map with
-/// its unusual characters escaped, so that a seal printed by mistake would no longer be recognised.
-struct Bytes<'a>(&'a str);
-
-impl Serialize for Bytes<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_bytes(self.0.as_bytes())
-    }
 }
 
 #[cfg(test)]

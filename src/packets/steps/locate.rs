@@ -6,7 +6,7 @@ use crate::finding::Place;
 use crate::packets::context::Context;
 use crate::template::Engine;
 use crate::text::prose::UNFILTERED;
-use crate::text::slot::SEALED;
+use crate::text::seal::SEALED;
 
 /// Where a message about a rendered procedure belongs: the file and, where it can be told, the line.
 pub(super) fn place(engine: &Engine, template: &str, context: &Context, message: &str) -> Place {

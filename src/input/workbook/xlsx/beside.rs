@@ -7,7 +7,7 @@ use super::super::archive::Archive;
 use super::super::cell::beside as shown;
 use super::super::xml::{self, Event};
 use super::super::{Layout, Region};
-use super::layout::{parse_address, parse_region};
+use super::attribute::{parse_address, parse_region};
 use super::parts;
 
 /// Adds to a sheet's layout what the parts say to which it refers.

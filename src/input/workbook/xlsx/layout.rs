@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::super::Layout;
 use super::super::limits::{MAX_COLUMNS, MAX_ROWS};
 use super::super::struck::{self, Struck};
 use super::super::xml::{self, BytesStart, Event};
-use super::super::{Layout, Region};
 use super::OddCells;
+use super::attribute::{parse_address, parse_region};
 use super::beside;
 use super::rich::{RichStrings, Runs};
 use super::styles::Styles;
@@ -229,63 +230,9 @@ fn is_set(start: &BytesStart<'_>, name: &str) -> bool {
     )
 }
 
-/// Whether an element that sets something by standing there says that it does not.
-pub(super) fn is_off(start: &BytesStart<'_>) -> bool {
-    matches!(
-        xml::local_attribute(start, "val").as_deref(),
-        Some("0" | "false")
-    )
-}
-
-/// `B3:D4`; single cells are no regions.
-pub(super) fn parse_region(text: &str) -> Option<Region> {
-    let (first, last) = text.split_once(':')?;
-    let region = Region {
-        first: parse_address(first)?,
-        last: parse_address(last)?,
-    };
-    let sound = region.first.0 <= region.last.0 && region.first.1 <= region.last.1;
-    (sound && region.first != region.last).then_some(region)
-}
-
-/// `B3` is row 2, column 1.
-pub(super) fn parse_address(text: &str) -> Option<(u32, u32)> {
-    let digits = text.find(|c: char| c.is_ascii_digit())?;
-    let (letters, digits) = text.split_at(digits);
-    let mut column = 0_u32;
-    for letter in letters.bytes() {
-        let value = letter
-            .to_ascii_uppercase()
-            .checked_sub(b'A')
-            .filter(|value| *value < 26)?;
-        column = column.checked_mul(26)?.checked_add(u32::from(value) + 1)?;
-    }
-    let row: u32 = digits.parse().ok()?;
-    let address = (row.checked_sub(1)?, column.checked_sub(1)?);
-    (address.0 < MAX_ROWS && address.1 < MAX_COLUMNS).then_some(address)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn addresses_parse_and_nonsense_does_not() {
-        let cases = [
-            ("A1", Some((0, 0))),
-            ("XFD1048576", Some((1_048_575, 16_383))),
-            ("aa10", Some((9, 26))),
-            ("XFE1", None),
-            ("A0", None),
-            ("12", None),
-            ("A", None),
-            ("A1048577", None),
-            ("ZZZZZZZZZZ1", None),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(parse_address(text), expected, "{text}");
-        }
-    }
 
     #[test]
     fn a_survey_finds_what_is_hidden_merged_and_odd() {

@@ -6,6 +6,7 @@
 //!    does not tell: merged regions, hidden rows and columns, struck-out text, how numbers are shown, comments, and
 //!    where the cells are that it refuses
 
+mod attribute;
 mod beside;
 mod layout;
 mod mend;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::archive::Archive;
 use super::super::struck::Run;
 use super::super::xml::{self, BytesStart, Event};
-use super::layout::is_off;
+use super::attribute::is_off;
 
 /// The shared strings that consist of runs, by their number.
 pub(super) type RichStrings = BTreeMap<usize, Vec<Run>>;

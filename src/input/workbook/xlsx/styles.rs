@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::shown::NumberFormat;
 use super::super::xml::{self, BytesStart, Event};
-use super::layout::is_off;
+use super::attribute::is_off;
 
 /// What the formats of cells say that matters here.
 #[derive(Default)]
