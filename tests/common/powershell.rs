@@ -1,5 +1,5 @@
 //! Checks a printed command: it parses as PowerShell, and each cmdlet takes its parameters from one of its
-//! documented parameter sets, with all that the set requires. The facts are in `tests/data/cmdlets.json`.
+//! documented parameter sets, with all that the set requires. The facts are in the product's `commands.json`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,7 +31,8 @@ struct Call {
 impl Reference {
     /// The facts.
     pub(crate) fn load() -> Self {
-        serde_json::from_str(include_str!("../data/cmdlets.json")).expect("cmdlets.json")
+        let commands = &restore_packets::template::builtin()["commands.json"];
+        serde_json::from_str(commands).expect("commands.json")
     }
 
     /// Everything that is wrong with a command of one or more lines.

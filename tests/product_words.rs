@@ -1,0 +1,276 @@
+//! Holds the program to asking the product: no string, no name and no data file of it may know a role, a pool type, a
+//! store, a database or a command by name. Those words stand in the product's folder alone.
+//!
+//! What is left is counted, file by file, in `data/product_words.txt`; a number may only go down. Write it anew with
+//! `UPDATE_WORDS=1 cargo test --test product_words`, and see that each line got smaller.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use proc_macro2::{TokenStream, TokenTree};
+use restore_packets::product::{List, Product};
+use restore_packets::template;
+use syn::visit::Visit;
+
+/// Words of the folder that are ordinary English, kinds of packets, or true of every product, and why.
+const ORDINARY: [(&str, &str); 15] = [
+    ("pool", "a kind of packet"),
+    ("server", "a kind of packet"),
+    ("user", "whom all restoring is for"),
+    ("edge", "the rim of anything: an edge of a graph, of a page"),
+    ("file", "what is read and written"),
+    ("file store", "a share that any product may need"),
+    ("witness", "who decides between two partners of any mirror"),
+    ("default", "what holds where nothing else is said"),
+    ("internal", "inside"),
+    ("sql", "the database system, whoever keeps data in it"),
+    ("sql server", "the same"),
+    ("gateway", "a way to another network"),
+    ("member", "a server of a pool"),
+    ("application", "any program"),
+    ("director", "a person"),
+];
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A text as its words, in lower case: parted at everything but letters and digits, and at capitals.
+fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let letters: Vec<char> = text.chars().collect();
+    for (at, &c) in letters.iter().enumerate() {
+        let before = at.checked_sub(1).map(|at| letters[at]);
+        let after = letters.get(at + 1);
+        let begins = c.is_uppercase()
+            && (before.is_some_and(char::is_lowercase)
+                || before.is_some_and(char::is_uppercase)
+                    && after.is_some_and(|c| c.is_lowercase()));
+        if (begins || !c.is_alphanumeric()) && !word.is_empty() {
+            words.push(std::mem::take(&mut word));
+        }
+        if c.is_alphanumeric() {
+            word.extend(c.to_lowercase());
+        }
+    }
+    words.extend((!word.is_empty()).then_some(word));
+    words
+}
+
+/// The words of the product's folder, each as a row of single words.
+fn of_the_product() -> BTreeSet<Vec<String>> {
+    let product = Product::built_in();
+    let mut texts: Vec<String> = vec![product.names.id.clone(), product.names.name.clone()];
+    texts.extend(product.names.words.iter().cloned());
+    // The first word of the name is the product's own, whatever follows it.
+    texts.extend(product.names.name.split(' ').next().map(str::to_owned));
+    for list in [List::Role, List::Pool, List::Use, List::Database] {
+        for name in product.printed(list) {
+            texts.push(name.id.to_owned());
+            texts.push(name.printed.to_owned());
+            let bare = name
+                .printed
+                .trim_end_matches(" Server")
+                .trim_end_matches(" pool");
+            texts.push(bare.to_owned());
+        }
+    }
+    for kind in &product.stores {
+        texts.extend([kind.id.clone(), kind.label.clone()]);
+        texts.extend(kind.types.iter().cloned());
+    }
+    texts.push(product.names.central_management.clone());
+    texts.extend(decision_rows());
+    texts.extend(commands());
+    let ordinary: BTreeSet<Vec<String>> = ORDINARY.iter().map(|(word, _)| words(word)).collect();
+    let rows = texts.iter().map(|text| words(text));
+    rows.filter(|row| !row.is_empty() && !ordinary.contains(row))
+        .collect()
+}
+
+fn decision_rows() -> Vec<String> {
+    let text = &template::builtin()["decision-table.toml"];
+    let table: toml::Table = text.parse().expect("the decision table");
+    let rows = table["row"].as_array().expect("rows").iter();
+    rows.map(|row| row["id"].as_str().expect("an id").to_owned())
+        .collect()
+}
+
+fn commands() -> Vec<String> {
+    let commands: serde_json::Value =
+        serde_json::from_str(&template::builtin()["commands.json"]).expect("commands.json");
+    let cmdlets = commands["cmdlets"].as_object().expect("cmdlets");
+    cmdlets.keys().cloned().collect()
+}
+
+/// Collects the strings and the names of a file, but for what only tests see and what is said to readers.
+#[derive(Default)]
+struct Texts(Vec<String>);
+
+impl Texts {
+    fn tokens(&mut self, tokens: TokenStream) {
+        for token in tokens {
+            match token {
+                TokenTree::Group(group) => self.tokens(group.stream()),
+                TokenTree::Ident(name) => self.0.push(name.to_string()),
+                TokenTree::Literal(literal) => {
+                    let text = literal.to_string();
+                    if text.contains('"') {
+                        self.0.push(text);
+                    }
+                }
+                TokenTree::Punct(_) => {}
+            }
+        }
+    }
+}
+
+fn is_for_tests(attributes: &[syn::Attribute]) -> bool {
+    attributes.iter().any(|it| {
+        let list = it.meta.require_list();
+        it.path().is_ident("cfg") && list.is_ok_and(|it| it.tokens.to_string() == "test")
+    })
+}
+
+impl<'ast> Visit<'ast> for Texts {
+    fn visit_item(&mut self, item: &'ast syn::Item) {
+        let attributes: &[syn::Attribute] = match item {
+            syn::Item::Mod(it) => &it.attrs,
+            syn::Item::Fn(it) => &it.attrs,
+            syn::Item::Impl(it) => &it.attrs,
+            syn::Item::Use(it) => &it.attrs,
+            syn::Item::Const(it) => &it.attrs,
+            syn::Item::Static(it) => &it.attrs,
+            _ => &[],
+        };
+        if !is_for_tests(attributes) {
+            syn::visit::visit_item(self, item);
+        }
+    }
+
+    fn visit_impl_item_fn(&mut self, function: &'ast syn::ImplItemFn) {
+        if !is_for_tests(&function.attrs) {
+            syn::visit::visit_impl_item_fn(self, function);
+        }
+    }
+
+    fn visit_attribute(&mut self, attribute: &'ast syn::Attribute) {
+        // Comments and reasons are for whoever reads the source.
+        let is_said = ["doc", "expect"]
+            .iter()
+            .any(|name| attribute.path().is_ident(name));
+        if let (false, syn::Meta::List(list)) = (is_said, &attribute.meta) {
+            self.tokens(list.tokens.clone());
+        }
+    }
+
+    fn visit_ident(&mut self, name: &'ast syn::Ident) {
+        self.0.push(name.to_string());
+    }
+
+    fn visit_lit_str(&mut self, text: &'ast syn::LitStr) {
+        self.0.push(text.value());
+    }
+
+    fn visit_macro(&mut self, used: &'ast syn::Macro) {
+        self.tokens(used.tokens.clone());
+    }
+}
+
+/// Every file below a folder, but for tests and the modules that only tests see.
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let name = path
+            .file_stem()
+            .and_then(|it| it.to_str())
+            .unwrap_or_default();
+        if ["tests", "fixture"].contains(&name) {
+            continue;
+        }
+        if path.is_dir() {
+            files(&path, found);
+        } else {
+            found.push(path);
+        }
+    }
+}
+
+/// How often words of the product occur in a text.
+fn count(text: &str, product: &BTreeSet<Vec<String>>) -> usize {
+    let words = words(text);
+    let longest = product.iter().map(Vec::len).max().unwrap_or(0);
+    let mut at = 0;
+    let mut count = 0;
+    while at < words.len() {
+        let end = words.len().min(at + longest);
+        let found = (at + 1..=end)
+            .rev()
+            .find(|end| product.contains(&words[at..*end]));
+        count += usize::from(found.is_some());
+        at = found.unwrap_or(at + 1);
+    }
+    count
+}
+
+/// How many words of the product each file has that has any.
+fn counted() -> BTreeMap<String, usize> {
+    let product = of_the_product();
+    let mut paths = Vec::new();
+    files(&root().join("src"), &mut paths);
+    let mut counts = BTreeMap::new();
+    for path in paths {
+        let text = std::fs::read_to_string(&path).expect("a text");
+        let texts = if path.extension().is_some_and(|it| it == "rs") {
+            let mut texts = Texts::default();
+            texts.visit_file(&syn::parse_file(&text).expect("a source file"));
+            texts.0
+        } else {
+            vec![text]
+        };
+        let number: usize = texts.iter().map(|text| count(text, &product)).sum();
+        if number > 0 {
+            let path = path.strip_prefix(root()).expect("below the root");
+            counts.insert(path.display().to_string().replace('\\', "/"), number);
+        }
+    }
+    counts
+}
+
+#[test]
+fn words_of_the_product_stand_in_its_folder_alone() {
+    let file = root().join("tests/data/product_words.txt");
+    let counted = counted();
+    if std::env::var_os("UPDATE_WORDS").is_some() {
+        let lines = counted
+            .iter()
+            .map(|(path, number)| format!("{number} {path}\n"));
+        std::fs::write(&file, lines.collect::<String>()).expect("the file can be written");
+    }
+    let text = std::fs::read_to_string(&file).expect("data/product_words.txt");
+    let left: BTreeMap<String, usize> = text
+        .lines()
+        .filter_map(|line| line.split_once(' '))
+        .map(|(number, path)| (path.to_owned(), number.parse().expect("a number")))
+        .collect();
+    assert_eq!(
+        counted, left,
+        "words of the product below src, file by file"
+    );
+}
+
+#[test]
+fn words_are_parted_at_capitals_and_signs() {
+    assert_eq!(
+        words("StandardEditionServer"),
+        ["standard", "edition", "server"]
+    );
+    assert_eq!(words("mirrored-back_end"), ["mirrored", "back", "end"]);
+    assert_eq!(words("SQLServer CMS"), ["sql", "server", "cms"]);
+    let product = BTreeSet::from([words("front-end"), words("Front End pool")]);
+    assert_eq!(
+        count("a Front End pool of front_ends, FrontEnd", &product),
+        2
+    );
+}
