@@ -13,7 +13,7 @@ use restore_packets::template;
 use syn::visit::Visit;
 
 /// Words of the folder that are ordinary English, kinds of packets, or true of every product, and why.
-const ORDINARY: [(&str, &str); 15] = [
+const ORDINARY: [(&str, &str); 13] = [
     ("pool", "a kind of packet"),
     ("server", "a kind of packet"),
     ("user", "whom all restoring is for"),
@@ -26,9 +26,10 @@ const ORDINARY: [(&str, &str); 15] = [
     ("sql", "the database system, whoever keeps data in it"),
     ("sql server", "the same"),
     ("gateway", "a way to another network"),
-    ("member", "a server of a pool"),
-    ("application", "any program"),
-    ("director", "a person"),
+    (
+        "user store",
+        "where the users of a pool are kept, by whatever product",
+    ),
 ];
 
 fn root() -> PathBuf {

@@ -8,7 +8,7 @@ use std::path::Path;
 use crate::decisions::{self, Row, Table};
 use crate::finding::{Code, Finding, Place, suggest, words};
 use crate::inventory::DecisionRow;
-use crate::product::{Product, WORKSHEETS};
+use crate::product::{self, Product};
 use crate::sources;
 use crate::template::{self, Engine};
 use crate::text::reserved;
@@ -181,14 +181,17 @@ pub fn strangers(own: &Own, engine: &Engine, table: &Table) -> Vec<Finding> {
         .collect();
     let is_read = |name: &String| {
         read.contains(name.as_str())
-            || built_in.contains_key(name) && !WORKSHEETS.contains(&name.as_str())
+            || built_in
+                .get(name)
+                .is_some_and(|text| !product::is_fixed(name) || own.get(name) == Some(text))
             || name.starts_with(SCRIPTS)
     };
     let strangers = own.keys().filter(|name| !is_read(name));
     strangers
         .map(|name| {
-            let near = suggest::did_you_mean_file(name, built_in.keys().map(String::as_str));
-            nothing_reads(name, near)
+            let others = built_in.keys().filter(|it| *it != name);
+            let near = suggest::did_you_mean_file(name, others.map(String::as_str));
+            nothing_reads(name, near.filter(|_| !product::is_fixed(name)))
         })
         .collect()
 }

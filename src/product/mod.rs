@@ -101,6 +101,11 @@ struct Routine {
     facts: BTreeSet<String>,
 }
 
+/// Whether a file of a product's folder is the program's own, so that no other can stand in for it.
+pub fn is_fixed(name: &str) -> bool {
+    WORKSHEETS.contains(&name) || name.starts_with("sample/") || name == "commands.json"
+}
+
 impl Product {
     /// The product this program comes with, as it comes with it.
     pub fn built_in() -> &'static Self {

@@ -5,7 +5,7 @@
 //!   every row of the decision table and has a few honest gaps
 //! - [`PROJECT_FILE`]: the sample's project file
 //!
-//! The sample stands in `sample/*.toml`: one table per sheet, with the columns it uses and one line per row.
+//! The sample stands in the product's `sample/*.toml`: one table per sheet, with the columns it uses and one line per row.
 
 use std::collections::BTreeMap;
 
@@ -16,6 +16,7 @@ use crate::inventory::schema::{
     CERTIFICATES, CONTACTS, DATABASE_BACKUPS, DEPLOYMENT, FILE_STORE_BACKUPS, Kind, MEDIA, POOLS,
     SERVERS, SETTINGS_BACKUPS, schema,
 };
+use crate::template;
 
 /// The files `new` writes, and the sheets of each.
 const FILES: [(&str, &[&str]); 5] = [
@@ -29,20 +30,28 @@ const FILES: [(&str, &[&str]); 5] = [
     ("deployment.xlsx", &[DEPLOYMENT, CONTACTS, MEDIA]),
 ];
 
-/// The name and text of the sample's project file.
-pub const PROJECT_FILE: (&str, &str) = (
-    "restore-packets.toml",
-    include_str!("sample/restore-packets.toml"),
-);
+/// The name of the project file.
+pub const PROJECT_FILE: &str = "restore-packets.toml";
 
-/// The sample's tables.
+/// The sample's tables, in the product's folder.
 const SAMPLE: [&str; 5] = [
-    include_str!("sample/servers.toml"),
-    include_str!("sample/pools.toml"),
-    include_str!("sample/certificates.toml"),
-    include_str!("sample/backups.toml"),
-    include_str!("sample/deployment.toml"),
+    "servers.toml",
+    "pools.toml",
+    "certificates.toml",
+    "backups.toml",
+    "deployment.toml",
 ];
+
+/// A file of the sample.
+fn sample_file(name: &str) -> String {
+    let mut texts = template::builtin();
+    texts.remove(&format!("sample/{name}")).unwrap_or_default()
+}
+
+/// The text of the sample's project file.
+pub fn project_file() -> String {
+    sample_file(PROJECT_FILE)
+}
 
 /// A workbook to be written.
 #[derive(Clone, Debug)]
@@ -134,10 +143,10 @@ struct Tables {
 
 /// All tables of the sample.
 fn tables() -> Vec<Table> {
-    let parse = |text| data::parse::<Tables>(text).expect("the sample is tested");
+    let parse = |name| data::parse::<Tables>(&sample_file(name)).expect("the sample is tested");
     SAMPLE
         .into_iter()
-        .flat_map(|text| parse(text).sheets)
+        .flat_map(|name| parse(name).sheets)
         .collect()
 }
 

@@ -101,6 +101,6 @@ fn every_kind_but_the_decision_table_has_a_sheet() {
 
 #[test]
 fn the_project_file_is_toml() {
-    let settings: BTreeMap<String, String> = data::parse(PROJECT_FILE.1).unwrap();
+    let settings: BTreeMap<String, String> = data::parse(&project_file()).unwrap();
     assert_eq!(settings["as-of"], "2014-06-10");
 }

@@ -32,7 +32,7 @@ pub fn run(args: &NewArgs, shell: &Shell) -> Result<Exit, Failure> {
     let mut written = xlsx::worksheets(&files)
         .map_err(|error| Failure::nothing(format!("cannot make the worksheets: {error}")))?;
     if args.sample {
-        let (name, text) = starter::PROJECT_FILE;
+        let (name, text) = (starter::PROJECT_FILE, starter::project_file());
         written.insert(name.to_owned(), text.as_bytes().to_vec());
     }
     fs::create_dir_all(&args.dir).map_err(|error| {
