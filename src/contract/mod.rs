@@ -51,8 +51,11 @@ pub use step::{BlankData, ProcedureData, SectionData, StepData};
 /// The program and its version, as documents name it.
 pub const TOOL: &str = concat!("restore-packets ", env!("CARGO_PKG_VERSION"));
 
+/// Writes a schema.
+pub type WriteSchema = fn() -> String;
+
 /// The published schemas: the file in `schemas/`, and what it holds.
-pub const SCHEMAS: [(&str, fn() -> String); 6] = [
+pub const SCHEMAS: [(&str, WriteSchema); 6] = [
     ("changes", schema::<ChangesData>),
     ("check", schema::<CheckData>),
     ("execution", schema::<ExecutionData>),

@@ -55,13 +55,17 @@ impl Texts for Cow<'static, str> {
 
 impl<T: Texts> Texts for Option<T> {
     fn walk(&mut self, visitor: &mut dyn Visitor) {
-        self.iter_mut().for_each(|it| it.walk(visitor));
+        for part in self {
+            part.walk(visitor);
+        }
     }
 }
 
 impl<T: Texts> Texts for Vec<T> {
     fn walk(&mut self, visitor: &mut dyn Visitor) {
-        self.iter_mut().for_each(|it| it.walk(visitor));
+        for part in self {
+            part.walk(visitor);
+        }
     }
 }
 

@@ -159,7 +159,9 @@ impl Texts for Step {
         } = self;
         visitor.name(number);
         each(visitor, &mut [title, run_on, account, expect, body]);
-        command.iter_mut().for_each(|it| visitor.command(it));
+        if let Some(command) = command {
+            visitor.command(command);
+        }
         each(visitor, &mut [gaps, blanks]);
     }
 }
@@ -263,7 +265,9 @@ impl Texts for Cycle {
             sets,
         } = self;
         each(visitor, &mut [name, completed, next, location]);
-        assignment.iter_mut().for_each(|it| visitor.command(it));
+        if let Some(assignment) = assignment {
+            visitor.command(assignment);
+        }
         each(visitor, &mut [valid_until, sets]);
     }
 }
