@@ -33,7 +33,8 @@
 //! | `workbook` | bytes | raw cells, each with its address |
 //! | `contained` | bytes | the same, read in a child process that may crash |
 //! | `product` | texts | what is true of the product, for all that follow |
-//! | `inventory` | raw cells | typed records whose fields keep their cell |
+//! | `rows` | raw cells | rows of tables whose cells are values, gaps or findings |
+//! | `inventory` | rows | typed records whose fields keep their cell |
 //! | `topology` | records | ties: who holds what for whom, each with its cell |
 //! | `decisions` | records | which rows of the decision table apply, and why |
 //! | `readiness` | records | what would stop a restore |
@@ -81,6 +82,8 @@ pub mod readiness;
 #[doc(hidden)]
 pub mod render;
 #[doc(hidden)]
+pub mod rows;
+#[doc(hidden)]
 pub mod starter;
 #[doc(hidden)]
 pub mod template;
@@ -97,7 +100,6 @@ use restore_packets_ground::archive;
 pub use contained::Containment;
 pub use editions::Changes;
 pub use finding::{Code, Finding, Severity};
-pub use inventory::Accepted;
 pub use issue::{
     Assembly, Cause, Error, Inputs, Issued, Options, Paths, Reading, Result, Stage, Templates,
     Unwatched, Watcher, Weight, assemble, issue, read, render, verify,
@@ -106,3 +108,4 @@ pub use packets::{Packet, Routine};
 pub use publish::{Files, IssuedBefore, Manifest, OutputFolder, PublishError, Report, Verified};
 pub use readiness::Limits;
 pub use render::Format;
+pub use rows::Accepted;

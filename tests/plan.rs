@@ -7,8 +7,9 @@ use std::process::{Command, Output};
 use std::sync::Arc;
 
 use restore_packets::finding::{Code, Finding, SubjectKind};
-use restore_packets::inventory::{self, Fqdn, Inventory};
+use restore_packets::inventory::{self, Inventory};
 use restore_packets::plan::{self, Losses, Plan};
+use restore_packets::rows::Fqdn;
 use restore_packets::text::duration::hours;
 use restore_packets::topology::Topology;
 use restore_packets::workbook;

@@ -19,7 +19,7 @@ use std::sync::{Arc, OnceLock};
 
 use restore_packets::finding::Code;
 use restore_packets::inventory;
-use restore_packets::inventory::parse::text_of;
+use restore_packets::rows::parse::text_of;
 use restore_packets::topology::{End, Part, Share, Topology, What};
 use restore_packets::workbook;
 use serde_json::Value;

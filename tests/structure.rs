@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The modules, each of which may use those before it: the foundations, then the pipeline as `lib.rs` lists it.
-const ORDER: [&str; 25] = [
+const ORDER: [&str; 26] = [
     "finding",
     "text",
     "template",
@@ -17,6 +17,7 @@ const ORDER: [&str; 25] = [
     "workbook",
     "contained",
     "product",
+    "rows",
     "inventory",
     "topology",
     "decisions",

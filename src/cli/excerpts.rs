@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::finding::{Code, Cost, Finding, Place, words};
-use crate::inventory::{Table, parse};
 use crate::issue::Worksheets;
+use crate::rows::{Table, parse};
 
 use super::messages::{Excerpt, Excerpts};
 

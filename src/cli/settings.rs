@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use crate::bundle::Hide;
 use crate::contained::Containment;
 use crate::finding::{suggest, words};
-use crate::inventory::Accepted;
 use crate::issue::{Options, Paths};
 use crate::packets::Routine;
 use crate::readiness::Limits;
 use crate::render::Format;
+use crate::rows::Accepted;
 use jiff::civil::Date;
 
 use super::failure::Failure;

@@ -1,7 +1,8 @@
 //! Claims: what a server or a pool is to the deployment, each with the cell that says so.
 
-use crate::inventory::{Fqdn, Pool, Server};
+use crate::inventory::{Pool, Server};
 use crate::product::{Product, StoreKind};
+use crate::rows::Fqdn;
 use crate::topology::{Because, Cell, Holding, Part, Topology};
 
 /// What a row of the decision table can apply to.

@@ -12,7 +12,8 @@ mod table;
 
 use std::collections::BTreeSet;
 
-use crate::inventory::{Fqdn, Pool, Server};
+use crate::inventory::{Pool, Server};
+use crate::rows::Fqdn;
 use crate::topology::{Part, Topology};
 
 use crate::topology::Because;

@@ -9,7 +9,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::finding::Place;
-use crate::inventory::canonical;
+use crate::rows::canonical;
 use crate::text::fingerprint::Fingerprint;
 use crate::text::hosts::folded;
 use crate::text::prose::to_text;

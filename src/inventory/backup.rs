@@ -6,15 +6,15 @@ use jiff::civil::Date;
 
 use crate::finding::{Code, Finding, Place, words};
 
-use super::field::{Extra, Field};
-use super::fqdn::Fqdn;
-use super::parse::{Parsed, Problem};
-use super::path::FilePath;
-use super::recognise::Table;
-use super::row::Row;
 use super::set;
 use crate::product::Published;
 use crate::product::{List, Name, Product};
+use crate::rows::field::{Extra, Field};
+use crate::rows::fqdn::Fqdn;
+use crate::rows::parse::{Parsed, Problem};
+use crate::rows::path::FilePath;
+use crate::rows::recognise::Table;
+use crate::rows::row::Row;
 
 pub use super::set::BackupSet;
 

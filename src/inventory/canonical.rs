@@ -1,7 +1,8 @@
-//! What does not count as a change: another order of the rows, and another spelling of the same value.
+//! What does not count as a change: another order of the rows.
 
-use super::schema::schema;
-use super::{Field, Inventory, date};
+use crate::rows::Field;
+
+use super::Inventory;
 
 /// The same records in an order of their own, so that the order of rows makes no difference to what packets say.
 ///
@@ -30,44 +31,4 @@ pub fn sorted(inventory: &Inventory) -> Inventory {
 
 fn text<T>(field: &Field<T>) -> String {
     field.text.to_lowercase()
-}
-
-/// A value of a column in the one spelling by which it is compared: dates as ISO 8601, FQDNs in lower case.
-/// Columns the schema does not know are taken as they stand.
-pub fn canonical(column: &str, text: &str) -> String {
-    let columns = schema().kinds.iter().flat_map(|kind| &kind.columns);
-    let is_date = columns
-        .filter(|known| known.heading == column)
-        .any(|known| known.date)
-        || schema()
-            .settings
-            .iter()
-            .any(|known| known.name == column && known.date);
-    if is_date {
-        return date::read(text).map_or_else(|_| text.to_owned(), |date| date.to_string());
-    }
-    if column.contains("FQDN") {
-        return text.trim_end_matches('.').to_lowercase();
-    }
-    text.to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn spellings_of_one_value_are_one() {
-        let cases = [
-            ("Expires", "31 May 2014", "2014-05-31"),
-            ("Review due", "2014-05-31", "2014-05-31"),
-            ("Expires", "soon", "soon"),
-            ("Server FQDN", "FE01.Contoso.com.", "fe01.contoso.com"),
-            ("Witness FQDN", "w.contoso.com", "w.contoso.com"),
-            ("Location", "Rack B.", "Rack B."),
-        ];
-        for (column, text, expected) in cases {
-            assert_eq!(canonical(column, text), expected, "{column}");
-        }
-    }
 }

@@ -4,11 +4,11 @@ use jiff::civil::Date;
 
 use crate::finding::{Code, Finding, Place};
 
-use super::field::{Extra, Field};
-use super::fqdn::Fqdn;
-use super::recognise::Table;
-use super::row::Row;
 use crate::product::{List, Name};
+use crate::rows::field::{Extra, Field};
+use crate::rows::fqdn::Fqdn;
+use crate::rows::recognise::Table;
+use crate::rows::row::Row;
 
 /// A certificate of a server or of a pool.
 #[derive(Clone, Debug)]

@@ -6,12 +6,12 @@ use jiff::civil::Date;
 
 use crate::finding::{Code, Finding, Place, suggest, words};
 
-use super::field::{Extra, Field};
-use super::parse::Problem;
-use super::path::FilePath;
-use super::recognise::Table;
-use super::row::Row;
-use super::schema::schema;
+use crate::rows::field::{Extra, Field};
+use crate::rows::parse::Problem;
+use crate::rows::path::FilePath;
+use crate::rows::recognise::Table;
+use crate::rows::row::Row;
+use crate::rows::schema::schema;
 
 /// What the `deployment` worksheet says, by the setting's English name.
 #[derive(Clone, Debug, Default)]
@@ -119,7 +119,7 @@ fn unknown(setting: &Field<String>) -> Finding {
 }
 
 /// The share of a backup cycle is an absolute path.
-fn share(text: &str) -> super::parse::Parsed<String> {
+fn share(text: &str) -> crate::rows::parse::Parsed<String> {
     match FilePath::parse(text) {
         Ok(FilePath::Absolute(path)) => Ok(Some(path)),
         _ => Err(Problem::new(

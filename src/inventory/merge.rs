@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use crate::finding::{Code, Finding, Place};
 
 use super::Inventory;
-use super::field::Field;
-use super::fqdn::Fqdn;
 use super::pool::{Pool, Store};
+use crate::rows::field::Field;
+use crate::rows::fqdn::Fqdn;
 
 /// Merges pools and drops repeated servers, each with its finding.
 pub(super) fn names(inventory: &mut Inventory, findings: &mut Vec<Finding>) {

@@ -1,62 +1,31 @@
-//! The inventory: raw cells in, typed and joined records out, every problem collected.
+//! The inventory: tables in, typed records out, every problem collected.
 //!
-//! Entry point: [`read`], in six steps: withhold secrets, recognise the sheets, settle rows that stand twice, read the rows, merge repeated
-//! names, make short ones full, and say paths below the share of the backup cycle with `$Backup`; an index then makes look-ups quick. What the records mean together is asked
-//! of [`Inventory`] (see `lookup.rs`); whether they make sense is asked by [`crate::readiness`].
+//! Entry point: [`read`]: tables become records (`server.rs`, `pool.rs`, …), repeated names are merged, short ones made
+//! full, and paths below the share of the backup cycle said with `$Backup`. What the records mean together is asked of
+//! [`crate::topology`]; whether they make sense is asked by [`crate::readiness`].
 
 pub mod backup;
-mod beside;
 mod canonical;
-pub mod cell_words;
 pub mod certificate;
-mod columns;
-mod copies;
-pub mod date;
-mod doubt;
-pub mod field;
-mod fit;
-pub mod fqdn;
+mod concern;
 pub mod general;
-mod headings;
-pub mod instance;
-mod instead;
-mod layout;
-mod lookalike;
 mod merge;
-pub mod parse;
-pub mod path;
 pub mod pool;
-pub mod recognise;
 mod resolve;
-mod row;
-pub mod schema;
-pub mod secret;
 pub mod server;
 mod set;
 mod shared;
-mod spans;
-mod sql;
-mod text;
-mod titles;
-mod totals;
-mod transposed;
-pub mod value;
 
-use crate::finding::{Finding, Place};
+use crate::finding::Finding;
 use crate::product::Product;
+use crate::rows::{self, Accepted, Field, FilePath, Table, schema};
 use crate::workbook::Sheet;
 
 pub use backup::{DatabaseBackup, FileStoreBackup};
-pub use canonical::{canonical, sorted};
+pub use canonical::sorted;
 pub use certificate::Certificate;
-pub use field::{Extra, Field};
-pub use fqdn::Fqdn;
 pub use general::{Contact, DecisionRow, Deployment, Medium};
-pub use instance::Instance;
-pub use path::FilePath;
 pub use pool::Pool;
-pub use recognise::{Table, Usage};
-pub use secret::Accepted;
 pub use server::Server;
 
 /// Everything the worksheets say, in an order that does not depend on theirs.
@@ -103,25 +72,7 @@ pub fn read(sheets: &mut [Sheet]) -> Read {
 
 /// The same for an organization's own product, where some cells that look like secrets are none.
 pub fn read_of(product: &'static Product, sheets: &mut [Sheet], accepted: &Accepted) -> Read {
-    let mut withheld = Vec::new();
-    for sheet in sheets.iter_mut() {
-        withheld.extend(secret::withhold(sheet, accepted));
-        beside::withhold(sheet, &mut withheld);
-    }
-    let (mut tables, mut findings) = recognise::tables(sheets, product);
-    // Nothing of a sheet that is not read gets anywhere, so there is nothing to say of it.
-    let is_read = |place: &Place| tables.iter().any(|table| table.place == *place);
-    let is_said = |it: &Finding| {
-        it.place
-            .as_ref()
-            .is_some_and(|place| is_read(&place.whole_sheet()))
-    };
-    findings.extend(withheld.into_iter().filter(is_said));
-    for table in &mut tables {
-        findings.extend(secret::under_headings(table, sheets, accepted));
-    }
-    forget_unfit(sheets, &tables);
-    copies::settle(&mut tables, &mut findings);
+    let (mut tables, mut findings) = rows::read(product, sheets, accepted);
     let mut inventory = Inventory {
         product,
         ..Inventory::default()
@@ -133,20 +84,11 @@ pub fn read_of(product: &'static Product, sheets: &mut [Sheet], accepted: &Accep
     resolve::names(&mut inventory, &mut findings);
     below_backup(&mut inventory);
     shared::withdraw(&mut inventory, &mut findings);
-    fit::concern(&inventory, &tables, &mut findings);
+    concern::unfit_rows(&inventory, &tables, &mut findings);
     Read {
         inventory,
         tables,
         findings,
-    }
-}
-
-/// Takes the rows that do not fit their headings out of the sheets too, which are kept for later commands.
-fn forget_unfit(sheets: &mut [Sheet], tables: &[Table]) {
-    for table in tables.iter().filter(|table| !table.unfit.is_empty()) {
-        for sheet in sheets.iter_mut().filter(|it| it.place == table.place) {
-            sheet.rows.retain(|row, _| !table.unfit.contains_key(row));
-        }
     }
 }
 

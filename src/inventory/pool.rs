@@ -4,14 +4,14 @@ use crate::finding::words::excerpt;
 use crate::finding::{Code, Finding, Place};
 use crate::product::{Central, PoolType, Product, StoreKind};
 
-use super::field::{Extra, Field};
-use super::fqdn::Fqdn;
-use super::instance::Instance;
-use super::parse::Problem;
-use super::path::FilePath;
-use super::recognise::Table;
-use super::row::Row;
 use crate::product::{List, Name};
+use crate::rows::field::{Extra, Field};
+use crate::rows::fqdn::Fqdn;
+use crate::rows::instance::Instance;
+use crate::rows::parse::Problem;
+use crate::rows::path::FilePath;
+use crate::rows::recognise::Table;
+use crate::rows::row::Row;
 
 /// A pool.
 #[derive(Clone, Debug)]
@@ -259,13 +259,16 @@ fn instance(row: &mut Row<'_>, column: &'static str, server: Option<&Fqdn>) -> F
             _ => Ok(Some(instance)),
         }
     });
-    if let (Some(_), (_, Some(port))) = (&field.value, super::instance::without_port(&field.text)) {
+    if let (Some(_), (_, Some(port))) = (
+        &field.value,
+        crate::rows::instance::without_port(&field.text),
+    ) {
         row.port(&field.text, port, &field.place);
     }
     field
 }
 
-fn cms(central: &Central, text: &str) -> super::parse::Parsed<Cms> {
+fn cms(central: &Central, text: &str) -> crate::rows::parse::Parsed<Cms> {
     let is_one_of = |words: &[String]| words.contains(&text.to_lowercase());
     if is_one_of(&central.standby) {
         return Ok(Some(Cms::Standby));
@@ -273,7 +276,7 @@ fn cms(central: &Central, text: &str) -> super::parse::Parsed<Cms> {
     if is_one_of(&central.active) {
         return Ok(Some(Cms::Active));
     }
-    let answer = super::parse::yes_no(text).map_err(|_| {
+    let answer = crate::rows::parse::yes_no(text).map_err(|_| {
         Problem::new(
             Code::BadChoice,
             format!("`{}` is neither yes, no nor standby", excerpt(text)),

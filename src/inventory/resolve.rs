@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Code, Finding, Place, words};
 
+use super::Inventory;
 use super::pool::Store;
-use super::{Field, Fqdn, Inventory};
+use crate::rows::{Field, Fqdn};
 
 /// The names of rows by their first part, with the cells they stand in.
 type Names = BTreeMap<String, BTreeMap<Fqdn, Place>>;

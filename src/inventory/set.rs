@@ -5,9 +5,9 @@ use jiff::civil::Date;
 use crate::finding::{Code, words};
 use crate::workbook::RawValue;
 
-use super::instead;
-use super::parse::{self, Problem, bare, says_nothing};
 use crate::product::{Label, Published};
+use crate::rows::instead;
+use crate::rows::parse::{self, Problem, bare, says_nothing};
 
 /// A `Backup set` cell.
 #[derive(Clone, Debug, PartialEq, Eq)]

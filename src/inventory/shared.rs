@@ -9,8 +9,8 @@ use crate::finding::{Code, Finding, words};
 
 use super::Inventory;
 use super::backup::{DatabaseBackup, FileStoreBackup, Tool};
-use super::field::Field;
-use super::path::FilePath;
+use crate::rows::field::Field;
+use crate::rows::path::FilePath;
 
 /// Takes out the paths that two rows claim for different things.
 pub(super) fn withdraw(inventory: &mut Inventory, findings: &mut Vec<Finding>) {

@@ -1,8 +1,8 @@
 //! Nothing unread: every column of every kind ends up in a record, and so does every column nobody knows.
 
-use super::schema::{Column, Kind, schema};
 use super::*;
 use crate::finding::Place;
+use crate::rows::schema::{Column, Kind, schema};
 use crate::workbook::RawValue;
 
 /// A text for a cell that lets its row be used, and that no other cell has.

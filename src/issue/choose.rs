@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::finding::{SubjectKind, suggest, words};
-use crate::inventory::{Fqdn, Inventory, Pool, Server};
+use crate::inventory::{Inventory, Pool, Server};
 use crate::packets::{Assembled, Assembler};
 use crate::plan::{self, Losses};
 use crate::publish::Kind;
+use crate::rows::Fqdn;
 use crate::topology::Topology;
 
 use super::{Error, Result};

@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 
 use crate::finding::{Code, Finding, Place, words};
-use crate::inventory::Fqdn;
 use crate::packets::{Packet, SourceDigest};
 use crate::publish::{
     self, IssuedBefore, Kind, Lack, Lost, Manifest, Now, PacketEntry, ReadEntry, SourceEntry,
 };
+use crate::rows::Fqdn;
 
 use crate::topology::Topology;
 

@@ -8,10 +8,10 @@ use jiff::civil::Date;
 
 use crate::contained::Containment;
 use crate::finding::{Code, Finding, Severity};
-use crate::inventory::Accepted;
 use crate::packets::Routine;
 use crate::readiness::Limits;
 use crate::render::Format;
+use crate::rows::Accepted;
 
 /// Where a run reads and writes.
 #[derive(Clone, Debug)]

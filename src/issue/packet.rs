@@ -6,13 +6,13 @@
 
 use crate::editions::Content;
 use crate::finding::{Code, Finding, Subject, SubjectKind};
-use crate::inventory::Fqdn;
 use crate::packets::{Assembler, Issue, Packet};
 use crate::publish::{
     FileEntry, FindingEntry, PacketEntry, RenderKey, ValidEntry, kept_bytes, packet_path,
 };
 use crate::render::format::packet_stem;
 use crate::render::{self, Format, IndexEntry};
+use crate::rows::Fqdn;
 use crate::workbook::quiet;
 
 use super::editions::Editions;

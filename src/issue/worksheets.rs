@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::finding::{Costs, Place};
-use crate::inventory::Table;
+use crate::rows::Table;
 
 /// The worksheets of a run.
 pub struct Worksheets {

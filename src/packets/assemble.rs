@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::decisions::{self, Match, Table};
 use crate::finding::{Code, Finding, Place, Subject, SubjectKind, words};
-use crate::inventory::{Field, Pool, Server};
+use crate::inventory::{Pool, Server};
 use crate::product::Name;
+use crate::rows::Field;
 use crate::template::Engine;
 use crate::topology::Topology;
 

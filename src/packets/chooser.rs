@@ -2,7 +2,7 @@
 
 use crate::decisions::Match;
 use crate::finding::words;
-use crate::inventory::Fqdn;
+use crate::rows::Fqdn;
 
 use super::model::{Choice, Procedure};
 

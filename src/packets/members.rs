@@ -2,8 +2,9 @@
 //! worksheet order, and last the stores without which the service runs.
 
 use crate::finding::words;
-use crate::inventory::{Fqdn, Pool};
+use crate::inventory::Pool;
 use crate::product::StoreKind;
+use crate::rows::Fqdn;
 use crate::topology::Topology;
 
 use super::model::Member;

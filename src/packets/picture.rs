@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use crate::finding::words;
-use crate::inventory::path::FilePath;
 use crate::inventory::pool::Store;
-use crate::inventory::{Fqdn, Instance, Pool, Server};
+use crate::inventory::{Pool, Server};
+use crate::rows::path::FilePath;
+use crate::rows::{Fqdn, Instance};
 use crate::topology::{Topology, What};
 
 /// A pool in a picture.

@@ -49,7 +49,7 @@ impl Routine {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::inventory::schema::schema;
+    use crate::rows::schema::schema;
 
     #[test]
     fn every_routine_fact_is_a_column() {

@@ -6,8 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Subject, SubjectKind, words};
-use crate::inventory::{Fqdn, Pool, Server};
+use crate::inventory::{Pool, Server};
 use crate::product::card::{self, Each};
+use crate::rows::Fqdn;
 use crate::topology::Topology;
 
 /// The card of a site.

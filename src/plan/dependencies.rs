@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::inventory::{Fqdn, Pool};
+use crate::inventory::Pool;
 use crate::product::StoreKind;
 use crate::product::plan::Waits;
+use crate::rows::Fqdn;
 use crate::topology::{End, Part, Share, Tie, Topology, What};
 
 use super::graph::Edge;

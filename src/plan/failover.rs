@@ -1,6 +1,7 @@
 //! Which lost pools fail over to their backup pool before anything is restored.
 
-use crate::inventory::{Fqdn, Pool};
+use crate::inventory::Pool;
+use crate::rows::Fqdn;
 use crate::topology::{Part, Topology};
 
 use super::losses::Losses;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::inventory::Fqdn;
+use crate::rows::Fqdn;
 use crate::topology::Because;
 
 use super::dependencies::Kind;

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::finding::{SubjectKind, words};
-use crate::inventory::{Fqdn, Inventory, Pool};
+use crate::inventory::{Inventory, Pool};
 use crate::packets::members;
+use crate::rows::Fqdn;
 use crate::topology::Topology;
 
 /// The servers that are lost together.

@@ -27,7 +27,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::decisions::Fits;
 use crate::finding::{Code, Finding, Subject, SubjectKind, words};
-use crate::inventory::{Fqdn, Server};
+use crate::inventory::Server;
+use crate::rows::Fqdn;
 use crate::topology::{Holding, Part, Topology};
 
 use crate::packets::Packet;

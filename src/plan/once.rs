@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 
 use crate::decisions::About;
 use crate::finding::{Subject, SubjectKind};
-use crate::inventory::{Fqdn, Pool};
+use crate::inventory::Pool;
 use crate::packets::{Procedure, Step};
 use crate::product::Product;
 use crate::product::plan::{Moment, Work};
+use crate::rows::Fqdn;
 use crate::topology::Topology;
 
 use super::Packets;

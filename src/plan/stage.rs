@@ -1,8 +1,9 @@
 //! What a server is to the deployment, from its roles and from what it holds for others.
 
-use crate::inventory::{Fqdn, Server};
+use crate::inventory::Server;
 use crate::product::StoreKind;
 use crate::product::plan::{self, Held};
+use crate::rows::Fqdn;
 use crate::topology::{Part, Topology};
 
 use super::model::Stage;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::inventory::Fqdn;
+use crate::rows::Fqdn;
 use crate::topology::Topology;
 
 use super::graph::Edge;

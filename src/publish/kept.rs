@@ -20,10 +20,11 @@ use serde::{Deserialize, Serialize};
 use super::{FileEntry, Kind, PublishError, State, disk, state_bytes};
 use crate::contained::KeptSheet;
 use crate::finding::{Costs, Finding};
-use crate::inventory::{self, Accepted, Inventory};
+use crate::inventory::{self, Inventory};
 use crate::packets::{Estate, Issue};
 use crate::product::Product;
 use crate::render::IndexEntry;
+use crate::rows::Accepted;
 use crate::text::{digest, filename::SafeName};
 
 /// Where the estate is kept.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Kind, Manifest, PacketEntry, SourceEntry};
 use crate::finding::{Code, Finding};
-use crate::inventory::schema;
+use crate::rows::schema;
 
 /// A sheet that rows were read from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

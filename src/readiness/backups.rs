@@ -1,8 +1,9 @@
 //! Rules about backups.
 
 use crate::finding::{Code, Finding, Place, words};
-use crate::inventory::{Field, FilePath, Fqdn, Inventory, Pool};
+use crate::inventory::{Inventory, Pool};
 use crate::product::{Database, Product};
+use crate::rows::{Field, FilePath, Fqdn};
 use crate::topology::NoBackup;
 
 use super::{Case, joins, pool_subject};

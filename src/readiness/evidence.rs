@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::finding::{Code, Finding, words};
-use crate::inventory::{FilePath, FileStoreBackup, Server};
+use crate::inventory::{FileStoreBackup, Server};
+use crate::rows::FilePath;
 
 use super::{Case, pool_subject, server_subject};
 

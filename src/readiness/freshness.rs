@@ -4,8 +4,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::finding::{Code, Finding, Place};
-use crate::inventory::Field;
 use crate::product::Name;
+use crate::rows::Field;
 
 use super::Case;
 

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Code, Finding, suggest, words};
-use crate::inventory::{DatabaseBackup, Field, FilePath, FileStoreBackup, Fqdn, Pool, Server};
+use crate::inventory::{DatabaseBackup, FileStoreBackup, Pool, Server};
+use crate::rows::{Field, FilePath, Fqdn};
 
 use super::{Case, pool_subject, server_subject};
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::finding::{Code, Finding};
-use crate::inventory::Fqdn;
+use crate::rows::Fqdn;
 
 use super::joins::{nearest_server, unknown_servers};
 use super::{Case, server_subject};

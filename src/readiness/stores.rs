@@ -2,8 +2,9 @@
 
 use crate::finding::{Code, Finding, Place};
 use crate::inventory::pool::Store;
-use crate::inventory::{Field, Fqdn, Instance, Pool, Server};
+use crate::inventory::{Pool, Server};
 use crate::product::Product;
+use crate::rows::{Field, Fqdn, Instance};
 
 use super::{Case, pool_subject, server_subject};
 

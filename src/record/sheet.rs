@@ -246,7 +246,7 @@ fn day(sheet: &Sheet, head: u32, remarks: &mut Remarks) -> Option<jiff::civil::D
             return Some(moment.date());
         }
         let text = shown(value);
-        let read = crate::inventory::date::read(&text).ok();
+        let read = crate::rows::date::read(&text).ok();
         if read.is_none() {
             let message = format!("`{}` is no day, or could be two", words::excerpt(&text));
             let place = sheet.place.clone().cell(*row, *column);

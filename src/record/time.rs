@@ -5,7 +5,7 @@
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
 
-use crate::inventory::date;
+use crate::rows::date;
 use crate::workbook::RawValue;
 
 /// A time as it was written.

@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Error, xlsx};
 use crate::finding::{Finding, Place};
-use crate::inventory::Table;
 use crate::packets::Estate;
+use crate::rows::Table;
 use crate::text::filename::is_reserved;
 use crate::text::visible::is_hidden;
 use crate::workbook::Sheet;

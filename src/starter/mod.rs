@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::data;
-use crate::inventory::schema::{
+use crate::rows::schema::{
     CERTIFICATES, CONTACTS, DATABASE_BACKUPS, DEPLOYMENT, FILE_STORE_BACKUPS, Kind, MEDIA, POOLS,
     SERVERS, SETTINGS_BACKUPS, schema,
 };

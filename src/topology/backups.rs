@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::inventory::{DatabaseBackup, Fqdn, Inventory, Pool};
+use crate::inventory::{DatabaseBackup, Inventory, Pool};
 use crate::product::Database;
+use crate::rows::Fqdn;
 
 use super::Topology;
 use super::names::{Names, ShareKey};

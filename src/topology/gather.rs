@@ -1,6 +1,7 @@
 //! The ties that cells state: one function for the rows of servers, one for those of pools.
 
-use crate::inventory::{Field, FilePath, Fqdn, Inventory, Pool, Server};
+use crate::inventory::{Inventory, Pool, Server};
+use crate::rows::{Field, FilePath, Fqdn};
 
 use super::names::Names;
 use super::{Cell, End, Part, Share, Source, Tie, What};

@@ -3,7 +3,8 @@
 //! A file server must not lose its procedure because somebody wrote `see notes` into another row. So the backups'
 //! rows are asked, then the roles; what the cell would have said stays a gap in every command that needs it.
 
-use crate::inventory::{FilePath, FileStoreBackup, Pool, Server};
+use crate::inventory::{FileStoreBackup, Pool, Server};
+use crate::rows::FilePath;
 
 use super::gather::tie;
 use super::{Cell, End, Share, Tie, Topology, What};

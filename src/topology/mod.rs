@@ -20,7 +20,8 @@ mod tie;
 
 use std::collections::BTreeMap;
 
-use crate::inventory::{Fqdn, Inventory, Pool, Server};
+use crate::inventory::{Inventory, Pool, Server};
+use crate::rows::Fqdn;
 
 pub use backups::NoBackup;
 pub use stores::{Holding, Part};

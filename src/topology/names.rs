@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::inventory::{FilePath, Fqdn, Inventory, Pool, Server};
+use crate::inventory::{Inventory, Pool, Server};
+use crate::rows::{FilePath, Fqdn};
 
 /// A share as shares are compared: its host in full, if it has one, and the rest in lower case.
 pub(super) type ShareKey = (Option<String>, Option<String>);

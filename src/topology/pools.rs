@@ -1,6 +1,7 @@
 //! What a pool is made of, and which other pools it has to do with.
 
-use crate::inventory::{Fqdn, Pool, Server};
+use crate::inventory::{Pool, Server};
+use crate::rows::Fqdn;
 
 use super::{End, Share, Tie, Topology, What};
 

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::inventory::{Certificate, Fqdn, Pool, Server};
+use crate::inventory::{Certificate, Pool, Server};
+use crate::rows::Fqdn;
 
 use crate::product::Role;
 

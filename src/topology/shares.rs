@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::inventory::{FilePath, FileStoreBackup, Fqdn, Pool};
+use crate::inventory::{FileStoreBackup, Pool};
+use crate::rows::{FilePath, Fqdn};
 
 use super::Topology;
 

@@ -1,9 +1,10 @@
 //! What SQL Servers hold for pools.
 
 use crate::finding::Gap;
+use crate::inventory::Pool;
 use crate::inventory::pool::Store;
-use crate::inventory::{Field, Fqdn, Instance, Pool};
 use crate::product::StoreKind;
+use crate::rows::{Field, Fqdn, Instance};
 
 use super::{End, Tie, Topology, What};
 

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::finding::Place;
-use crate::inventory::{Field, FileStoreBackup, Fqdn};
+use crate::inventory::FileStoreBackup;
+use crate::rows::{Field, Fqdn};
 
 use crate::product::StoreKind;
 

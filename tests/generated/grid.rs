@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{Cursor, Read as _, Write as _};
 
-use restore_packets::inventory::schema::{Kind, schema};
+use restore_packets::rows::schema::{Kind, schema};
 use restore_packets::starter;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 

@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use crate::editions::Difference;
 use crate::finding::suggest;
-use crate::inventory::Fqdn;
 use crate::issue::{answer, kept};
 use crate::publish::{Edition, Event, IssuedBefore, Kind, LedgerEntry, RecordEntry};
+use crate::rows::Fqdn;
 
 use super::build::changes_line;
 use super::verify;

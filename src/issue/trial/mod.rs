@@ -9,8 +9,9 @@ use jiff::civil::Date;
 
 use crate::decisions::Table;
 use crate::finding::{Finding, Place};
-use crate::inventory::{self, Inventory, schema};
+use crate::inventory::{self, Inventory};
 use crate::packets;
+use crate::rows::schema;
 use crate::starter;
 use crate::template::Engine;
 use crate::workbook::{RawValue, Sheet};

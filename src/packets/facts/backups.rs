@@ -2,8 +2,9 @@
 //! the cycle sheet.
 
 use crate::finding::Place;
-use crate::inventory::{DatabaseBackup, Extra, Field, FileStoreBackup, Pool, Server};
+use crate::inventory::{DatabaseBackup, FileStoreBackup, Pool, Server};
 use crate::product::{Database, StoreKind};
+use crate::rows::{Extra, Field};
 use crate::topology::{NoBackup, Topology};
 
 use super::super::model::{Fact, FactGroup};

@@ -1,7 +1,8 @@
 //! Facts of the whole deployment: document control, the backup cycle, people.
 
+use crate::inventory::Inventory;
 use crate::inventory::backup::BackupSet;
-use crate::inventory::{Field, Inventory};
+use crate::rows::Field;
 use crate::text::powershell;
 
 use super::super::model::{Cycle, CycleSet, Fact, Person};

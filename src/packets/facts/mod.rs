@@ -9,7 +9,7 @@ mod pools;
 mod servers;
 
 use crate::finding::Place;
-use crate::inventory::{Extra, Field};
+use crate::rows::{Extra, Field};
 
 use super::model::Fact;
 
@@ -38,7 +38,7 @@ fn required<T>(field: &Field<T>) -> Fact {
 }
 
 /// A path, shown with `$Backup` where it lies below the share, so that a new cycle changes no packet.
-fn path(field: &Field<crate::inventory::FilePath>) -> Fact {
+fn path(field: &Field<crate::rows::FilePath>) -> Fact {
     Fact {
         value: field.value.as_ref().map(ToString::to_string),
         ..fact(field)

@@ -1,8 +1,9 @@
 //! Backups: which file or folder a command restores from, and file stores.
 
 use crate::finding::Gap;
-use crate::inventory::{DatabaseBackup, FilePath, FileStoreBackup, Pool, Server};
+use crate::inventory::{DatabaseBackup, FileStoreBackup, Pool, Server};
 use crate::product::{Database, Export};
+use crate::rows::FilePath;
 use crate::template::Slot;
 use crate::topology::NoBackup;
 

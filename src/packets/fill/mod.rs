@@ -10,7 +10,8 @@ mod servers;
 mod stores;
 
 use crate::finding::Gap;
-use crate::inventory::{Field, FilePath, Fqdn, Pool, Server};
+use crate::inventory::{Pool, Server};
+use crate::rows::{Field, FilePath, Fqdn};
 use crate::template::Slot;
 use crate::topology::Topology;
 

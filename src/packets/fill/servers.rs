@@ -2,7 +2,8 @@
 
 use crate::finding::Gap;
 use crate::inventory::certificate::Way;
-use crate::inventory::{Certificate, Fqdn, Instance, Pool, Server};
+use crate::inventory::{Certificate, Pool, Server};
+use crate::rows::{Fqdn, Instance};
 use crate::template::Slot;
 use crate::topology::Part;
 

@@ -1,9 +1,10 @@
 //! SQL Servers and instances, mirrors, and the Central Management store.
 
 use crate::finding::Gap;
+use crate::inventory::Pool;
 use crate::inventory::pool::Store;
-use crate::inventory::{Field, Fqdn, Instance, Pool};
 use crate::product::{Central, Export};
+use crate::rows::{Field, Fqdn, Instance};
 use crate::template::Slot;
 use crate::topology::Topology;
 

@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
 
 use super::page::dated;
 use super::{Result, book};
-use crate::inventory::schema::{Column, DEPLOYMENT, Setting, schema};
+use crate::rows::schema::{Column, DEPLOYMENT, Setting, schema};
 use crate::starter::{File, Sheet};
 
 /// How many rows the drop-downs reach down to.

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use libfuzzer_sys::fuzz_target;
-use restore_packets::inventory::schema::schema;
+use restore_packets::rows::schema::schema;
 use restore_packets::{inventory, readiness, workbook};
 
 fuzz_target!(|text: &str| {

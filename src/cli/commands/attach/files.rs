@@ -7,9 +7,9 @@ use std::path::Path;
 
 use crate::attach::{Outgoing, attachment_name};
 use crate::finding::{Severity, suggest, words};
-use crate::inventory::Fqdn;
 use crate::issue::kept;
 use crate::publish::{self, FileEntry, Kind, Manifest, PacketEntry, State, Zip};
+use crate::rows::Fqdn;
 use crate::text::digest;
 
 use super::AttachArgs;

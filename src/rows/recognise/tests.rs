@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::*;
-use crate::inventory::schema::schema;
+use crate::rows::schema::schema;
 use crate::workbook::Region;
 
 /// A sheet with these rows from A1 on; empty texts are no cells.

@@ -51,7 +51,7 @@ impl fmt::Display for Instance {
 }
 
 /// A text and the port behind its last comma or colon.
-pub(super) fn without_port(text: &str) -> (&str, Option<&str>) {
+pub fn without_port(text: &str) -> (&str, Option<&str>) {
     let Some((before, port)) = text.rsplit_once([',', ':']) else {
         return (text, None);
     };

@@ -65,7 +65,7 @@ pub(super) fn of_extra(
 }
 
 /// What is wrong with a part of a cell that says what is no value, such as the text behind a label.
-pub(super) fn in_part(heading: &str, text: &str) -> Option<Problem> {
+pub fn in_part(heading: &str, text: &str) -> Option<Problem> {
     missing(cell_words::of(text)?, heading, text, || None)
 }
 
