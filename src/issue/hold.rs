@@ -142,14 +142,12 @@ impl Hold {
                 continue;
             }
             let Some(sheet) = kept.sheet() else { continue };
-            match sheets.sheets.iter_mut().find(|it| it.place == sheet.place) {
+            match sheets.all.iter_mut().find(|it| it.place == sheet.place) {
                 Some(there) => *there = sheet,
-                None => sheets.sheets.push(sheet),
+                None => sheets.all.push(sheet),
             }
         }
-        sheets
-            .sheets
-            .sort_by(|a, b| a.place.path.cmp(&b.place.path));
+        sheets.all.sort_by(|a, b| a.place.path.cmp(&b.place.path));
         self.name_sources(&mut sheets, standing.manifest.as_ref());
         *reading = sheets.join(options)?;
         reading.findings.extend(self.findings());

@@ -9,12 +9,13 @@
 //! 4. [`issue()`]: all of it for an output folder, with what changed written down in ledger, state and manifest
 //! 5. [`Issued::publish`]: what was issued goes to the folder
 //!
-//! From what was kept beside the packets, without worksheets, [`bundle()`] makes zips, `bind` binders, and [`record()`] proves checklists.
+//! From what was kept beside the packets, without worksheets, [`bundle()`] makes zips, [`binder`] binders, and [`record()`] proves checklists.
 
 pub mod answer;
 pub mod apart;
 mod assemble;
-pub mod bind;
+mod bind;
+pub mod binder;
 mod bundle;
 pub mod choose;
 mod editions;

@@ -135,7 +135,7 @@ pub fn read(inputs: Inputs, options: &Options) -> Result<Reading> {
 #[derive(Clone, Debug, Default)]
 pub struct Sheets {
     /// Every sheet, recognised or not.
-    pub sheets: Vec<Sheet>,
+    pub all: Vec<Sheet>,
     /// The files' digests.
     pub sources: Vec<SourceDigest>,
     /// What was met in reading them.
@@ -160,7 +160,7 @@ impl Sheets {
         let mut findings = gathered.findings;
         findings.extend(read.findings);
         Self {
-            sheets: read.sheets,
+            all: read.sheets,
             sources: gathered.sources.iter().map(digest).collect(),
             findings,
             shown: gathered.shown,
@@ -189,7 +189,7 @@ impl Sheets {
             inventory,
             tables,
             findings: more,
-        } = inventory::read_of(product, &mut self.sheets, &options.accepted);
+        } = inventory::read_of(product, &mut self.all, &options.accepted);
         let secrets = more.iter().filter(|it| it.code == Code::Secret);
         let mut findings = self.findings.clone();
         self.findings.extend(secrets.cloned());
@@ -289,7 +289,7 @@ pub fn kept(reading: &Reading) -> KeptEstate {
         .map(|table| &table.place)
         .collect();
     let places: Vec<&Place> = tables.map(|table| &table.place).collect();
-    let known = sheets.sheets.iter();
+    let known = sheets.all.iter();
     let known = known.filter(|sheet| places.contains(&&sheet.place));
     let (planned, others): (Vec<&Sheet>, Vec<&Sheet>) =
         known.partition(|sheet| planned.contains(&&sheet.place));

@@ -140,22 +140,15 @@ impl<'a> Run<'a> {
     /// Makes what is to be issued; what cells cost the packets comes with it.
     fn make(&self, watcher: &dyn Watcher) -> Result<(Issued, Costs)> {
         let inputs = MadeFrom::of(self);
-        let mut rendered = match render::again(self, &inputs)? {
-            Some(rendered) => {
-                let news = "nothing changed since the last run, so every packet was kept";
-                watcher.note(Weight::Detail, news);
-                rendered
-            }
-            None => {
-                let assembly = assemble_chosen(
-                    self.reading,
-                    &self.topology,
-                    &self.chosen,
-                    self.options,
-                    watcher,
-                )?;
-                render::render_run(self, assembly, watcher)?
-            }
+        let mut rendered = if let Some(rendered) = render::again(self, &inputs)? {
+            let news = "nothing changed since the last run, so every packet was kept";
+            watcher.note(Weight::Detail, news);
+            rendered
+        } else {
+            let (reading, topology) = (self.reading, &self.topology);
+            let chosen = &self.chosen;
+            let assembly = assemble_chosen(reading, topology, chosen, self.options, watcher)?;
+            render::render_run(self, assembly, watcher)?
         };
         bind::add(&mut rendered, self, watcher)?;
         let findings = self.findings(&rendered);

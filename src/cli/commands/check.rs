@@ -87,7 +87,7 @@ fn annotate(folder: &Folder, reading: &Reading, shell: &Shell) -> Result<(), Fai
     let tables = reading.worksheets.tables();
     let files = doctor::files(
         &reading.findings,
-        &reading.sheets.sheets,
+        &reading.sheets.all,
         tables,
         &reading.estate,
     )

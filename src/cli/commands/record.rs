@@ -146,13 +146,11 @@ fn record(
     for failure in &report.failed {
         Shell::fail(&Failure::nothing(failure.to_string()));
     }
-    match args.format {
-        Some(format) => shell::print(record.bytes(format.into())),
-        None => {
-            say(path, &proved.run, &record, shell);
-            Ok(Exit::Done)
-        }
+    if let Some(format) = args.format {
+        return shell::print(record.bytes(format.into()));
     }
+    say(path, &proved.run, &record, shell);
+    Ok(Exit::Done)
 }
 
 /// Says where a record stands, or shows it as it stands.
