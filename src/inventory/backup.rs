@@ -219,8 +219,9 @@ fn database(text: &str, product: &Product) -> Parsed<Name> {
         None => Err(Problem::new(
             Code::UnknownDatabase,
             format!(
-                "`{}` is no database of Lync Server's backup",
-                words::excerpt(text)
+                "`{}` is no database of {}'s backup",
+                words::excerpt(text),
+                product.names.short
             ),
             format!("write {}", known_databases(product)),
         )),

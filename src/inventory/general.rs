@@ -125,7 +125,7 @@ fn share(text: &str) -> crate::rows::parse::Parsed<String> {
         _ => Err(Problem::new(
             Code::BadPath,
             format!("`{}` is no share or folder", words::excerpt(text)),
-            r"write the share of the current cycle, for example `\\backup01\lync\2014-06-07`",
+            r"write the share of the current cycle, for example `\\backup01\share\2014-06-07`",
         )),
     }
 }

@@ -11,6 +11,7 @@ mod names;
 pub mod plan;
 mod pool;
 mod published;
+mod quorum;
 mod read;
 mod role;
 mod schedule;
@@ -31,6 +32,7 @@ pub use effects::{Effects, OfStore};
 pub use names::{List, Name};
 pub use pool::PoolType;
 pub use published::{Label, Published};
+pub use quorum::Quorum;
 pub use read::{parsed, place_of};
 pub use role::Role;
 pub use sentence::Sentence;
@@ -61,6 +63,8 @@ pub struct Product {
     pub sql: sql::SqlServers,
     /// What the published worksheets say before anybody fills them in.
     pub published: Published,
+    /// How many members must start first.
+    pub quorum: Quorum,
     /// The facts that every backup cycle changes.
     pub routine: BTreeSet<String>,
     schedules: Vec<schedule::Schedule>,
@@ -87,6 +91,8 @@ pub struct Names {
     pub id: String,
     /// What pages say where the worksheets do not name the product.
     pub name: String,
+    /// The same without its version.
+    pub short: String,
     /// What a `Product` cell may say for it.
     pub words: Vec<String>,
     /// What the store of the configuration is called, of which a deployment has one.
@@ -140,6 +146,7 @@ impl Product {
             uses: reader.file::<certificate::File>(certificate::FILE).r#use,
             sql: reader.file("sql.toml"),
             published: Published::of(reader.file(published::FILE)),
+            quorum: reader.file(quorum::FILE),
             routine: reader.file::<Routine>("shared/routine.toml").facts,
             schedules: reader.file::<schedule::File>(schedule::FILE).schedule,
             lists: names::Lists::default(),

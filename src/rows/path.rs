@@ -231,7 +231,7 @@ fn relative(path: &str) -> Result<FilePath, String> {
     let path = path.trim_start_matches(".\\").trim_matches('\\');
     if path.contains(|c: char| c.is_whitespace() || ",;".contains(c)) {
         return Err(
-            "these are words, not a path; a name with blanks needs its root, as in `$Backup\\Lync data`"
+            "these are words, not a path; a name with blanks needs its root, as in `$Backup\\pool data`"
                 .to_owned(),
         );
     }

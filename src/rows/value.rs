@@ -62,7 +62,7 @@ impl Type {
             Self::Thumbprint => "copy the 40 digits that `Get-CsCertificate` prints",
             Self::SerialNumber => "copy the digits that the certificate shows",
             Self::Drive => r"write the folder with its drive, for example `D:\SQLData`",
-            Self::Email => "write the address in full, such as `lync@contoso.com`",
+            Self::Email => "write the address in full, such as `telephony@contoso.com`",
             Self::Phone => "write the number as it is dialled, for example `+1 425 555 0100`",
         }
     }

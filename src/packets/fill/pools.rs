@@ -7,10 +7,6 @@ use crate::template::Slot;
 use super::super::context::{BackupPoolContext, EdgePoolContext, MemberContext, PoolContext};
 use super::{Fill, known, name, path, phrase};
 
-/// How many Front Ends must start for a pool of so many to start for the first time; the index is the
-/// number of Front Ends. Source: "Topologies and components for Front End Servers" (Lync Server 2013).
-const QUORUM: [usize; 13] = [0, 1, 1, 3, 3, 4, 5, 5, 6, 7, 8, 9, 10];
-
 impl<'a> Fill<'a> {
     pub(super) fn pool(self, pool: &'a Pool) -> PoolContext {
         let topology = self.topology;
@@ -32,7 +28,7 @@ impl<'a> Fill<'a> {
             // A blank type must not send Edge Servers commands that work inside the domain only.
             is_edge: pool.is("edge") || topology.members(pool).any(|it| it.has_role("edge")),
             members: [members(&mut topology.members(pool)), uncertain].concat(),
-            quorum: quorum(front_ends.len()),
+            quorum: topology.inventory.product.quorum.of(front_ends.len()),
             front_ends,
             shell: self.shell(pool),
             sql: self.primary(pool, pool.user_store()),
@@ -120,12 +116,4 @@ pub(super) fn mirror_share(pool: &Pool) -> Slot {
         Some(share) if share.host().is_some() => path(share),
         _ => Slot::Gap(pool.mirror_share.gap(&format!("`{}`", pool.fqdn))),
     }
-}
-
-/// Above the size a pool can have, 85 % rounded down, as in the table.
-fn quorum(front_ends: usize) -> usize {
-    QUORUM
-        .get(front_ends)
-        .copied()
-        .unwrap_or(front_ends * 85 / 100)
 }

@@ -3,6 +3,7 @@
 use crate::finding::Gap;
 use crate::inventory::certificate::Way;
 use crate::inventory::{Certificate, Pool, Server};
+use crate::product::Product;
 use crate::rows::{Fqdn, Instance};
 use crate::template::Slot;
 use crate::topology::Part;
@@ -57,7 +58,7 @@ impl<'a> Fill<'a> {
             certificates: topology
                 .certificates_of(server)
                 .into_iter()
-                .map(certificate)
+                .map(|row| certificate(topology.inventory.product, row))
                 .collect(),
             shell: self.shell_of(server),
         }
@@ -217,7 +218,7 @@ pub(super) fn named(instance: &Instance, holds: &str) -> InstanceContext {
     }
 }
 
-fn certificate(row: &Certificate) -> CertificateContext {
+fn certificate(product: &Product, row: &Certificate) -> CertificateContext {
     let owner = format!("the certificate of `{}`", row.fqdn);
     let uses = row
         .uses
@@ -231,7 +232,7 @@ fn certificate(row: &Certificate) -> CertificateContext {
         expires: known(row.expires.known(&owner).map(ToString::to_string)),
         backup: slot(&row.backup, &owner),
         vault: slot(&row.vault, &owner),
-        replicated: is_replicated(row),
+        replicated: is_replicated(product, row),
         way: match row.way() {
             Way::Restore => "restore",
             Way::ReEnrol => "re-enrol",
@@ -241,8 +242,9 @@ fn certificate(row: &Certificate) -> CertificateContext {
     }
 }
 
-/// Whether replication brings the certificate: a deployment has one for OAuthTokenIssuer.
-fn is_replicated(row: &Certificate) -> bool {
+/// Whether replication brings the certificate: a deployment has one for each of its uses.
+fn is_replicated(product: &Product, row: &Certificate) -> bool {
     let mut uses = row.uses.value.iter().flatten().peekable();
-    uses.peek().is_some() && uses.all(|it| it.id == "oauth")
+    let is_one = |id: &str| product.uses.iter().any(|it| it.id == id && it.replicated);
+    uses.peek().is_some() && uses.all(|it| is_one(it.id))
 }

@@ -108,7 +108,7 @@ impl Row<'_> {
 
     /// A folder on a drive of the row's own computer.
     pub fn local(&mut self, column: &'static str) -> Field<FilePath> {
-        let help = r"write the folder with its drive, for example `D:\LyncShare`";
+        let help = r"write the folder with its drive, for example `D:\Share`";
         // A drive as a whole is never what a share is made of.
         self.path_that(column, help, |path| {
             path.is_local() && path.inner().len() > 3
