@@ -13,7 +13,7 @@ use restore_packets::template;
 use syn::visit::Visit;
 
 /// Words of the folder that are ordinary English, kinds of packets, or true of every product, and why.
-const ORDINARY: [(&str, &str); 14] = [
+const ORDINARY: [(&str, &str); 13] = [
     ("pool", "a kind of packet"),
     ("server", "a kind of packet"),
     ("user", "whom all restoring is for"),
