@@ -12,6 +12,7 @@ mod progress;
 mod project;
 mod settings;
 mod shell;
+mod wording;
 
 use std::process::ExitCode;
 

@@ -16,7 +16,7 @@ use jiff::civil::Date;
 
 use super::failure::Failure;
 use super::options::{InputArgs, Shared};
-use super::project;
+use super::project::{self, Project};
 use super::shell::Manner;
 
 /// The output folder unless another is named.
@@ -62,7 +62,7 @@ pub fn resolve(
         .first()
         .cloned()
         .unwrap_or_else(|| PathBuf::from(project::WORKSHEETS));
-    let (project, folder) = project::read(shared.config.as_deref(), &first)?;
+    let (mut project, folder) = project::read(shared.config.as_deref(), &first)?;
     let manner = project.manner()?;
     let beside = |path: PathBuf| {
         if path.is_absolute() {
@@ -71,15 +71,37 @@ pub fn resolve(
             folder.join(path)
         }
     };
-    let worksheets = match project.worksheets {
+    let worksheets = match project.worksheets.take() {
         _ if !input.worksheets.is_empty() => input.worksheets.clone(),
         Some(paths) => paths.into_iter().map(beside).collect(),
         None => vec![first],
     };
-    let formats = if input.format.is_empty() {
-        project.format.unwrap_or_default()
-    } else {
-        input.format.clone()
+    Ok(Settings {
+        paths: Paths {
+            worksheets,
+            templates: input
+                .templates
+                .clone()
+                .or(project.templates.take().map(beside)),
+            output: output
+                .cloned()
+                .or(project.output.take().map(beside))
+                .unwrap_or_else(|| PathBuf::from(OUTPUT)),
+        },
+        strict: input.strict || project.strict.unwrap_or(false),
+        options: options(input, project)?,
+        manner,
+    })
+}
+
+/// How a run judges and what it makes.
+fn options(input: &InputArgs, project: Project) -> Result<Options, Failure> {
+    let typed_or = |typed: &Vec<String>, project: Option<Vec<String>>| {
+        if typed.is_empty() {
+            project.unwrap_or_default()
+        } else {
+            typed.clone()
+        }
     };
     let as_of = match (&input.as_of, project.as_of) {
         (Some(text), _) => date(text)?,
@@ -88,40 +110,24 @@ pub fn resolve(
         (None, None) => today()?,
     };
     let usual = Limits::default();
-    Ok(Settings {
-        paths: Paths {
-            worksheets,
-            templates: input.templates.clone().or(project.templates.map(beside)),
-            output: output
-                .cloned()
-                .or(project.output.map(beside))
-                .unwrap_or_else(|| PathBuf::from(OUTPUT)),
+    Ok(Options {
+        formats: parse_formats(&typed_or(&input.format, project.format))?,
+        only: typed_or(&input.only, project.only),
+        as_of,
+        routine: Routine::adjusted(
+            &project.routine.unwrap_or_default(),
+            &project.material.unwrap_or_default(),
+        ),
+        accepted: Accepted::new(&project.not_secret.unwrap_or_default()),
+        jobs: jobs(input.jobs.or(project.jobs))?,
+        severity: project::severities(&project.severity.unwrap_or_default())?,
+        limits: Limits {
+            certificate_days: project.certificate_days.unwrap_or(usual.certificate_days),
+            restore_test_days: project.restore_test_days.unwrap_or(usual.restore_test_days),
+            drill_days: project.drill_days,
         },
-        options: Options {
-            formats: parse_formats(&formats)?,
-            only: if input.only.is_empty() {
-                project.only.unwrap_or_default()
-            } else {
-                input.only.clone()
-            },
-            as_of,
-            routine: Routine::adjusted(
-                &project.routine.unwrap_or_default(),
-                &project.material.unwrap_or_default(),
-            ),
-            accepted: Accepted::new(&project.not_secret.unwrap_or_default()),
-            jobs: jobs(input.jobs.or(project.jobs))?,
-            severity: project::severities(&project.severity.unwrap_or_default())?,
-            limits: Limits {
-                certificate_days: project.certificate_days.unwrap_or(usual.certificate_days),
-                restore_test_days: project.restore_test_days.unwrap_or(usual.restore_test_days),
-                drill_days: project.drill_days,
-            },
-            retire: false,
-            containment: Containment::of_this_program(),
-        },
-        strict: input.strict || project.strict.unwrap_or(false),
-        manner,
+        retire: false,
+        containment: Containment::of_this_program(),
     })
 }
 

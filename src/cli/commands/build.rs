@@ -1,13 +1,12 @@
 //! `build`: read, join, render, publish.
 
+mod report;
+
 use std::path::PathBuf;
 
-use std::collections::BTreeMap;
-
-use crate::editions::{ChangeKind, Changes, Difference};
-use crate::finding::{Finding, settle, words};
+use crate::finding::{Finding, settle};
 use crate::issue::{self, Inputs, Options, Reading, apart};
-use crate::publish::{self, IssuedBefore, Manifest, OutputFolder, Report, StatusEntry};
+use crate::publish::{IssuedBefore, OutputFolder};
 
 use crate::cli::excerpts;
 use crate::cli::failure::{Exit, Failure};
@@ -61,7 +60,7 @@ pub fn run(build: &BuildArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fa
         .then(|| OutputFolder::open(&settings.paths.output))
         .transpose()?;
     if let Some(folder) = &folder {
-        say_recovery(folder.recovered(), shell);
+        report::say_recovery(folder.recovered(), shell);
     }
     let standing = standing(&settings, build.adopt)?;
     for line in &standing.rebuilt {
@@ -82,8 +81,8 @@ pub fn run(build: &BuildArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fa
         Some(folder) => issued.publish(folder, &standing, &progress)?,
         None => issued.preview(&settings.paths.output, &standing)?,
     };
-    say_changes(&issued.changes, build.dry_run, shell);
-    say_report(&report, &issued.manifest, &settings, build.dry_run, shell);
+    report::say_changes(&issued.changes, build.dry_run, shell);
+    report::say_report(&report, &issued.manifest, &settings, build.dry_run, shell);
     Ok(if report.failed.is_empty() {
         exit
     } else {
@@ -125,163 +124,4 @@ fn nothing(reading: &Reading, settings: &Settings, shell: &Shell) -> Failure {
 fn refused(shell: &Shell) -> Exit {
     shell.say("Nothing was issued: --strict, and there are errors.");
     Exit::Errors
-}
-
-/// How many packets are new, changed and retired, and what to print.
-fn say_changes(changes: &Changes, dry_run: bool, shell: &Shell) {
-    let kinds = [
-        ChangeKind::New,
-        ChangeKind::Changed,
-        ChangeKind::Retired,
-        ChangeKind::Reinstated,
-    ];
-    for kind in kinds {
-        // Of the first packets there are many, and nothing to compare.
-        let is_news = kind != ChangeKind::New || changes.against.is_some();
-        for packet in changes.of(kind).filter(|_| is_news) {
-            shell.say(&format!(
-                "{} {} {}, edition {}",
-                kind.as_str(),
-                packet.kind,
-                packet.fqdn,
-                packet.edition
-            ));
-            for difference in packet.differences.iter().flatten() {
-                let line = changes_line(difference);
-                if dry_run {
-                    shell.say(&line);
-                } else {
-                    shell.detail(&line);
-                }
-            }
-        }
-    }
-    if changes.routine.values > 0 {
-        shell.say(&format!(
-            "routine: {} of the backup cycle changed; print the cycle sheet again",
-            words::count(changes.routine.values, "value", "values")
-        ));
-    }
-    let counts = kinds.map(|kind| (changes.of(kind).count(), kind.as_str()));
-    let counts = counts.into_iter().filter(|(count, _)| *count > 0);
-    let named = counts.map(|(count, name)| format!("{count} {name}"));
-    let unchanged = Some(format!("{} unchanged", changes.unchanged));
-    shell.say(&format!(
-        "Changes: {}.",
-        words::list(named.chain(unchanged))
-    ));
-}
-
-/// "  Server: Site: `Redmond` is now `Seattle` (servers.xlsx:Servers!D3)"
-pub fn changes_line(difference: &Difference) -> String {
-    let quoted = |text: &Option<String>| match text {
-        Some(text) if !text.is_empty() => format!("`{}`", words::excerpt(text)),
-        _ => "nothing".to_owned(),
-    };
-    let cell = difference.cell.as_ref();
-    format!(
-        "  {}: {} is now {}{}",
-        difference.what,
-        quoted(&difference.before),
-        quoted(&difference.after),
-        cell.map(|cell| format!(" ({cell})")).unwrap_or_default()
-    )
-}
-
-fn say_recovery(report: &Report, shell: &Shell) {
-    let mended = report.written.len() + report.retired.len();
-    if mended > 0 {
-        shell.say(&format!(
-            "An interrupted run was finished first: {}.",
-            words::count(mended, "file", "files")
-        ));
-    }
-}
-
-fn say_report(
-    report: &Report,
-    manifest: &Manifest,
-    settings: &Settings,
-    dry_run: bool,
-    shell: &Shell,
-) {
-    for failure in &report.failed {
-        Shell::fail(
-            &Failure::nothing(format!("{failure}"))
-                .help("close the program that holds it, and run again"),
-        );
-    }
-    let would = if dry_run { "would be " } else { "" };
-    // The state is the program's own; people ask about what they print and read.
-    let is_theirs = |path: &&String| !path.starts_with(".state/");
-    let written: Vec<&String> = report.written.iter().filter(is_theirs).collect();
-    for path in &written {
-        shell.detail(&format!("{would}written   {path}"));
-    }
-    for retired in &report.retired {
-        shell.say(&format!(
-            "{would}retired: {} (now {})",
-            retired.from, retired.to
-        ));
-    }
-    for kept in &report.kept {
-        shell.say(&format!(
-            "{} was changed by hand; a copy {would}kept as {}",
-            kept.from, kept.to
-        ));
-    }
-    let foreign = publish::foreign(&settings.paths.output, manifest);
-    if !foreign.is_empty() {
-        shell.say(&format!(
-            "{} that no run issued, left alone: {}",
-            words::count(foreign.len(), "file", "files"),
-            words::list(foreign.iter().take(5))
-        ));
-    }
-    shell.say(&format!(
-        "{}: {}.",
-        words::count(manifest.packets.len(), "packet", "packets"),
-        statuses(manifest)
-    ));
-    shell.say(&format!(
-        "{} {would}written, {} unchanged.",
-        words::count(written.len(), "file", "files"),
-        report.unchanged.iter().filter(is_theirs).count()
-    ));
-    if !dry_run {
-        let index = manifest
-            .files
-            .iter()
-            .map(|file| &file.path)
-            .find(|path| path.starts_with("index."));
-        let best = manifest
-            .files
-            .iter()
-            .map(|file| &file.path)
-            .find(|path| *path == "index.html");
-        if let Some(path) = best.or(index) {
-            shell.say(&format!(
-                "Open {}",
-                settings.paths.output.join(path).display()
-            ));
-        }
-    }
-}
-
-fn statuses(manifest: &Manifest) -> String {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for packet in &manifest.packets {
-        let name = match packet.status {
-            StatusEntry::Ready => "ready",
-            StatusEntry::Gaps => "with gaps",
-            StatusEntry::Blocked => "blocked",
-        };
-        *counts.entry(name).or_default() += 1;
-    }
-    let order = ["ready", "with gaps", "blocked"];
-    words::list(
-        order
-            .iter()
-            .filter_map(|name| Some(format!("{} {name}", counts.get(name)?))),
-    )
 }

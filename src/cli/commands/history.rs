@@ -10,12 +10,11 @@ use crate::issue::{answer, kept};
 use crate::publish::{Edition, Event, IssuedBefore, Kind, LedgerEntry, RecordEntry};
 use crate::rows::Fqdn;
 
-use super::build::changes_line;
-use super::verify;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::options::Shared;
 use crate::cli::settings;
 use crate::cli::shell::Shell;
+use crate::cli::wording::{difference_line, on_day};
 
 /// One line of a history, for programs.
 #[derive(Serialize)]
@@ -63,7 +62,7 @@ pub fn run(history: &HistoryArgs, shared: &Shared, shell: &Shell) -> Result<Exit
             if let Some(day) = on {
                 let day = day.to_string();
                 let valid = answer::valid_on(&standing, edition.kind, &edition.fqdn, &day);
-                shell.say(&verify::on_day(&day, valid));
+                shell.say(&on_day(&day, valid));
             }
         }
         say_entry(&standing, entry, same, shell);
@@ -109,7 +108,7 @@ fn say_entry(
     )];
     let changed = before.filter(|it| it.fingerprint != edition.fingerprint);
     let differences = changed.and_then(|it| answer::between(standing, it, edition));
-    lines.extend(differences.iter().flatten().map(changes_line));
+    lines.extend(differences.iter().flatten().map(difference_line));
     shell.answer(&Line { entry, differences }, &lines);
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::finding::{Severity, words};
+use crate::finding::{Finding, Severity, words};
 use crate::issue::choose::{Chosen, Selection, choose};
 use crate::issue::{self, Inputs, Options, Reading, assemble_chosen};
 use crate::plan::{self, Losses, Packets};
@@ -96,24 +96,9 @@ pub fn run(args: &PlanArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fail
     let losses = args.lost.selection().losses(&topology)?;
     let packets = packets(&reading, &topology, &losses, &settings.options, shell)?;
     let (mut plan, findings) = plan::plan(&topology, &losses, &packets);
-    for finding in &findings {
-        let help = finding.help.as_deref().unwrap_or_default();
-        plan.notes
-            .insert(0, format!("{}; {help}.", capital(&finding.message)));
-    }
+    note(&mut plan, &findings, &reading.findings);
     if !findings.is_empty() {
         shell.findings(&findings, &reading.worksheets, Stream::Aside)?;
-    }
-    let errors = reading
-        .findings
-        .iter()
-        .filter(|it| it.severity == Severity::Error)
-        .count();
-    if errors > 0 {
-        plan.notes.push(format!(
-            "The worksheets hold {}: `restore-packets check` says which. A plan is no better than they are.",
-            words::count(errors, "error", "errors")
-        ));
     }
     let wants_csv = args.format.iter().any(|it| is_csv(it));
     if wants_csv {
@@ -133,6 +118,23 @@ pub fn run(args: &PlanArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fail
         write(&settings, &name, &bytes, shell)?;
     }
     Ok(Exit::Done)
+}
+
+/// Says in the plan what was found in making it, and that it is no better than the worksheets.
+fn note(plan: &mut plan::Plan, findings: &[Finding], of_worksheets: &[Finding]) {
+    for finding in findings {
+        let help = finding.help.as_deref().unwrap_or_default();
+        let note = format!("{}; {help}.", capital(&finding.message));
+        plan.notes.insert(0, note);
+    }
+    let errors = of_worksheets.iter();
+    let errors = errors.filter(|it| it.severity == Severity::Error).count();
+    if errors > 0 {
+        plan.notes.push(format!(
+            "The worksheets hold {}: `restore-packets check` says which. A plan is no better than they are.",
+            words::count(errors, "error", "errors")
+        ));
+    }
 }
 
 /// Whether a format is the table for orchestration tools, which only plans have.

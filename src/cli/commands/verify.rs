@@ -8,15 +8,15 @@ use crate::bundle::signature::Signers;
 use crate::finding::{Severity, words};
 use crate::issue::answer::{self, Answer, EditionState};
 use crate::issue::kept;
-use crate::publish::{self, Edition, Folder, Shelf, Verified, Zip};
+use crate::publish::{self, Folder, Shelf, Verified, Zip};
 use crate::text::fingerprint::Fingerprint;
 
-use super::build::changes_line;
 use crate::cli::excerpts::At;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::options::Shared;
 use crate::cli::settings;
 use crate::cli::shell::{Shell, Stream};
+use crate::cli::wording::{difference_line, named, on_day};
 
 /// The arguments of `verify`.
 #[derive(Debug, clap::Args)]
@@ -97,7 +97,7 @@ fn files(
             Failure::nothing(format!("cannot read `{}`: {error}", path.display()))
         })?;
         let verified = zip(path, &bytes, &day)?;
-        if let Some(line) = signature::told(path, &bytes, signers)? {
+        if let Some(line) = signature::line_of(path, &bytes, signers)? {
             shell.say(&line);
         }
         verified
@@ -164,7 +164,7 @@ fn lines(answer: &Answer<'_>, on: Option<&str>) -> Vec<String> {
     match (&answer.differences, answer.state) {
         (Some(differences), _) => {
             lines.push("What changed in between:".to_owned());
-            lines.extend(differences.iter().map(changes_line));
+            lines.extend(differences.iter().map(difference_line));
         }
         (None, EditionState::Superseded) => {
             lines.push("What changed in between is no longer on file.".to_owned());
@@ -173,22 +173,4 @@ fn lines(answer: &Answer<'_>, on: Option<&str>) -> Vec<String> {
     }
     lines.extend(on.map(|day| on_day(day, answer.valid)));
     lines
-}
-
-/// "On 2014-05-01 edition 2 was valid."
-pub fn on_day(day: &str, valid: Option<&Edition>) -> String {
-    match valid {
-        Some(valid) => format!("On {day}: {}, {}.", named(valid), valid.fingerprint),
-        None => format!("On {day} no edition was valid."),
-    }
-}
-
-fn named(edition: &Edition) -> String {
-    format!(
-        "edition {} of {} {}, issued {}",
-        edition.edition,
-        edition.kind.as_str(),
-        edition.fqdn,
-        edition.issued
-    )
 }

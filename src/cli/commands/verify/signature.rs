@@ -23,7 +23,7 @@ pub fn signers(path: &Path) -> Result<Signers, Failure> {
 ///
 /// # Errors
 /// A signature that proves nothing; none where the signers are named.
-pub fn told(
+pub fn line_of(
     zip: &Path,
     bytes: &[u8],
     signers: Option<&Signers>,

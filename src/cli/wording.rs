@@ -1,0 +1,40 @@
+//! Lines that several commands say of editions and of what changed in them.
+
+use crate::editions::Difference;
+use crate::finding::words;
+use crate::publish::Edition;
+
+/// "  Server: Site: `Redmond` is now `Seattle` (servers.xlsx:Servers!D3)"
+pub fn difference_line(difference: &Difference) -> String {
+    let quoted = |text: &Option<String>| match text {
+        Some(text) if !text.is_empty() => format!("`{}`", words::excerpt(text)),
+        _ => "nothing".to_owned(),
+    };
+    let cell = difference.cell.as_ref();
+    format!(
+        "  {}: {} is now {}{}",
+        difference.what,
+        quoted(&difference.before),
+        quoted(&difference.after),
+        cell.map(|cell| format!(" ({cell})")).unwrap_or_default()
+    )
+}
+
+/// "On 2014-05-01 edition 2 was valid."
+pub fn on_day(day: &str, valid: Option<&Edition>) -> String {
+    match valid {
+        Some(valid) => format!("On {day}: {}, {}.", named(valid), valid.fingerprint),
+        None => format!("On {day} no edition was valid."),
+    }
+}
+
+/// An edition by number, packet and day.
+pub fn named(edition: &Edition) -> String {
+    format!(
+        "edition {} of {} {}, issued {}",
+        edition.edition,
+        edition.kind.as_str(),
+        edition.fqdn,
+        edition.issued
+    )
+}
