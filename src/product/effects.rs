@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::Sentence;
 use super::read::Reader;
+use super::{Sentence, StoreKind, store};
 
 /// The file.
 pub(super) const FILE: &str = "effects.toml";
@@ -75,7 +75,15 @@ pub struct OfStore {
 }
 
 impl Effects {
-    pub(super) fn check(&self, reader: &mut Reader<'_>) {
+    pub(super) fn check(&self, stores: &[StoreKind], reader: &mut Reader<'_>) {
+        let told: Vec<&str> = self.store.keys().map(String::as_str).collect();
+        let kinds = stores.iter().map(|kind| &kind.id);
+        reader.known(
+            store::FILE,
+            kinds,
+            "store of which effects.toml tells the loss",
+            &told,
+        );
         let server = &self.server;
         let pool = &self.pool;
         let mut allowed: Vec<(&Sentence, &[&str])> = vec![

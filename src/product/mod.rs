@@ -200,8 +200,9 @@ impl Product {
         let covering = self.uses.iter().filter_map(|one| one.covered_by.as_ref());
         reader.known(certificate::FILE, covering, "certificate use", &uses);
         card::check(&self.card, &types, reader);
-        self.effects.check(reader);
-        self.plan.check(&roles, reader);
+        let stores: Vec<&str> = self.stores.iter().map(|kind| kind.id.as_str()).collect();
+        self.effects.check(&self.stores, reader);
+        self.plan.check(&roles, &stores, reader);
         store::check(&self.stores, &types, reader);
     }
 

@@ -148,10 +148,11 @@ impl Once {
 }
 
 impl Plan {
-    /// Holds the roles of the lanes against those there are.
-    pub(super) fn check(&self, roles: &[&str], reader: &mut Reader<'_>) {
+    /// Holds the roles and stores of the lanes against those there are.
+    pub(super) fn check(&self, roles: &[&str], stores: &[&str], reader: &mut Reader<'_>) {
         for stage in &self.stages {
             reader.known(FILE, &stage.roles, "role", roles);
+            reader.known(FILE, &stage.stores, "store", stores);
         }
     }
 }
