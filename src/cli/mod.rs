@@ -1,6 +1,6 @@
 //! The command line: arguments in, exit code out.
 //!
-//! Every command is a file in [`commands`], with its arguments. As typed becomes as meant (`settings`) once; the project
+//! Every command is a file in `commands`, with its arguments. As typed becomes as meant (`settings`) once; the project
 //! file and the clock are read there and nowhere else.
 
 mod commands;

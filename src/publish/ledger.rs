@@ -43,6 +43,10 @@ pub struct LedgerEntry {
 
 /// An edition of a packet, as the ledger remembers it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "the ledger's lines name an edition's number so"
+)]
 pub struct Edition {
     /// Server or pool.
     pub kind: Kind,

@@ -1,6 +1,6 @@
 //! What stands in a cell instead of a value: that there is none, that it is not known, ditto, the name of an object.
 //!
-//! Entry points: [`of`] for a column the tool knows, [`of_extra`] for the others. The words are data
+//! Entry points: `of` for a column the tool knows, `of_extra` for the others. The words are data
 //! (`cell_words.toml`), and so is what a column makes of them (`columns.toml`).
 
 use crate::finding::{Code, words};

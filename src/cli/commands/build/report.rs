@@ -99,11 +99,15 @@ pub fn say_report(
     shell.say(&format!(
         "{} {would}written, {} unchanged.",
         words::count(
-            report.written.iter().filter(is_theirs).count(),
+            report.written.iter().filter(|path| is_theirs(path)).count(),
             "file",
             "files"
         ),
-        report.unchanged.iter().filter(is_theirs).count()
+        report
+            .unchanged
+            .iter()
+            .filter(|path| is_theirs(path))
+            .count()
     ));
     if let Some(path) = first_page(manifest).filter(|_| !dry_run) {
         shell.say(&format!("Open {}", output.join(path).display()));
@@ -112,7 +116,7 @@ pub fn say_report(
 
 /// Each file that was written, with `-v`; each that was retired or kept aside.
 fn say_moved(report: &Report, would: &str, shell: &Shell) {
-    for path in report.written.iter().filter(is_theirs) {
+    for path in report.written.iter().filter(|path| is_theirs(path)) {
         shell.detail(&format!("{would}written   {path}"));
     }
     for retired in &report.retired {
@@ -130,7 +134,7 @@ fn say_moved(report: &Report, would: &str, shell: &Shell) {
 }
 
 /// The state is the program's own; people ask about what they print and read.
-fn is_theirs(path: &&String) -> bool {
+fn is_theirs(path: &str) -> bool {
     !path.starts_with(".state/")
 }
 
