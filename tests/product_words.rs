@@ -81,7 +81,7 @@ fn of_the_product() -> BTreeSet<Vec<String>> {
         texts.extend([kind.id.clone(), kind.label.clone()]);
         texts.extend(kind.types.iter().cloned());
     }
-    texts.push(product.names.central_management.clone());
+    texts.push(product.central.label.clone());
     texts.extend(decision_rows());
     texts.extend(commands());
     let ordinary: BTreeSet<Vec<String>> = ORDINARY.iter().map(|(word, _)| words(word)).collect();

@@ -74,12 +74,12 @@ pub(super) fn of_server(topology: &Topology<'_>, server: &Server) -> Vec<Claim> 
     if topology.is_one_computer(server) {
         claims.push(one_computer(topology, server));
     }
-    claims.extend(central_management_store(topology, server, &holdings));
+    claims.extend(central(topology, server, &holdings));
     for holding in &holdings {
         claims.extend(of_holding(holding));
     }
     // A Back End that no pool names still gets its procedure; the error finding is raised elsewhere.
-    if holdings.is_empty() && server.has_role("back-end") {
+    if holdings.is_empty() && topology.is_for_users(server) {
         let users = topology.inventory.product.user_store();
         claims.push(claim(Trait::Holds(users, None), None, role(server)));
     }
@@ -104,7 +104,7 @@ pub(super) fn of_pool(pool: &Pool) -> Claim {
 fn one_computer(topology: &Topology<'_>, server: &Server) -> Claim {
     let namesake = topology.pool(&server.fqdn);
     let because = match namesake {
-        Some(pool) if !topology.is_one_computer_by_role(server) => {
+        Some(pool) if !topology.has(server, |role| role.one_computer) => {
             Cell::of(&pool.types, &pool.fqdn).because()
         }
         _ => role(server),
@@ -113,11 +113,7 @@ fn one_computer(topology: &Topology<'_>, server: &Server) -> Claim {
     claim(Trait::OneComputer, pool, because)
 }
 
-fn central_management_store(
-    topology: &Topology<'_>,
-    server: &Server,
-    holdings: &[Holding<'_>],
-) -> Vec<Claim> {
+fn central(topology: &Topology<'_>, server: &Server, holdings: &[Holding<'_>]) -> Vec<Claim> {
     let Some(pool) = topology.hosts_cms(server) else {
         return Vec::new();
     };

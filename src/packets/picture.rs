@@ -164,14 +164,14 @@ impl<'a> Artist<'a> {
         if self.pool.keeps(store.kind) {
             match &store.server.value {
                 Some(_) => nodes.extend(self.store(store)),
-                None => nodes.push(blank("SQL Server of the user store")),
+                None => nodes.push(blank(&format!("SQL Server of the {}", store.kind.label))),
             }
             let witness = self.topology.witness(self.pool);
             nodes.extend(witness.map(|fqdn| self.server(fqdn, "witness")));
         }
         Row {
             linked: true,
-            ..row("User store", true, nodes)
+            ..row(words::capital(&store.kind.label), true, nodes)
         }
     }
 
@@ -285,9 +285,9 @@ impl<'a> Artist<'a> {
     }
 }
 
-fn row(title: &'static str, inside: bool, nodes: Vec<Node>) -> Row {
+fn row(title: impl Into<Cow<'static, str>>, inside: bool, nodes: Vec<Node>) -> Row {
     Row {
-        title: Cow::Borrowed(title),
+        title: title.into(),
         inside,
         linked: false,
         nodes,

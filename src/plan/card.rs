@@ -231,14 +231,7 @@ impl OfSite<'_> {
             .any(|it| it.kind.users && it.pool.hosts_cms())
             || (self.topology.is_one_computer(server) && self.topology.hosts_cms(server).is_some())
         {
-            duties.push(
-                self.topology
-                    .inventory
-                    .product
-                    .names
-                    .central_management
-                    .clone(),
-            );
+            duties.push(self.topology.inventory.product.central.label.clone());
         }
         let stores = self.topology.file_stores_on(server).into_iter();
         duties.extend(stores.map(|pool| format!("file store of {}", pool.fqdn)));

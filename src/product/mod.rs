@@ -95,8 +95,6 @@ pub struct Names {
     pub short: String,
     /// What a `Product` cell may say for it.
     pub words: Vec<String>,
-    /// What the store of the configuration is called, of which a deployment has one.
-    pub central_management: String,
     /// The folder on the restored server that collects what is fetched from the backups.
     pub work: String,
 }
@@ -203,7 +201,7 @@ impl Product {
         let stores: Vec<&str> = self.stores.iter().map(|kind| kind.id.as_str()).collect();
         self.effects.check(&self.stores, reader);
         self.plan.check(&roles, &stores, reader);
-        store::check(&self.stores, &types, reader);
+        store::check(&self.stores, &roles, &types, reader);
     }
 
     /// The store that the users of a pool live in.

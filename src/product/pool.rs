@@ -28,6 +28,9 @@ pub struct PoolType {
     pub users: bool,
     /// The instance of its databases, where they lie on its one computer.
     pub instance: Option<String>,
+    /// Whether its members stand outside the domain.
+    #[serde(default)]
+    pub outside: bool,
     /// Whether it cannot do without a file store.
     #[serde(default)]
     pub file_store: bool,

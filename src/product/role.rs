@@ -22,6 +22,18 @@ pub struct Role {
     /// Whether its server is a pool of one computer.
     #[serde(default)]
     pub one_computer: bool,
+    /// Whether its services stop and start together with those of its pool's other members.
+    #[serde(default)]
+    pub together: bool,
+    /// Whether its server stands outside the domain, where the store of the configuration cannot be reached.
+    #[serde(default)]
+    pub outside: bool,
+    /// Whether its server holds databases.
+    #[serde(default)]
+    pub databases: bool,
+    /// Whether its server hosts shares.
+    #[serde(default)]
+    pub shares: bool,
     /// The ids of the certificate uses it needs.
     #[serde(default)]
     pub certificates: Vec<String>,

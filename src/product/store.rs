@@ -26,6 +26,8 @@ pub struct StoreKind {
     pub label: String,
     /// The same where there is little room.
     pub short: String,
+    /// The role of the servers that hold it, where that is no other.
+    pub role: Option<String>,
     /// Whether the users of a pool live in it.
     #[serde(default)]
     pub users: bool,
@@ -161,9 +163,10 @@ impl File {
     }
 }
 
-/// Holds the kinds against each other and against the types of pools.
-pub(super) fn check(kinds: &[StoreKind], types: &[&str], reader: &mut Reader<'_>) {
+/// Holds the kinds against each other, against the roles and against the types of pools.
+pub(super) fn check(kinds: &[StoreKind], roles: &[&str], types: &[&str], reader: &mut Reader<'_>) {
     for kind in kinds {
+        reader.known(FILE, &kind.role, "role", roles);
         reader.known(FILE, &kind.pools, "type of pool", types);
     }
     let users: Vec<usize> = kinds

@@ -8,10 +8,7 @@ use super::{Case, pool_subject, server_subject};
 /// No pool hosts the Central Management store.
 pub(super) fn no_cms(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let pools = &case.inventory.pools;
-    let candidates: Vec<_> = pools
-        .iter()
-        .filter(|pool| pool.is("front-end") || pool.is_one_computer())
-        .collect();
+    let candidates: Vec<_> = pools.iter().filter(|pool| pool.serves_users()).collect();
     let Some(first) = candidates.first() else {
         return;
     };
@@ -20,12 +17,16 @@ pub(super) fn no_cms(case: &Case<'_>, findings: &mut Vec<Finding>) {
     if case.topology.cms_pool().is_some() || candidates.iter().any(|pool| unread(&pool)) {
         return;
     }
+    let central = &case.inventory.product.central;
     let mut finding = Finding::new(
         Code::NoCms,
-        "no pool is recorded as hosting the Central Management store",
+        format!("no pool is recorded as hosting the {}", central.label),
     )
     .at(&first.name.place.whole_sheet())
-    .help("write `yes` under `Central Management store` in the row of the pool that hosts it");
+    .help(format!(
+        "write `yes` under `{}` in the row of the pool that hosts it",
+        central.column
+    ));
     for pool in &candidates {
         finding = finding.about(pool_subject(pool));
     }
@@ -34,14 +35,14 @@ pub(super) fn no_cms(case: &Case<'_>, findings: &mut Vec<Finding>) {
 
 /// Two pools claim the active Central Management store; a standby is no second one.
 pub(super) fn two_cms(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    let mut active = case.inventory.pools.iter().filter(|pool| pool.hosts_cms());
+    let mut active = case.topology.managing();
     let Some(first) = active.next() else { return };
     for pool in active {
         let mut finding = Finding::new(
             Code::TwoCms,
             format!(
-                "`{}` hosts the Central Management store, and so does `{}` ({})",
-                pool.fqdn, first.fqdn, first.cms.place
+                "`{}` hosts the {}, and so does `{}` ({})",
+                pool.fqdn, case.inventory.product.central.label, first.fqdn, first.cms.place
             ),
         )
         .at(&pool.cms.place)

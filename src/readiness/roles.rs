@@ -18,7 +18,7 @@ pub(super) fn role_mismatch(case: &Case<'_>, findings: &mut Vec<Finding>) {
     {
         let holdings = case.topology.holdings(&server.fqdn);
         let user_store = holdings.iter().find(|it| it.kind.users);
-        let database = server.has_role("back-end") || server.has_role("sql");
+        let database = case.topology.has(server, |role| role.databases);
         let message = match (
             user_store.or(holdings.first()),
             case.topology.is_one_computer(server),
@@ -30,10 +30,12 @@ pub(super) fn role_mismatch(case: &Case<'_>, findings: &mut Vec<Finding>) {
                 holding.pool.fqdn,
                 holding.cell().place
             ),
-            (Some(holding), _) if server.has_role("back-end") && user_store.is_none() => format!(
-                "the role says Back End, but the pools worksheet names this server only for the {} of `{}`",
-                holding.kind.label, holding.pool.fqdn
-            ),
+            (Some(holding), _) if case.topology.is_for_users(server) && user_store.is_none() => {
+                format!(
+                    "the role says Back End, but the pools worksheet names this server only for the {} of `{}`",
+                    holding.kind.label, holding.pool.fqdn
+                )
+            }
             _ => continue,
         };
         findings.push(
@@ -54,7 +56,7 @@ pub(super) fn back_end_without_pool(case: &Case<'_>, findings: &mut Vec<Finding>
         .inventory
         .servers
         .iter()
-        .filter(|server| server.has_role("back-end"))
+        .filter(|server| case.topology.is_for_users(server))
     {
         let said = misspelt.contains(&server.fqdn);
         if !said && case.topology.holdings(&server.fqdn).is_empty() {

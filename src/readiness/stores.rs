@@ -291,11 +291,13 @@ pub(super) fn file_store_on_front_end(case: &Case<'_>, findings: &mut Vec<Findin
         .inventory
         .pools
         .iter()
-        .filter(|pool| pool.is("front-end"))
+        .filter(|pool| pool.serves_users() && !pool.is_one_computer())
     {
         let host = case.topology.file_store_host(pool);
         let server = host.filter(|_| pool.file_store.value.is_some());
-        if let Some(server) = server.filter(|server| server.has_role("front-end")) {
+        if let Some(server) =
+            server.filter(|server| case.topology.has(server, |role| role.together))
+        {
             findings.push(
                 Finding::new(
                     Code::FileStoreOnFrontEnd,

@@ -9,9 +9,6 @@ use crate::rows::FilePath;
 use super::gather::tie;
 use super::{Cell, End, Share, Tie, Topology, What};
 
-/// The role of a computer that hosts shares.
-const FILE_SERVER: &str = "file";
-
 /// A tie for each server that may host a share no cell names.
 pub(super) fn surmised<'a>(topology: &Topology<'a>) -> Vec<Tie<'a>> {
     let pools = topology.inventory.pools.iter();
@@ -62,7 +59,7 @@ fn host_of<'a>(topology: &Topology<'a>, row: &FileStoreBackup) -> Option<&'a Ser
 /// something that cannot be read; a blank cell says nothing of them.
 fn file_servers<'a>(topology: &Topology<'a>, pool: &Pool) -> Vec<&'a Server> {
     let servers = topology.inventory.servers.iter();
-    let all = servers.filter(|server| server.has_role(FILE_SERVER));
+    let all = servers.filter(|server| topology.has(server, |role| role.shares));
     let is_hosting = |server: &&Server| !topology.file_stores_on(server).is_empty();
     let (hosting, idle): (Vec<_>, Vec<_>) = all.partition(is_hosting);
     if idle.is_empty() && !pool.file_store.is_blank() {

@@ -14,10 +14,11 @@ impl<'a> Topology<'a> {
         rows.filter(|server| self.runs_services(server))
     }
 
-    /// The members whose services stop and start together: Front End Servers, or the Standard Edition server.
+    /// The members whose services stop and start together, or the only computer.
     pub fn front_ends(&self, pool: &Pool) -> impl Iterator<Item = &'a Server> {
         let members = self.members(pool);
-        members.filter(|server| server.has_role("front-end") || self.is_one_computer(server))
+        members
+            .filter(|server| self.has(server, |role| role.together) || self.is_one_computer(server))
     }
 
     /// Servers whose row names a pool, whatever they are to it.

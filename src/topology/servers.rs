@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::inventory::{Certificate, Pool, Server};
-use crate::rows::Fqdn;
-
 use crate::product::Role;
+use crate::rows::Fqdn;
 
 use super::{Share, Tie, Topology, What};
 
@@ -13,13 +12,19 @@ impl<'a> Topology<'a> {
     /// Whether a server is all there is of a pool: by its role, or as the namesake of such a pool.
     pub fn is_one_computer(&self, server: &Server) -> bool {
         let namesake = self.pool(&server.fqdn);
-        self.is_one_computer_by_role(server) || namesake.is_some_and(Pool::is_one_computer)
+        self.has(server, |role| role.one_computer) || namesake.is_some_and(Pool::is_one_computer)
     }
 
-    /// The same where its role says so: the types of pools bear the ids of the roles that have their place in them.
-    pub fn is_one_computer_by_role(&self, server: &Server) -> bool {
-        let mut kinds = self.inventory.product.pools.iter();
-        kinds.any(|kind| kind.one_computer && server.has_role(&kind.id))
+    /// Whether a server has a role of which this is true.
+    pub fn has(&self, server: &Server, is: impl Fn(&Role) -> bool) -> bool {
+        let mut roles = self.inventory.product.roles.iter();
+        roles.any(|role| is(role) && server.has_role(&role.id))
+    }
+
+    /// Whether a server's role is that of the servers which hold the users' store.
+    pub fn is_for_users(&self, server: &Server) -> bool {
+        let role = self.inventory.product.user_store().role.as_ref();
+        role.is_some_and(|role| server.has_role(role))
     }
 
     /// The roles of a server that run services of the product.

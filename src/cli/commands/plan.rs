@@ -124,7 +124,7 @@ pub fn run(args: &PlanArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fail
 fn note(plan: &mut plan::Plan, findings: &[Finding], of_worksheets: &[Finding]) {
     for finding in findings {
         let help = finding.help.as_deref().unwrap_or_default();
-        let note = format!("{}; {help}.", capital(&finding.message));
+        let note = format!("{}; {help}.", words::capital(&finding.message));
         plan.notes.insert(0, note);
     }
     let errors = of_worksheets.iter();
@@ -189,13 +189,4 @@ fn rendered(format: Format, plan: &plan::Plan, reading: &Reading) -> Result<Vec<
     rendered
         .map_err(|error| reading.unusable(&error))?
         .ok_or_else(|| Failure::usage(format!("a plan is not written as `{}`", format.extension())))
-}
-
-/// A sentence begins with a capital letter.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
-    }
 }

@@ -75,6 +75,14 @@ pub fn excerpt(text: &str) -> String {
     format!("{cut}…")
 }
 
+/// The text with a capital at its beginning, as a sentence or a title has.
+pub fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -43,10 +43,8 @@ pub(super) fn of_server(topology: &Topology<'_>, server: &Server) -> Vec<FactGro
 /// The backups a pool's procedure restores from.
 pub(super) fn of_pool(topology: &Topology<'_>, pool: &Pool) -> Vec<FactGroup> {
     let mut groups = Vec::new();
-    let users = topology.inventory.product.user_store();
-    let has_users = users.pools.iter().any(|id| pool.is(id)) || pool.is_one_computer();
     for store in &pool.stores {
-        if store.kind.users && has_users || store.server.value.is_some() {
+        if store.kind.users && pool.serves_users() || store.server.value.is_some() {
             for expected in expected(pool, store.kind) {
                 push(&mut groups, database(topology, pool, expected));
             }

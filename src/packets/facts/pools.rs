@@ -46,7 +46,7 @@ fn once(groups: &mut [FactGroup]) {
 
 /// What a member needs to know of its pool.
 pub(super) fn membership(pool: &Pool) -> Vec<Fact> {
-    let serves_users = pool.is("front-end") || pool.is_one_computer();
+    let serves_users = pool.serves_users();
     let needed = |needed: bool, fact: Fact| Fact {
         required: needed,
         ..fact

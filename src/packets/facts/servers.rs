@@ -1,5 +1,6 @@
 //! The facts of a server.
 
+use crate::finding::words;
 use crate::inventory::pool::Store;
 use crate::inventory::{Pool, Server};
 use crate::topology::{Part, Topology};
@@ -41,7 +42,7 @@ fn own(topology: &Topology<'_>, server: &Server) -> Vec<Fact> {
     let lync = topology.runs_services(server);
     let standard_edition = topology.is_one_computer(server);
     let holds = !topology.holdings(&server.fqdn).is_empty();
-    let sql = !standard_edition && (holds || server.has_role("back-end") || server.has_role("sql"));
+    let sql = !standard_edition && (holds || topology.has(server, |role| role.databases));
     let mut facts = vec![required(&server.name), required(&server.roles)];
     let pool_needed = lync && !standard_edition;
     facts.push(if pool_needed {
@@ -98,7 +99,7 @@ fn stores(topology: &Topology<'_>, server: &Server) -> Vec<FactGroup> {
             FactGroup {
                 title: format!(
                     "{} of {}{part}",
-                    capital(&holding.kind.label),
+                    words::capital(&holding.kind.label),
                     holding.pool.fqdn
                 ),
                 facts: store(holding.pool, holding.store()),
@@ -127,11 +128,4 @@ pub(super) fn store(pool: &Pool, store: &Store) -> Vec<Fact> {
         facts.push(fact(&pool.cms_instance));
     }
     filled(facts)
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(chars).collect()
-    })
 }

@@ -26,7 +26,7 @@ impl<'a> Fill<'a> {
             is_standard_edition: pool.is_one_computer(),
             is_front_end: self.serves_as_front_end(pool),
             // A blank type must not send Edge Servers commands that work inside the domain only.
-            is_edge: pool.is("edge") || topology.members(pool).any(|it| it.has_role("edge")),
+            is_edge: self.stands_outside(pool),
             members: [members(&mut topology.members(pool)), uncertain].concat(),
             quorum: topology.inventory.product.quorum.of(front_ends.len()),
             front_ends,
@@ -69,7 +69,8 @@ impl<'a> Fill<'a> {
                 return Some(server.roles.gap(&owner));
             }
             let of_no_pool = self.topology.pool_of(server).is_none();
-            (of_no_pool && server.has_role("front-end")).then(|| server.pool.gap(&owner))
+            (of_no_pool && self.topology.has(server, |role| role.together))
+                .then(|| server.pool.gap(&owner))
         });
         gaps.map(|gap| MemberContext {
             fqdn: Slot::Gap(gap.clone()),
@@ -79,11 +80,19 @@ impl<'a> Fill<'a> {
         .collect()
     }
 
+    /// Whether a pool's servers stand outside the domain: by its type, or by the role of one of them.
+    fn stands_outside(self, pool: &Pool) -> bool {
+        let mut members = self.topology.members(pool);
+        pool.kinds().any(|kind| kind.outside)
+            || members.any(|it| self.topology.has(it, |role| role.outside))
+    }
+
     /// Whether a pool is a Front End pool, or of unknown type and best taken for one.
     fn serves_as_front_end(self, pool: &Pool) -> bool {
         let named = || pool.user_store().server.value.is_some();
         let staffed = || self.topology.front_ends(pool).next().is_some();
-        pool.is("front-end") || (pool.types.value.is_none() && (named() || staffed()))
+        let is_one = pool.is_one_computer();
+        pool.serves_users() && !is_one || (pool.types.value.is_none() && (named() || staffed()))
     }
 
     fn backup_pool(self, partner: &'a Pool) -> BackupPoolContext {
@@ -98,7 +107,10 @@ impl<'a> Fill<'a> {
     /// Edge pools whose next hop is this pool: they are moved while the pool is down.
     fn edge_pools(self, pool: &Pool) -> Vec<EdgePoolContext> {
         let partner = self.topology.partner(pool);
-        let edges = self.topology.relying_on(pool).filter(|it| it.is("edge"));
+        let edges = self
+            .topology
+            .relying_on(pool)
+            .filter(|it| it.kinds().any(|kind| kind.outside));
         edges
             .map(|edge| EdgePoolContext {
                 fqdn: Slot::Text(edge.fqdn.to_string()),

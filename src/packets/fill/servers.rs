@@ -43,11 +43,11 @@ impl<'a> Fill<'a> {
             ip_address: fact(&server.ip_address),
             system_image: fact(&server.system_image),
             is_standard_edition,
-            is_edge: server.has_role("edge"),
+            is_edge: topology.has(server, |role| role.outside),
             is_lync: topology.runs_services(server),
             // A Back End that no pool names hosts databases all the same.
             hosts_databases: !is_standard_edition
-                && (!holdings.is_empty() || server.has_role("back-end")),
+                && (!holdings.is_empty() || topology.is_for_users(server)),
             is_witness: !topology.witness_of(&server.fqdn).is_empty(),
             witness_of: topology
                 .witness_of(&server.fqdn)
@@ -93,11 +93,8 @@ impl<'a> Fill<'a> {
             let with_cms = holding.kind.users
                 && holding.pool.hosts_cms()
                 && holding.pool.cms_instance.is_blank();
-            let and_cms = if with_cms {
-                " and Central Management store"
-            } else {
-                ""
-            };
+            let central = Some(&self.central().label).filter(|_| with_cms);
+            let and_cms = central.map_or_else(String::new, |label| format!(" and {label}"));
             let kind = &holding.kind.label;
             let holds = format!("{kind}{and_cms}{part} of {}", holding.pool.fqdn);
             let found = self.instance(holding.cell(), holding.instance(), holding.pool, &holds);
@@ -151,8 +148,8 @@ impl<'a> Fill<'a> {
         let alive = |server: &&Server| !self.is_failed(Some(&server.fqdn));
         let own = topology.front_ends(pool).find(alive);
         let own = own.or_else(|| {
-            let not_edge = |server: &&Server| !server.has_role("edge");
-            topology.members(pool).filter(not_edge).find(alive)
+            let inside = |server: &&Server| !topology.has(server, |role| role.outside);
+            topology.members(pool).filter(inside).find(alive)
         });
         if let Some(server) = own {
             return there(&server.fqdn);

@@ -108,12 +108,12 @@ impl<'a> Fill<'a> {
         let primary = self.primary(pool, users);
         Some(MirroredContext {
             database_type: &self.central().database_type,
-            primary: if_cms_is_known(self.at_cms_instance(primary, pool), pool),
-            mirror: if_cms_is_known(Self::mirror_at_cms_instance(mirror, pool), pool),
+            primary: self.if_cms_is_known(self.at_cms_instance(primary, pool), pool),
+            mirror: self.if_cms_is_known(self.mirror_at_cms_instance(mirror, pool), pool),
         })
     }
 
-    fn central(self) -> &'static Central {
+    pub(super) fn central(self) -> &'static Central {
         &self.topology.inventory.product.central
     }
 
@@ -134,16 +134,16 @@ impl<'a> Fill<'a> {
     }
 
     /// No column records the CMS's instance on the mirror where it differs from the user store's.
-    fn mirror_at_cms_instance(store: StoreContext, pool: &Pool) -> StoreContext {
+    fn mirror_at_cms_instance(self, store: StoreContext, pool: &Pool) -> StoreContext {
         let same = pool.cms_instance.value == pool.user_store().instance.value;
         if pool.cms_instance.is_blank() || same {
             return store;
         }
         let gap = Gap::new(
-            "SQL instance of the Central Management store on the mirror",
+            format!("SQL instance of the {} on the mirror", self.central().label),
             format!(
-                "find out which instance of the mirror holds it; no column records it (`CMS SQL instance` is of the primary, {})",
-                pool.cms_instance.place
+                "find out which instance of the mirror holds it; no column records it (`{}` is of the primary, {})",
+                pool.cms_instance.column, pool.cms_instance.place
             ),
         );
         StoreContext {
@@ -176,15 +176,15 @@ impl<'a> Fill<'a> {
                 sql: self.at_cms_instance(self.primary(pool, pool.user_store()), pool),
                 mirror: self
                     .mirror(pool, pool.user_store())
-                    .map(|mirror| Self::mirror_at_cms_instance(mirror, pool)),
+                    .map(|mirror| self.mirror_at_cms_instance(mirror, pool)),
                 configuration_file,
                 location_file,
             },
             None => CmsContext {
                 is_known: false,
-                pool: no_cms(),
+                pool: self.no_cms(),
                 on_standard_edition: false,
-                sql: nowhere(&no_cms()),
+                sql: self.nowhere(&self.no_cms()),
                 mirror: None,
                 configuration_file,
                 location_file,
@@ -193,27 +193,37 @@ impl<'a> Fill<'a> {
     }
 }
 
-/// The store, or a blank in its place while the pool's row does not say whether it hosts the CMS.
-fn if_cms_is_known(store: StoreContext, pool: &Pool) -> StoreContext {
-    match pool.cms.known(&format!("`{}`", pool.fqdn)) {
-        Ok(_) => store,
-        Err(gap) => StoreContext {
-            is_this: store.is_this,
-            ..nowhere(&Slot::Gap(gap))
-        },
+/// Blanks in place of what nothing says.
+impl Fill<'_> {
+    /// The store, or a blank in its place while the pool's row does not say whether it hosts the CMS.
+    fn if_cms_is_known(self, store: StoreContext, pool: &Pool) -> StoreContext {
+        match pool.cms.known(&format!("`{}`", pool.fqdn)) {
+            Ok(_) => store,
+            Err(gap) => StoreContext {
+                is_this: store.is_this,
+                ..self.nowhere(&Slot::Gap(gap))
+            },
+        }
     }
-}
 
-/// The store's place while nothing says where it is.
-fn nowhere(gap: &Slot) -> StoreContext {
-    StoreContext {
-        fqdn: gap.clone(),
-        instance: InstanceContext {
-            name: gap.clone(),
-            is_default: false,
-            holds: "Central Management store".to_owned(),
-        },
-        is_this: false,
+    /// The store's place while nothing says where it is.
+    fn nowhere(self, gap: &Slot) -> StoreContext {
+        StoreContext {
+            fqdn: gap.clone(),
+            instance: InstanceContext {
+                name: gap.clone(),
+                is_default: false,
+                holds: self.central().label.clone(),
+            },
+            is_this: false,
+        }
+    }
+
+    fn no_cms(self) -> Slot {
+        let Central { label, column, .. } = self.central();
+        let cure =
+            format!("write `yes` in `{column}` for the pool that hosts it (`pools` worksheet)");
+        Slot::Gap(Gap::new(label, cure))
     }
 }
 
@@ -223,7 +233,7 @@ impl Fill<'_> {
     fn undecided_cms(self, first: &Pool, second: &Pool) -> CmsContext {
         let gap = || {
             Slot::Gap(Gap::new(
-                "Central Management store",
+                &self.central().label,
                 format!(
                     "both `{}` ({}) and `{}` ({}) are recorded as hosting it; leave `yes` at the one that does",
                     first.fqdn, first.cms.place, second.fqdn, second.cms.place
@@ -235,7 +245,7 @@ impl Fill<'_> {
             instance: InstanceContext {
                 name: gap(),
                 is_default: false,
-                holds: "Central Management store".to_owned(),
+                holds: self.central().label.clone(),
             },
             ..store
         };
@@ -249,13 +259,6 @@ impl Fill<'_> {
             location_file: gap(),
         }
     }
-}
-
-fn no_cms() -> Slot {
-    Slot::Gap(Gap::new(
-        "Central Management store",
-        "write `yes` in `Central Management store` for the pool that hosts it (`pools` worksheet)",
-    ))
 }
 
 fn unknown_server(field: &Field<Fqdn>, fqdn: &Fqdn) -> Gap {
