@@ -85,7 +85,7 @@ impl<'a> Is<'a> {
             || self
                 .stores
                 .iter()
-                .any(|kind| stage.stores.iter().any(|id| *id == kind.id))
+                .any(|kind| stage.stores.contains(&kind.id))
             || server
                 .flat_map(|it| stage.roles.iter().map(move |role| it.has_role(role)))
                 .any(|has| has)

@@ -20,6 +20,7 @@ mod sql;
 mod store;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -124,7 +125,8 @@ impl Product {
 
     /// Whether a template of this name is one of the files a product is read from.
     pub fn reads(name: &str) -> bool {
-        let is_own = name.ends_with(".toml") && !WORKSHEETS.contains(&name);
+        let is_data = Path::new(name).extension().is_some_and(|it| it == "toml");
+        let is_own = is_data && !WORKSHEETS.contains(&name);
         is_own && (!name.contains('/') || name.starts_with("shared/"))
     }
 
