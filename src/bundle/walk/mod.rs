@@ -186,7 +186,9 @@ mod tests {
 
     #[test]
     fn nothing_but_words_of_the_program_goes_unseen() {
-        let (mut issue, mut estate) = (fixture::issue(), fixture::estate());
+        let mut issue = fixture::hostile(fixture::with_gaps());
+        issue.packet.members = fixture::pool().packet.members;
+        let mut estate = fixture::estate();
         let mut held = BTreeSet::new();
         strings(&serde_json::to_value(&issue).unwrap(), &mut held);
         strings(&serde_json::to_value(&estate).unwrap(), &mut held);

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use jiff::civil::date;
 
 use super::*;
-use crate::plan::Time;
 use crate::render::fixture;
 
 fn entry(kind: SubjectKind, fqdn: &str, site: Option<&str>, members: &[&str]) -> IndexEntry {
@@ -120,20 +119,6 @@ fn engine() -> Engine {
     engine
 }
 
-fn plan() -> Plan {
-    Plan {
-        title: String::new(),
-        failovers: Vec::new(),
-        outside: Vec::new(),
-        waves: Vec::new(),
-        whole_pools: Vec::new(),
-        others: Vec::new(),
-        once: Vec::new(),
-        time: Time::default(),
-        notes: Vec::new(),
-    }
-}
-
 /// An estate judged on a later day than its packets were issued on.
 fn estate() -> Estate {
     Estate {
@@ -145,10 +130,11 @@ fn estate() -> Estate {
 /// Two packets that are the same but for their names, and the binder of both.
 fn pages() -> (String, String) {
     let (engine, estate) = (engine(), estate());
-    let mut other = fixture::issue();
-    other.packet.subject.fqdn = "sql02.contoso.com".to_owned();
+    let issue = fixture::hostile(fixture::issue());
+    let mut other = issue.clone();
+    other.packet.subject.fqdn = "sql04.contoso.com".to_owned();
     other.packet.title = "Restore packet: the other one".to_owned();
-    let issues = [fixture::issue(), other];
+    let issues = [issue, other];
     let entries = issues
         .iter()
         .map(|issue| IndexEntry::new(issue, "x"))
@@ -163,8 +149,8 @@ fn pages() -> (String, String) {
     let matter = Front {
         title: "Restore binder".to_owned(),
         control: &issues[0].packet.control,
-        cards: &fixture::cards(),
-        plan: &plan(),
+        cards: &fixture::hostile_cards(),
+        plan: &fixture::plan(),
     };
     let first = front(&engine, &binder, &matter, packets(), &estate).expect("a front");
     let second = volume(&engine, &binder, 1, packets(), &estate).expect("a volume");
@@ -198,7 +184,7 @@ fn each_packet_has_its_own_page_rule_and_mark() {
     let (first, second) = pages();
     for page in [&first, &second] {
         for (tab, title) in [
-            (1, "Back End Server sql01.contoso.com"),
+            (1, "Back End Server sql03.contoso.com"),
             (2, "the other one"),
         ] {
             let rule = page.split(&format!("@page tab-{tab} {{")).nth(1);

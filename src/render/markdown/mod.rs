@@ -91,7 +91,8 @@ mod tests {
     fn page() -> String {
         let (engine, findings) = Engine::load(&crate::template::builtin());
         assert_eq!(findings, []);
-        packet(&engine, &fixture::issue(), &fixture::estate()).expect("the layout renders")
+        let issue = fixture::hostile(fixture::with_gaps());
+        packet(&engine, &issue, &fixture::estate()).expect("the layout renders")
     }
 
     #[test]
@@ -119,10 +120,10 @@ mod tests {
     #[test]
     fn commands_stand_in_fences_and_gaps_in_alerts() {
         let page = page();
-        let command = "```powershell\nInstall-CsDatabase -CentralManagementDatabase -Clean";
+        let command = "```powershell\nStop-CsWindowsService -ComputerName";
         assert!(page.contains(command));
         assert!(page.contains(
-            "> [!WARNING]\n> **GAP, command withheld: SQL instance.** To clear it: fill in"
+            "> [!WARNING]\n> **GAP, command withheld: backup file of Rtc.** To clear it: fill in"
         ));
         assert!(!page.contains("Must-Never"));
         assert!(page.contains("- [ ] 3.2 done"));

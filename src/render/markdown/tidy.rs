@@ -138,10 +138,10 @@ mod tests {
     use proptest::prelude::*;
     use pulldown_cmark::{Options, Parser, TextMergeStream};
 
-    use super::super::super::fixture;
     use super::super::super::format::Format;
     use super::super::super::page::PacketContext;
     use super::*;
+    use crate::render::fixture;
     use crate::template::{Engine, builtin};
     use crate::text::markdown;
 
@@ -188,7 +188,8 @@ mod tests {
 
     #[test]
     fn a_parser_sees_the_same_packet() {
-        let view = PacketContext::new(&fixture::issue(), &fixture::estate(), Format::Md);
+        let issue = fixture::hostile(fixture::with_gaps());
+        let view = PacketContext::new(&issue, &fixture::estate(), Format::Md);
         let raw = Engine::load(&builtin())
             .0
             .render("layout/packet.md", &view)

@@ -102,7 +102,8 @@ mod tests {
     use crate::render::fixture;
 
     fn facts() -> serde_json::Value {
-        let view = Work::new(String::new(), &fixture::issue(), &fixture::estate());
+        let issue = fixture::hostile(fixture::with_gaps());
+        let view = Work::new(String::new(), &issue, &fixture::estate());
         assert!(!view.facts.contains('<'));
         serde_json::from_str(&view.facts).expect("JSON")
     }
@@ -110,14 +111,14 @@ mod tests {
     #[test]
     fn every_step_is_there_with_its_command_or_what_it_lacks() {
         let facts = facts();
-        assert_eq!(facts["file"], "sql01.contoso.com.record.json");
+        assert_eq!(facts["file"], "sql05.contoso.com.record.json");
         let steps = facts["steps"].as_array().expect("steps");
-        let issue = fixture::issue();
+        let issue = fixture::with_gaps();
         let packet = &issue.packet;
         let parts = [&packet.gather, &packet.prepare, &packet.checks].into_iter();
         let expected = parts.chain(&packet.procedures).flat_map(Procedure::steps);
         assert_eq!(steps.len(), expected.count());
-        let withheld = |step: &&serde_json::Value| step["withheld"][0] == "SQL instance";
+        let withheld = |step: &&serde_json::Value| step["withheld"][0] == "backup file of Rtc";
         let withheld = steps.iter().find(withheld).expect("a gap");
         assert_eq!(withheld["command"], serde_json::Value::Null);
     }

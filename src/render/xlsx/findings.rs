@@ -95,10 +95,10 @@ fn row<'s>(one: &Listed<'_>, styles: &'s Styles) -> [Cell<'s>; 7] {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture;
     use super::super::unzip::Parts;
     use super::*;
     use crate::finding::{Code, Place};
+    use crate::render::fixture;
 
     #[test]
     fn each_finding_is_a_row_and_leads_to_its_cell() {

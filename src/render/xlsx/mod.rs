@@ -17,8 +17,6 @@ mod cover;
 mod cut;
 mod facts;
 mod findings;
-#[cfg(test)]
-mod fixture;
 mod index;
 mod measure;
 mod packet;

@@ -26,12 +26,12 @@ pub fn packet(issue: &Issue, estate: &Estate) -> Result<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture;
     use super::super::unzip::Parts;
     use super::*;
+    use crate::render::fixture;
 
     fn parts() -> Parts {
-        Parts::of(&packet(&fixture::issue(), &fixture::estate()).unwrap())
+        Parts::of(&packet(&fixture::with_gaps(), &fixture::estate()).unwrap())
     }
 
     #[test]
@@ -65,21 +65,25 @@ mod tests {
 
     #[test]
     fn a_withheld_command_shouts_and_is_not_printed() {
-        let strings = parts().strings();
+        let issue = fixture::hostile(fixture::with_gaps());
+        let parts = Parts::of(&packet(&issue, &fixture::estate()).unwrap());
+        let strings = parts.strings_of(3);
         let shout =
-            |s: &&String| s.starts_with("GAP: the command is withheld") && s.contains("cell G5");
-        assert_eq!(strings.iter().filter(shout).count(), 1);
+            |s: &&String| s.starts_with("GAP: the command is withheld") && s.contains("cell J4");
+        assert_eq!(strings.iter().filter(shout).count(), 2);
+        let printed = |s: &String| s.contains("Must-Never");
+        assert!(!parts.strings().iter().any(printed));
     }
 
     #[test]
     fn routine_facts_stand_in_the_strip_only() {
         let parts = parts();
-        let routine = "Rtc-2014-06-07".to_owned();
+        let routine = "Name: Rtc-pool03-2014-06-07\nExpiration: 2014-07-05".to_owned();
         assert!(parts.strings_of(1).contains(&routine));
         assert!(!parts.strings_of(2).contains(&routine));
         assert!(parts.strings_of(1).contains(&"Never exercised".to_owned()));
         // The strip stands above the print area.
-        assert!(parts.part("xl/workbook.xml").contains("Packet!$A$9:$D$"));
+        assert!(parts.part("xl/workbook.xml").contains("Packet!$A$16:$D$"));
     }
 
     #[test]
@@ -99,13 +103,14 @@ mod tests {
     fn the_document_says_what_it_is() {
         let mut estate = fixture::estate();
         estate.change = Some("CHG0012345".into());
-        let parts = Parts::of(&packet(&fixture::issue(), &estate).unwrap());
+        let parts = Parts::of(&packet(&fixture::with_gaps(), &estate).unwrap());
         let own = parts.part("docProps/custom.xml");
+        let fingerprint = fixture::with_gaps().fingerprint;
         let pairs = [
-            ("fingerprint", "7K3M-Q2XV-9D4T-C"),
+            ("fingerprint", fingerprint.as_str()),
             ("edition", "3"),
             ("kind", "server"),
-            ("fqdn", "sql01.contoso.com"),
+            ("fqdn", "sql05.contoso.com"),
             ("change", "CHG0012345"),
         ];
         for (name, value) in pairs {
@@ -115,7 +120,7 @@ mod tests {
             assert!(rest.starts_with(&format!("<vt:lpwstr>{value}</vt:lpwstr>")));
         }
         let core = parts.part("docProps/core.xml");
-        for text in ["sql01.contoso.com</dc:subject>", "gaps</cp:contentStatus>"] {
+        for text in ["sql05.contoso.com</dc:subject>", "gaps</cp:contentStatus>"] {
             assert!(core.contains(text), "{core}");
         }
     }
@@ -125,9 +130,9 @@ mod tests {
         let parts = parts();
         let sheet = parts.sheet(4);
         let formula = |f: &str, v: &str| format!("<f>{f}</f><v>{v}</v>");
-        let done = formula("COUNTIF(Checklist!$G$5:$G$8,\"done\")", "0");
-        let steps = formula("COUNTIF(Checklist!$A$5:$A$8,\"1.*\")", "1");
-        let all = formula("SUM(B4:B8)", "7");
+        let done = formula("COUNTIF(Checklist!$G$5:$G$14,\"done\")", "0");
+        let steps = formula("COUNTIF(Checklist!$A$5:$A$14,\"1.*\")", "8");
+        let all = formula("SUM(B4:B7)", "28");
         for formula in [done, steps, all] {
             assert!(sheet.contains(&formula), "{formula}: {sheet}");
         }

@@ -245,8 +245,8 @@ fn shorten(text: &str, tail: &str, fits: impl Fn(&str) -> bool) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture;
     use super::*;
+    use crate::render::fixture;
 
     fn estate(classification: &str, change: Option<&str>) -> Estate {
         Estate {
