@@ -23,7 +23,6 @@ pub type File = (String, Vec<u8>);
 pub struct Packed {
     /// What the manifest says of it.
     pub entry: PacketEntry,
-    /// Its files.
     pub files: Vec<File>,
 }
 

@@ -19,7 +19,6 @@ pub struct Limits {
 pub enum TooLarge {
     /// A packet is too large for a zip of its own.
     Packet {
-        /// Its title.
         title: String,
         /// What its zip would take.
         bytes: u64,

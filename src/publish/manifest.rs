@@ -84,7 +84,6 @@ impl ValidEntry {
 /// The current backup cycle.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CycleEntry {
-    /// Its name.
     pub name: Option<String>,
     /// When its backups were complete.
     pub completed: Option<String>,

@@ -51,7 +51,6 @@ pub struct Lost {
     pub now: usize,
     /// The day its rows were read last.
     pub since: String,
-    /// Why.
     pub why: Lack,
 }
 

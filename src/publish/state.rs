@@ -36,7 +36,6 @@ pub struct RenderKey {
     pub estate: String,
     /// The layout templates.
     pub layout: String,
-    /// The formats.
     pub formats: String,
     /// The program and its version.
     pub tool: String,

@@ -1,7 +1,7 @@
 //! The names by which a checklist is read back after it was filled in. The writer uses them too, so that the two
 //! cannot drift apart; how they stand on the sheet is told in `checklist.rs`.
 
-/// The sheet.
+/// The sheet of a packet's workbook that is filled in, and the only one read back.
 pub const SHEET: &str = "Checklist";
 
 /// The heading row, from the first column on.

@@ -15,7 +15,6 @@ pub struct Execution {
     pub title: String,
     /// The edition that was worked from.
     pub edition: u32,
-    /// Its fingerprint.
     pub fingerprint: String,
     /// The change record, if one was named.
     pub change: Option<String>,
@@ -52,13 +51,10 @@ pub struct Execution {
 /// A part of the packet.
 #[derive(Clone, Debug)]
 pub struct PartRun {
-    /// Its number.
     pub number: usize,
-    /// Its title.
     pub title: String,
     /// Whether anything was entered: of several procedures only one is worked through.
     pub worked: bool,
-    /// Its steps.
     pub steps: Vec<StepRun>,
 }
 
@@ -93,7 +89,6 @@ impl StepRun {
 /// Somebody who signed steps.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hand {
-    /// The initials.
     pub initials: String,
     /// The numbers of the steps.
     pub steps: Vec<String>,

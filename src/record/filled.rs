@@ -27,9 +27,7 @@ pub struct Identity {
     pub fingerprint: Option<String>,
     /// `server` or `pool`.
     pub kind: Option<String>,
-    /// The FQDN.
     pub fqdn: Option<String>,
-    /// The edition.
     pub edition: Option<u32>,
     /// The change record.
     pub change: Option<String>,
@@ -61,7 +59,6 @@ pub struct FilledStep {
 /// The cells of a step; `None` where the checklist has none, as in JSON.
 #[derive(Clone, Debug, Default)]
 pub struct StepPlaces {
-    /// The row.
     pub row: Option<Place>,
     /// The cell of the start.
     pub start: Option<Place>,
@@ -80,9 +77,7 @@ pub struct StepPlaces {
 pub enum Printed {
     /// Title and command, as the working mode exports them.
     Brief {
-        /// The title.
         title: String,
-        /// The command.
         command: Option<String>,
     },
     /// Everything a row of the workbook holds.

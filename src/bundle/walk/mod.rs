@@ -55,7 +55,7 @@ impl Texts for Cow<'static, str> {
 
 impl<T: Texts> Texts for Option<T> {
     fn walk(&mut self, visitor: &mut dyn Visitor) {
-        for part in self {
+        if let Some(part) = self {
             part.walk(visitor);
         }
     }

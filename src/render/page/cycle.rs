@@ -12,7 +12,6 @@ use crate::packets::{Cycle, CycleSet, Estate, Fact};
 pub struct CycleContext {
     /// What is true of the whole run.
     pub estate: EstateData,
-    /// The cycle.
     pub cycle: CyclePage,
     /// The running heads and feet.
     pub page: Heads,

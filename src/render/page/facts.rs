@@ -10,14 +10,12 @@ use crate::packets::{Fact, FactGroup, Person};
 pub struct PrintedGroup {
     /// The heading.
     pub title: String,
-    /// The facts.
     pub facts: Vec<PrintedFact>,
 }
 
 /// A fact, and whether its blank must shout.
 #[derive(Clone, Debug, Serialize)]
 pub struct PrintedFact {
-    /// The fact.
     #[serde(flatten)]
     pub fact: FactData,
     /// Whether the packet has a gap without it.

@@ -19,7 +19,6 @@ pub struct Heads {
     pub fqdn: String,
     /// "Edition 3, issued 2014-06-14"; on pages that are no packet "Worksheets judged as of 2014-06-10".
     pub edition: String,
-    /// The fingerprint.
     pub fingerprint: String,
     /// The classification; empty where there is none.
     pub classification: String,

@@ -56,7 +56,6 @@ pub struct IndexPage {
 /// One kind of loss.
 #[derive(Clone, Debug, Serialize)]
 pub struct Loss {
-    /// The anchor.
     pub anchor: &'static str,
     /// For example "A file store".
     pub title: &'static str,

@@ -20,7 +20,6 @@ use crate::render::binder::Binder;
 /// What `packet.html` and `packet.md` see.
 #[derive(Clone, Debug, Serialize)]
 pub struct PacketContext {
-    /// The packet.
     pub packet: PacketData,
     /// What is true of the whole run.
     pub estate: EstateData,

@@ -24,14 +24,12 @@ pub struct SectionPart {
     pub title: String,
     /// What is said once for all steps; prose.
     pub intro: Vec<Block>,
-    /// The steps.
     pub steps: Vec<StepPart>,
 }
 
 /// A step, and what a page needs besides.
 #[derive(Clone, Debug, Serialize)]
 pub struct StepPart {
-    /// The step.
     #[serde(flatten)]
     pub step: StepData,
     /// Explanation, notes and warnings; prose.

@@ -14,7 +14,6 @@ use crate::render::{Format, css, svg};
 /// What `plan.html` and `plan.md` see.
 #[derive(Clone, Debug, Serialize)]
 pub struct PlanContext {
-    /// The plan.
     pub plan: PlanData,
     /// What is true of the whole run.
     pub estate: EstateData,

@@ -13,7 +13,6 @@ use crate::render::{Format, css};
 /// What `record.html` and `record.md` see.
 #[derive(Clone, Debug, Serialize)]
 pub struct RecordContext {
-    /// The record.
     pub record: ExecutionData,
     /// What is true of the packets.
     pub estate: EstateData,
@@ -50,11 +49,8 @@ pub struct RecordPage {
 /// A part that was worked through.
 #[derive(Clone, Debug, Serialize)]
 pub struct RecordPart {
-    /// Its number.
     pub number: usize,
-    /// Its title.
     pub title: String,
-    /// Its steps.
     pub steps: Vec<StepRunData>,
 }
 

@@ -47,9 +47,7 @@ pub(super) fn sheet(
 
 /// The sheet in the making.
 pub(super) struct Cover<'s> {
-    /// The sheet.
     pub(super) sheet: Sheet,
-    /// Its styles.
     pub(super) styles: &'s Styles,
 }
 

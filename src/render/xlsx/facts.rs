@@ -10,7 +10,6 @@ use super::style::Styles;
 use super::table::Table;
 use crate::packets::{Fact, Packet};
 
-/// The table.
 const FACTS: Table<'_> = Table {
     name: "Facts",
     headings: &[

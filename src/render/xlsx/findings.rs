@@ -15,7 +15,6 @@ const MOST: usize = 60_000;
 /// A finding, and where its mark is.
 #[derive(Clone, Debug)]
 pub struct Listed<'a> {
-    /// The finding.
     pub finding: &'a Finding,
     /// The marked cell: the copy's path, relative to the list, and the place in it (`servers.xlsx#'Servers'!D3`).
     pub target: Option<String>,

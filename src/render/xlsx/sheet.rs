@@ -14,7 +14,6 @@ const PADDING: f64 = 4.0;
 
 /// A cell about to be written, one or several columns wide.
 pub(super) struct Cell<'a> {
-    /// The text.
     text: Cow<'a, str>,
     /// The look.
     style: &'a Style,
@@ -48,7 +47,6 @@ impl<'a> Cell<'a> {
         }
     }
 
-    /// A number.
     pub(super) fn number(number: usize, style: &'a Style) -> Self {
         Self {
             value: u32::try_from(number).ok().map(Value::Number),

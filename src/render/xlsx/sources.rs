@@ -9,7 +9,6 @@ use super::style::Styles;
 use super::table::Table;
 use crate::packets::Issue;
 
-/// The table.
 const SOURCES: Table<'_> = Table {
     name: "Sources",
     headings: &["Worksheet file", "SHA-256"],

@@ -8,7 +8,6 @@ use super::measure::Type;
 /// A cell format, and what the text in it is set in.
 #[derive(Clone, Debug)]
 pub(super) struct Style {
-    /// The format.
     pub(super) format: Format,
     /// Size and face, for measuring.
     pub(super) kind: Type,
