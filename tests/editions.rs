@@ -388,7 +388,11 @@ fn damaged_and_lost_records_stop_a_build_until_they_are_adopted() {
     estate.issue(&["--format", "json"]);
     estate.set("servers", "edge01.contoso.com", "Location", "another rack");
     let issued = editions(&estate.issue(&["--format", "json"]));
-    let spoil: [(&str, Option<&str>); 5] = [
+    let spoil: [(&str, Option<&str>); 6] = [
+        (
+            "manifest.json",
+            Some("{\"schema\": 1, \"tool\": \"restore-packets 0.1.0\"}"),
+        ),
         ("manifest.json", Some("{\"schema\": 1, \"too")),
         ("manifest.json", None),
         ("ledger.jsonl", None),

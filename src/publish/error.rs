@@ -36,9 +36,23 @@ pub enum PublishError {
 }
 
 impl PublishError {
-    /// Whether manifest or ledger are the trouble, so that `--adopt` can help.
-    pub fn is_about_records(&self) -> bool {
+    /// Whether manifest or ledger are the trouble.
+    pub(super) fn is_about_records(&self) -> bool {
         matches!(self, Self::Manifest(_) | Self::Ledger(..) | Self::Lost(_))
+    }
+
+    /// What helps, where manifest or ledger are the trouble.
+    pub fn cure(&self) -> Option<&'static str> {
+        let of_another_version = matches!(self, Self::Manifest(it) if it.is_of_another_version());
+        if of_another_version {
+            Some(
+                "run `build --adopt`, which keeps every file and takes over the editions; or go on with that version",
+            )
+        } else {
+            self.is_about_records().then_some(
+                "restore the file from a backup; or run `build --adopt`, which keeps every file and rebuilds what it can",
+            )
+        }
     }
 
     /// Adds to an error of the system what was tried on which path.

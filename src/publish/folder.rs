@@ -54,7 +54,7 @@ impl OutputFolder {
     ///
     /// # Errors
     ///
-    /// When it cannot be read, is damaged, or was written by a newer version.
+    /// When it cannot be read, is damaged, or was written by another version.
     pub fn manifest(&self) -> Result<Option<Manifest>, PublishError> {
         Manifest::read(&self.root)
     }

@@ -20,7 +20,7 @@ use crate::text::digest;
 pub struct Manifest {
     /// The version of this layout, [`Manifest::SCHEMA`].
     pub schema: u32,
-    /// The program and its version, for example "restore-packets 0.1.0".
+    /// The program and its version, for example "restore-packets 0.2.0".
     pub tool: String,
     /// The day the worksheets were judged against.
     pub as_of: String,
@@ -200,14 +200,14 @@ impl StatusEntry {
 }
 
 impl Manifest {
-    /// The version of the layout this program writes, and the newest it reads.
-    pub const SCHEMA: u32 = 1;
+    /// The version of the layout this program writes, and the only one it reads.
+    pub const SCHEMA: u32 = 2;
 
     /// Reads the manifest of an output folder; `None` where there is none yet.
     ///
     /// # Errors
     ///
-    /// When it cannot be read, is damaged, or was written by a newer version.
+    /// When it cannot be read, is damaged, or was written by another version.
     pub fn read(output: &Path) -> Result<Option<Self>, PublishError> {
         let path = output.join(MANIFEST);
         let Some(bytes) = disk::read(&path)? else {
@@ -227,7 +227,7 @@ impl Manifest {
         Self::parse(bytes).map_err(|why| why.to_string())
     }
 
-    /// Reads a manifest from its bytes. The version is looked at first, for a newer layout need not fit.
+    /// Reads a manifest from its bytes. The version is looked at first, for another layout need not fit.
     fn parse(bytes: &[u8]) -> Result<Self, Unusable> {
         #[derive(Deserialize)]
         struct Version {
@@ -235,8 +235,8 @@ impl Manifest {
         }
         let damaged = |error: serde_json::Error| Unusable::Damaged(error.to_string());
         let version: Version = serde_json::from_slice(bytes).map_err(damaged)?;
-        if version.schema > Self::SCHEMA {
-            return Err(Unusable::Newer(version.schema));
+        if version.schema != Self::SCHEMA {
+            return Err(Unusable::Other(version.schema));
         }
         let manifest: Self = serde_json::from_slice(bytes).map_err(damaged)?;
         // Retiring moves the files a manifest names, so it must not name any outside the folder.
@@ -329,7 +329,14 @@ pub struct ManifestError {
 #[derive(Debug)]
 enum Unusable {
     Damaged(String),
-    Newer(u32),
+    Other(u32),
+}
+
+impl ManifestError {
+    /// Whether it is whole, and another version's.
+    pub(super) fn is_of_another_version(&self) -> bool {
+        matches!(self.why, Unusable::Other(_))
+    }
 }
 
 impl fmt::Display for ManifestError {
@@ -342,9 +349,9 @@ impl fmt::Display for Unusable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Damaged(why) => write!(f, "is damaged ({why})"),
-            Self::Newer(schema) => write!(
+            Self::Other(schema) => write!(
                 f,
-                "was written by a newer version of this program (schema {schema}; this one knows {})",
+                "was written by another version of this program (schema {schema}; this one knows {})",
                 Manifest::SCHEMA
             ),
         }

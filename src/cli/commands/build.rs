@@ -98,8 +98,7 @@ fn standing(settings: &Settings, adopt: bool) -> Result<IssuedBefore, Failure> {
         IssuedBefore::read(&settings.paths.output)
     };
     standing.map_err(|error| {
-        let help = "restore the file from a backup; or run `build --adopt`, which keeps every file and rebuilds what it can";
-        let help = error.is_about_records().then(|| help.to_owned());
+        let help = error.cure().map(str::to_owned);
         Failure::from(error).help_if(help)
     })
 }

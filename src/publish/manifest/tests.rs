@@ -24,7 +24,7 @@ fn packet(kind: Kind, fqdn: &str) -> PacketEntry {
 fn manifest(packets: Vec<PacketEntry>) -> Manifest {
     Manifest {
         schema: Manifest::SCHEMA,
-        tool: "restore-packets 0.1.0".to_owned(),
+        tool: "restore-packets 0.2.0".to_owned(),
         as_of: "2014-06-02".to_owned(),
         cycle: CycleEntry {
             name: Some("2014-06".to_owned()),
@@ -50,8 +50,8 @@ fn the_layout_is_the_published_one() {
     )];
     let text = String::from_utf8(manifest(vec![entry]).to_bytes().unwrap()).unwrap();
     let expected = r#"{
-  "schema": 1,
-  "tool": "restore-packets 0.1.0",
+  "schema": 2,
+  "tool": "restore-packets 0.2.0",
   "as_of": "2014-06-02",
   "cycle": {
     "name": "2014-06",
@@ -118,13 +118,13 @@ fn a_manifest_that_cannot_be_used_is_named_with_the_reason() {
         String::from_utf8(manifest(vec![packet]).to_bytes().unwrap()).unwrap()
     };
     let cases = [
-        ("{\"schema\": 1, \"too", "is damaged (EOF while parsing"),
+        ("{\"schema\": 2, \"too", "is damaged (EOF while parsing"),
         ("{}", "is damaged (missing field `schema`"),
-        ("{\"schema\": 1}", "is damaged (missing field `tool`"),
+        ("{\"schema\": 2}", "is damaged (missing field `tool`"),
         (evil.as_str(), "is damaged (it names `../a.md`)"),
         (
-            "{\"schema\": 2, \"anything\": []}",
-            "was written by a newer version of this program (schema 2; this one knows 1)",
+            "{\"schema\": 3, \"anything\": []}",
+            "was written by another version of this program (schema 3; this one knows 2)",
         ),
     ];
     for (text, reason) in cases {
