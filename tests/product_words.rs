@@ -13,7 +13,7 @@ use restore_packets::template;
 use syn::visit::Visit;
 
 /// Words of the folder that are ordinary English, kinds of packets, or true of every product, and why.
-const ORDINARY: [(&str, &str); 13] = [
+const ORDINARY: [(&str, &str); 14] = [
     ("pool", "a kind of packet"),
     ("server", "a kind of packet"),
     ("user", "whom all restoring is for"),
@@ -26,6 +26,10 @@ const ORDINARY: [(&str, &str); 13] = [
     ("sql", "the database system, whoever keeps data in it"),
     ("sql server", "the same"),
     ("gateway", "a way to another network"),
+    (
+        "application",
+        "any program, and the first word of a media type",
+    ),
     (
         "user store",
         "where the users of a pool are kept, by whatever product",
