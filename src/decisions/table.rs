@@ -445,10 +445,13 @@ mod tests {
     #[test]
     fn a_row_that_repeats_the_words_of_another_means_the_same() {
         let (built_in, _) = Table::read(Product::built_in(), &built_in());
-        let mut csv = "If this failed,See this section,Id\n".to_owned();
-        for (number, row) in built_in.rows.iter().enumerate() {
-            csv += &format!("{},Page {number},r{number}\n", row.if_this_failed);
-        }
+        let rows = built_in.rows.iter().enumerate();
+        let rows =
+            rows.map(|(number, row)| format!("{},Page {number},r{number}\n", row.if_this_failed));
+        let csv = format!(
+            "If this failed,See this section,Id\n{}",
+            rows.collect::<String>()
+        );
         let mut sheets = crate::workbook::read(&"own.csv".into(), csv.as_bytes()).sheets;
         let own = crate::inventory::read(&mut sheets).inventory.decisions;
         let (own, findings) = Table::of_worksheet(&own, &built_in);

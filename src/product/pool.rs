@@ -13,6 +13,10 @@ pub(super) struct File {
 /// A type of pool.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own in the product's file"
+)]
 pub struct PoolType {
     /// For example `front-end`.
     pub id: String,

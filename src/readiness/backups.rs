@@ -10,9 +10,12 @@ use super::{Case, joins, pool_subject};
 
 /// The databases a pool is expected to have a backup of.
 fn expected(product: &'static Product, pool: &Pool) -> Vec<&'static Database> {
-    let kinds = product.stores.iter().filter(|kind| match kind.users {
-        true => pool.keeps(kind) || pool.is_one_computer(),
-        false => pool.store(kind).server.value.is_some(),
+    let kinds = product.stores.iter().filter(|kind| {
+        if kind.users {
+            pool.keeps(kind) || pool.is_one_computer()
+        } else {
+            pool.store(kind).server.value.is_some()
+        }
     });
     let databases = kinds.flat_map(|kind| &kind.databases);
     databases

@@ -124,7 +124,7 @@ impl Engine {
 impl Engine {
     /// The templates with the escape of this page.
     fn tera(&self, name: &str) -> &Tera {
-        if name.ends_with(".html") {
+        if is(name, "html") {
             &self.html
         } else {
             &self.markdown
@@ -217,7 +217,12 @@ fn with_escapes(tera: Tera) -> (Tera, Tera) {
 }
 
 fn is_markdown_layout(name: &str) -> bool {
-    name.starts_with("layout/") && name.ends_with(".md")
+    name.starts_with("layout/") && is(name, "md")
+}
+
+/// Whether a template's name has this ending.
+fn is(name: &str, ending: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, it)| it == ending)
 }
 
 /// Puts the stub in the place of the templates in trouble; false if none of them is known.

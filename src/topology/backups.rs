@@ -171,7 +171,7 @@ impl<'a> Topology<'a> {
     }
 }
 
-fn only<'a>(rows: Vec<&'a DatabaseBackup>) -> Result<&'a DatabaseBackup, NoBackup<'a>> {
+fn only(rows: Vec<&DatabaseBackup>) -> Result<&DatabaseBackup, NoBackup<'_>> {
     match rows.as_slice() {
         [one] => Ok(one),
         [] => Err(NoBackup::None),

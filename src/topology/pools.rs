@@ -66,9 +66,10 @@ impl<'a> Topology<'a> {
     /// The server that holds it: that pool's only computer, or the primary of its users' store.
     pub fn cms_host(&self) -> Option<&'a Fqdn> {
         let pool = self.cms_pool()?;
-        match pool.is_one_computer() {
-            true => Some(&pool.fqdn),
-            false => pool.user_store().server.value.as_ref(),
+        if pool.is_one_computer() {
+            Some(&pool.fqdn)
+        } else {
+            pool.user_store().server.value.as_ref()
         }
     }
 

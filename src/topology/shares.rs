@@ -88,9 +88,7 @@ impl<'a> Topology<'a> {
     }
 }
 
-fn only<'a>(
-    rows: Vec<&'a FileStoreBackup>,
-) -> Result<&'a FileStoreBackup, Vec<&'a FileStoreBackup>> {
+fn only(rows: Vec<&FileStoreBackup>) -> Result<&FileStoreBackup, Vec<&FileStoreBackup>> {
     match rows.as_slice() {
         [one] => Ok(one),
         _ => Err(rows),

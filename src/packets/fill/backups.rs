@@ -166,9 +166,10 @@ fn no_row(database: &Database, owner: &str, why: &NoBackup<'_>) -> Gap {
             format!(
                 "it cannot be told which row is of {owner} ({}): {}",
                 phrase(places.iter().map(String::as_str)),
-                match database.of_deployment {
-                    true => "delete what is no longer true",
-                    false => "fill in `Pool FQDN`",
+                if database.of_deployment {
+                    "delete what is no longer true"
+                } else {
+                    "fill in `Pool FQDN`"
                 }
             )
         }
