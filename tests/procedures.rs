@@ -181,7 +181,7 @@ fn services_stop_on_every_front_end_before_the_import_and_start_after_it() {
 #[test]
 fn the_default_instance_is_left_out() {
     let mut context = Maker { known: true }.context(Kind::Primary);
-    context.cms.sql.instance.is_default = true;
+    context.central.sql.instance.is_default = true;
     let path = "procedures/central-management-store.md";
     let procedure = procedure(&engine(), path, &context, 1, "x").expect("rendered");
     let command = procedure

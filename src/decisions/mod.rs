@@ -55,14 +55,14 @@ pub fn for_server<'t>(
     topology: &Topology<'_>,
     server: &Server,
 ) -> Vec<Match<'t>> {
-    let standard_edition = topology.is_one_computer(server);
+    let is_one_computer = topology.is_one_computer(server);
     let claims = claims::of_server(topology, server);
     let users = topology.inventory.product.user_store();
     let facts = Facts {
         stand_alone: !claims
             .iter()
             .any(|claim| claim.what == Trait::Holds(users, None)),
-        enterprise_edition: !standard_edition,
+        enterprise_edition: !is_one_computer,
     };
     applying(table, &claims, &facts)
 }

@@ -27,8 +27,8 @@ pub struct Server {
     pub site: Field<String>,
     /// `Operating system`.
     pub operating_system: Field<String>,
-    /// `Lync version`.
-    pub lync_version: Field<String>,
+    /// The version of the product.
+    pub version: Field<String>,
     /// `SQL Server version`.
     pub sql_version: Field<String>,
     /// `SQL Server edition`.
@@ -76,7 +76,7 @@ impl Server {
                 pool: row.fqdn("Pool FQDN"),
                 site: row.text("Site"),
                 operating_system: row.text("Operating system"),
-                lync_version: row.text("Lync version"),
+                version: row.text("Lync version"),
                 sql_version: row.text("SQL Server version"),
                 sql_edition: row.text("SQL Server edition"),
                 instances: instances_of(row, name_of.as_ref()),

@@ -19,7 +19,7 @@ pub struct Context {
     /// holds, whichever partner it is. For a pool's packet: that pool.
     pub pools: Vec<PoolContext>,
     /// The Central Management store of the deployment.
-    pub cms: CmsContext,
+    pub central: CentralContext,
     /// Archiving, Monitoring and Persistent Chat databases the failed server holds. For a pool's packet:
     /// those that share a SQL Server with the pool's user store, and so are lost with it.
     pub databases: Vec<DatabaseContext>,
@@ -56,8 +56,8 @@ pub struct ServerContext {
     pub roles: Slot,
     /// `Operating system`.
     pub operating_system: Slot,
-    /// `Lync version`.
-    pub lync_version: Slot,
+    /// The version of the product.
+    pub version: Slot,
     /// `SQL Server version`.
     pub sql_version: Slot,
     /// `SQL Server edition`.
@@ -70,12 +70,12 @@ pub struct ServerContext {
     pub ip_address: Slot,
     /// `System image`.
     pub system_image: Slot,
-    /// A Standard Edition server.
-    pub is_standard_edition: bool,
+    /// A pool of its own: a Standard Edition server.
+    pub is_one_computer: bool,
     /// An Edge Server (usually in no domain).
     pub is_edge: bool,
-    /// Runs Lync Server services of its own, so it has certificates, a replica and services to check.
-    pub is_lync: bool,
+    /// Runs services of the product, so it has certificates, a replica and services to check.
+    pub has_services: bool,
     /// Hosts databases named in the pools worksheet, so SQL Server must be installed on it first. False
     /// for a Standard Edition server, which receives SQL Server Express from the Deployment Wizard.
     pub hosts_databases: bool,
@@ -135,11 +135,11 @@ pub struct PoolContext {
     pub fqdn: Slot,
     /// The pool's types as one phrase.
     pub types: Slot,
-    /// A Standard Edition pool: one server of the same name.
-    pub is_standard_edition: bool,
-    /// An Enterprise Edition Front End pool; also a pool of unknown type with a user store or Front End
-    /// Servers, so that none of its steps is missing.
-    pub is_front_end: bool,
+    /// One server of the same name: a Standard Edition pool.
+    pub is_one_computer: bool,
+    /// Users sign in at it; also at a pool of unknown type with a user store or Front End Servers, so that none
+    /// of its steps is missing.
+    pub serves_users: bool,
     /// An Edge pool.
     pub is_edge: bool,
     /// All servers with Lync roles that are members, in worksheet order.
@@ -162,7 +162,7 @@ pub struct PoolContext {
     /// Archiving, Monitoring, PersistentChat.
     pub mirrored: Vec<MirroredContext>,
     /// Hosts the active Central Management store.
-    pub has_cms: bool,
+    pub has_central: bool,
     /// Response Group: `yes`, `no` or `unknown`.
     pub response_group: &'static str,
     /// The Response Group export (RgsConfig).
@@ -174,7 +174,7 @@ pub struct PoolContext {
     /// The partner of a pool pair.
     pub backup_pool: Option<BackupPoolContext>,
     /// Edge pools whose next hop is this pool.
-    pub edge_pools: Vec<EdgePoolContext>,
+    pub edge_pools: Vec<EdgeContext>,
 }
 
 /// A member of a pool.
@@ -215,7 +215,7 @@ pub struct BackupPoolContext {
 
 /// An Edge pool whose next hop is the failed pool.
 #[derive(Clone, Debug, Serialize)]
-pub struct EdgePoolContext {
+pub struct EdgeContext {
     /// Canonical FQDN.
     pub fqdn: Slot,
     /// In the same site as the backup pool: moved in Topology Builder, not by command.
@@ -224,13 +224,13 @@ pub struct EdgePoolContext {
 
 /// The Central Management store.
 #[derive(Clone, Debug, Serialize)]
-pub struct CmsContext {
+pub struct CentralContext {
     /// Whether a pool is recorded as hosting it.
     pub is_known: bool,
     /// The pool that hosts it.
     pub pool: Slot,
-    /// On a Standard Edition server.
-    pub on_standard_edition: bool,
+    /// On the one computer of its pool.
+    pub on_one_computer: bool,
     /// Its SQL Server, with the CMS's own instance.
     pub sql: StoreContext,
     /// Its mirror.

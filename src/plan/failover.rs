@@ -39,7 +39,7 @@ fn is_down(topology: &Topology<'_>, losses: &Losses, pool: &Pool) -> bool {
     }
     let users = topology.inventory.product.user_store();
     let half = |part| topology.holder(pool, users, part);
-    let back_end = half(Part::Primary).is_some_and(lost) && half(Part::Mirror).is_none_or(lost);
+    let users_store = half(Part::Primary).is_some_and(lost) && half(Part::Mirror).is_none_or(lost);
     let mut members = topology.members(pool).peekable();
-    back_end || (members.peek().is_some() && members.all(|member| lost(&member.fqdn)))
+    users_store || (members.peek().is_some() && members.all(|member| lost(&member.fqdn)))
 }

@@ -41,7 +41,7 @@ impl Kind {
         )
     }
 
-    fn is_standard_edition(self) -> bool {
+    fn is_one_computer(self) -> bool {
         matches!(self, Self::StandardEdition | Self::StandardEditionPool)
     }
 
@@ -78,12 +78,12 @@ pub(crate) struct Maker {
 impl Maker {
     pub(crate) fn context(self, kind: Kind) -> Context {
         let pool = self.pool(kind);
-        let with_pools = kind.is_pool() || kind.is_standard_edition() || kind.hosts_user_store();
+        let with_pools = kind.is_pool() || kind.is_one_computer() || kind.hosts_user_store();
         Context {
             this: (!kind.is_pool()).then(|| self.server(kind)),
             pools: with_pools.then(|| pool.clone()).into_iter().collect(),
             pool: Some(pool),
-            cms: self.cms(kind),
+            central: self.central_store(kind),
             databases: self.databases(kind),
             databases_elsewhere: if kind.is_pool() {
                 self.databases(kind)
@@ -109,7 +109,7 @@ impl Maker {
         context.databases_elsewhere.clear();
         context.file_stores.clear();
         context.media.clear();
-        context.cms.mirror = None;
+        context.central.mirror = None;
         if let Some(this) = &mut context.this {
             this.instances.clear();
             this.certificates.clear();
@@ -167,7 +167,7 @@ impl Maker {
     }
 
     fn server(self, kind: Kind) -> ServerContext {
-        let is_lync = matches!(kind, Kind::StandardEdition | Kind::FrontEnd | Kind::Edge);
+        let has_services = matches!(kind, Kind::StandardEdition | Kind::FrontEnd | Kind::Edge);
         let shell = match kind {
             Kind::StandardEdition => kind.fqdn(),
             _ => "fe01.contoso.com",
@@ -178,16 +178,16 @@ impl Maker {
             dns_suffix: self.slot("contoso.com"),
             roles: self.slot("Front End Server"),
             operating_system: self.slot("Windows Server 2012"),
-            lync_version: self.slot("5.0.8308"),
+            version: self.slot("5.0.8308"),
             sql_version: self.slot("11.0.3000"),
             sql_edition: self.slot("Standard"),
             sql_data_path: self.slot(r"D:\Data"),
             sql_log_path: self.slot(r"E:\Log"),
             ip_address: self.slot("192.0.2.10"),
             system_image: self.slot(r"\\fs01\Images\x.wim"),
-            is_standard_edition: kind == Kind::StandardEdition,
+            is_one_computer: kind == Kind::StandardEdition,
             is_edge: kind == Kind::Edge,
-            is_lync,
+            has_services,
             hosts_databases: kind.hosts_user_store() || kind == Kind::DatabaseServer,
             is_witness: kind == Kind::Witness,
             witness_of: [Kind::Witness]
@@ -219,22 +219,22 @@ impl Maker {
 
     fn pool(self, kind: Kind) -> PoolContext {
         let fqdn = match kind {
-            _ if kind.is_standard_edition() => Kind::StandardEdition.fqdn(),
+            _ if kind.is_one_computer() => Kind::StandardEdition.fqdn(),
             _ if kind.is_edge() => Kind::EdgePool.fqdn(),
             _ => Kind::FrontEndPool.fqdn(),
         };
-        let is_front_end = !kind.is_standard_edition() && !kind.is_edge();
+        let has_several = !kind.is_one_computer() && !kind.is_edge();
         let members = self.members(kind);
         let (primary, mirror) = match kind {
-            _ if is_front_end => ("sql01.contoso.com", Some("sql02.contoso.com")),
+            _ if has_several => ("sql01.contoso.com", Some("sql02.contoso.com")),
             _ => ("se01.contoso.com", None),
         };
         let mirrored = ["User", "Application", "CentralMgmt", "Archiving"];
         PoolContext {
             fqdn: self.slot(fqdn),
             types: self.slot("Front End pool"),
-            is_standard_edition: kind.is_standard_edition(),
-            is_front_end,
+            is_one_computer: kind.is_one_computer(),
+            serves_users: !kind.is_edge(),
             is_edge: kind.is_edge(),
             front_ends: if kind.is_edge() {
                 Vec::new()
@@ -246,18 +246,18 @@ impl Maker {
             shell: self.shell("fe01.contoso.com", kind),
             sql: self.store(primary, "RTC", kind),
             mirror: mirror.map(|mirror| self.store(mirror, "RTC", kind)),
-            witness: is_front_end.then(|| self.slot("wit01.contoso.com")),
+            witness: has_several.then(|| self.slot("wit01.contoso.com")),
             mirror_share: self.slot(r"\\fs01.contoso.com\Mirroring\"),
             mirrored: mirrored
                 .into_iter()
-                .filter(|_| is_front_end)
+                .filter(|_| has_several)
                 .map(|database_type| MirroredContext {
                     database_type,
                     primary: self.store("sql01.contoso.com", "RTC", kind),
                     mirror: self.store("sql02.contoso.com", "RTCMIRROR", kind),
                 })
                 .collect(),
-            has_cms: !kind.is_edge(),
+            has_central: !kind.is_edge(),
             response_group: "yes",
             response_group_file: self.under_backup(r"pool01\RgsConfig.zip"),
             user_data_file: self.under_backup(r"pool01\User's data.zip"),
@@ -266,7 +266,7 @@ impl Maker {
             edge_pools: [true, false]
                 .into_iter()
                 .filter(|_| !kind.is_edge())
-                .map(|same_site| EdgePoolContext {
+                .map(|same_site| EdgeContext {
                     fqdn: self.slot("edgepool01.contoso.com"),
                     same_site,
                 })
@@ -276,7 +276,7 @@ impl Maker {
 
     fn members(self, kind: Kind) -> Vec<MemberContext> {
         let fqdns: &[&str] = match kind {
-            _ if kind.is_standard_edition() => &["se01.contoso.com"],
+            _ if kind.is_one_computer() => &["se01.contoso.com"],
             _ if kind.is_edge() => &["edge01.contoso.com", "edge02.contoso.com"],
             _ => &["fe01.contoso.com", "fe02.contoso.com", "fe03.contoso.com"],
         };
@@ -297,19 +297,19 @@ impl Maker {
         }
     }
 
-    fn cms(self, kind: Kind) -> CmsContext {
-        let on_standard_edition = kind.is_standard_edition();
-        let sql = if on_standard_edition {
+    fn central_store(self, kind: Kind) -> CentralContext {
+        let on_one_computer = kind.is_one_computer();
+        let sql = if on_one_computer {
             "se01.contoso.com"
         } else {
             "sql01.contoso.com"
         };
-        CmsContext {
+        CentralContext {
             is_known: true,
             pool: self.slot("pool01.contoso.com"),
-            on_standard_edition,
+            on_one_computer,
             sql: self.store(sql, "RTC", kind),
-            mirror: (!on_standard_edition).then(|| self.store("sql02.contoso.com", "RTC", kind)),
+            mirror: (!on_one_computer).then(|| self.store("sql02.contoso.com", "RTC", kind)),
             configuration_file: self.under_backup("CsConfiguration.zip"),
             location_file: self.under_backup("Lis.zip"),
         }

@@ -39,12 +39,12 @@ pub fn of_server(topology: &Topology<'_>, server: &Server) -> Vec<FactGroup> {
 }
 
 fn own(topology: &Topology<'_>, server: &Server) -> Vec<Fact> {
-    let lync = topology.runs_services(server);
-    let standard_edition = topology.is_one_computer(server);
+    let has_services = topology.runs_services(server);
+    let is_one_computer = topology.is_one_computer(server);
     let holds = !topology.holdings(&server.fqdn).is_empty();
-    let sql = !standard_edition && (holds || topology.has(server, |role| role.databases));
+    let sql = !is_one_computer && (holds || topology.has(server, |role| role.databases));
     let mut facts = vec![required(&server.name), required(&server.roles)];
-    let pool_needed = lync && !standard_edition;
+    let pool_needed = has_services && !is_one_computer;
     facts.push(if pool_needed {
         required(&server.pool)
     } else {
@@ -57,10 +57,10 @@ fn own(topology: &Topology<'_>, server: &Server) -> Vec<Fact> {
         &server.ip_address,
     ];
     facts.push(required(&server.operating_system));
-    facts.push(if lync {
-        required(&server.lync_version)
+    facts.push(if has_services {
+        required(&server.version)
     } else {
-        fact(&server.lync_version)
+        fact(&server.version)
     });
     let mut pick = |needed: bool, fact: Fact| {
         facts.push(Fact {

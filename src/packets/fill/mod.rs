@@ -74,7 +74,7 @@ impl<'a> Fill<'a> {
             this: None,
             pool: None,
             pools: Vec::new(),
-            cms: self.cms(),
+            central: self.central_store(),
             databases: Vec::new(),
             databases_elsewhere: Vec::new(),
             file_stores: Vec::new(),
@@ -102,8 +102,8 @@ impl<'a> Fill<'a> {
 
     /// The pools a server holds: its own, on a Standard Edition server; those whose user store it has.
     fn pools_held(self, server: &'a Server) -> Vec<&'a Pool> {
-        let standard_edition = self.topology.is_one_computer(server);
-        let own = standard_edition
+        let is_one_computer = self.topology.is_one_computer(server);
+        let own = is_one_computer
             .then(|| self.topology.pool_of(server))
             .flatten();
         let mut pools: Vec<&Pool> = own.into_iter().collect();

@@ -4,7 +4,7 @@ use crate::inventory::{Pool, Server};
 use crate::product::Export;
 use crate::template::Slot;
 
-use super::super::context::{BackupPoolContext, EdgePoolContext, MemberContext, PoolContext};
+use super::super::context::{BackupPoolContext, EdgeContext, MemberContext, PoolContext};
 use super::{Fill, known, name, path, phrase};
 
 impl<'a> Fill<'a> {
@@ -14,7 +14,7 @@ impl<'a> Fill<'a> {
         let members = |servers: &mut dyn Iterator<Item = &'a Server>| -> Vec<MemberContext> {
             servers.map(|server| self.member(server)).collect()
         };
-        let uncertain = self.uncertain_front_ends(pool);
+        let uncertain = self.uncertain_members(pool);
         let front_ends = [members(&mut topology.front_ends(pool)), uncertain.clone()].concat();
         let types = pool
             .types
@@ -23,8 +23,8 @@ impl<'a> Fill<'a> {
         PoolContext {
             fqdn: Slot::Text(pool.fqdn.to_string()),
             types: known(types),
-            is_standard_edition: pool.is_one_computer(),
-            is_front_end: self.serves_as_front_end(pool),
+            is_one_computer: pool.is_one_computer(),
+            serves_users: self.serves_users(pool),
             // A blank type must not send Edge Servers commands that work inside the domain only.
             is_edge: self.stands_outside(pool),
             members: [members(&mut topology.members(pool)), uncertain].concat(),
@@ -40,7 +40,7 @@ impl<'a> Fill<'a> {
                 .map(|_| name(&pool.witness, &owner)),
             mirror_share: mirror_share(pool),
             mirrored: self.mirrored(pool),
-            has_cms: pool.hosts_cms(),
+            has_central: pool.hosts_cms(),
             response_group: match pool.response_group.value {
                 Some(true) => "yes",
                 Some(false) => "no",
@@ -56,10 +56,10 @@ impl<'a> Fill<'a> {
         }
     }
 
-    /// Servers that may be Front End Servers of a pool, for all anybody can tell. Each is a blank in the lists:
-    /// a command that must reach every Front End Server may not leave one out in silence.
-    fn uncertain_front_ends(self, pool: &Pool) -> Vec<MemberContext> {
-        if !self.serves_as_front_end(pool) {
+    /// Servers that may be members of a pool of users, for all anybody can tell. Each is a blank in the lists: a command
+    /// that must reach every member may not leave one out in silence.
+    fn uncertain_members(self, pool: &Pool) -> Vec<MemberContext> {
+        if pool.is_one_computer() || !self.serves_users(pool) {
             return Vec::new();
         }
         let gaps = self.topology.doubtful().filter_map(|server| {
@@ -87,12 +87,11 @@ impl<'a> Fill<'a> {
             || members.any(|it| self.topology.has(it, |role| role.outside))
     }
 
-    /// Whether a pool is a Front End pool, or of unknown type and best taken for one.
-    fn serves_as_front_end(self, pool: &Pool) -> bool {
+    /// Whether users sign in at a pool, or it is of unknown type and best taken for such a one.
+    fn serves_users(self, pool: &Pool) -> bool {
         let named = || pool.user_store().server.value.is_some();
         let staffed = || self.topology.front_ends(pool).next().is_some();
-        let is_one = pool.is_one_computer();
-        pool.serves_users() && !is_one || (pool.types.value.is_none() && (named() || staffed()))
+        pool.serves_users() || (pool.types.value.is_none() && (named() || staffed()))
     }
 
     fn backup_pool(self, partner: &'a Pool) -> BackupPoolContext {
@@ -105,14 +104,14 @@ impl<'a> Fill<'a> {
     }
 
     /// Edge pools whose next hop is this pool: they are moved while the pool is down.
-    fn edge_pools(self, pool: &Pool) -> Vec<EdgePoolContext> {
+    fn edge_pools(self, pool: &Pool) -> Vec<EdgeContext> {
         let partner = self.topology.partner(pool);
         let edges = self
             .topology
             .relying_on(pool)
             .filter(|it| it.kinds().any(|kind| kind.outside));
         edges
-            .map(|edge| EdgePoolContext {
+            .map(|edge| EdgeContext {
                 fqdn: Slot::Text(edge.fqdn.to_string()),
                 same_site: partner.is_some_and(|partner| {
                     edge.site.value.is_some() && edge.site.value == partner.site.value

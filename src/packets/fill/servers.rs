@@ -17,7 +17,7 @@ impl<'a> Fill<'a> {
     pub(super) fn server(self, server: &'a Server) -> ServerContext {
         let owner = format!("`{}`", server.fqdn);
         let topology = self.topology;
-        let is_standard_edition = topology.is_one_computer(server);
+        let is_one_computer = topology.is_one_computer(server);
         let holdings = topology.holdings(&server.fqdn);
         let fact = |field| slot(field, &owner);
         ServerContext {
@@ -35,18 +35,18 @@ impl<'a> Fill<'a> {
             })),
             roles: Self::roles(server),
             operating_system: fact(&server.operating_system),
-            lync_version: fact(&server.lync_version),
+            version: fact(&server.version),
             sql_version: fact(&server.sql_version),
             sql_edition: fact(&server.sql_edition),
             sql_data_path: fact(&server.sql_data_path),
             sql_log_path: fact(&server.sql_log_path),
             ip_address: fact(&server.ip_address),
             system_image: fact(&server.system_image),
-            is_standard_edition,
+            is_one_computer,
             is_edge: topology.has(server, |role| role.outside),
-            is_lync: topology.runs_services(server),
+            has_services: topology.runs_services(server),
             // A Back End that no pool names hosts databases all the same.
-            hosts_databases: !is_standard_edition
+            hosts_databases: !is_one_computer
                 && (!holdings.is_empty() || topology.is_for_users(server)),
             is_witness: !topology.witness_of(&server.fqdn).is_empty(),
             witness_of: topology

@@ -8,7 +8,7 @@ use crate::rows::{Field, Fqdn, Instance};
 use crate::template::Slot;
 use crate::topology::Topology;
 
-use super::super::context::{CmsContext, InstanceContext, MirroredContext, StoreContext};
+use super::super::context::{CentralContext, InstanceContext, MirroredContext, StoreContext};
 use super::servers::named;
 use super::{Fill, name};
 
@@ -156,23 +156,23 @@ impl<'a> Fill<'a> {
         }
     }
 
-    pub(super) fn cms(self) -> CmsContext {
+    pub(super) fn central_store(self) -> CentralContext {
         let topology: &'a Topology<'a> = self.topology;
         let configuration_file = self.global_file(Export::Configuration);
         let location_file = self.global_file(Export::Location);
         let mut active = topology.managing();
         if let (Some(first), Some(second)) = (active.next(), active.next()) {
-            return CmsContext {
+            return CentralContext {
                 configuration_file,
                 location_file,
                 ..self.undecided_cms(first, second)
             };
         }
         match topology.cms_pool() {
-            Some(pool) => CmsContext {
+            Some(pool) => CentralContext {
                 is_known: true,
                 pool: Slot::Text(pool.fqdn.to_string()),
-                on_standard_edition: pool.is_one_computer(),
+                on_one_computer: pool.is_one_computer(),
                 sql: self.at_cms_instance(self.primary(pool, pool.user_store()), pool),
                 mirror: self
                     .mirror(pool, pool.user_store())
@@ -180,10 +180,10 @@ impl<'a> Fill<'a> {
                 configuration_file,
                 location_file,
             },
-            None => CmsContext {
+            None => CentralContext {
                 is_known: false,
                 pool: self.no_cms(),
-                on_standard_edition: false,
+                on_one_computer: false,
                 sql: self.nowhere(&self.no_cms()),
                 mirror: None,
                 configuration_file,
@@ -230,7 +230,7 @@ impl Fill<'_> {
 /// Which of two pools hosts the store cannot be told, and its procedure begins by deleting what it finds: the
 /// steps are those for the first, and every name in them is a gap.
 impl Fill<'_> {
-    fn undecided_cms(self, first: &Pool, second: &Pool) -> CmsContext {
+    fn undecided_cms(self, first: &Pool, second: &Pool) -> CentralContext {
         let gap = || {
             Slot::Gap(Gap::new(
                 &self.central().label,
@@ -249,10 +249,10 @@ impl Fill<'_> {
             },
             ..store
         };
-        CmsContext {
+        CentralContext {
             is_known: false,
             pool: gap(),
-            on_standard_edition: first.is_one_computer(),
+            on_one_computer: first.is_one_computer(),
             sql: store(self.primary(first, first.user_store())),
             mirror: self.mirror(first, first.user_store()).map(store),
             configuration_file: gap(),
