@@ -9,11 +9,11 @@ use crate::finding::{Code, Finding, Place, words};
 use super::set;
 use crate::product::Published;
 use crate::product::{List, Name, Product};
+use crate::rows::Table;
 use crate::rows::field::{Extra, Field};
 use crate::rows::fqdn::Fqdn;
-use crate::rows::parse::{Parsed, Problem};
 use crate::rows::path::FilePath;
-use crate::rows::recognise::Table;
+use crate::rows::problem::{Parsed, Problem};
 use crate::rows::row::Row;
 
 pub use super::set::BackupSet;

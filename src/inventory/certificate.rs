@@ -5,9 +5,9 @@ use jiff::civil::Date;
 use crate::finding::{Code, Finding, Place};
 
 use crate::product::{List, Name};
+use crate::rows::Table;
 use crate::rows::field::{Extra, Field};
 use crate::rows::fqdn::Fqdn;
-use crate::rows::recognise::Table;
 use crate::rows::row::Row;
 
 /// A certificate of a server or of a pool.

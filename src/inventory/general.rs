@@ -6,10 +6,10 @@ use jiff::civil::Date;
 
 use crate::finding::{Code, Finding, Place, suggest, words};
 
+use crate::rows::Table;
 use crate::rows::field::{Extra, Field};
-use crate::rows::parse::Problem;
 use crate::rows::path::FilePath;
-use crate::rows::recognise::Table;
+use crate::rows::problem::Problem;
 use crate::rows::row::Row;
 use crate::rows::schema::schema;
 
@@ -119,7 +119,7 @@ fn unknown(setting: &Field<String>) -> Finding {
 }
 
 /// The share of a backup cycle is an absolute path.
-fn share(text: &str) -> crate::rows::parse::Parsed<String> {
+fn share(text: &str) -> crate::rows::problem::Parsed<String> {
     match FilePath::parse(text) {
         Ok(FilePath::Absolute(path)) => Ok(Some(path)),
         _ => Err(Problem::new(

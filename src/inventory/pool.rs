@@ -5,12 +5,12 @@ use crate::finding::{Code, Finding, Place};
 use crate::product::{Central, PoolType, Product, StoreKind};
 
 use crate::product::{List, Name};
+use crate::rows::Table;
 use crate::rows::field::{Extra, Field};
 use crate::rows::fqdn::Fqdn;
 use crate::rows::instance::Instance;
-use crate::rows::parse::Problem;
 use crate::rows::path::FilePath;
-use crate::rows::recognise::Table;
+use crate::rows::problem::Problem;
 use crate::rows::row::Row;
 
 /// A pool.
@@ -268,7 +268,7 @@ fn instance(row: &mut Row<'_>, column: &'static str, server: Option<&Fqdn>) -> F
     field
 }
 
-fn cms(central: &Central, text: &str) -> crate::rows::parse::Parsed<Cms> {
+fn cms(central: &Central, text: &str) -> crate::rows::problem::Parsed<Cms> {
     let is_one_of = |words: &[String]| words.contains(&text.to_lowercase());
     if is_one_of(&central.standby) {
         return Ok(Some(Cms::Standby));

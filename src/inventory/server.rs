@@ -5,11 +5,11 @@ use crate::finding::{Code, Place};
 use crate::finding::Finding;
 use crate::finding::words::excerpt;
 use crate::product::{List, Name};
+use crate::rows::Table;
 use crate::rows::field::{Extra, Field};
 use crate::rows::fqdn::Fqdn;
 use crate::rows::instance::Instance;
-use crate::rows::parse::Problem;
-use crate::rows::recognise::Table;
+use crate::rows::problem::Problem;
 use crate::rows::row::Row;
 
 /// A server.
@@ -130,7 +130,7 @@ fn is_port(part: &str) -> bool {
 }
 
 /// Several instances may stand in the cell of a server that hosts several.
-fn instances(text: &str) -> crate::rows::parse::Parsed<Vec<Instance>> {
+fn instances(text: &str) -> crate::rows::problem::Parsed<Vec<Instance>> {
     let parts = text
         .split([';', ',', '\n'])
         .map(str::trim)

@@ -6,8 +6,10 @@ use crate::finding::{Code, words};
 use crate::workbook::RawValue;
 
 use crate::product::{Label, Published};
+use crate::rows::cell_words::says_nothing;
 use crate::rows::instead;
-use crate::rows::parse::{self, Problem, bare, says_nothing};
+use crate::rows::parse::{self, bare};
+use crate::rows::problem::Problem;
 
 /// A `Backup set` cell.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use crate::finding::{Code, Finding, words};
 use crate::workbook::Sheet;
 
+use super::cell_words;
 use super::secret;
 use crate::text::plain::plain;
 
@@ -33,7 +34,7 @@ pub(super) fn withhold(sheet: &mut Sheet, findings: &mut Vec<Finding>) {
                     .at(&sheet.place)
                     .help("keep secrets in a vault, and change this one: it has been seen"),
             );
-            *text = secret::WITHHELD.to_owned();
+            *text = cell_words::WITHHELD.to_owned();
         }
     }
 }

@@ -51,6 +51,9 @@ pub enum Meaning {
     Object,
 }
 
+/// What stands in place of a withheld cell. It counts as blank.
+pub const WITHHELD: &str = "(withheld: looked like a secret)";
+
 /// The meanings a cell can have instead of a value.
 const INSTEAD: [Meaning; 3] = [Meaning::Ditto, Meaning::Unknown, Meaning::None];
 
@@ -94,6 +97,11 @@ impl Words {
         }
         words
     }
+}
+
+/// Whether a cell says that there is nothing to say.
+pub fn says_nothing(text: &str) -> bool {
+    text.is_empty() || text == WITHHELD || of(text).is_some()
 }
 
 /// What a cell says instead of a value: by its whole text, its first clause, or how it opens. "None?" is not known.

@@ -4,8 +4,8 @@
 use crate::finding::{Code, Finding, words};
 use crate::workbook::RawValue;
 
-use super::parse::Problem;
-use super::recognise::Table;
+use super::problem::Problem;
+use super::table::Table;
 use super::text::text_of;
 
 /// Why what stands in a cell is no fact, whatever its column asks for; `None` for every other cell.

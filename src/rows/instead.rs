@@ -5,10 +5,10 @@
 
 use crate::finding::{Code, words};
 
+use super::cell_words::WITHHELD;
 use super::cell_words::{self, Meaning};
-use super::parse::Problem;
+use super::problem::Problem;
 use super::schema::Column;
-use super::secret::WITHHELD;
 use crate::product::{List, Product};
 
 /// A cell without a value.

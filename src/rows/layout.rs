@@ -8,7 +8,7 @@ use crate::workbook::{RawValue, Sheet};
 
 use super::beside;
 use super::doubt;
-use super::recognise::Table;
+use super::table::Table;
 use super::text::text_of;
 
 /// Reports what is hidden, struck out, commented or not told, in the rows that hold data.

@@ -22,12 +22,14 @@ mod layout;
 pub mod lookalike;
 pub mod parse;
 pub mod path;
-pub mod recognise;
+pub mod problem;
+mod recognise;
 pub mod row;
 pub mod schema;
 pub mod secret;
 mod spans;
 pub mod sql;
+mod table;
 mod text;
 mod titles;
 mod totals;
@@ -43,9 +45,9 @@ pub use field::{Extra, Field};
 pub use fqdn::Fqdn;
 pub use instance::Instance;
 pub use path::FilePath;
-pub use recognise::{Table, Usage};
 pub use row::Row;
 pub use secret::Accepted;
+pub use table::{Table, Usage};
 
 /// Reads sheets into tables; cells that look like secrets are taken out of the sheets first.
 pub fn read(

@@ -2,69 +2,16 @@
 
 use jiff::civil::Date;
 
-use crate::finding::{Code, Finding, Place, suggest, words};
+use crate::finding::{Code, suggest, words};
 use crate::workbook::RawValue;
 
-use super::cell_words;
 use super::fqdn::Fqdn;
 use super::lookalike;
+use super::problem::{Parsed, Problem};
 use crate::product::{List, Name, Product};
 use crate::text::plain::plain;
 
 pub use super::text::{bare, text_of};
-
-/// What is wrong with a cell; the place is added by the caller, who knows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// The finding's code.
-    pub code: Code,
-    /// The message.
-    pub message: String,
-    /// The help line.
-    pub help: Option<String>,
-}
-
-impl Problem {
-    /// A problem with a help line.
-    pub fn new(code: Code, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self {
-            code,
-            message: message.into(),
-            help: Some(help.into()),
-        }
-    }
-
-    /// The problem of a letter that only looks like the one that belongs there.
-    pub(super) fn look_alike(text: &str, odd: char) -> Self {
-        Self::new(
-            Code::LookAlike,
-            format!(
-                "`{odd}` in `{}` is a {} letter among Latin ones",
-                words::excerpt(text),
-                lookalike::script(odd)
-            ),
-            format!(
-                "is `{}` meant?",
-                words::excerpt(&lookalike::latinised(text))
-            ),
-        )
-    }
-
-    /// The problem as a finding at its cell.
-    pub(super) fn finding(self, place: &Place) -> Finding {
-        Finding::new(self.code, self.message)
-            .at(place)
-            .help_if(self.help)
-    }
-}
-
-/// What a parser answers: a value, nothing (the cell is blank or left as published), or a problem.
-pub type Parsed<T> = Result<Option<T>, Problem>;
-
-/// Whether a cell says that there is nothing to say.
-pub fn says_nothing(text: &str) -> bool {
-    text.is_empty() || text == super::secret::WITHHELD || cell_words::of(text).is_some()
-}
 
 /// An FQDN. A name that was broken over lines is whole again; several names in one cell are refused.
 ///

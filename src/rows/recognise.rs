@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::finding::{Code, Finding, Place, words};
+use crate::finding::{Code, Finding, words};
 use crate::product::Product;
 use crate::workbook::{RawValue, Sheet};
 
@@ -14,72 +14,12 @@ use super::columns;
 use super::fit;
 use super::headings::{self, Candidate, Head};
 use super::layout;
-use super::schema::Kind;
 use super::spans::Spans;
+use super::table::{Table, Usage};
 use super::text::text_of;
 use super::titles;
 use super::totals;
 use super::transposed;
-
-/// A recognised table: its headings, what each column is, and its rows. A sheet may hold several.
-#[derive(Clone, Debug)]
-pub struct Table {
-    /// The sheet kind.
-    pub kind: &'static Kind,
-    /// The product its rows are about.
-    pub product: &'static Product,
-    /// File and sheet.
-    pub place: Place,
-    /// The heading row, from zero; of two-line headings the second.
-    pub heading_row: u32,
-    /// Known columns: English heading to column number.
-    pub columns: BTreeMap<&'static str, u32>,
-    /// Their headings as typed.
-    pub typed: BTreeMap<u32, String>,
-    /// Columns the tool does not know, with the heading as typed.
-    pub extras: BTreeMap<u32, String>,
-    /// The rows below the headings that hold data.
-    pub rows: BTreeMap<u32, BTreeMap<u32, RawValue>>,
-    /// Rows that do not fit the headings, with their text; nothing of them is used.
-    pub unfit: BTreeMap<u32, String>,
-    /// Cells that another row about the same thing contradicts, by row and heading: what stands in both. No value is
-    /// read from them.
-    pub contradicted: BTreeMap<u32, BTreeMap<String, String>>,
-    /// What became of the sheet's rows.
-    pub usage: Usage,
-}
-
-/// What became of the rows of a table. Rows that hold data and are not used have a finding each.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Usage {
-    /// Rows that became records.
-    pub used: usize,
-    /// Rows above the headings: titles, notes, the upper row of two, headings of tables without rows.
-    pub above: usize,
-    /// Rows that hold only blanks.
-    pub blank: usize,
-    /// Rows that repeat the headings.
-    pub repeated: usize,
-    /// Rows below the headings that are titles, remarks or sums.
-    pub titles: usize,
-    /// Rows that repeat a row that counts.
-    pub copied: usize,
-}
-
-impl Table {
-    /// What stands in a cell that another row contradicts.
-    pub fn contradiction(&self, row: u32, heading: &str) -> Option<&str> {
-        self.contradicted
-            .get(&row)?
-            .get(heading)
-            .map(String::as_str)
-    }
-
-    /// Rows that hold data and could not be used.
-    pub fn unusable(&self) -> usize {
-        self.unfit.len() + self.rows.len().saturating_sub(self.usage.used)
-    }
-}
 
 /// Recognises the tables of every sheet; what is not recognised is a finding.
 pub fn tables(sheets: &[Sheet], product: &'static Product) -> (Vec<Table>, Vec<Finding>) {

@@ -14,8 +14,9 @@ use crate::workbook::RawValue;
 use super::cell_words::{self, Meaning};
 use super::field::Field;
 use super::instead;
-use super::parse::{self, Problem};
-use super::recognise::Table;
+use super::parse;
+use super::problem::Problem;
+use super::table::Table;
 
 /// A row being read; problems go to `findings` as they are met.
 pub struct Row<'a> {

@@ -14,12 +14,10 @@ use crate::text::digest::sha256_hex;
 use crate::text::visible::is_hidden;
 use crate::workbook::{RawValue, Sheet};
 
-use super::recognise::Table;
+use super::cell_words::WITHHELD;
 use super::schema::{self, schema};
+use super::table::Table;
 use super::text::text_of;
-
-/// What stands in place of a withheld cell. It counts as blank.
-pub const WITHHELD: &str = "(withheld: looked like a secret)";
 
 /// Texts that look like secrets and are none, by the SHA-256 digests of the cells.
 #[derive(Clone, Debug, Default)]

@@ -10,8 +10,9 @@ use serde::Deserialize;
 use crate::finding::{Code, words};
 
 use super::lookalike;
-use super::parse::{Problem, bare};
 use super::path::FilePath;
+use super::problem::Problem;
+use super::text::bare;
 use crate::text::plain::plain;
 
 /// How many hexadecimal digits a SHA-1 thumbprint has.

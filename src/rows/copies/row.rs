@@ -6,7 +6,7 @@ use crate::finding::{Code, words};
 
 use super::super::canonical;
 use super::super::parse;
-use super::super::recognise::Table;
+use super::super::table::Table;
 use crate::product::{List, Product};
 
 /// A row of one of the tables.

@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::workbook::RawValue;
 
+use super::super::cell_words::says_nothing;
 use super::super::date;
 use super::super::fqdn::Fqdn;
 use super::super::headings::Candidate;
-use super::super::parse::says_nothing;
 use super::super::schema::Column;
 use super::super::text::text_of;
 use super::super::value::Type;

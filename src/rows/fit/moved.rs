@@ -6,7 +6,7 @@
 use crate::finding::place::column_letters;
 use crate::finding::{Code, Finding, words};
 
-use super::super::parse::says_nothing;
+use super::super::cell_words::says_nothing;
 use super::super::text::text_of;
 use super::{Cells, Judge};
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::*;
+use crate::finding::Place;
 use crate::rows::schema::schema;
 use crate::workbook::Region;
 

@@ -8,9 +8,9 @@ use super::super::doubt;
 use super::super::field::{Extra, Field};
 use super::super::instead::{self, Instead};
 use super::super::lookalike;
-use super::super::parse::{self, Parsed, Problem};
+use super::super::parse;
+use super::super::problem::{Parsed, Problem};
 use super::super::schema::{self, Column};
-use super::super::secret;
 use super::Row;
 
 impl Row<'_> {
@@ -126,7 +126,7 @@ impl Row<'_> {
         let texts =
             rows.map(|(_, cells)| cells.get(&column).map_or_else(String::new, parse::text_of));
         let mut texts = texts.skip_while(|text| cell_words::of(text) == Some(Meaning::Ditto));
-        let is_shown = |text: &String| !text.is_empty() && text != secret::WITHHELD;
+        let is_shown = |text: &String| !text.is_empty() && text != cell_words::WITHHELD;
         texts.next().filter(is_shown)
     }
 

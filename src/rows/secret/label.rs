@@ -1,7 +1,6 @@
 //! Secrets that are known by the word in front of them: `pw: …`, `password is …`, `sa pwd …`, `ClientSecret=…`.
 
 use super::super::cell_words::{self, Meaning};
-use super::super::parse;
 
 /// Signs that stand between a label and its value.
 const SIGNS: [char; 3] = [':', '=', '\u{ff1a}'];
@@ -163,7 +162,7 @@ fn parted(text: &str) -> String {
 pub(super) fn is_value(value: &str) -> bool {
     let bare = value.trim_matches(|c: char| "\"'`()[]<>*. ".contains(c));
     let says_nothing =
-        value.is_empty() || parse::says_nothing(value) || cell_words::of(value).is_some();
+        value.is_empty() || cell_words::says_nothing(value) || cell_words::of(value).is_some();
     !says_nothing && !bare.is_empty() && !cell_words::begins(Meaning::Pointer, bare)
 }
 
