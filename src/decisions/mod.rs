@@ -8,6 +8,7 @@ mod claims;
 mod idle;
 mod marks;
 mod names;
+mod row;
 mod table;
 
 use std::collections::BTreeSet;
@@ -20,7 +21,8 @@ use crate::topology::Because;
 pub use claims::{Claim, Trait};
 pub use idle::idle_rows;
 pub use marks::{About, Fits, Marks};
-pub use table::{Condition, FILE, Row, Table};
+pub use row::{Condition, Row};
+pub use table::{FILE, Table};
 
 /// A row of the decision table that applies.
 #[derive(Clone, Debug)]

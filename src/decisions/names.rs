@@ -1,6 +1,6 @@
 //! What an organization's own table may call the built-in rows: in other languages, too.
 
-use super::table::Row;
+use super::row::Row;
 
 /// The row a text of the first column means: the one of this name in any language, else the one whose English name
 /// the text begins with, the longest first.

@@ -1,7 +1,5 @@
 //! The decision table: the built-in rows of `decision-table.toml` in the product's folder, or an organization's own.
 
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
 
 use crate::finding::{Code, Finding, Place, suggest, words};
@@ -12,57 +10,16 @@ use crate::product::Product;
 use super::claims::Trait;
 use super::marks::{About, Fits, Marks};
 use super::names;
+use super::row::{Condition, Names, Row};
 
 /// The file of the built-in rows among the templates.
 pub const FILE: &str = "decision-table.toml";
-
-/// What a row may ask beside what it applies to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Condition {
-    /// The user store is mirrored.
-    Mirrored,
-    /// The server holds no user store.
-    StandAlone,
-    /// The server is no Standard Edition server.
-    EnterpriseEdition,
-}
 
 const CONDITIONS: [(Condition, &str); 3] = [
     (Condition::Mirrored, "mirrored"),
     (Condition::StandAlone, "stand-alone"),
     (Condition::EnterpriseEdition, "enterprise-edition"),
 ];
-
-/// A row.
-#[derive(Clone, Debug)]
-pub struct Row {
-    /// The id in the manifest.
-    pub id: String,
-    /// "If this failed".
-    pub if_this_failed: String,
-    /// "See this section": the procedure's name.
-    pub see: String,
-    /// What the chooser calls the situation.
-    pub situation: String,
-    /// The same where the store is mirrored.
-    pub situation_mirrored: Option<String>,
-    /// The same in the packet of the mirror, whose loss alone is another row's situation.
-    pub situation_of_mirror: Option<String>,
-    /// What it applies to.
-    pub applies_to: Vec<Trait>,
-    /// Conditions, each with whether it must hold or must not.
-    pub conditions: Vec<(Condition, bool)>,
-    /// What the rows mean that take its place where they apply too.
-    pub yields_to: Vec<String>,
-    /// What other rows refer to it by, whatever its id is.
-    pub means: String,
-    /// What else it says of itself.
-    pub marks: Marks,
-    /// What it is called in other languages, by language.
-    pub also: Names,
-    /// The procedure's file below `procedures/`.
-    pub procedure: String,
-}
 
 /// The rows, in order.
 #[derive(Clone, Debug, Default)]
@@ -72,9 +29,6 @@ pub struct Table {
     /// The rows.
     pub rows: Vec<Row>,
 }
-
-/// Names of a row, by language.
-pub type Names = BTreeMap<String, Vec<String>>;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

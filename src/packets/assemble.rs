@@ -14,7 +14,8 @@ use crate::template::Engine;
 use crate::topology::Topology;
 
 use super::context::Context;
-use super::model::{FactGroup, Member, Packet, Procedure, SourceDigest, ValidUntil};
+use super::fact::FactGroup;
+use super::model::{Member, Packet, Procedure, SourceDigest, ValidUntil};
 use super::picture::Picture;
 use super::routine::Routine;
 use super::{chooser, effect, facts, fill, members, picture, status, steps, validity};

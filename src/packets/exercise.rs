@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::model::Fact;
+use super::fact::Fact;
 
 /// The last exercise of a packet, whatever edition it was of.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -14,6 +14,7 @@ use crate::text::prose::Block;
 use crate::topology::Because;
 
 use super::exercise::Exercise;
+use super::fact::{Fact, FactGroup};
 use super::picture::Picture;
 
 /// One packet: everything printed for one server or one pool.
@@ -119,33 +120,6 @@ pub struct Choice {
     pub procedure: String,
     /// The worksheet cells that made the row apply.
     pub because: Vec<Because>,
-}
-
-/// Facts under one heading.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct FactGroup {
-    /// For example "Certificates: Default".
-    pub title: String,
-    /// The facts, in the worksheet's own column order.
-    pub facts: Vec<Fact>,
-}
-
-/// One fact, known or blank.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Fact {
-    /// The column's English heading, or the organization's own for extra columns.
-    pub name: String,
-    /// The value to print; `None` prints as a blank to fill in by hand.
-    pub value: Option<String>,
-    /// The cell's own text, trimmed.
-    pub text: String,
-    /// Where it stands, or would stand; `None` where no worksheet has such a row.
-    pub place: Option<Place>,
-    /// Whether a blank makes the packet's status `gaps`.
-    pub required: bool,
-    /// Whether it changes with every backup cycle: printed on the cycle sheet and in the JSON only, and
-    /// no part of the edition.
-    pub routine: bool,
 }
 
 /// A numbered part of the packet with its steps.

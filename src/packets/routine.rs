@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::product::Product;
 use crate::text::reserved;
 
-use super::model::FactGroup;
+use super::fact::FactGroup;
 
 /// The routine facts, by the heading of their column.
 #[derive(Clone, Debug, PartialEq, Eq)]

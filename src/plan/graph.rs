@@ -3,18 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::rows::Fqdn;
-use crate::topology::Because;
 
-use super::dependencies::Kind;
-
-/// One server waits for another. The order puts the strongest reason of a pair first.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Edge {
-    pub(super) waits: Fqdn,
-    pub(super) on: Fqdn,
-    pub(super) kind: Kind,
-    pub(super) because: Because,
-}
+use super::edge::Edge;
 
 /// Servers that wait for each other.
 #[derive(Debug)]

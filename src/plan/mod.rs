@@ -14,6 +14,7 @@
 
 pub mod card;
 mod dependencies;
+mod edge;
 mod failover;
 mod graph;
 mod losses;
@@ -33,7 +34,8 @@ use crate::topology::{Holding, Part, Topology};
 
 use crate::packets::Packet;
 use dependencies::Finder;
-use graph::{Cycle, Edge};
+use edge::Edge;
+use graph::Cycle;
 
 pub use losses::{Losses, sites};
 pub use model::*;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::rows::Fqdn;
 use crate::topology::Topology;
 
-use super::graph::Edge;
+use super::edge::Edge;
 use super::model::Time;
 
 /// The hours of a plan. A missing RTO counts as nothing and is named, so that no sum passes for a promise.

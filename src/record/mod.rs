@@ -15,6 +15,7 @@ mod execution;
 mod filled;
 mod json;
 mod numbers;
+mod printed;
 mod proof;
 mod remark;
 mod sheet;

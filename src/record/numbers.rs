@@ -6,11 +6,8 @@
 
 use super::contract;
 use super::filled::{Filled, FilledStep, Printed};
-use super::proof::{is_title, plain};
+use super::printed::{NO_RETURN, is_title, plain};
 use crate::editions::{EditionPart, EditionStep};
-
-/// What stands before the title of a step that cannot be taken back.
-pub(super) const NO_RETURN: &str = "POINT OF NO RETURN. ";
 
 /// The parts of an edition with the numbers of a checklist. Steps it does not have take the numbers that are left.
 pub fn as_printed(parts: Vec<EditionPart>, filled: &Filled) -> Vec<EditionPart> {

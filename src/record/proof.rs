@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 
 use super::contract;
 use super::filled::{Filled, FilledStep, Printed};
-use super::numbers::{NO_RETURN, as_printed};
+use super::numbers::as_printed;
+use super::printed::{NO_RETURN, is_title, plain};
 use super::remark::Remarks;
 use crate::editions::{EditionPart, EditionStep, without_places};
 use crate::finding::{Code, suggest, words};
@@ -166,19 +167,6 @@ fn text(text: &str) -> String {
         list.sort();
     }
     plain(&lines.join(" "))
-}
-
-/// Whether a title is that of a step.
-pub(super) fn is_title(title: &str, said: &EditionStep) -> bool {
-    plain(title) == plain(&said.title)
-}
-
-/// A text on one line, with one blank between words, and without the backticks that set names apart.
-pub(super) fn plain(text: &str) -> String {
-    text.replace('`', "")
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
 }
 
 /// The lines of a command without blanks at their ends, which nobody sees.

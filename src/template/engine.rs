@@ -6,8 +6,9 @@ use serde::Serialize;
 use tera::{Context, Tera};
 
 use super::filters;
+use super::filters::UNDEFINED;
 use super::names;
-use super::near::{self, UNDEFINED};
+use super::near;
 use super::pen::Pen;
 use super::printed;
 use super::report::{Trouble, troubles};

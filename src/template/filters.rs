@@ -15,10 +15,12 @@
 
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
-use super::near::UNDEFINED;
 use crate::finding::words;
 use crate::text::seal::{self, Piece, Purpose, SEALED};
 use crate::text::slot::Slot;
+
+/// What a filter says of a value that does not exist; the engine then finds out its name.
+pub(super) const UNDEFINED: &str = "there is no value of this name here";
 
 /// The filters that [`register`] adds.
 pub(super) const NAMES: [&str; 8] = [

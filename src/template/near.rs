@@ -5,9 +5,6 @@ use serde_json::Value;
 use super::{filters, printed};
 use crate::finding::{suggest, words};
 
-/// What a filter says of a value that does not exist; the engine then finds out its name.
-pub(super) const UNDEFINED: &str = "there is no value of this name here";
-
 /// The engine's own filters, besides those of this program.
 const FILTERS: [&str; 36] = [
     "abs",

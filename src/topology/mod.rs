@@ -24,8 +24,8 @@ use crate::inventory::{Inventory, Pool, Server};
 use crate::rows::Fqdn;
 
 pub use backups::NoBackup;
-pub use stores::{Holding, Part};
-pub use tie::{Because, Cell, End, Share, Source, Tie, What};
+pub use stores::Holding;
+pub use tie::{Because, Cell, End, Part, Share, Source, Tie, What};
 
 use backups::Backups;
 use names::Names;

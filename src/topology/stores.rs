@@ -6,16 +6,8 @@ use crate::inventory::pool::Store;
 use crate::product::StoreKind;
 use crate::rows::{Field, Fqdn, Instance};
 
+use super::tie::Part;
 use super::{End, Tie, Topology, What};
-
-/// Which half of a store a server is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Part {
-    /// The SQL Server itself; of a mirrored pair, the primary.
-    Primary,
-    /// The mirror.
-    Mirror,
-}
 
 /// A store a server holds.
 #[derive(Clone, Copy, Debug)]

@@ -8,8 +8,6 @@ use crate::rows::{Field, Fqdn};
 
 use crate::product::StoreKind;
 
-use super::stores::Part;
-
 /// What stands at the end of a tie. A name may be one that no worksheet has a row for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum End<'a> {
@@ -38,6 +36,15 @@ pub enum What {
     PairedWith,
     /// A pool manages the deployment: it hosts the store that all servers read their topology from.
     Manages,
+}
+
+/// Which half of a store a server is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// The SQL Server itself; of a mirrored pair, the primary.
+    Primary,
+    /// The mirror.
+    Mirror,
 }
 
 /// A share of a pool.

@@ -7,7 +7,7 @@ use crate::product::{Database, StoreKind};
 use crate::rows::{Extra, Field};
 use crate::topology::{NoBackup, Topology};
 
-use super::super::model::{Fact, FactGroup};
+use super::super::fact::{Fact, FactGroup};
 use super::{absent, extras, fact, filled, path, required};
 
 /// The backups a server's procedures restore from.

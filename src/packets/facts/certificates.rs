@@ -6,7 +6,7 @@ use crate::product::List;
 use crate::readiness::uses::missing_uses;
 use crate::topology::Topology;
 
-use super::super::model::{Fact, FactGroup};
+use super::super::fact::{Fact, FactGroup};
 use super::{absent, extras, fact, filled, required};
 
 /// The certificates of a server and of its pool, and a blank for each use that none covers.

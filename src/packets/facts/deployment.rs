@@ -5,7 +5,8 @@ use crate::inventory::backup::BackupSet;
 use crate::rows::Field;
 use crate::text::powershell;
 
-use super::super::model::{Cycle, CycleSet, Fact, Person};
+use super::super::fact::Fact;
+use super::super::model::{Cycle, CycleSet, Person};
 use super::super::validity;
 use super::{absent, fact, path};
 

@@ -11,7 +11,7 @@ mod servers;
 use crate::finding::Place;
 use crate::rows::{Extra, Field};
 
-use super::model::Fact;
+use super::fact::Fact;
 
 pub use deployment::{control, cycle, people};
 pub use pools::of_pool;

@@ -1,10 +1,11 @@
 //! The facts of a pool.
 
 use crate::inventory::Pool;
+use crate::inventory::pool::Store;
 use crate::topology::Topology;
 
-use super::super::model::{Fact, FactGroup};
-use super::{absent, backups, certificates, extras, fact, filled, required, servers};
+use super::super::fact::{Fact, FactGroup};
+use super::{absent, backups, certificates, extras, fact, filled, required};
 
 /// Everything the worksheets say about a pool, its stores, its certificates and its backups.
 pub fn of_pool(topology: &Topology<'_>, pool: &Pool) -> Vec<FactGroup> {
@@ -24,7 +25,7 @@ pub fn of_pool(topology: &Topology<'_>, pool: &Pool) -> Vec<FactGroup> {
         if named || needed || kind.users && pool.keeps(kind) {
             groups.push(FactGroup {
                 title: format!("SQL Server: {}", kind.label),
-                facts: servers::store(pool, store),
+                facts: of_store(pool, store),
             });
         }
     }
@@ -65,4 +66,26 @@ pub(super) fn membership(pool: &Pool) -> Vec<Fact> {
         facts.push(fact(&pool.notes));
     }
     facts
+}
+
+/// The columns of one store, and for the user store what mirroring and the CMS need.
+pub(super) fn of_store(pool: &Pool, store: &Store) -> Vec<Fact> {
+    let mirrored = store.mirror.value.is_some() || !store.mirror_instance.is_blank();
+    let needed = |needed: bool, fact: Fact| Fact {
+        required: needed,
+        ..fact
+    };
+    let mut facts = vec![
+        required(&store.server),
+        required(&store.instance),
+        needed(mirrored, fact(&store.mirror)),
+        needed(mirrored, fact(&store.mirror_instance)),
+    ];
+    if store.kind.users {
+        facts.push(fact(&pool.witness));
+        facts.push(needed(mirrored, fact(&pool.mirror_share)));
+        facts.push(required(&pool.cms));
+        facts.push(fact(&pool.cms_instance));
+    }
+    filled(facts)
 }

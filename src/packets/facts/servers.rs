@@ -1,11 +1,10 @@
 //! The facts of a server.
 
 use crate::finding::words;
-use crate::inventory::pool::Store;
-use crate::inventory::{Pool, Server};
+use crate::inventory::Server;
 use crate::topology::{Part, Topology};
 
-use super::super::model::{Fact, FactGroup};
+use super::super::fact::{Fact, FactGroup};
 use super::{backups, certificates, extras, fact, filled, pools, required};
 
 /// Everything the worksheets say about a server, its pool, its certificates and its backups.
@@ -102,30 +101,8 @@ fn stores(topology: &Topology<'_>, server: &Server) -> Vec<FactGroup> {
                     words::capital(&holding.kind.label),
                     holding.pool.fqdn
                 ),
-                facts: store(holding.pool, holding.store()),
+                facts: pools::of_store(holding.pool, holding.store()),
             }
         })
         .collect()
-}
-
-/// The columns of one store, and for the user store what mirroring and the CMS need.
-pub(super) fn store(pool: &Pool, store: &Store) -> Vec<Fact> {
-    let mirrored = store.mirror.value.is_some() || !store.mirror_instance.is_blank();
-    let needed = |needed: bool, fact: Fact| Fact {
-        required: needed,
-        ..fact
-    };
-    let mut facts = vec![
-        required(&store.server),
-        required(&store.instance),
-        needed(mirrored, fact(&store.mirror)),
-        needed(mirrored, fact(&store.mirror_instance)),
-    ];
-    if store.kind.users {
-        facts.push(fact(&pool.witness));
-        facts.push(needed(mirrored, fact(&pool.mirror_share)));
-        facts.push(required(&pool.cms));
-        facts.push(fact(&pool.cms_instance));
-    }
-    filled(facts)
 }
