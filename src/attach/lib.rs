@@ -21,7 +21,10 @@ mod job;
 mod multipart;
 mod naming;
 mod note;
+mod open;
+mod record;
 mod redmine;
+mod report;
 mod rt;
 #[cfg(test)]
 mod script;
@@ -39,9 +42,12 @@ pub use client::Client;
 pub use credentials::{Credentials, NoCredentials};
 #[cfg(feature = "network")]
 pub use http::{Http, Trust};
-pub use job::{FileReport, Outcome, Report, attach};
+pub use job::attach;
 pub use naming::attachment_name;
+pub use open::open;
+pub use record::{Attached, Kind, Outgoing, Record};
+pub use report::{FileReport, Outcome, Report};
 pub use secret::Secret;
-pub use system::{Attached, Kind, Outgoing, Record, System, open};
+pub use system::System;
 pub use trouble::{Trouble, What};
 pub use wire::{Fault, Method, Request, Response, Wire};

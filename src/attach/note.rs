@@ -1,6 +1,6 @@
 //! The note that goes with the files: what was attached, and what it takes the place of.
 
-use super::{FileReport, Outcome};
+use super::report::{FileReport, Outcome};
 
 /// The note: somebody's own words first, then two lines for each file of this outcome; `None` if there is none.
 pub(super) fn note(comment: Option<&str>, files: &[FileReport], of: &Outcome) -> Option<String> {

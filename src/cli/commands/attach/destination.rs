@@ -2,28 +2,13 @@
 
 use std::path::PathBuf;
 
-use clap::ValueEnum;
-
 use crate::attach::{Address, Kind, Record};
 use crate::finding::suggest;
 
-use super::AttachArgs;
+use super::arguments::{AttachArgs, TicketSystem};
 use crate::cli::failure::Failure;
 use crate::cli::options::Shared;
 use crate::cli::project::{self, TicketSystemEntry};
-
-/// The kinds of ticket systems.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum TicketSystem {
-    /// Request Tracker 5
-    Rt,
-    /// Redmine
-    Redmine,
-    /// ServiceNow
-    Servicenow,
-    /// Jira
-    Jira,
-}
 
 /// Where a change record is kept.
 #[derive(Clone, Debug)]

@@ -12,7 +12,7 @@ use crate::publish::{self, FileEntry, Kind, Manifest, PacketEntry, State, Zip};
 use crate::rows::Fqdn;
 use crate::text::digest;
 
-use super::AttachArgs;
+use super::arguments::AttachArgs;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::settings;
 

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::*;
 use crate::script::{self, Asked, Script, outgoing};
-use crate::{Secret, What};
+use crate::{Address, Secret, What};
 
 /// Lists, reads the first file found, and adds one file with a note; returns what the server was asked.
 fn session(kind: Kind, id: &str, script: Script) -> Vec<Asked> {
