@@ -16,7 +16,7 @@ use crate::template::Engine;
 use crate::topology::Topology;
 
 use super::assemble::threads;
-use super::render::Rendered;
+use super::rendered::Rendered;
 use super::reuse::{Reuse, digest_of};
 use super::run::Run;
 use super::{Result, Watcher, Weight};

@@ -15,6 +15,9 @@ use crate::text::reserved;
 
 use super::{Error, Result};
 
+/// The folder of the layouts among the templates.
+pub const LAYOUT: &str = "layout/";
+
 /// Templates by the names of the built-in ones they stand in for.
 pub type Own = BTreeMap<String, String>;
 

@@ -5,13 +5,11 @@
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 
-use jiff::civil::Date;
-
 use crate::contained::{self, KeptSheet};
 use crate::decisions::{self, Table};
 use crate::finding::{Code, Finding, Place};
 use crate::inventory::{self, Inventory};
-use crate::packets::{Estate, Paper, SourceDigest, facts};
+use crate::packets::{Estate, SourceDigest};
 use crate::product::Product;
 use crate::publish::{KeptEstate, SheetEntry, SourceEntry};
 use crate::readiness;
@@ -24,12 +22,10 @@ use crate::text::digest;
 use crate::topology::Topology;
 use crate::workbook::Sheet;
 
-use super::own::Templates;
+use super::estate::estate;
+use super::own::{LAYOUT, Templates};
 use super::worksheets::Worksheets;
 use super::{Error, Options, Paths, Result, apart, own, trial};
-
-/// The folder of the layouts among the templates.
-pub const LAYOUT: &str = "layout/";
 
 /// What a run is made from: bytes of worksheets, and an organization's own templates.
 #[derive(Clone, Debug, Default)]
@@ -254,27 +250,6 @@ fn load_templates(
     findings.extend(decisions::idle_rows(&table, topology));
     findings.extend(own::unknown_files(&inventory.decisions, &engine));
     Ok((engine, table))
-}
-
-/// What is true of a run with these worksheets.
-pub fn estate(inventory: &Inventory, sources: Vec<SourceDigest>, as_of: Date) -> Estate {
-    let deployment = &inventory.deployment;
-    Estate {
-        organization: deployment.text("Organization").map(str::to_owned),
-        product: deployment
-            .text("Product")
-            .unwrap_or(&inventory.product.names.name)
-            .to_owned(),
-        classification: deployment.text("Classification").map(str::to_owned),
-        change: None,
-        paper: match deployment.text("Paper size") {
-            Some(size) if size.eq_ignore_ascii_case("letter") => Paper::Letter,
-            _ => Paper::A4,
-        },
-        as_of,
-        cycle: facts::cycle(inventory),
-        sources,
-    }
 }
 
 /// What commands without worksheets need of a run beyond its packets, and what the next run needs of the sheets.

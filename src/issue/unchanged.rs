@@ -9,7 +9,7 @@ use std::mem;
 use crate::publish::{LastRun, State};
 use crate::text::digest;
 
-use super::render::Rendered;
+use super::rendered::Rendered;
 use super::reuse::Reuse;
 use super::run::Run;
 

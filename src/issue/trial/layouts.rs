@@ -21,7 +21,7 @@ use crate::template::Engine;
 use crate::topology::Topology;
 
 use super::super::editions::Editions;
-use super::super::read;
+use super::super::estate;
 
 /// What the pages are made from.
 struct Sample<'a> {
@@ -53,7 +53,7 @@ pub fn run(
     let sample = Sample {
         engine,
         topology: &topology,
-        estate: read::estate(inventory, Vec::new(), as_of),
+        estate: estate::estate(inventory, Vec::new(), as_of),
         issues: different(made.map(|it| it.packet)).map(issue).collect(),
     };
     sample.packets()?;

@@ -16,8 +16,7 @@ use crate::starter;
 use crate::template::Engine;
 use crate::workbook::{RawValue, Sheet};
 
-use super::own::Own;
-use super::read::LAYOUT;
+use super::own::{LAYOUT, Own};
 
 /// Tries the templates on the sample organization, and the procedures on one that knows nothing but names, too.
 ///
