@@ -7,15 +7,18 @@
 
 mod looks;
 mod marks;
+mod record;
 mod strings;
+mod survey;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 use super::limits::{MAX_COLUMNS, MAX_DENSE, MAX_SHEETS};
 use super::shown::NumberFormat;
 use super::trouble::Trouble;
 use looks::Looks;
+use record::{Record, cell_span, records, u16_at};
+pub(super) use survey::SheetSurvey;
 
 /// A workbook stream whose sheets were closed up.
 pub(super) struct Prepared {
@@ -25,48 +28,6 @@ pub(super) struct Prepared {
     pub(super) sheets: Vec<SheetSurvey>,
     /// The cell formats that show numbers in a way of their own.
     pub(super) shown: BTreeMap<u16, NumberFormat>,
-}
-
-/// What was learned about one sheet.
-#[derive(Default)]
-pub(super) struct SheetSurvey {
-    /// The real number of each closed-up row.
-    pub(super) rows: Vec<u16>,
-    /// The real number of each closed-up column.
-    pub(super) columns: Vec<u16>,
-    /// Rows the sheet hides.
-    pub(super) hidden_rows: BTreeSet<u32>,
-    /// Columns the sheet hides.
-    pub(super) hidden_columns: BTreeSet<u32>,
-    /// Cells whose text is struck out.
-    pub(super) struck: BTreeSet<(u32, u32)>,
-    /// Cells whose text consists of runs: where each begins, and whether it is struck out.
-    pub(super) runs: BTreeMap<(u32, u32), Vec<(usize, bool)>>,
-    /// Cells whose format shows numbers in a way of its own, with the format.
-    pub(super) shown: BTreeMap<(u32, u32), u16>,
-    /// Cells with a comment.
-    pub(super) comments: BTreeSet<(u32, u32)>,
-}
-
-mod record {
-    pub(super) const BOUND_SHEET: u16 = 0x0085;
-    pub(super) const BOF: u16 = 0x0809;
-    pub(super) const COLUMN_INFO: u16 = 0x007D;
-    pub(super) const COMMENT: u16 = 0x001C;
-    pub(super) const CONTINUE: u16 = 0x003C;
-    pub(super) const DIMENSIONS: u16 = 0x0200;
-    pub(super) const END: u16 = 0x000A;
-    pub(super) const FILE_PASS: u16 = 0x002F;
-    pub(super) const FONT: u16 = 0x0031;
-    pub(super) const FORMAT: u16 = 0x00E0;
-    pub(super) const MULTIPLE_NUMBERS: u16 = 0x00BD;
-    pub(super) const NUMBER_FORMAT: u16 = 0x041E;
-    pub(super) const RICH_TEXT: u16 = 0x00D6;
-    pub(super) const ROW: u16 = 0x0208;
-    pub(super) const SHARED_TEXT: u16 = 0x00FD;
-    pub(super) const SHARED_TEXTS: u16 = 0x00FC;
-    /// A number no program gives a meaning to, so that readers pass over the record.
-    pub(super) const IGNORED: u16 = 0xFFFE;
 }
 
 /// Surveys the sheets of a workbook stream and closes them up.
@@ -95,23 +56,6 @@ pub(super) fn prepare(mut stream: Vec<u8>) -> Result<Prepared, Trouble> {
         stream,
         sheets,
         shown: looks.shown,
-    })
-}
-
-/// One record: its type and where its data are.
-struct Record {
-    kind: u16,
-    data: Range<usize>,
-}
-
-/// The records from `start` on, as far as they are whole.
-fn records(stream: &[u8], mut start: usize) -> impl Iterator<Item = Record> + '_ {
-    std::iter::from_fn(move || {
-        let kind = u16_at(stream, start)?;
-        let length = usize::from(u16_at(stream, start + 2)?);
-        let data = start + 4..start + 4 + length;
-        start = data.end;
-        (data.end <= stream.len()).then_some(Record { kind, data })
     })
 }
 
@@ -194,23 +138,6 @@ fn survey(stream: &[u8], records: &[Record], looks: &Looks) -> SheetSurvey {
     survey
 }
 
-/// The row and the columns of a record that holds values.
-fn cell_span(stream: &[u8], record: &Record) -> Option<(u16, std::ops::RangeInclusive<u16>)> {
-    let row = u16_at(stream, record.data.start)?;
-    let first = u16_at(stream, record.data.start + 2)?;
-    match record.kind {
-        // A formula, text by index, rich text, a number, text, a truth value or error, a short number.
-        0x0006 | 0x00FD | 0x00D6 | 0x0203 | 0x0204 | 0x0205 | 0x027E => Some((row, first..=first)),
-        record::MULTIPLE_NUMBERS => {
-            let last = u16_at(stream, record.data.end - 2)?;
-            // Two bytes of row, two of column, six for each number, two of last column.
-            let honest = record.data.len() == 6 + 6 * (usize::from(last.checked_sub(first)?) + 1);
-            honest.then_some((row, first..=last))
-        }
-        _ => None,
-    }
-}
-
 fn note_row(stream: &[u8], record: &Record, hidden: &mut BTreeSet<u32>) {
     let data = &stream[record.data.clone()];
     if data.get(12).is_some_and(|flags| flags & 0x20 != 0) {
@@ -251,11 +178,6 @@ fn close_up(stream: &mut [u8], records: &[Record], survey: &SheetSurvey) {
 fn rank(numbers: &[u16], number: u16) -> u16 {
     let rank = numbers.partition_point(|known| *known < number);
     u16::try_from(rank).unwrap_or(u16::MAX)
-}
-
-fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
-    let pair = bytes.get(at..at.checked_add(2)?)?;
-    Some(u16::from_le_bytes([pair[0], pair[1]]))
 }
 
 fn put(bytes: &mut [u8], at: usize, number: u16) {

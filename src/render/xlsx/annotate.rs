@@ -5,6 +5,7 @@
 
 mod looks;
 mod names;
+mod page;
 mod values;
 
 use std::collections::BTreeMap;
@@ -12,15 +13,17 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use rust_xlsxwriter::{Note, ObjectMovement, Worksheet};
 
-use super::cut::literal;
+use super::cut::{cut, literal};
 use super::page::{dated, marked as ours};
 use super::{Result, book};
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::text::visible::visible_lines;
 use crate::workbook::Sheet;
 
 use looks::{Looks, fill, marked};
 pub use names::page_names;
+pub use page::Page;
+use page::{index, worst};
 
 /// The most characters a note gets; what is longer is read in the list of findings.
 const LONGEST_NOTE: usize = 4_000;
@@ -31,19 +34,6 @@ const DEEPEST_HEAD: u32 = 12;
 
 /// How many columns can be printed side by side and still be read.
 const SIDE_BY_SIDE: usize = 8;
-
-/// One sheet of a copy.
-#[derive(Clone, Debug)]
-pub struct Page<'a> {
-    /// The sheet as it was read.
-    pub sheet: &'a Sheet,
-    /// Its name in the copy; see [`page_names`].
-    pub name: String,
-    /// The row of its headings, where it was recognised.
-    pub heading_row: Option<u32>,
-    /// What was found in it, in order.
-    pub findings: Vec<&'a Finding>,
-}
 
 /// Writes the copy of a worksheet file.
 ///
@@ -159,33 +149,6 @@ fn paragraph(finding: &Finding) -> String {
         finding.code,
         visible_lines(&finding.message),
     )
-}
-
-fn worst(findings: &[&Finding]) -> Severity {
-    let severities = findings.iter().map(|finding| finding.severity);
-    severities.min().unwrap_or(Severity::Info)
-}
-
-/// A column's number; sheets are read within the format's bounds.
-fn index(column: u32) -> u16 {
-    u16::try_from(column).unwrap_or(u16::MAX)
-}
-
-/// The text, cut to at most so many UTF-16 units; `…` stands for the rest.
-fn cut(text: &str, most: usize) -> String {
-    if text.encode_utf16().count() <= most {
-        return text.to_owned();
-    }
-    let mut used = 1;
-    let mut kept: String = text
-        .chars()
-        .take_while(|c| {
-            used += c.len_utf16();
-            used <= most
-        })
-        .collect();
-    kept.push('…');
-    kept
 }
 
 #[cfg(test)]

@@ -38,11 +38,6 @@ use crate::text::prose::{Block, to_text};
 /// the whole width, so that it is seldom broken; a block keeps the two on one page.
 const WIDTHS: [f64; HEADINGS.len()] = [6.0, 47.0, 26.0, 24.0, 7.0, 7.0, 9.0, 8.0, 17.0];
 
-/// The columns that are filled in and held to something.
-const START: u16 = 4;
-const END: u16 = 5;
-const RESULT: u16 = 6;
-
 /// Where the day is filled in: the row, and the column behind its label.
 const DAY: (u32, u16) = (1, 6);
 

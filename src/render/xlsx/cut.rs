@@ -61,6 +61,23 @@ pub(super) fn literal(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// The text, cut to at most so many UTF-16 units; `…` stands for the rest.
+pub(super) fn cut(text: &str, most: usize) -> String {
+    if text.encode_utf16().count() <= most {
+        return text.to_owned();
+    }
+    let mut used = 1;
+    let mut kept: String = text
+        .chars()
+        .take_while(|c| {
+            used += c.len_utf16();
+            used <= most
+        })
+        .collect();
+    kept.push('…');
+    kept
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::shown::NumberFormat;
+use super::record::{self, Record, records, u16_at};
 use super::strings::{self, RunStart};
-use super::{Record, record, records, u16_at};
 
 /// What the workbook says for all its sheets.
 pub(super) struct Looks {

@@ -1,7 +1,8 @@
 //! Marks on cells that are no values: what is struck out, what is shown otherwise, and what has a comment.
 
 use super::looks::Looks;
-use super::{Record, SheetSurvey, cell_span, record, u16_at};
+use super::record::{self, Record, cell_span, u16_at};
+use super::survey::SheetSurvey;
 
 /// Notes what a record says about its cells, before the record is renumbered.
 pub(super) fn note(stream: &[u8], record: &Record, looks: &Looks, survey: &mut SheetSurvey) {

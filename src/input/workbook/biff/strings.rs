@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{Record, record, records, u16_at};
+use super::record::{self, Record, records, u16_at};
 
 /// Where a run of a text begins, and the number of its font.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

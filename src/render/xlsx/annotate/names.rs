@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::cut;
+use super::super::cut::cut;
 
 /// The most UTF-16 units the name of a sheet may have.
 const LONGEST: usize = 31;

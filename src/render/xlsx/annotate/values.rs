@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::DateTime;
 use rust_xlsxwriter::{ExcelDateTime, Format, IgnoreError, Worksheet};
 
+use super::super::cut::cut;
 use super::super::measure::{Type, points, wrap};
 use super::super::{Result, book};
 use super::looks::{Looks, marked};
-use super::{Page, cut, index, worst};
+use super::page::{Page, index, worst};
 use crate::finding::Finding;
 use crate::workbook::{RawValue, Sheet};
 

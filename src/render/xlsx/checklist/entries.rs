@@ -4,7 +4,11 @@ use rust_xlsxwriter::{DataValidation, DataValidationRule, ExcelDateTime, Formula
 
 use super::super::Result;
 use super::super::contract::RESULTS;
-use super::{END, RESULT, START};
+
+/// The columns that are filled in and held to something.
+const START: u16 = 4;
+const END: u16 = 5;
+const RESULT: u16 = 6;
 
 /// The first day a spreadsheet's number is taken for: 2000-01-01. Smaller ones are slips, such as `312` for 03:12.
 const FIRST_DAY: u16 = 36_526;
