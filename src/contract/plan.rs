@@ -48,7 +48,7 @@ pub struct FailoverData {
     pub pool: String,
     /// The FQDN of its backup pool.
     pub partner: String,
-    /// Whether the Central Management store moves with it.
+    /// Whether the store of the configuration moves with it.
     pub cms: bool,
     /// Whether the backup pool is lost as well, so that there is nothing to fail over to.
     pub impossible: bool,

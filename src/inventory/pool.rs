@@ -94,6 +94,13 @@ impl Pool {
         self.kinds().any(|kind| kind.one_computer)
     }
 
+    /// The edition on its servers. Where its type says none, it is taken for a pool of several.
+    pub fn edition(&self) -> &'static str {
+        let own = self.kinds().find_map(|kind| kind.edition.as_deref());
+        own.or_else(|| self.product.edition_of_several())
+            .unwrap_or(&self.product.names.short)
+    }
+
     /// Whether users sign in at it.
     pub fn serves_users(&self) -> bool {
         self.kinds().any(|kind| kind.users)

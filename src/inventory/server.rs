@@ -65,6 +65,7 @@ impl Server {
 
     /// Reads a table of the kind.
     pub fn read(table: &Table, findings: &mut Vec<Finding>) -> Vec<Self> {
+        let version = table.kind.field("version");
         Row::each(table, findings, |row| {
             let name = row.fqdn("Server FQDN");
             row.key(&name)?;
@@ -76,7 +77,7 @@ impl Server {
                 pool: row.fqdn("Pool FQDN"),
                 site: row.text("Site"),
                 operating_system: row.text("Operating system"),
-                version: row.text("Lync version"),
+                version: row.text(version),
                 sql_version: row.text("SQL Server version"),
                 sql_edition: row.text("SQL Server edition"),
                 instances: instances_of(row, name_of.as_ref()),

@@ -9,6 +9,7 @@ use super::model::Failover;
 
 /// The lost pools that have a backup pool, in worksheet order.
 pub(super) fn first(topology: &Topology<'_>, losses: &Losses) -> Vec<Failover> {
+    let central = &topology.inventory.product.central;
     let lost = topology
         .inventory
         .pools
@@ -20,7 +21,7 @@ pub(super) fn first(topology: &Topology<'_>, losses: &Losses) -> Vec<Failover> {
         Some(Failover {
             pool: pool.fqdn.to_string(),
             partner: partner.fqdn.to_string(),
-            cms: pool.hosts_cms() && !impossible,
+            central: (pool.hosts_cms() && !impossible).then(|| central.label.clone()),
             impossible,
             because: tie.because(),
         })

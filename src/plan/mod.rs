@@ -49,7 +49,7 @@ pub fn plan(topology: &Topology<'_>, losses: &Losses, packets: &Packets) -> (Pla
     let moved = topology.cms_pool().is_some_and(|pool| {
         failovers
             .iter()
-            .any(|it| it.cms && it.pool == pool.fqdn.as_str())
+            .any(|it| it.central.is_some() && it.pool == pool.fqdn.as_str())
     });
     let nodes: BTreeSet<Fqdn> = losses
         .servers

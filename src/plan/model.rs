@@ -40,8 +40,8 @@ pub struct Failover {
     pub pool: String,
     /// Its backup pool.
     pub partner: String,
-    /// Whether the Central Management store moves with it.
-    pub cms: bool,
+    /// What the store of the configuration is called, where it moves with it.
+    pub central: Option<String>,
     /// Whether the backup pool is lost as well, so that there is nothing to fail over to.
     pub impossible: bool,
     /// The cell that pairs the two.

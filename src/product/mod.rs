@@ -232,6 +232,23 @@ impl Product {
         self.roles.iter().find(|role| role.id == id)
     }
 
+    /// The role of the servers that hold the users' store.
+    pub fn role_for_users(&self) -> Option<&Role> {
+        self.role(self.user_store().role.as_ref()?)
+    }
+
+    /// What servers are called whose services stop and start together with those of their pool.
+    pub fn members_together(&self) -> &str {
+        let role = self.roles.iter().find(|role| role.together);
+        role.map_or("server", Role::printed)
+    }
+
+    /// The edition of a pool that keeps its users' store on servers of their own.
+    pub fn edition_of_several(&self) -> Option<&str> {
+        let mut pools = self.user_store().pools.iter();
+        pools.find_map(|id| self.pool(id)?.edition.as_deref())
+    }
+
     /// The type of pool of this id.
     pub fn pool(&self, id: &str) -> Option<&PoolType> {
         self.pools.iter().find(|pool| pool.id == id)

@@ -24,6 +24,8 @@ pub struct PoolType {
     pub names: Vec<String>,
     /// The ids of the roles its members may have.
     pub roles: Vec<String>,
+    /// The edition of the product on its servers, for example `Enterprise Edition`.
+    pub edition: Option<String>,
     /// Whether it is one computer of the pool's own name.
     #[serde(default)]
     pub one_computer: bool,

@@ -20,6 +20,8 @@ pub struct Role {
     pub id: String,
     /// What people write for it; the first is the one printed.
     pub names: Vec<String>,
+    /// The same in the middle of a sentence, where that is no other.
+    pub short: Option<String>,
     /// Whether it runs services of the product, so that it is a member of a pool.
     #[serde(default)]
     pub services: bool,
@@ -41,4 +43,16 @@ pub struct Role {
     /// The ids of the certificate uses it needs.
     #[serde(default)]
     pub certificates: Vec<String>,
+}
+
+impl Role {
+    /// How it is printed.
+    pub fn printed(&self) -> &str {
+        self.names.first().unwrap_or(&self.id)
+    }
+
+    /// The same in the middle of a sentence.
+    pub fn short(&self) -> &str {
+        self.short.as_deref().unwrap_or(self.printed())
+    }
 }

@@ -145,8 +145,8 @@ pub(super) fn pool_without_members(case: &Case<'_>, findings: &mut Vec<Finding>)
                 Finding::new(
                     Code::PoolWithoutMembers,
                     format!(
-                        "no server with a Lync Server role is a member of the pool `{}`",
-                        pool.fqdn
+                        "no server with a {} role is a member of the pool `{}`",
+                        inventory.product.names.short, pool.fqdn
                     ),
                 )
                 .at(&pool.name.place)

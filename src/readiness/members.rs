@@ -1,6 +1,6 @@
 //! Rules about servers and the pools they are members of.
 
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, words};
 use crate::inventory::Pool;
 use crate::product::PoolType;
 use crate::topology::What;
@@ -134,8 +134,8 @@ pub(super) fn pair_differs(case: &Case<'_>, findings: &mut Vec<Finding>) {
         if both && pool.name.place > partner.name.place {
             continue;
         }
-        let (own, other) = (availability(pool), availability(partner));
-        if own != other {
+        if availability(pool) != availability(partner) {
+            let (own, other) = (kept(pool), kept(partner));
             findings.push(
                 Finding::new(
                     Code::PairDiffers,
@@ -149,13 +149,19 @@ pub(super) fn pair_differs(case: &Case<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn availability(pool: &Pool) -> &'static str {
-    match (
-        pool.is_one_computer(),
-        pool.user_store().mirror.value.is_some(),
-    ) {
-        (true, _) => "a Standard Edition pool",
-        (false, true) => "a mirrored Enterprise Edition pool",
-        (false, false) => "an Enterprise Edition pool without mirroring",
+/// Whether a pool is one computer, and if not, whether its store is mirrored.
+fn availability(pool: &Pool) -> (bool, bool) {
+    let is_mirrored = pool.user_store().mirror.value.is_some();
+    let is_one = pool.is_one_computer();
+    (is_one, !is_one && is_mirrored)
+}
+
+/// The same in words.
+fn kept(pool: &Pool) -> String {
+    let edition = pool.edition();
+    match availability(pool) {
+        (true, _) => format!("{} pool", words::with_article(edition)),
+        (false, true) => format!("a mirrored {edition} pool"),
+        (false, false) => format!("{} pool without mirroring", words::with_article(edition)),
     }
 }

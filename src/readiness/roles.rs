@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::finding::{Code, Finding};
+use crate::product::Role;
 use crate::rows::Fqdn;
 
 use super::joins::{nearest_server, unknown_servers};
@@ -10,6 +11,7 @@ use super::{Case, server_subject};
 
 /// A role that says something else than the pools worksheet.
 pub(super) fn role_mismatch(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let role = case.inventory.product.role_for_users();
     for server in case
         .inventory
         .servers
@@ -32,8 +34,10 @@ pub(super) fn role_mismatch(case: &Case<'_>, findings: &mut Vec<Finding>) {
             ),
             (Some(holding), _) if case.topology.is_for_users(server) && user_store.is_none() => {
                 format!(
-                    "the role says Back End, but the pools worksheet names this server only for the {} of `{}`",
-                    holding.kind.label, holding.pool.fqdn
+                    "the role says {}, but the pools worksheet names this server only for the {} of `{}`",
+                    role.map_or("", Role::short),
+                    holding.kind.label,
+                    holding.pool.fqdn
                 )
             }
             _ => continue,
@@ -48,6 +52,9 @@ pub(super) fn role_mismatch(case: &Case<'_>, findings: &mut Vec<Finding>) {
 
 /// A Back End that no pool names. Where a pool's row misspells it, that has been said.
 pub(super) fn back_end_without_pool(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let Some(role) = case.inventory.product.role_for_users() else {
+        return;
+    };
     let misspelt: BTreeSet<&Fqdn> = unknown_servers(case)
         .keys()
         .filter_map(|fqdn| Some(&nearest_server(case, fqdn)?.fqdn))
@@ -63,7 +70,7 @@ pub(super) fn back_end_without_pool(case: &Case<'_>, findings: &mut Vec<Finding>
             findings.push(
                 Finding::new(
                     Code::BackEndWithoutPool,
-                    format!("no pool names the Back End Server `{}`, so nothing says what it holds", server.fqdn),
+                    format!("no pool names the {} `{}`, so nothing says what it holds", role.printed(), server.fqdn),
                 )
                 .at(&server.roles.place)
                 .help("name it in `SQL Server FQDN` or `Mirror SQL Server FQDN` of its pool (`pools` worksheet)")

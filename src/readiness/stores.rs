@@ -1,6 +1,6 @@
 //! Rules about SQL Server stores.
 
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{Code, Finding, Place, words};
 use crate::inventory::pool::Store;
 use crate::inventory::{Pool, Server};
 use crate::product::Product;
@@ -285,7 +285,7 @@ pub(super) fn share_on_partner(case: &Case<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The file store of an Enterprise Edition pool on one of its own Front Ends.
+/// The file store of a pool of several servers on one of them.
 pub(super) fn file_store_on_front_end(case: &Case<'_>, findings: &mut Vec<Finding>) {
     for pool in case
         .inventory
@@ -302,12 +302,16 @@ pub(super) fn file_store_on_front_end(case: &Case<'_>, findings: &mut Vec<Findin
                 Finding::new(
                     Code::FileStoreOnFrontEnd,
                     format!(
-                        "the file store lies on the Front End Server `{}`",
+                        "the file store lies on the {} `{}`",
+                        case.inventory.product.members_together(),
                         server.fqdn
                     ),
                 )
                 .at(&pool.file_store.place)
-                .help("an Enterprise Edition pool keeps its file store on a server of its own"),
+                .help(format!(
+                    "{} pool keeps its file store on a server of its own",
+                    words::with_article(pool.edition())
+                )),
             );
         }
     }

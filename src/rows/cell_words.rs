@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::schema::schema;
 use crate::text::plain::{is_unspaced, plain};
 
 /// What such words mean.
@@ -71,9 +72,12 @@ struct Words {
 }
 
 static WORDS: LazyLock<BTreeMap<Meaning, Words>> = LazyLock::new(|| {
-    let file: BTreeMap<Meaning, BTreeMap<String, Vec<String>>> =
+    let mut file: BTreeMap<Meaning, BTreeMap<String, Vec<String>>> =
         crate::data::parse(include_str!("cell_words.toml"))
             .expect("cell_words.toml is part of the program");
+    let objects = file.entry(Meaning::Object).or_default();
+    let types = schema().objects.iter().cloned();
+    objects.entry("opens".to_owned()).or_default().extend(types);
     let meanings = file.into_iter();
     meanings
         .map(|(meaning, lists)| (meaning, Words::of(lists)))

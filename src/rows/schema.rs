@@ -40,6 +40,8 @@ pub const DECISION_TABLE: &str = "decision-table";
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Schema {
+    /// How the names of types begin that the product's shell prints where a cell should hold a text.
+    pub objects: Vec<String>,
     /// What people add to a heading in brackets without changing its meaning.
     hints: Vec<String>,
     /// Every heading of every kind, normalised.
@@ -82,6 +84,9 @@ pub struct Kind {
 pub struct Column {
     /// The canonical English heading.
     pub heading: String,
+    /// What the program calls it, where the heading names the product.
+    #[serde(default)]
+    pub field: Option<String>,
     /// Whether a sheet without it is not of this kind.
     #[serde(default)]
     pub key: bool,
@@ -110,6 +115,9 @@ pub struct Column {
     /// What its cells are, and so what they are checked for.
     #[serde(default, rename = "type")]
     pub kind: Option<Type>,
+    /// What to do about a cell that is none of these, where more can be said than for the type.
+    #[serde(default)]
+    pub help: Option<String>,
     /// Whether `values` only suggests: other texts, or several of them, are as good.
     #[serde(default)]
     pub open: bool,
@@ -193,6 +201,13 @@ impl Kind {
     /// The column with this canonical heading.
     pub fn heading(&self, heading: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.heading == heading)
+    }
+
+    /// The heading of the column that the program calls so; the name itself where no column is.
+    pub fn field(&self, name: &'static str) -> &str {
+        let mut columns = self.columns.iter();
+        let column = columns.find(|column| column.field.as_deref() == Some(name));
+        column.map_or(name, |column| &column.heading)
     }
 
     /// The key columns: without them a sheet is not of this kind.

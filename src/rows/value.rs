@@ -60,7 +60,7 @@ impl Type {
             Self::Addresses => {
                 "write each address in full, such as `10.1.10.11`, several on lines of their own"
             }
-            Self::Thumbprint => "copy the 40 digits that `Get-CsCertificate` prints",
+            Self::Thumbprint => "copy the 40 digits that the certificate shows",
             Self::SerialNumber => "copy the digits that the certificate shows",
             Self::Drive => r"write the folder with its drive, for example `D:\SQLData`",
             Self::Email => "write the address in full, such as `telephony@contoso.com`",

@@ -23,8 +23,8 @@ impl<'a> Topology<'a> {
 
     /// Whether a server's role is that of the servers which hold the users' store.
     pub fn is_for_users(&self, server: &Server) -> bool {
-        let role = self.inventory.product.user_store().role.as_ref();
-        role.is_some_and(|role| server.has_role(role))
+        let role = self.inventory.product.role_for_users();
+        role.is_some_and(|role| server.has_role(&role.id))
     }
 
     /// The roles of a server that run services of the product.

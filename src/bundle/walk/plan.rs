@@ -31,7 +31,7 @@ impl Texts for Failover {
         let Self {
             pool,
             partner,
-            cms: _,
+            central: _,
             impossible: _,
             because,
         } = self;

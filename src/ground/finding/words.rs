@@ -44,6 +44,13 @@ pub fn either(items: impl IntoIterator<Item = String>) -> String {
     }
 }
 
+/// "a Director", "an Edge Server": by the first letter, which tells it for all but words such as "hour".
+pub fn with_article(noun: &str) -> String {
+    let has_vowel = noun.starts_with(['A', 'E', 'I', 'O', 'a', 'e', 'i', 'o']);
+    let article = if has_vowel { "an" } else { "a" };
+    format!("{article} {noun}")
+}
+
 /// Numbers in order, runs of three and more drawn together: "4, 7 to 9 and 12", each as `show` writes it.
 pub fn ranges<'a>(
     numbers: impl IntoIterator<Item = &'a u32>,

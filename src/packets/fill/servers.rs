@@ -180,15 +180,20 @@ impl<'a> Fill<'a> {
         match server {
             Some(server) => there(&server.fqdn),
             None => ShellContext {
-                fqdn: Slot::Gap(Gap::new(
-                    "Front End Server for the Management Shell",
-                    format!(
-                        "give {owner} a Front End Server: a row of the `servers` worksheet whose `Pool FQDN` names its pool"
-                    ),
-                )),
+                fqdn: Slot::Gap(self.no_shell(owner)),
                 is_this: false,
             },
         }
+    }
+
+    fn no_shell(self, owner: &str) -> Gap {
+        let role = self.topology.inventory.product.members_together();
+        Gap::new(
+            format!("{role} for the Management Shell"),
+            format!(
+                "give {owner} a {role}: a row of the `servers` worksheet whose `Pool FQDN` names its pool"
+            ),
+        )
     }
 }
 

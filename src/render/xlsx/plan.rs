@@ -75,13 +75,10 @@ fn before(plan: &Plan, styles: &Styles, margins: &Margins) -> Result<Worksheet> 
                 it.partner
             )
         } else {
-            let cms = if it.cms {
-                ", and with it the Central Management store"
-            } else {
-                ""
-            };
+            let central = it.central.as_ref();
+            let central = central.map_or_else(String::new, |it| format!(", and with it the {it}"));
             format!(
-                "to {}{cms}, by the first steps of the pool's packet, once; back with its last steps, when all waves are done",
+                "to {}{central}, by the first steps of the pool's packet, once; back with its last steps, when all waves are done",
                 it.partner
             )
         };

@@ -10,6 +10,7 @@ use super::super::instance::Instance;
 use super::super::parse;
 use super::super::path::FilePath;
 use super::super::problem::Problem;
+use super::super::schema::Column;
 use super::super::{lookalike, sql};
 use super::Row;
 use super::read::alike;
@@ -22,8 +23,8 @@ impl Row<'_> {
         let Some(text) = field.value.as_deref() else {
             return field;
         };
-        let kind = self.table.kind.heading(column).and_then(|known| known.kind);
-        if let Some(problem) = kind.and_then(|kind| kind.problem(text)) {
+        let known = self.table.kind.heading(column);
+        if let Some(problem) = known.and_then(|known| misfit(known, text)) {
             self.report(problem, &field.place);
         } else if let Some(problem) = alike(text) {
             let mut finding = problem.finding(&field.place);
@@ -180,5 +181,14 @@ fn unusual(name: &Fqdn) -> Option<Problem> {
             format!("`{name}` is a short name, and matches only the same short name elsewhere"),
             "write the full name, for example `fe01.contoso.com`",
         )
+    })
+}
+
+/// What is wrong with a cell that is not of its column's type.
+fn misfit(column: &Column, text: &str) -> Option<Problem> {
+    let problem = column.kind?.problem(text)?;
+    Some(Problem {
+        help: column.help.clone().or(problem.help),
+        ..problem
     })
 }
