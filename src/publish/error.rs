@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::{fmt, io};
 
-use super::{BadPath, Failure, LedgerFault, ManifestError};
+use super::fault::{Failure, LedgerFault, ManifestError};
+use super::files::BadPath;
 
 /// Why nothing could be published.
 #[derive(Debug)]

@@ -17,7 +17,7 @@ use std::path::PathBuf;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::{FileEntry, Kind, PublishError, State, disk, state_bytes};
+use super::{ESTATE, FileEntry, Kind, LAST_RUN, PublishError, State, disk, state_bytes};
 use crate::contained::KeptSheet;
 use crate::finding::{Costs, Finding};
 use crate::inventory::{self, Inventory};
@@ -26,12 +26,6 @@ use crate::product::Product;
 use crate::render::IndexEntry;
 use crate::rows::Accepted;
 use crate::text::{digest, filename::SafeName};
-
-/// Where the estate is kept.
-pub const ESTATE: &str = ".state/estate.json";
-
-/// Where what the last run made is kept.
-pub const LAST_RUN: &str = ".state/run.json";
 
 /// Where a packet is kept.
 pub fn packet_path(kind: Kind, fqdn: &str) -> String {

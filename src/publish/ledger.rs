@@ -9,7 +9,8 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Kind, LEDGER, PublishError, RecordEntry, StatusEntry};
+use super::fault::LedgerFault;
+use super::{FileEntry, Kind, LEDGER, LedgerHead, PublishError, StatusEntry};
 use crate::text::digest;
 
 /// What the first line holds in place of a digest.
@@ -39,6 +40,23 @@ pub struct LedgerEntry {
     /// What was recorded of an execution or an exercise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record: Option<RecordEntry>,
+}
+
+/// What the ledger remembers of an execution or an exercise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordEntry {
+    /// The day it began.
+    pub day: String,
+    /// The initials of all who signed, as one phrase.
+    pub by: String,
+    /// Whether every step came to something.
+    pub finished: bool,
+    /// `met`, `missed`, `open`, `no-objective` or `unknown`.
+    pub rto: String,
+    /// SHA-256 of the checklist that was read, in hex.
+    pub checklist: String,
+    /// The files of the record.
+    pub files: Vec<FileEntry>,
 }
 
 /// An edition of a packet, as the ledger remembers it.
@@ -94,30 +112,6 @@ impl Event {
             Self::Recorded | Self::Drilled => 2,
         }
     }
-}
-
-/// The end of a ledger, as the manifest remembers it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LedgerHead {
-    /// How many lines there are.
-    pub entries: u64,
-    /// SHA-256 of the last line, in hex.
-    pub sha256: String,
-}
-
-/// What is wrong with a ledger.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LedgerFault {
-    /// A line cannot be read; its number and why.
-    Unreadable(u64, String),
-    /// A line was written by a newer version; its number and schema.
-    Newer(u64, u32),
-    /// A line does not follow the one before it: its number.
-    Broken(u64),
-    /// Lines are missing at the end: how many there are, and how many were written.
-    Short(u64, u64),
-    /// The last lines are not those the manifest knows.
-    Other,
 }
 
 impl Ledger {

@@ -3,13 +3,14 @@
 //! Paths are relative with `/`, dates are ISO 8601 or null.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::{fmt, io};
 
 use serde::{Deserialize, Serialize};
 
+use super::fault::{ManifestError, Unusable};
 use super::files::is_inside;
-use super::{FindingEntry, LedgerHead, MANIFEST, PublishError, ReadEntry, SheetEntry, disk};
+use super::{FindingEntry, MANIFEST, PublishError, disk};
 use crate::editions::Changes;
 use crate::finding::SubjectKind;
 use crate::packets::{Status, ValidUntil};
@@ -47,6 +48,35 @@ pub struct Manifest {
     /// In a bundle: which one it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bundle: Option<BundleEntry>,
+}
+
+/// The end of a ledger, as the manifest remembers it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LedgerHead {
+    /// How many lines there are.
+    pub entries: u64,
+    /// SHA-256 of the last line, in hex.
+    pub sha256: String,
+}
+
+/// A sheet that rows were read from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SheetEntry {
+    /// Its name; null for CSV, which has no sheets.
+    pub sheet: Option<String>,
+    /// What it was recognised as: `servers`, `pools` and so on.
+    pub kind: String,
+    /// How many rows became records.
+    pub rows: usize,
+}
+
+/// A sheet that a packet was made from.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ReadEntry {
+    /// Relative to the worksheets folder.
+    pub path: String,
+    /// Its name; null for CSV.
+    pub sheet: Option<String>,
 }
 
 /// A bundle, or one of its parts.
@@ -316,26 +346,6 @@ impl From<Status> for StatusEntry {
             Status::Gaps => Self::Gaps,
             Status::Ready => Self::Ready,
         }
-    }
-}
-
-/// A manifest that cannot be used.
-#[derive(Debug)]
-pub struct ManifestError {
-    path: PathBuf,
-    why: Unusable,
-}
-
-#[derive(Debug)]
-enum Unusable {
-    Damaged(String),
-    Other(u32),
-}
-
-impl ManifestError {
-    /// Whether it is whole, and another version's.
-    pub(super) fn is_of_another_version(&self) -> bool {
-        matches!(self.why, Unusable::Other(_))
     }
 }
 

@@ -15,6 +15,7 @@
 
 mod disk;
 mod error;
+mod fault;
 mod files;
 mod finding_entry;
 mod folder;
@@ -37,28 +38,28 @@ mod stop;
 mod verify;
 
 pub use error::PublishError;
-pub use files::{BadPath, Files};
+pub use fault::{Failure, LedgerFault};
+pub use files::Files;
 pub use finding_entry::FindingEntry;
 pub use folder::OutputFolder;
 pub use held::record_in;
 pub use issued_before::{IssuedBefore, is_interrupted};
-pub use kept::{
-    ESTATE, KeptError, KeptEstate, LAST_RUN, LastRun, kept_bytes, kept_packet, packet_path, tool,
-};
-pub use ledger::{Edition, Event, Ledger, LedgerEntry, LedgerFault, LedgerHead};
+pub use kept::{KeptError, KeptEstate, LastRun, kept_bytes, kept_packet, packet_path, tool};
+pub use ledger::{Edition, Event, Ledger, LedgerEntry, RecordEntry};
 pub use manifest::{
-    BundleEntry, CycleEntry, FileEntry, Kind, Manifest, ManifestError, PacketEntry, SourceEntry,
-    StatusEntry, ValidEntry,
+    BundleEntry, CycleEntry, FileEntry, Kind, LedgerHead, Manifest, PacketEntry, ReadEntry,
+    SheetEntry, SourceEntry, StatusEntry, ValidEntry,
 };
 pub use plan::preview;
 pub use presence::Presence;
-pub use reading::{Lack, Lost, Now, ReadEntry, SheetEntry, is_trouble, lost, rows, sudden};
-pub use records::{RECORDS, RecordEntry};
-pub use report::{Failure, Report, Retired};
+pub use reading::{Lack, Lost, Now, is_trouble, lost, rows, sudden};
+pub use records::RECORDS;
+pub use report::{Report, Retired};
 pub use shelves::{Folder, Zip, foreign};
 pub use single::single;
 pub use state::{
-    KEYS, ROUTINE, RenderKey, RenderKeys, State, TRUSTED, edition_path, key_name, state_bytes,
+    ESTATE, KEYS, LAST_RUN, ROUTINE, RenderKey, RenderKeys, State, TRUSTED, edition_path, key_name,
+    state_bytes,
 };
 pub use verify::{Shelf, Verified, verify};
 

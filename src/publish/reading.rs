@@ -3,31 +3,9 @@
 //! Entry point: [`lost`]. Rows that moved to another sheet or file are not lost, and a file of an older manifest,
 //! which says nothing of sheets, is lost as a whole.
 
-use serde::{Deserialize, Serialize};
-
-use super::{Kind, Manifest, PacketEntry, SourceEntry};
+use super::{Kind, Manifest, PacketEntry, SheetEntry, SourceEntry};
 use crate::finding::{Code, Finding};
 use crate::rows::schema;
-
-/// A sheet that rows were read from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SheetEntry {
-    /// Its name; null for CSV, which has no sheets.
-    pub sheet: Option<String>,
-    /// What it was recognised as: `servers`, `pools` and so on.
-    pub kind: String,
-    /// How many rows became records.
-    pub rows: usize,
-}
-
-/// A sheet that a packet was made from.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct ReadEntry {
-    /// Relative to the worksheets folder.
-    pub path: String,
-    /// Its name; null for CSV.
-    pub sheet: Option<String>,
-}
 
 /// Why rows of last time are missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,33 +4,14 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
 use super::{
     Edition, Event, FileEntry, Files, IssuedBefore, Kind, LEDGER, Ledger, Manifest, OutputFolder,
-    PublishError, Report,
+    PublishError, RecordEntry, Report,
 };
 use crate::packets::Exercise;
 
 /// The folder of the records.
 pub const RECORDS: &str = "records";
-
-/// What the ledger remembers of an execution or an exercise.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RecordEntry {
-    /// The day it began.
-    pub day: String,
-    /// The initials of all who signed, as one phrase.
-    pub by: String,
-    /// Whether every step came to something.
-    pub finished: bool,
-    /// `met`, `missed`, `open`, `no-objective` or `unknown`.
-    pub rto: String,
-    /// SHA-256 of the checklist that was read, in hex.
-    pub checklist: String,
-    /// The files of the record.
-    pub files: Vec<FileEntry>,
-}
 
 impl Ledger {
     /// The files of all records, oldest first.

@@ -1,8 +1,8 @@
 //! What became of each file of a run.
 
-use std::fmt;
 use std::path::PathBuf;
 
+use super::fault::Failure;
 use super::{PublishError, disk};
 
 /// What a run did, or would do, in the output folder. Paths are relative to it, with `/`.
@@ -29,15 +29,6 @@ pub struct Retired {
     pub to: String,
 }
 
-/// A file that could not be replaced or moved.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Failure {
-    /// The file, as the user can find it.
-    pub path: PathBuf,
-    /// Why, without a full stop.
-    pub reason: String,
-}
-
 impl Failure {
     /// Makes a failure of this file out of an error that concerns it alone; passes any other error on.
     pub(super) fn local(path: PathBuf, error: PublishError) -> Result<Self, PublishError> {
@@ -53,11 +44,5 @@ impl Failure {
             other => other.to_string(),
         };
         Ok(Self { path, reason })
-    }
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}`: {}", self.path.display(), self.reason)
     }
 }

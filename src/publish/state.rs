@@ -11,10 +11,14 @@ use std::path::{Path, PathBuf};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::{ESTATE, FileEntry, Kind, LAST_RUN, Manifest, Presence, PublishError, disk};
+use super::{FileEntry, Kind, Manifest, Presence, PublishError, disk};
 use crate::editions::Content;
 use crate::text::digest;
 
+/// Where the estate is kept.
+pub const ESTATE: &str = ".state/estate.json";
+/// Where what the last run made is kept.
+pub const LAST_RUN: &str = ".state/run.json";
 /// Where the render keys stand.
 pub const KEYS: &str = ".state/keys.json";
 /// Where the routine content stands.
