@@ -59,8 +59,7 @@ impl Modules {
         let mut at = from.to_vec();
         match parts[0] {
             "crate" => at.truncate(1),
-            "super" => {}
-            "self" => {}
+            "super" | "self" => {}
             child if self.0.contains_key(&[from, &[child.to_owned()]].concat()) => {
                 parts.insert(0, "self");
             }
