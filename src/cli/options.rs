@@ -50,7 +50,7 @@ pub struct InputArgs {
     #[arg(long, value_name = "N")]
     pub jobs: Option<usize>,
     /// The formats to render [default: md,html,xlsx,json]
-    #[arg(long, num_args = 1.., value_delimiter = ',', value_name = "FORMAT")]
+    #[arg(long, value_delimiter = ',', value_name = "FORMAT")]
     pub format: Vec<String>,
 }
 

@@ -51,9 +51,7 @@ struct RawRow {
     #[serde(default)]
     yields_to: Vec<String>,
     means: Option<String>,
-    #[serde(default)]
     about: About,
-    #[serde(default)]
     fits: Fits,
     #[serde(default)]
     publishes_topology: bool,
@@ -430,6 +428,17 @@ mod tests {
             .unwrap();
         let place = findings[0].place.as_ref().unwrap().short();
         assert_eq!(place, format!("{FILE}:{}", line + 1));
+    }
+
+    /// A row of an older file would mean something else in silence.
+    #[test]
+    fn a_row_that_does_not_say_what_it_is_about_or_when_it_fits_is_refused() {
+        for line in ["about = \"file-store\"\n", "fits = \"primary-lost\"\n"] {
+            let text = built_in().replacen(line, "", 1);
+            let (table, findings) = Table::read(Product::built_in(), &text);
+            assert!(table.rows.is_empty(), "{line}");
+            assert_eq!(findings[0].code, Code::TemplateError, "{line}");
+        }
     }
 
     #[test]

@@ -96,7 +96,11 @@ impl From<render::Error> for Error {
 
 impl From<PublishError> for Error {
     fn from(error: PublishError) -> Self {
-        Self::system(error.to_string())
+        let help = error.cure().map(str::to_owned);
+        Self {
+            help,
+            ..Self::system(error.to_string())
+        }
     }
 }
 

@@ -97,10 +97,7 @@ fn standing(settings: &Settings, adopt: bool) -> Result<IssuedBefore, Failure> {
     } else {
         IssuedBefore::read(&settings.paths.output)
     };
-    standing.map_err(|error| {
-        let help = error.cure().map(str::to_owned);
-        Failure::from(error).help_if(help)
-    })
+    Ok(standing?)
 }
 
 fn say(findings: &[Finding], reading: &Reading, shell: &Shell) {

@@ -58,7 +58,7 @@ pub fn run(check: &CheckArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fa
         shell.findings(&reading.findings, &reading.worksheets, Stream::Result)?;
     }
     if let Some(folder) = &folder {
-        annotate(folder, &reading, shell)?;
+        annotate(folder, &reading, shell, wants_document(check))?;
     }
     if has_packets {
         Ok(Exit::of(&reading.findings))
@@ -83,7 +83,12 @@ fn judge(reading: &mut Reading, options: &Options, shell: &Shell) -> Result<bool
 }
 
 /// Writes the marked copies and the list of findings.
-fn annotate(folder: &Folder, reading: &Reading, shell: &Shell) -> Result<(), Failure> {
+fn annotate(
+    folder: &Folder,
+    reading: &Reading,
+    shell: &Shell,
+    has_document: bool,
+) -> Result<(), Failure> {
     let tables = reading.worksheets.tables();
     let files = doctor::files(
         &reading.findings,
@@ -94,10 +99,13 @@ fn annotate(folder: &Folder, reading: &Reading, shell: &Shell) -> Result<(), Fai
     .map_err(|error| Failure::nothing(format!("cannot make the marked copies: {error}")))?;
     folder.write(&files)?;
     let copies = words::count(files.len() - 1, "marked copy", "marked copies");
-    shell.say(&format!(
-        "{copies} and the list {} are in {}",
-        doctor::LIST,
-        folder.path().display()
-    ));
+    // Nothing may stand behind a document.
+    if !has_document {
+        shell.say(&format!(
+            "{copies} and the list {} are in {}",
+            doctor::LIST,
+            folder.path().display()
+        ));
+    }
     Ok(())
 }

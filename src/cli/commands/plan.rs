@@ -39,7 +39,7 @@ pub struct PlanArgs {
     pub output: Option<PathBuf>,
     /// Write files of these formats only: md, html, xlsx, csv (for orchestration tools), json; json alone without
     /// --output goes to standard output
-    #[arg(long, num_args = 1.., value_delimiter = ',', value_name = "FORMAT")]
+    #[arg(long, value_delimiter = ',', value_name = "FORMAT")]
     pub format: Vec<String>,
 }
 
