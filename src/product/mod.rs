@@ -46,6 +46,13 @@ use read::Reader;
 /// worksheets must find the same headings everywhere.
 pub const WORKSHEETS: [&str; 2] = ["columns.toml", "column-names.toml"];
 
+/// Files that are read before an organization's own are known. What is routine the project file changes.
+const FIXED: [&str; 3] = [
+    "commands.json",
+    "shared/answers.toml",
+    "shared/routine.toml",
+];
+
 /// The texts of a product's folder, by their names in it.
 pub type Texts = BTreeMap<String, String>;
 
@@ -108,7 +115,7 @@ struct Routine {
 
 /// Whether a file of a product's folder is the program's own, so that no other can stand in for it.
 pub fn is_fixed(name: &str) -> bool {
-    WORKSHEETS.contains(&name) || name.starts_with("sample/") || name == "commands.json"
+    FIXED.contains(&name) || WORKSHEETS.contains(&name) || name.starts_with("sample/")
 }
 
 impl Product {
@@ -126,8 +133,7 @@ impl Product {
     /// Whether a template of this name is one of the files a product is read from.
     pub fn reads(name: &str) -> bool {
         let is_data = Path::new(name).extension().is_some_and(|it| it == "toml");
-        let is_own = is_data && !WORKSHEETS.contains(&name);
-        is_own && (!name.contains('/') || name.starts_with("shared/"))
+        is_data && !is_fixed(name) && (!name.contains('/') || name.starts_with("shared/"))
     }
 
     /// Reads a product. It lives as long as the program does: its names go into every record, and a run has one.
