@@ -20,7 +20,7 @@ use rayon::prelude::*;
 use restore_packets::decisions::{self, Match, Table};
 use restore_packets::finding::Place;
 use restore_packets::packets::context::Context;
-use restore_packets::packets::{Assembler, Packet, Procedure, Status, fill};
+use restore_packets::packets::{Assembler, Packet, Procedure, Status, Step, fill};
 use restore_packets::product::Product;
 use restore_packets::readiness::{self, Limits};
 use restore_packets::template::{Engine, builtin};
@@ -31,8 +31,11 @@ use restore_packets::{inventory, starter};
 /// A cell: which sheet, row and column, from zero.
 type Cell = (usize, u32, u32);
 
+/// A command, and the language it is written in.
+type Command = (&'static str, String);
+
 /// Titles of steps and their commands, by packet.
-type Steps = BTreeMap<String, Vec<(String, Option<String>)>>;
+type Steps = BTreeMap<String, Vec<(String, Option<Command>)>>;
 
 /// What procedures are rendered from, by packet: the rows that apply, and what templates see.
 type Inputs = BTreeMap<String, String>;
@@ -180,7 +183,8 @@ fn procedures(packet: &Packet) -> impl Iterator<Item = &Procedure> {
 fn steps(packets: &[Packet]) -> Steps {
     let of = |packet: &Packet| {
         let all = procedures(packet).flat_map(Procedure::steps);
-        all.map(|step| (step.title.clone(), step.command.clone()))
+        let command = |step: &Step| Some((step.language.as_str(), step.command.clone()?));
+        all.map(|step| (step.title.clone(), command(step)))
             .collect()
     };
     let name =
@@ -191,11 +195,9 @@ fn steps(packets: &[Packet]) -> Steps {
         .collect()
 }
 
-fn lines(steps: &[(String, Option<String>)]) -> BTreeSet<&str> {
-    steps
-        .iter()
-        .filter_map(|(_, command)| command.as_deref())
-        .collect()
+fn lines(steps: &[(String, Option<Command>)]) -> BTreeSet<&Command> {
+    let commands = steps.iter().filter_map(|(_, command)| command.as_ref());
+    commands.collect()
 }
 
 /// The texts in single quotes.
@@ -206,7 +208,7 @@ fn values(command: &str) -> impl Iterator<Item = &str> {
 /// What a blank changes in one packet.
 struct Change {
     packet: String,
-    gained: Vec<String>,
+    gained: Vec<Command>,
 }
 
 fn changes(full: &Steps, blank: &Steps) -> Vec<Change> {
@@ -215,7 +217,7 @@ fn changes(full: &Steps, blank: &Steps) -> Vec<Change> {
         let before = lines(full.get(packet).unwrap_or(&none));
         let gained = lines(steps)
             .difference(&before)
-            .map(|it| (*it).to_owned())
+            .map(|it| (*it).clone())
             .collect();
         Change {
             packet: packet.clone(),
@@ -234,7 +236,7 @@ fn a_blank_cell_never_becomes_a_guess() {
     let known: BTreeSet<&str> = full
         .values()
         .flat_map(|steps| lines(steps))
-        .flat_map(values)
+        .flat_map(|(_, command)| values(command))
         .collect();
     let cells = world.cells();
     assert!(cells.len() > 700, "only {} cells", cells.len());
@@ -250,9 +252,10 @@ fn a_blank_cell_never_becomes_a_guess() {
     let mut judged: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (cell, changes) in &changed {
         for change in changes {
-            for command in &change.gained {
+            for (language, command) in &change.gained {
                 let name = world.name(*cell);
-                assert_eq!(cmdlets.problems(command), Vec::<String>::new(), "{name}");
+                let problems = cmdlets.problems_in(language, command);
+                assert_eq!(problems, Vec::<String>::new(), "{name}");
                 for value in values(command) {
                     let is_known = known.contains(value) || world.holds(value);
                     assert!(is_known, "{name}: `{value}` in {command}");

@@ -80,7 +80,7 @@ fn with_every_value_known_nothing_is_withheld_and_every_command_is_documented() 
             assert_eq!(step.blanks, [], "{name}: {title}");
         }
         if let Some(command) = &step.command {
-            let problems = cmdlets.problems(command);
+            let problems = cmdlets.problems_in(step.language.as_str(), command);
             assert!(problems.is_empty(), "{name}: {title}: {problems:?}");
         }
     }
@@ -114,7 +114,7 @@ fn empty_lists_leave_whole_procedures_and_no_half_commands() {
         let bare = procedures(|kind| Maker { known }.bare_context(kind));
         for (name, step) in steps(&bare) {
             if let Some(command) = &step.command {
-                let problems = cmdlets.problems(command);
+                let problems = cmdlets.problems_in(step.language.as_str(), command);
                 assert!(problems.is_empty(), "{name}: {problems:?}");
             }
         }

@@ -309,7 +309,9 @@ fn every_command_is_a_documented_one_and_says_backup_for_the_share() {
                 continue;
             };
             commands += 1;
-            assert_eq!(cmdlets.problems(command), Vec::<String>::new(), "{name}");
+            let language = step["language"].as_str().expect("a language");
+            let problems = cmdlets.problems_in(language, command);
+            assert_eq!(problems, Vec::<String>::new(), "{name}");
             let says_it = command.to_lowercase().contains(&SHARE.to_lowercase());
             assert!(!says_it, "{name}: {command}");
         }
@@ -328,13 +330,15 @@ fn markdown_and_json_print_the_same_commands() {
             let both = !step["command"].is_null() && !step["gap"].is_null();
             assert!(!both, "{stem}: {}", step["number"]);
             if let Some(command) = step["command"].as_str() {
-                let block = format!("```powershell\n{command}\n```");
+                let language = step["language"].as_str().expect("a language");
+                let block = format!("```{language}\n{command}\n```");
                 let at = rest.find(&block);
                 let at = at.unwrap_or_else(|| panic!("{stem}.md lacks {command}"));
                 rest = &rest[at + block.len()..];
             }
         }
-        assert!(!rest.contains("```powershell"), "{stem}.md has more");
+        let more = rest.contains("```powershell") || rest.contains("```sql");
+        assert!(!more, "{stem}.md has more");
     }
 }
 

@@ -48,6 +48,8 @@ pub struct StepData {
     pub detail: String,
     /// The command, complete and quoted; null where there is none or where `gap` withholds it.
     pub command: Option<String>,
+    /// What the command is typed into: `powershell` or `sql`; null where there is none.
+    pub language: Option<&'static str>,
     /// What is missing for the command, and where to fill it in; null where nothing is.
     pub gap: Option<String>,
     /// Blanks in the step's text, which withhold nothing.
@@ -101,6 +103,7 @@ fn steps(section: &Section) -> impl Iterator<Item = StepData> {
 impl StepData {
     /// A step under its heading.
     pub fn new(step: &Step, section: &str) -> Self {
+        let has_command = step.command.is_some() && step.gaps.is_empty();
         Self {
             number: step.number.clone(),
             section: section.to_owned(),
@@ -108,6 +111,7 @@ impl StepData {
             detail: prose::to_text(&step.body),
             // A command that is withheld must not slip through: the gap decides.
             command: step.command.clone().filter(|_| step.gaps.is_empty()),
+            language: has_command.then(|| step.language.as_str()),
             gap: gap(step),
             blanks: step.blanks.iter().map(BlankData::from).collect(),
             run_on: step.run_on.clone(),

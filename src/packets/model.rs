@@ -176,10 +176,39 @@ pub struct Step {
     pub body: Vec<Block>,
     /// The command, complete and quoted; `None` where the step has none or where `gaps` withhold it.
     pub command: Option<String>,
+    /// What the command is typed into.
+    pub language: Language,
     /// What is missing for the command; then the command is not printed.
     pub gaps: Vec<Gap>,
     /// Blanks in the step's text, which do not withhold anything.
     pub blanks: Vec<Gap>,
+}
+
+/// What a command is typed into.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Language {
+    /// A shell: PowerShell, or the product's own.
+    #[default]
+    Powershell,
+    /// A query window of SQL Server Management Studio.
+    Sql,
+}
+
+impl Language {
+    const ALL: [Self; 2] = [Self::Powershell, Self::Sql];
+
+    /// The mark of a fenced block.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Powershell => "powershell",
+            Self::Sql => "sql",
+        }
+    }
+
+    /// The language of a fenced block with this mark.
+    pub fn of(mark: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.as_str() == mark)
+    }
 }
 
 /// A member of a pool.

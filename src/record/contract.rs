@@ -23,6 +23,9 @@ pub const RESULTS: [&str; 3] = ["done", "skipped", "failed"];
 /// Stands before each line of a command.
 pub const PROMPT: &str = "PS>";
 
+/// Stands before each line of T-SQL, which is never broken: its window knows no mark that it goes on.
+pub const STATEMENT: &str = "SQL";
+
 /// Stands before the rest of a line that is broken: what PowerShell shows there, too.
 pub const CONTINUED: &str = ">>";
 

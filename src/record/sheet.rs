@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use crate::finding::{Code, words};
 use crate::workbook::{RawValue, Sheet};
 
-use super::contract::{BEGUN, CONTINUED, HEADINGS, PROMPT, WITHHELD};
+use super::contract::{BEGUN, CONTINUED, HEADINGS, PROMPT, STATEMENT, WITHHELD};
 use super::filled::{Added, Filled, FilledStep, Identity, More, Printed, StepPlaces};
 use super::remark::{Remarks, shown};
 use head::Head;
@@ -63,7 +63,7 @@ impl Row<'_> {
     fn read(&self, filled: &mut Filled, remarks: &mut Remarks) {
         let mark = self.text(self.head.step);
         match mark.as_str() {
-            PROMPT | CONTINUED => self.command(&mark, filled),
+            PROMPT | STATEMENT | CONTINUED => self.command(&mark, filled),
             WITHHELD => {}
             // What spans the columns is a title, a reason or an introduction.
             _ if self.spans_the_entries() => {}

@@ -4,11 +4,14 @@
 //! |---|---|
 //! | `{{ slot \| ps }}`, `{{ slot \| ps(prefix="Registrar:") }}` | a quoted value of a command |
 //! | `{{ slot \| path }}` | a quoted path of a command |
+//! | `{{ slot \| program }}`, `{{ slot \| program(prefix="/x:") }}` | a quoted argument of a program that is no cmdlet |
+//! | `{{ slot \| sql }}`, `{{ slot \| sql_name }}` | a text, and a name, of a T-SQL statement |
 //! | `{{ slot \| md }}` | prose; a list of slots as "a, b and c" |
 //! | `{{ slot \| mdcode }}` | inline code |
 //! | `slot \| file_name` | the last part of a path, a slot again |
 //! | `folder \| child(name="x.txt")` | a file in a folder, a slot again |
 //! | `file \| moved_to(folder=slot)` | a file of the same name in another folder, a slot again |
+//! | `slot \| joined(by="=", with=slot)` | two values as one, a slot again |
 //! | `slot is known` | whether there is a value |
 //! | `missing(what="…", cure="…")` | a gap that no worksheet value stands behind |
 //! | `{{ text \| escape_md }}` | plain text of this program, escaped for Markdown |
@@ -23,15 +26,19 @@ use crate::text::slot::Slot;
 pub(super) const UNDEFINED: &str = "there is no value of this name here";
 
 /// The filters that [`register`] adds.
-pub(super) const NAMES: [&str; 8] = [
+pub(super) const NAMES: [&str; 12] = [
     "child",
     "escape_md",
     "file_name",
+    "joined",
     "md",
     "mdcode",
     "moved_to",
     "path",
+    "program",
     "ps",
+    "sql",
+    "sql_name",
 ];
 /// The test it adds.
 pub(super) const TEST: &str = "known";
@@ -41,7 +48,16 @@ pub(super) const FUNCTION: &str = "missing";
 /// Registers all of it.
 pub(super) fn register(tera: &mut Tera) {
     tera.register_filter("ps", |value: &Value, kwargs: Kwargs, _: &State| {
-        command(value, &kwargs)
+        command(value, &kwargs, Purpose::Command)
+    });
+    tera.register_filter("program", |value: &Value, kwargs: Kwargs, _: &State| {
+        command(value, &kwargs, Purpose::Program)
+    });
+    tera.register_filter("sql", |value: &Value, _: Kwargs, _: &State| {
+        statement(value, Purpose::SqlText)
+    });
+    tera.register_filter("sql_name", |value: &Value, _: Kwargs, _: &State| {
+        statement(value, Purpose::SqlName)
     });
     tera.register_filter("path", |value: &Value, _: Kwargs, _: &State| {
         Ok::<_, Error>(seal::close(Purpose::Path, &slot(value)?))
@@ -61,6 +77,9 @@ pub(super) fn register(tera: &mut Tera) {
     });
     tera.register_filter("moved_to", |value: &Value, kwargs: Kwargs, _: &State| {
         moved_to(value, &kwargs)
+    });
+    tera.register_filter("joined", |value: &Value, kwargs: Kwargs, _: &State| {
+        joined(value, &kwargs)
     });
     tera.register_filter("escape_md", |text: &str, _: Kwargs, _: &State| {
         crate::text::markdown::escape(text)
@@ -91,7 +110,7 @@ fn not_a_slot() -> Error {
     Error::message("this is no worksheet value, and only worksheet values are printed this way")
 }
 
-fn command(value: &Value, kwargs: &Kwargs) -> TeraResult<String> {
+fn command(value: &Value, kwargs: &Kwargs, purpose: Purpose) -> TeraResult<String> {
     let slot = match (slot(value)?, kwargs.get::<&str>("prefix")?) {
         (Slot::Text(text), Some(prefix)) => Slot::Text(format!("{prefix}{text}")),
         (Slot::UnderBackup(_), Some(_)) => {
@@ -99,7 +118,32 @@ fn command(value: &Value, kwargs: &Kwargs) -> TeraResult<String> {
         }
         (slot, _) => slot,
     };
-    Ok(seal::close(Purpose::Command, &slot))
+    Ok(seal::close(purpose, &slot))
+}
+
+/// SQL Server and its query window know no `$Backup`: a file comes to a local folder first.
+fn statement(value: &Value, purpose: Purpose) -> TeraResult<String> {
+    match slot(value)? {
+        Slot::UnderBackup(_) => Err(Error::message(
+            "T-SQL knows no `$Backup`: print the file where a step before has copied it to, `file | moved_to(folder=…)`",
+        )),
+        slot => Ok(seal::close(purpose, &slot)),
+    }
+}
+
+/// Two values as one; whichever is missing first is the gap.
+fn joined(value: &Value, kwargs: &Kwargs) -> TeraResult<Value> {
+    let by = kwargs.must_get::<&str>("by")?;
+    let joined = match (slot(value)?, slot(&kwargs.must_get::<Value>("with")?)?) {
+        (Slot::Text(first), Slot::Text(second)) => Slot::Text(format!("{first}{by}{second}")),
+        (gap @ Slot::Gap(_), _) | (_, gap @ Slot::Gap(_)) => gap,
+        _ => {
+            return Err(Error::message(
+                "a path under the backup is joined with nothing",
+            ));
+        }
+    };
+    Ok(Value::from_serializable(&joined))
 }
 
 fn listed(value: &Value, purpose: Purpose) -> TeraResult<String> {

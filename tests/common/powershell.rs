@@ -1,5 +1,9 @@
 //! Checks a printed command: it parses as PowerShell, and each cmdlet takes its parameters from one of its
-//! documented parameter sets, with all that the set requires. The facts are in the product's `commands.json`.
+//! documented parameter sets, with all that the set requires; other commands take what is listed for them. The facts
+//! are in the product's `commands.json`.
+
+#[path = "sql.rs"]
+mod sql;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +14,12 @@ use tree_sitter::{Node, Parser};
 #[derive(Deserialize)]
 pub(crate) struct Reference {
     common: Vec<String>,
-    also_allowed: Vec<String>,
+    /// Other commands of PowerShell, and the parameters each may have.
+    general: BTreeMap<String, Vec<String>>,
+    /// Programs, and the forms each may take.
+    programs: BTreeMap<String, Vec<String>>,
+    /// What a T-SQL statement begins with.
+    statements: Vec<String>,
     cmdlets: BTreeMap<String, Vec<ParameterSet>>,
 }
 
@@ -26,6 +35,8 @@ struct Call {
     name: String,
     parameters: BTreeSet<String>,
     positional: usize,
+    /// All words after the name, as they stand.
+    words: Vec<String>,
 }
 
 impl Reference {
@@ -33,6 +44,15 @@ impl Reference {
     pub(crate) fn load() -> Self {
         let commands = &restore_packets::template::builtin()["commands.json"];
         serde_json::from_str(commands).expect("commands.json")
+    }
+
+    /// Everything that is wrong with a block of this language.
+    pub(crate) fn problems_in(&self, language: &str, block: &str) -> Vec<String> {
+        match language {
+            "powershell" => self.problems(block),
+            "sql" => sql::problems(block, &self.statements),
+            other => vec![format!("`{other}` is no language of commands")],
+        }
     }
 
     /// Everything that is wrong with a command of one or more lines.
@@ -55,8 +75,19 @@ impl Reference {
 
     fn check(&self, call: &Call) -> Option<String> {
         let is = |name: &&String| name.eq_ignore_ascii_case(&call.name);
-        if self.also_allowed.iter().any(|name| is(&name)) {
-            return None;
+        if let Some((name, forms)) = self.programs.iter().find(|(name, _)| is(name)) {
+            let fits = forms.iter().any(|form| has_form(&call.words, form));
+            return (!fits)
+                .then(|| format!("`{name}` with {:?} has no form of its own", call.words));
+        }
+        if let Some((name, parameters)) = self.general.iter().find(|(name, _)| is(name)) {
+            let known = |it: &String| {
+                parameters
+                    .iter()
+                    .any(|known| known.eq_ignore_ascii_case(it))
+            };
+            let strange = call.parameters.iter().find(|it| !known(it));
+            return strange.map(|it| format!("`{name}` with `-{it}`"));
         }
         let Some((name, sets)) = self.cmdlets.iter().find(|(name, _)| is(name)) else {
             return Some(format!("`{}` is no allowed cmdlet", call.name));
@@ -88,6 +119,14 @@ impl Reference {
     }
 }
 
+/// Whether the words are those of a form, in which a word in capitals is any value.
+fn has_form(words: &[String], form: &str) -> bool {
+    let form: Vec<&str> = form.split(' ').collect();
+    let is_value = |it: &str| it.chars().all(|c| c.is_ascii_uppercase());
+    let fits = |(word, it): (&String, &&str)| is_value(it) || word == it;
+    words.len() == form.len() && words.iter().zip(&form).all(fits)
+}
+
 fn collect(node: Node<'_>, source: &str, calls: &mut Vec<Call>) {
     if node.kind() == "command" {
         calls.push(call(node, source));
@@ -107,12 +146,16 @@ fn call(node: Node<'_>, source: &str) -> Call {
             .unwrap_or_default(),
         parameters: BTreeSet::new(),
         positional: 0,
+        words: Vec::new(),
     };
     let Some(elements) = node.child_by_field_name("command_elements") else {
         return call;
     };
     let mut cursor = elements.walk();
     for element in elements.named_children(&mut cursor) {
+        if element.kind() != "command_argument_sep" {
+            call.words.push(text(element));
+        }
         match element.kind() {
             "command_parameter" => {
                 let name = text(element);
@@ -136,6 +179,8 @@ fn wrong_commands_are_noticed() {
         "Invoke-CsBackupServiceSync -PoolFqdn 'p' -BackupModule ConfServices.DataConf",
         "robocopy (Join-Path $Backup 'x') 'D:\\y' /E /R:2 /W:5",
         "Get-CsCertificate\nTest-Path $Backup",
+        "net share 'Lync=D:\\a b' \"/GRANT:$admins,FULL\"",
+        "certutil -f -addstore Root 'C:\\root.cer'",
     ];
     for command in right {
         assert_eq!(cmdlets.problems(command), Vec::<String>::new(), "{command}");
@@ -149,6 +194,9 @@ fn wrong_commands_are_noticed() {
         "Enable-CsTopology 'x'",
         "Enable-CsTopology\n'just text'",
         "Get-CsCertificate (Remove-Item 'x')",
+        "robocopy 'x' 'D:\\y' /MIR",
+        "Copy-Item -LiteralPath 'x' -Recurse",
+        "net user x /add",
     ];
     for command in wrong {
         assert_ne!(cmdlets.problems(command), Vec::<String>::new(), "{command}");

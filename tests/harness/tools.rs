@@ -140,7 +140,8 @@ fn commands(folder: &Path, packet: &str, wanted: &[&str]) -> Result<String, Stri
         let Some(command) = step["command"].as_str() else {
             continue;
         };
-        for problem in cmdlets.problems(command) {
+        let language = string(&step["language"]);
+        for problem in cmdlets.problems_in(language, command) {
             let _ = writeln!(lines, "!! {problem}");
         }
         for line in command.lines() {

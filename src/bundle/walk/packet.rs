@@ -154,6 +154,7 @@ impl Texts for Step {
             point_of_no_return: _,
             body,
             command,
+            language: _,
             gaps,
             blanks,
         } = self;

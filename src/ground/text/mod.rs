@@ -4,7 +4,8 @@
 //! - [`seal`]: how such a value travels through a template and a Markdown parser unread
 //! - [`reserved`]: what seals are made of, in texts from outside
 //! - [`plain`]: the form in which texts are compared
-//! - [`powershell`]: quoting for commands
+//! - [`powershell`], [`sql`]: quoting for commands and for T-SQL statements
+//! - [`typed`]: which texts can be typed from paper at all
 //! - [`markdown`]: escaping for prose that is written as Markdown
 //! - [`prose`]: blocks of text, parsed once, written in every format
 //! - [`visible`]: worksheet text made fit to be shown
@@ -27,6 +28,8 @@ pub mod reserved;
 pub mod seal;
 pub mod slot;
 pub mod spans;
+pub mod sql;
+pub mod typed;
 pub mod visible;
 pub mod width;
 

@@ -5,47 +5,12 @@
 //! be typed from paper as it stands (line breaks, control and invisible characters) is refused: the command
 //! is then not printed at all.
 
-use std::fmt;
-
-use super::seal;
 use super::slot::Slot;
+use super::typed::{Refused, check, refused};
 use crate::finding::Gap;
 
 /// The characters PowerShell treats as a single quotation mark.
 const QUOTES: [char; 5] = ['\'', '\u{2018}', '\u{2019}', '\u{201A}', '\u{201B}'];
-
-/// Why a text cannot stand in a command.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refused {
-    /// There is nothing to quote.
-    Empty,
-    /// A line break.
-    LineBreak,
-    /// A control, formatting or private-use character, which nobody can see or type.
-    Invisible(char),
-    /// A double quotation mark in a path: no Windows path holds one, and it breaks `robocopy`'s arguments.
-    DoubleQuote,
-    /// A path that starts with `/`: `robocopy` would take it for an option.
-    Slash,
-}
-
-impl fmt::Display for Refused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Empty => write!(f, "it is empty"),
-            Self::LineBreak => write!(f, "it holds a line break"),
-            Self::Invisible(character) => {
-                write!(
-                    f,
-                    "it holds the invisible character U+{:04X}",
-                    u32::from(*character)
-                )
-            }
-            Self::DoubleQuote => write!(f, "a path holds no quotation marks"),
-            Self::Slash => write!(f, "a Windows path does not start with `/`"),
-        }
-    }
-}
 
 /// A value as a single-quoted literal.
 ///
@@ -88,6 +53,26 @@ pub fn path(text: &str) -> Result<String, Refused> {
     }
 }
 
+/// An argument of a program that is no cmdlet (`robocopy`, `net`, `sqlcmd`): PowerShell hands it on between double
+/// quotation marks where it holds blanks, so it can hold none itself, and backslashes at its end are doubled for the
+/// program to read them as they are.
+///
+/// # Errors
+///
+/// [`Refused`] as for [`quote`], for quotation marks, and for what the program would take for an option.
+pub fn program(text: &str) -> Result<String, Refused> {
+    if text.contains('"') {
+        return Err(Refused::DoubleQuote);
+    }
+    if text.starts_with('-') {
+        return Err(Refused::Option);
+    }
+    let is_quoted = text.contains(char::is_whitespace);
+    let trailing = text.len() - text.trim_end_matches('\\').len();
+    let doubled = if is_quoted { trailing } else { 0 };
+    quote(&format!("{text}{}", "\\".repeat(doubled)))
+}
+
 /// A path under the share of the backup cycle, which commands call `$Backup`.
 ///
 /// # Errors
@@ -100,56 +85,31 @@ pub fn under_backup(relative: &str) -> Result<String, Refused> {
     }
 }
 
+/// What an argument is to the command that gets it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Argument {
+    /// A value of a cmdlet.
+    Value,
+    /// A path of a cmdlet, or of a program.
+    Path,
+    /// Another argument of a program.
+    OfProgram,
+}
+
 /// A slot as a command's argument.
 ///
 /// # Errors
 ///
 /// The gap that withholds the command: the slot's own, or one that says why the text is refused.
-pub fn argument(slot: &Slot, is_path: bool) -> Result<String, Gap> {
-    let (text, argument) = match slot {
-        Slot::Gap(gap) => return Err(gap.clone()),
-        Slot::UnderBackup(relative) => (relative, under_backup(relative)),
-        Slot::Text(text) if is_path => (text, path(text)),
-        Slot::Text(text) => (text, quote(text)),
+pub fn argument(slot: &Slot, what: Argument) -> Result<String, Gap> {
+    let (text, argument) = match (slot, what) {
+        (Slot::Gap(gap), _) => return Err(gap.clone()),
+        (Slot::UnderBackup(relative), _) => (relative, under_backup(relative)),
+        (Slot::Text(text), Argument::Path) => (text, path(text)),
+        (Slot::Text(text), Argument::Value) => (text, quote(text)),
+        (Slot::Text(text), Argument::OfProgram) => (text, program(text)),
     };
-    argument.map_err(|refused| {
-        Gap::new(
-            "a value that can be typed",
-            format!("correct the cell that holds “{}”: {refused}", legible(text)),
-        )
-    })
-}
-
-/// The text on one line, with what cannot be seen replaced.
-fn legible(text: &str) -> String {
-    text.chars()
-        .map(|character| match check(character) {
-            Ok(()) => character,
-            Err(Refused::LineBreak) => ' ',
-            Err(_) => '\u{FFFD}',
-        })
-        .collect()
-}
-
-fn check(character: char) -> Result<(), Refused> {
-    match character {
-        '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Err(Refused::LineBreak),
-        _ if is_invisible(character) => Err(Refused::Invisible(character)),
-        _ => Ok(()),
-    }
-}
-
-/// Control characters, characters that only steer formatting or direction, and the marks of seals.
-fn is_invisible(character: char) -> bool {
-    character.is_control()
-        || seal::is_mark(character)
-        || matches!(character,
-            '\u{AD}'
-            | '\u{200B}'..='\u{200F}'
-            | '\u{202A}'..='\u{202E}'
-            | '\u{2060}'..='\u{206F}'
-            | '\u{FEFF}'
-            | '\u{FFF9}'..='\u{FFFD}')
+    argument.map_err(|why| refused(text, why))
 }
 
 #[cfg(test)]
@@ -224,6 +184,22 @@ mod tests {
     }
 
     #[test]
+    fn what_a_program_gets_is_what_the_cell_says_or_nothing() {
+        let cases = [
+            (r"Lync=D:\Lync", r"'Lync=D:\Lync'"),
+            (r"Lync Share=D:\", r"'Lync Share=D:\\'"),
+            (r"a b\\", r"'a b\\\\'"),
+            ("a & del *", "'a & del *'"),
+            ("it's %PATH%", "'it''s %PATH%'"),
+        ];
+        for (text, quoted) in cases {
+            assert_eq!(program(text).unwrap(), quoted);
+        }
+        assert_eq!(program(r#"a" /grant:x"#), Err(Refused::DoubleQuote));
+        assert_eq!(program("-i evil.sql"), Err(Refused::Option));
+    }
+
+    #[test]
     fn a_path_under_the_backup_never_names_the_share() {
         assert_eq!(
             under_backup(r"pool01\User's.zip").unwrap(),
@@ -234,12 +210,14 @@ mod tests {
 
     #[test]
     fn a_refused_value_is_a_gap_that_says_why() {
-        let gap = argument(&Slot::text("a\nb"), false).unwrap_err();
+        let gap = argument(&Slot::text("a\nb"), Argument::Value).unwrap_err();
         assert_eq!(
             gap.cure,
             "correct the cell that holds “a b”: it holds a line break"
         );
         let gap = Slot::gap("SQL instance", "fill it in");
-        assert!(matches!(argument(&gap, false), Err(found) if Slot::Gap(found.clone()) == gap));
+        assert!(
+            matches!(argument(&gap, Argument::Value), Err(found) if Slot::Gap(found.clone()) == gap)
+        );
     }
 }

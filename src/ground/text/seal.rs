@@ -46,15 +46,24 @@ pub enum Purpose {
     Command,
     /// A quoted path of a command.
     Path,
+    /// A quoted argument of a program that is no cmdlet.
+    Program,
+    /// A quoted text of a T-SQL statement.
+    SqlText,
+    /// A delimited name of a T-SQL statement.
+    SqlName,
 }
 
 impl Purpose {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 8] = [
         Self::Unread,
         Self::Prose,
         Self::Code,
         Self::Command,
         Self::Path,
+        Self::Program,
+        Self::SqlText,
+        Self::SqlName,
     ];
 }
 

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use crate::packets::model::Language;
+use crate::text::powershell::{self, Argument};
 use crate::text::seal::{self, Piece, Purpose};
-use crate::text::{Gap, powershell};
+use crate::text::{Gap, Slot, sql};
 
 /// The command, or the gaps that withhold it; neither where no line is left.
 ///
@@ -13,11 +15,14 @@ use crate::text::{Gap, powershell};
 /// # Errors
 ///
 /// If a value stands where it cannot be quoted safely.
-pub(super) fn read(text: &str) -> Result<(Option<String>, Vec<Gap>), String> {
+pub(super) fn read(text: &str, language: Language) -> Result<(Option<String>, Vec<Gap>), String> {
+    if language == Language::Sql && text.contains("$Backup") {
+        return Err("T-SQL knows no `$Backup`".to_owned());
+    }
     let mut lines = Vec::new();
     let mut gaps = Vec::new();
     for line in text.lines() {
-        let line = quoted(line, &mut gaps)?;
+        let line = quoted(line, language, &mut gaps)?;
         let line = line.trim();
         if !line.is_empty() && !lines.iter().any(|earlier| earlier == line) {
             lines.push(line.to_owned());
@@ -30,7 +35,7 @@ pub(super) fn read(text: &str) -> Result<(Option<String>, Vec<Gap>), String> {
 }
 
 /// A line with its values quoted; those that are missing are added to `gaps`.
-fn quoted(line: &str, gaps: &mut Vec<Gap>) -> Result<String, String> {
+fn quoted(line: &str, language: Language, gaps: &mut Vec<Gap>) -> Result<String, String> {
     let mut quoted = String::with_capacity(line.len());
     let mut template = String::new();
     for piece in seal::open(line).map_err(|_| "a value is cut in two")? {
@@ -45,7 +50,7 @@ fn quoted(line: &str, gaps: &mut Vec<Gap>) -> Result<String, String> {
                         "a value stands inside quotation marks; the filter sets its own".to_owned(),
                     );
                 }
-                match powershell::argument(&slot, is_path(purpose)?) {
+                match value(purpose, language, &slot)? {
                     Ok(argument) => quoted.push_str(&argument),
                     Err(gap) => gaps.push(gap),
                 }
@@ -55,13 +60,24 @@ fn quoted(line: &str, gaps: &mut Vec<Gap>) -> Result<String, String> {
     Ok(quoted)
 }
 
-fn is_path(purpose: Purpose) -> Result<bool, &'static str> {
-    match purpose {
-        Purpose::Command => Ok(false),
-        Purpose::Path => Ok(true),
-        Purpose::Unread | Purpose::Prose | Purpose::Code => {
-            Err("a value of a command is printed with `| ps` or `| path`")
+/// The value as the language takes it, or the gap in its place.
+fn value(
+    purpose: Purpose,
+    language: Language,
+    slot: &Slot,
+) -> Result<Result<String, Gap>, &'static str> {
+    match (language, purpose) {
+        (Language::Powershell, Purpose::Command) => Ok(powershell::argument(slot, Argument::Value)),
+        (Language::Powershell, Purpose::Path) => Ok(powershell::argument(slot, Argument::Path)),
+        (Language::Powershell, Purpose::Program) => {
+            Ok(powershell::argument(slot, Argument::OfProgram))
         }
+        (Language::Powershell, _) => {
+            Err("a value of a command is printed with `| ps`, `| path` or `| program`")
+        }
+        (Language::Sql, Purpose::SqlText) => Ok(sql::value(slot, sql::Value::Text)),
+        (Language::Sql, Purpose::SqlName) => Ok(sql::value(slot, sql::Value::Name)),
+        (Language::Sql, _) => Err("a value of T-SQL is printed with `| sql` or `| sql_name`"),
     }
 }
 
@@ -86,10 +102,10 @@ mod tests {
         let value = sealed(Purpose::Command, "fe'01");
         let share = sealed(Purpose::Path, r"D:\Share\");
         let text = format!("\n  A -X {value}  \n\nB {share}\nA -X {value}\n");
-        let (command, gaps) = read(&text).unwrap();
+        let (command, gaps) = read(&text, Language::Powershell).unwrap();
         assert_eq!(command.as_deref(), Some("A -X 'fe''01'\nB 'D:\\Share'"));
         assert_eq!(gaps, []);
-        assert_eq!(read("\n \n").unwrap(), (None, vec![]));
+        assert_eq!(read("\n \n", Language::Powershell).unwrap(), (None, vec![]));
     }
 
     #[test]
@@ -102,13 +118,27 @@ mod tests {
             sealed(Purpose::Command, "x").chars().take(3).collect(),
         ];
         for text in cases {
-            assert!(read(&text).is_err(), "{text:?}");
+            assert!(read(&text, Language::Powershell).is_err(), "{text:?}");
+            assert!(read(&text, Language::Sql).is_err(), "{text:?}");
         }
     }
 
     #[test]
     fn a_value_that_cannot_be_typed_withholds_the_command() {
-        let (command, gaps) = read(&sealed(Purpose::Command, "a\nb")).unwrap();
+        let (command, gaps) =
+            read(&sealed(Purpose::Command, "a\nb"), Language::Powershell).unwrap();
         assert_eq!((command, gaps.len()), (None, 1));
+    }
+
+    #[test]
+    fn each_language_has_filters_of_its_own() {
+        let name = sealed(Purpose::SqlName, "a]b");
+        let file = sealed(Purpose::SqlText, "C:\\O'Neill");
+        let text = format!("RESTORE DATABASE {name} FROM DISK = {file};");
+        let (command, gaps) = read(&text, Language::Sql).unwrap();
+        let expected = "RESTORE DATABASE [a]]b] FROM DISK = N'C:\\O''Neill';";
+        assert_eq!((command.as_deref(), gaps), (Some(expected), vec![]));
+        assert!(read(&text, Language::Powershell).is_err());
+        assert!(read("SELECT $Backup", Language::Sql).is_err());
     }
 }

@@ -16,7 +16,7 @@
 //! Text, lists and alerts. (A list right below the details takes `*` for its bullet, or Markdown reads
 //! both as one.)
 //!
-//! ```powershell                 at most one, last in its step
+//! ```powershell                 at most one, last in its step; `sql` for T-SQL
 //! Get-Something {{ value | ps }}
 //! ```
 //! ~~~
@@ -29,6 +29,7 @@ mod command;
 mod details;
 mod locate;
 
+use super::model::Language;
 use super::{Procedure, Section, Step};
 use crate::finding::{Code, Finding};
 use crate::packets::context::Context;
@@ -164,11 +165,11 @@ impl Builder {
 
     fn command(&mut self, mark: &str, text: &str) -> Result<(), String> {
         let progress = std::mem::replace(&mut self.step, Progress::Command);
-        if mark != "powershell" {
+        let Some(language) = Language::of(mark) else {
             return Err(format!(
-                "fenced code is marked `powershell`, not `{mark}`, or it is no command"
+                "fenced code is marked `powershell` or `sql`, not `{mark}`, or it is no command"
             ));
-        }
+        };
         let step = match self.current_step() {
             Some(step) if progress != Progress::NoStep => step,
             _ => return Err("a command stands outside of a step".to_owned()),
@@ -179,8 +180,10 @@ impl Builder {
                 "step “{title}” has two commands: make it two steps"
             ));
         }
-        let command = command::read(text).map_err(|what| format!("step “{title}”: {what}"))?;
+        let command =
+            command::read(text, language).map_err(|what| format!("step “{title}”: {what}"))?;
         (step.command, step.gaps) = command;
+        step.language = language;
         Ok(())
     }
 
@@ -217,6 +220,7 @@ fn blank_step(title: String, blanks: Vec<Gap>) -> Step {
         point_of_no_return: false,
         body: Vec::new(),
         command: None,
+        language: Language::default(),
         gaps: Vec::new(),
         blanks,
     }

@@ -31,7 +31,7 @@ use super::page::{Margins, Way, protect};
 use super::sheet::{Cell, Sheet};
 use super::style::{Style, Styles};
 use super::summary::Part;
-use crate::packets::{Gap, Issue, Packet, Procedure, Section, Step};
+use crate::packets::{Gap, Issue, Language, Packet, Procedure, Section, Step};
 use crate::text::prose::{Block, to_text};
 
 /// The columns' widths, together one page on its side. A command stands in a row of its own below its step, over
@@ -201,7 +201,10 @@ impl Checklist<'_> {
             return Ok(());
         }
         let command = step.command.as_deref().unwrap_or_default();
-        let rows = command::rows(command, |line| self.fits(line, code));
+        let rows = match step.language {
+            Language::Powershell => command::rows(command, |line| self.fits(line, code)),
+            Language::Sql => command::statements(command),
+        };
         for (mark, text) in rows {
             self.sheet
                 .row(&[Cell::new(mark, code), Cell::new(text, code).span(rest)])?;

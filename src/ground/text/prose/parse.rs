@@ -197,6 +197,10 @@ impl Reader<'_> {
         for piece in pieces {
             let inline = match piece {
                 Piece::Plain(text) => plain(text.to_owned()),
+                Piece::Sealed(Purpose::Prose | Purpose::Code, Slot::UnderBackup(path)) => {
+                    append(inlines, Inline::Code(one_line(&path)));
+                    Inline::Text(" on the share of the backup cycle".to_owned())
+                }
                 Piece::Sealed(purpose, slot) => self.value(purpose, slot, plain)?,
             };
             append(inlines, inline);
@@ -212,7 +216,14 @@ impl Reader<'_> {
     ) -> Result<Inline, Problem> {
         match (purpose, slot) {
             (Purpose::Unread, _) => Err(Problem::new(UNFILTERED, "")),
-            (Purpose::Command | Purpose::Path, _) => Err(Problem::new(
+            (
+                Purpose::Command
+                | Purpose::Path
+                | Purpose::Program
+                | Purpose::SqlText
+                | Purpose::SqlName,
+                _,
+            ) => Err(Problem::new(
                 "a value quoted for a command stands in prose",
                 "",
             )),

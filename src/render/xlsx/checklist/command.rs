@@ -4,7 +4,7 @@
 //! the line is broken here: outside quotes, before a parameter where that is possible, and with the backtick that
 //! makes PowerShell wait for the rest. Who copies only the first row runs nothing.
 
-use super::super::contract::{CONTINUED, PROMPT};
+use super::super::contract::{CONTINUED, PROMPT, STATEMENT};
 
 /// The rows of a command: what stands before each, and its text.
 pub(super) fn rows(command: &str, fits: impl Fn(&str) -> bool) -> Vec<(&'static str, String)> {
@@ -19,6 +19,12 @@ pub(super) fn rows(command: &str, fits: impl Fn(&str) -> bool) -> Vec<(&'static 
         rows.push((mark, rest.to_owned()));
     }
     rows
+}
+
+/// The rows of T-SQL: a line each.
+pub(super) fn statements(command: &str) -> Vec<(&'static str, String)> {
+    let lines = command.lines();
+    lines.map(|line| (STATEMENT, line.to_owned())).collect()
 }
 
 /// The line up to a blank, with the mark that it goes on.
