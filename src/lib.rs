@@ -58,7 +58,6 @@ pub mod contract;
 mod bundle;
 mod issue;
 mod publish;
-mod record;
 
 // The program's own entry, for `main.rs` alone.
 #[doc(hidden)]
@@ -66,36 +65,21 @@ pub mod cli;
 
 // No part of the library: the tests look into single stages, which shows what goes wrong where it does.
 #[doc(hidden)]
-pub mod decisions;
-#[doc(hidden)]
-pub mod editions;
-#[doc(hidden)]
-pub mod inventory;
-#[doc(hidden)]
-pub mod packets;
-#[doc(hidden)]
-pub mod plan;
-#[doc(hidden)]
-pub mod product;
-#[doc(hidden)]
-pub mod readiness;
-#[doc(hidden)]
 pub mod render;
 #[doc(hidden)]
-pub mod rows;
-#[doc(hidden)]
 pub mod starter;
-#[doc(hidden)]
-pub mod template;
-#[doc(hidden)]
-pub mod topology;
 #[doc(hidden)]
 pub use restore_packets_ground::{data, finding, text};
 #[doc(hidden)]
 pub use restore_packets_input::{contained, sources, workbook};
+#[doc(hidden)]
+pub use restore_packets_model::{
+    decisions, editions, inventory, packets, plan, product, readiness, rows, template, topology,
+};
 
 use restore_packets_attach as attach;
 use restore_packets_ground::archive;
+use restore_packets_model::record;
 
 pub use contained::Containment;
 pub use editions::Changes;

@@ -20,11 +20,11 @@ use restore_packets::finding::Code;
 const UNREACHABLE: [(Code, &str); 7] = [
     (
         Code::AddedRow,
-        "rows are added to workbooks that came back; src/record/sheet.rs tests it",
+        "rows are added to workbooks that came back; src/model/record/sheet.rs tests it",
     ),
     (
         Code::HiddenRows,
-        "the harness hides no rows; src/inventory/layout.rs tests it",
+        "the harness hides no rows; src/model/rows/layout.rs tests it",
     ),
     (Code::HiddenColumns, "the same"),
     (
@@ -33,12 +33,12 @@ const UNREACHABLE: [(Code, &str); 7] = [
     ),
     (
         Code::UnreadTextBox,
-        "the harness draws no boxes; src/inventory/beside.rs tests it",
+        "the harness draws no boxes; src/model/rows/beside.rs tests it",
     ),
     (Code::StaleMark, "the same"),
     (
         Code::UntoldLayout,
-        "the harness writes no .xlsb; src/inventory/layout.rs tests it",
+        "the harness writes no .xlsb; src/model/rows/layout.rs tests it",
     ),
 ];
 

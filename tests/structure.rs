@@ -78,18 +78,18 @@ const OUTSIDE: [&str; 11] = [
 const ENDS: [&str; 6] = ["sources", "contained", "publish", "attach", "cli", "main"];
 
 /// The crates below `src/`, each a folder with a `Cargo.toml`, and what the root calls them.
-const CRATES: [&str; 3] = ["attach", "ground", "input"];
+const CRATES: [&str; 4] = ["attach", "ground", "input", "model"];
 
 /// Cells that name what something is to a pool. Whoever follows the name asks the ties, which know both ends.
 const FOLLOWED: [&str; 4] = ["witness", "backup_pool", "next_hop", "mirror_share"];
 
 /// What reads such a cell for what stands in it: it judges, prints or fills it.
 const CELL_READERS: [&str; 5] = [
-    "inventory/",
-    "topology/",
-    "readiness/",
-    "packets/facts/",
-    "packets/fill/",
+    "model/inventory/",
+    "model/topology/",
+    "model/readiness/",
+    "model/packets/facts/",
+    "model/packets/fill/",
 ];
 
 /// A source file without comments and without what only tests see.

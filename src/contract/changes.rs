@@ -1,6 +1,5 @@
 //! What a run changed against the edition before.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::estate::EstateData;
@@ -12,8 +11,12 @@ use crate::packets::Estate;
 pub const CHANGES_SCHEMA: &str = "restore-packets/changes/1";
 
 /// Everything a run changed; without `schema`, `tool` and `estate` it is the manifest's `changes`.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-#[schemars(title = "Changes of restore packets")]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(
+    test,
+    derive(schemars::JsonSchema),
+    schemars(title = "Changes of restore packets")
+)]
 pub struct ChangesData {
     /// The version of this shape: `restore-packets/changes/1`.
     pub schema: &'static str,
@@ -36,7 +39,8 @@ pub struct ChangesData {
 }
 
 /// One packet that is not as it was.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PacketChangeData {
     /// `server` or `pool`.
     pub kind: String,
@@ -53,7 +57,8 @@ pub struct PacketChangeData {
 }
 
 /// One thing that is not as it was.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DifferenceData {
     /// What it is about.
     pub what: String,
@@ -66,7 +71,8 @@ pub struct DifferenceData {
 }
 
 /// What changed with the backup cycle.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RoutineData {
     /// How many values: shares, set names, dates.
     pub values: usize,
@@ -77,7 +83,8 @@ pub struct RoutineData {
 }
 
 /// A file to print again.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ReprintData {
     /// What it is: "server fe01.contoso.com", "cycle sheet".
     pub what: String,

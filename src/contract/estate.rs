@@ -1,12 +1,12 @@
 //! What is true of the whole run.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::packets::Estate;
 
 /// What is true of the whole run.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct EstateData {
     /// The organization's name.
     pub organization: Option<String>,

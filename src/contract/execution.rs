@@ -1,6 +1,5 @@
 //! The record of an execution: what was done, when and by whom.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::record::{Execution, Hand, Moment, Outcome, StepRun};
@@ -9,8 +8,12 @@ use crate::record::{Execution, Hand, Moment, Outcome, StepRun};
 pub const EXECUTION_SCHEMA: &str = "restore-packets/execution/1";
 
 /// One execution of a packet, or one exercise of it.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-#[schemars(title = "Execution record")]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(
+    test,
+    derive(schemars::JsonSchema),
+    schemars(title = "Execution record")
+)]
 pub struct ExecutionData {
     /// The version of this shape: `restore-packets/execution/1`.
     pub schema: &'static str,
@@ -55,7 +58,8 @@ pub struct ExecutionData {
 }
 
 /// A filled-in checklist.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ChecklistData {
     /// Its file name.
     pub name: String,
@@ -64,7 +68,8 @@ pub struct ChecklistData {
 }
 
 /// The recovery time objective, and what came of it.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RtoData {
     /// The objective, in hours; null where none is recorded.
     pub hours: Option<f64>,
@@ -75,7 +80,8 @@ pub struct RtoData {
 }
 
 /// Somebody who signed steps.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct HandData {
     /// The initials.
     pub initials: String,
@@ -84,7 +90,8 @@ pub struct HandData {
 }
 
 /// A step as it was carried out.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StepRunData {
     /// For example "4.2".
     pub number: String,

@@ -1,13 +1,13 @@
 //! Facts, known or blank, and people.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::place::SourceCell;
 use crate::packets::{Fact, Person};
 
 /// One fact.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FactData {
     /// The heading it stands under.
     pub group: String,
@@ -41,7 +41,8 @@ impl FactData {
 }
 
 /// Somebody to call.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PersonData {
     /// What for.
     pub responsibility: Option<String>,

@@ -1,6 +1,5 @@
 //! Findings, why a packet is not ready, and the document of `check`.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::estate::EstateData;
@@ -9,7 +8,8 @@ use crate::finding::{Finding, Severity};
 use crate::packets::{Estate, Reason};
 
 /// A finding.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FindingData {
     /// The kebab-case code.
     pub code: &'static str,
@@ -36,7 +36,8 @@ impl From<&Finding> for FindingData {
 }
 
 /// Why a packet is not ready.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ReasonData {
     /// What is wrong or missing.
     pub text: String,
@@ -54,8 +55,8 @@ impl From<&Reason> for ReasonData {
 }
 
 /// Everything `check` has to say of the worksheets.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-#[schemars(title = "Findings")]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(title = "Findings"))]
 pub struct CheckData {
     /// The version of this shape: `restore-packets/check/1`.
     pub schema: &'static str,

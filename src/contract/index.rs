@@ -1,6 +1,5 @@
 //! The index: what failed, which packet helps, and how ready the estate is.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::estate::EstateData;
@@ -13,8 +12,12 @@ use crate::plan::card::{Card, Question, Symptom};
 pub const INDEX_SCHEMA: &str = "restore-packets/index/1";
 
 /// Every packet of an output folder, and what leads to it.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-#[schemars(title = "Index of restore packets")]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(
+    test,
+    derive(schemars::JsonSchema),
+    schemars(title = "Index of restore packets")
+)]
 pub struct IndexData {
     /// The version of this shape: `restore-packets/index/1`.
     pub schema: &'static str,
@@ -31,7 +34,8 @@ pub struct IndexData {
 }
 
 /// How many packets of each status there are.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ReadinessData {
     /// Packets without a blank.
     pub ready: usize,
@@ -42,7 +46,8 @@ pub struct ReadinessData {
 }
 
 /// A packet, and what leads to it.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct EntryData {
     /// `server` or `pool`.
     pub kind: &'static str,
@@ -81,7 +86,8 @@ pub struct EntryData {
 }
 
 /// A situation that leads to a procedure of a packet.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ScenarioData {
     /// The decision row's id.
     pub id: String,
@@ -90,7 +96,8 @@ pub struct ScenarioData {
 }
 
 /// The card "What failed?" of a site.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CardData {
     /// The site; null for what stands in none.
     pub site: Option<String>,
@@ -99,7 +106,8 @@ pub struct CardData {
 }
 
 /// Something people see.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SymptomData {
     /// For example "Users of a pool cannot sign in".
     pub title: String,
@@ -110,7 +118,8 @@ pub struct SymptomData {
 }
 
 /// A yes/no question. "Yes" leads to the next one.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct QuestionData {
     /// The question.
     pub text: String,
@@ -121,7 +130,8 @@ pub struct QuestionData {
 }
 
 /// A server or a pool.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SubjectData {
     /// `server` or `pool`.
     pub kind: &'static str,

@@ -1,6 +1,5 @@
 //! The shape of a packet as data: everything but the steps.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::fact::{FactData, PersonData};
@@ -12,8 +11,8 @@ use super::step::ProcedureData;
 pub const PACKET_SCHEMA: &str = "restore-packets/packet/1";
 
 /// A restore packet as data.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-#[schemars(title = "Restore packet")]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(title = "Restore packet"))]
 pub struct PacketData {
     /// The version of this shape: `restore-packets/packet/1`.
     pub schema: &'static str,
@@ -46,7 +45,8 @@ pub struct PacketData {
 }
 
 /// What a packet is.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct IdentityData {
     /// `server` or `pool`.
     pub kind: &'static str,
@@ -75,7 +75,8 @@ pub struct IdentityData {
 }
 
 /// An exercise.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ExerciseData {
     /// The day it began, ISO 8601.
     pub date: String,
@@ -84,7 +85,8 @@ pub struct ExerciseData {
 }
 
 /// The last day a packet may be trusted.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ValidData {
     /// The day, ISO 8601.
     pub date: String,
@@ -95,7 +97,8 @@ pub struct ValidData {
 }
 
 /// Document control.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ControlData {
     /// The organization's name.
     pub organization: Option<String>,
@@ -108,7 +111,8 @@ pub struct ControlData {
 }
 
 /// One line of the chooser.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ChoiceData {
     /// The decision row's id.
     pub id: String,
@@ -121,7 +125,8 @@ pub struct ChoiceData {
 }
 
 /// A member of a pool.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MemberData {
     /// 1 for what is restored first.
     pub order: usize,

@@ -1,6 +1,5 @@
 //! Where a value stands, as scripts and templates see it, and what a worksheet cell is the reason for.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::editions::Cell;
@@ -8,7 +7,8 @@ use crate::finding::Place;
 use crate::packets::{Because, SourceDigest};
 
 /// A place in the worksheets.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SourceCell {
     /// The file, relative to the worksheets folder, with `/`.
     pub path: String,
@@ -40,7 +40,8 @@ impl From<&Cell> for SourceCell {
 }
 
 /// A reason with its cell.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BecauseData {
     /// The reason.
     pub text: String,
@@ -58,7 +59,8 @@ impl From<&Because> for BecauseData {
 }
 
 /// A worksheet file and its digest.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SourceFile {
     /// Path relative to the worksheets folder.
     pub path: String,

@@ -1,6 +1,5 @@
 //! The restore plan for several losses. Hours are numbers, counted from the start.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::estate::EstateData;
@@ -10,8 +9,8 @@ use super::place::BecauseData;
 pub const PLAN_SCHEMA: &str = "restore-packets/plan/1";
 
 /// The restore order for several losses.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-#[schemars(title = "Restore plan")]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(title = "Restore plan"))]
 pub struct PlanData {
     /// The version of this shape: `restore-packets/plan/1`.
     pub schema: &'static str,
@@ -42,7 +41,8 @@ pub struct PlanData {
 }
 
 /// A pool whose users are served by another one while it is restored.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FailoverData {
     /// The FQDN of the lost pool.
     pub pool: String,
@@ -57,7 +57,8 @@ pub struct FailoverData {
 }
 
 /// Something the packets take for granted.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct OutsideData {
     /// For example "DNS".
     pub what: String,
@@ -66,7 +67,8 @@ pub struct OutsideData {
 }
 
 /// What can be restored at the same time, once the waves before it are done.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WaveData {
     /// From 1.
     pub number: usize,
@@ -75,7 +77,8 @@ pub struct WaveData {
 }
 
 /// The restoration of one server.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TaskData {
     /// The canonical FQDN.
     pub fqdn: String,
@@ -106,7 +109,8 @@ pub struct TaskData {
 }
 
 /// A procedure of a packet.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PlannedData {
     /// The decision row's id.
     pub id: String,
@@ -115,7 +119,8 @@ pub struct PlannedData {
 }
 
 /// All that a server waits for because of one cell.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WaitData {
     /// The FQDNs of the servers it waits for.
     pub on: Vec<String>,
@@ -124,7 +129,8 @@ pub struct WaitData {
 }
 
 /// A lost server that no procedure covers.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct OtherData {
     /// The canonical FQDN.
     pub fqdn: String,
@@ -135,7 +141,8 @@ pub struct OtherData {
 }
 
 /// A step that several packets carry.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct OnceData {
     /// What is done.
     pub what: String,
@@ -148,7 +155,8 @@ pub struct OnceData {
 }
 
 /// A step of a packet.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StepOfData {
     /// Whose packet: `server` or `pool`.
     pub kind: &'static str,
@@ -161,7 +169,8 @@ pub struct StepOfData {
 }
 
 /// Hours, from the RTOs of the servers worksheet.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TimeData {
     /// All RTOs together: one after the other, with one pair of hands.
     pub sum: f64,

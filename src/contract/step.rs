@@ -1,6 +1,5 @@
 //! The shape of a packet as data: procedures and steps.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::place::BecauseData;
@@ -8,7 +7,8 @@ use crate::packets::{Gap, Procedure, Section, Step};
 use crate::text::prose;
 
 /// A numbered part of the packet with its steps.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ProcedureData {
     /// The decision row's id, or `gather`, `prepare`, `checks`.
     pub id: String,
@@ -27,7 +27,8 @@ pub struct ProcedureData {
 }
 
 /// A heading within a procedure.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SectionData {
     /// The heading; empty for steps before the first one.
     pub title: String,
@@ -36,7 +37,8 @@ pub struct SectionData {
 }
 
 /// One step.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StepData {
     /// For example "4.2".
     pub number: String,
@@ -65,7 +67,8 @@ pub struct StepData {
 }
 
 /// A blank to fill in by hand.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BlankData {
     /// What is missing.
     pub what: String,

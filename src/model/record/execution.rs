@@ -15,6 +15,7 @@ pub struct Execution {
     pub title: String,
     /// The edition that was worked from.
     pub edition: u32,
+    /// What that edition said, in short (`editions::Content`).
     pub fingerprint: String,
     /// The change record, if one was named.
     pub change: Option<String>,
@@ -51,10 +52,13 @@ pub struct Execution {
 /// A part of the packet.
 #[derive(Clone, Debug)]
 pub struct PartRun {
+    /// As the packet counts its parts, from 1.
     pub number: usize,
+    /// The heading of the part.
     pub title: String,
     /// Whether anything was entered: of several procedures only one is worked through.
     pub worked: bool,
+    /// In the order of the packet, those left out included.
     pub steps: Vec<StepRun>,
 }
 
@@ -89,6 +93,7 @@ impl StepRun {
 /// Somebody who signed steps.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hand {
+    /// As they stand in the checklist.
     pub initials: String,
     /// The numbers of the steps.
     pub steps: Vec<String>,

@@ -27,7 +27,9 @@ pub struct Identity {
     pub fingerprint: Option<String>,
     /// `server` or `pool`.
     pub kind: Option<String>,
+    /// The server or pool.
     pub fqdn: Option<String>,
+    /// The edition that was worked from.
     pub edition: Option<u32>,
     /// The change record.
     pub change: Option<String>,

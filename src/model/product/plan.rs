@@ -65,14 +65,23 @@ pub enum Held {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Waits {
+    /// The topology is read from there.
     pub central_management: String,
+    /// Its databases are there.
     pub database: String,
+    /// Its file store is there.
     pub file_store: String,
+    /// Publishing the topology changes something there.
     pub publish: String,
+    /// A mirror is made from that primary.
     pub mirror: String,
+    /// A mirror is made through a share there.
     pub mirror_share: String,
+    /// A mirror is made together with that witness.
     pub witness: String,
+    /// It passes calls and messages on to it.
     pub next_hop: String,
+    /// It comes later only because others matter more.
     pub later: String,
 }
 

@@ -24,7 +24,7 @@ use include_dir::{Dir, File, include_dir};
 pub use crate::text::Slot;
 pub use engine::Engine;
 
-static BUILTIN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+static BUILTIN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates");
 
 /// The folder below `templates/` that holds a folder for each product.
 const PRODUCTS: &str = "products/";
