@@ -1,5 +1,7 @@
 //! Data files embedded in the program or given by the organization: the only place that names `toml`.
 
+mod merge;
+
 use std::fmt;
 
 use serde::de::DeserializeOwned;
@@ -30,6 +32,8 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+pub use merge::merged;
 
 /// A TOML value of any type.
 pub type Value = toml::Value;

@@ -58,12 +58,12 @@ impl KeptPackets {
             others: _,
             secrets,
         } = state.estate().map_err(|error| lost(&error))?;
-        let templates = template::overlay(template::builtin(), templates);
-        let (engine, _) = Engine::load(&templates);
         let inventory = KeptEstate::inventory(sheets, &templates).ok_or_else(|| {
             Error::output("the kept sheets of servers and pools are damaged".to_owned())
                 .help("build again")
         })?;
+        let templates = template::overlay(template::builtin(), templates);
+        let (engine, _) = Engine::load(&templates);
         Ok(Self {
             manifest,
             estate,

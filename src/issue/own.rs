@@ -7,11 +7,12 @@ use std::path::Path;
 
 use crate::decisions::{self, Row, Table};
 use crate::finding::{Code, Finding, Place, suggest, words};
-use crate::inventory::DecisionRow;
-use crate::product::{self, Product};
+use crate::inventory::{self, DecisionRow};
+use crate::product::{self, Folder, Offer, Product, Shelf};
 use crate::sources;
 use crate::template::{self, Engine};
 use crate::text::reserved;
+use crate::workbook::Sheet;
 
 use super::{Error, Result};
 
@@ -24,9 +25,9 @@ pub type Own = BTreeMap<String, String>;
 /// An organization's own templates, as they were read.
 #[derive(Clone, Debug, Default)]
 pub struct Templates {
-    /// Their texts.
-    pub texts: Own,
-    /// Their paths as the user knows them, by name.
+    /// Their texts, by path below their folder.
+    pub texts: BTreeMap<String, String>,
+    /// Their paths as the user knows them, by that path.
     pub shown: BTreeMap<String, String>,
     /// What was taken out of them.
     pub findings: Vec<Finding>,
@@ -45,40 +46,166 @@ impl Templates {
         let mut own = Self::default();
         for (path, mut text) in texts {
             let shown_as = folder.join(&path).display().to_string();
-            let Some(name) = name(&path) else {
-                own.findings.push(misplaced(&path));
-                own.shown.insert(path, shown_as);
-                continue;
-            };
-            own.findings.extend(without_marks(name, &mut text));
-            own.shown.insert(name.to_owned(), shown_as);
-            own.texts.insert(name.to_owned(), text);
+            own.findings.extend(without_marks(&path, &mut text));
+            own.shown.insert(path.clone(), shown_as);
+            own.texts.insert(path, text);
+        }
+        let shelf = Shelf::of(&own.texts);
+        let misplaced: Vec<String> = own
+            .texts
+            .keys()
+            .filter(|path| !is_read(&shelf, path))
+            .cloned()
+            .collect();
+        for path in misplaced {
+            own.texts.remove(&path);
+            own.findings.push(self::misplaced(&path));
         }
         Ok(own)
     }
 }
 
-/// The product: the built-in one, or an organization's own where files of it stand in for some.
-///
-/// # Errors
-/// The first thing in them that cannot be read.
-pub fn product(
-    templates: &Own,
-    own: &Own,
-    shown: &BTreeMap<String, String>,
-) -> Result<&'static Product> {
-    if !own.keys().any(|name| Product::reads(name)) {
-        return Ok(Product::built_in());
+/// Whether a file stands where it can be read: in the folder of a product, or where no product's file belongs.
+fn is_read(shelf: &Shelf, path: &str) -> bool {
+    match template::in_product(path) {
+        Some((id, _)) => shelf.has(id),
+        None => {
+            let built_in = template::files();
+            let mut names = built_in
+                .keys()
+                .filter_map(|path| template::in_product(path));
+            names.all(|(_, name)| name != path)
+        }
     }
-    Product::read(templates).or_else(|findings| {
-        refuse(&findings, shown)?;
-        Ok(Product::built_in())
-    })
 }
 
-/// The name of the template at a path; `None` if it would stand in for a product's from outside its folder.
-fn name(path: &str) -> Option<&str> {
-    template::name(path).filter(|name| *name != path || template::path(name) == path)
+/// What a run is made with: the product that the worksheets name, and the templates of its folder.
+pub struct InForce {
+    /// The product.
+    pub product: &'static Product,
+    /// The templates, by name.
+    pub texts: Own,
+    /// Those of them that an organization gave or changed.
+    pub own: Own,
+    /// Where files stand, as the user knows them, by path and by name.
+    pub shown: BTreeMap<String, String>,
+    home: Option<(Shelf, Folder)>,
+}
+
+impl InForce {
+    /// What the sheets ask for.
+    ///
+    /// # Errors
+    /// The first thing in the organization's own templates that cannot be read.
+    pub fn of(sheets: &[Sheet], templates: &Templates) -> Result<Self> {
+        if templates.texts.is_empty() {
+            let product = Product::built_in();
+            let named = inventory::product_named(product, sheets);
+            let others = product.offers.iter().filter(|it| it.id != product.names.id);
+            if !named.is_some_and(|named| others.clone().any(|it| it.is_meant(&named))) {
+                return Ok(Self {
+                    product,
+                    texts: template::builtin(),
+                    own: Own::new(),
+                    shown: templates.shown.clone(),
+                    home: None,
+                });
+            }
+        }
+        let shelf = Shelf::of(&templates.texts);
+        let refuse = |finding| broken(&finding, &templates.shown);
+        let offers = shelf.offers().map_err(refuse)?;
+        let first = Self::from(&shelf, template::first_product(), &offers, templates)?;
+        let named = inventory::product_named(first.product, sheets);
+        let meant = named.and_then(|named| offers.iter().find(|it| it.is_meant(&named)));
+        match meant {
+            Some(offer) if offer.id != first.product.names.id => {
+                Self::from(&shelf, &offer.id, &offers, templates)
+            }
+            _ => Ok(first),
+        }
+    }
+
+    /// What the folder of a product says.
+    fn from(shelf: &Shelf, id: &str, offers: &[Offer], templates: &Templates) -> Result<Self> {
+        let shown = &templates.shown;
+        let folder = shelf
+            .folder(id)
+            .map_err(|finding| broken(&finding, shown))?;
+        let own = shelf.own(&folder);
+        let named = own
+            .iter()
+            .filter_map(|(name, path)| Some((name.clone(), shown.get(path)?.clone())));
+        let mut in_force = Self {
+            product: Product::built_in(),
+            texts: folder.texts.clone(),
+            shown: shown.clone().into_iter().chain(named).collect(),
+            own: own
+                .keys()
+                .filter_map(|name| Some((name.clone(), folder.texts.get(name)?.clone())))
+                .collect(),
+            home: Some((shelf.clone(), folder)),
+        };
+        let is_first = id == template::first_product();
+        if !is_first || in_force.own.keys().any(|name| Product::reads(name)) {
+            match Product::read(&in_force.texts, offers.to_vec()) {
+                Ok(product) => in_force.product = product,
+                Err(findings) => in_force.refuse(&findings)?,
+            }
+        }
+        Ok(in_force)
+    }
+
+    /// Whether there is anything that the program does not come with, so that it wants a trial.
+    pub fn is_tried(&self) -> bool {
+        !self.own.is_empty()
+    }
+
+    /// Where files stand, with those of the worksheets.
+    pub fn shown_with(&self, mut worksheets: BTreeMap<String, String>) -> BTreeMap<String, String> {
+        worksheets.extend(self.shown.clone());
+        worksheets
+    }
+
+    /// What differs from the built-in layouts and the first of the built-in products: commands without worksheets need it.
+    pub fn kept(&self) -> Own {
+        if self.home.is_none() {
+            return Own::new();
+        }
+        let built_in = template::builtin();
+        let differs = |(name, text): &(&String, &String)| {
+            (name.starts_with(LAYOUT) || Product::reads(name)) && built_in.get(*name) != Some(*text)
+        };
+        let texts = self.texts.iter().filter(differs);
+        texts
+            .map(|(name, text)| (name.clone(), text.clone()))
+            .collect()
+    }
+
+    /// Ends the run where there is anything to say of a template.
+    ///
+    /// # Errors
+    /// The first of the findings, and how many more there are.
+    pub fn refuse(&self, findings: &[Finding]) -> Result<()> {
+        let Some((first, others)) = findings.split_first() else {
+            return Ok(());
+        };
+        let mut error = self.broken(first);
+        if !others.is_empty() {
+            let more = words::count(others.len(), "more error", "more errors");
+            error.message = format!("{} (and {more} in templates)", error.message);
+        }
+        Err(error)
+    }
+
+    /// A template that cannot be used, by the path of its file as the user knows it.
+    pub fn broken(&self, finding: &Finding) -> Error {
+        let finding = match &self.home {
+            Some((shelf, folder)) => shelf.at_home(folder, finding.clone()),
+            None => finding.clone(),
+        };
+        broken(&finding, &self.shown)
+    }
 }
 
 /// A finding for a file that stands where no template is looked for.
@@ -108,24 +235,8 @@ fn without_marks(name: &str, text: &mut String) -> Option<Finding> {
     ))
 }
 
-/// Ends the run where there is anything to say of a template.
-///
-/// # Errors
-/// The first of the findings, and how many more there are.
-pub fn refuse(findings: &[Finding], shown: &BTreeMap<String, String>) -> Result<()> {
-    let Some((first, others)) = findings.split_first() else {
-        return Ok(());
-    };
-    let mut error = broken(first, shown);
-    if !others.is_empty() {
-        let more = words::count(others.len(), "more error", "more errors");
-        error.message = format!("{} (and {more} in templates)", error.message);
-    }
-    Err(error)
-}
-
 /// A template that cannot be used, by its path as the user knows it.
-pub fn broken(finding: &Finding, shown: &BTreeMap<String, String>) -> Error {
+fn broken(finding: &Finding, shown: &BTreeMap<String, String>) -> Error {
     Error::template(finding, |place| {
         let path = shown.get(&*place.path).map_or(&*place.path, String::as_str);
         place.in_file(path)
@@ -163,6 +274,18 @@ fn template_of(procedure: &str) -> String {
     format!("procedures/{procedure}")
 }
 
+/// Texts by name, whichever product's they are.
+fn named(files: BTreeMap<String, String>) -> Own {
+    let name = |path: String| match template::in_product(&path) {
+        Some((_, name)) => name.to_owned(),
+        None => path,
+    };
+    files
+        .into_iter()
+        .map(|(path, text)| (name(path), text))
+        .collect()
+}
+
 fn no_such_file(code: Code, row: &str, procedure: &str) -> Finding {
     let known = template::builtin();
     let known = known
@@ -175,7 +298,7 @@ fn no_such_file(code: Code, row: &str, procedure: &str) -> Finding {
 
 /// A finding for each file that stands in for no built-in one and that nothing reads.
 pub fn strangers(own: &Own, engine: &Engine, table: &Table) -> Vec<Finding> {
-    let built_in = template::builtin();
+    let built_in = named(template::files());
     let procedures = table.rows.iter().map(|row| template_of(&row.procedure));
     let starts: Vec<String> = procedures.chain(built_in.keys().cloned()).collect();
     let read: BTreeSet<&str> = starts
@@ -186,7 +309,7 @@ pub fn strangers(own: &Own, engine: &Engine, table: &Table) -> Vec<Finding> {
         read.contains(name.as_str())
             || built_in
                 .get(name)
-                .is_some_and(|text| !product::is_fixed(name) || own.get(name) == Some(text))
+                .is_some_and(|text| !product::is_sample(name) || own.get(name) == Some(text))
             || name.starts_with(SCRIPTS)
     };
     let strangers = own.keys().filter(|name| !is_read(name));
@@ -194,7 +317,7 @@ pub fn strangers(own: &Own, engine: &Engine, table: &Table) -> Vec<Finding> {
         .map(|name| {
             let others = built_in.keys().filter(|it| *it != name);
             let near = suggest::did_you_mean_file(name, others.map(String::as_str));
-            nothing_reads(name, near.filter(|_| !product::is_fixed(name)))
+            nothing_reads(name, near.filter(|_| !product::is_sample(name)))
         })
         .collect()
 }

@@ -10,20 +10,19 @@ use crate::decisions::{self, Table};
 use crate::finding::{Code, Finding, Place};
 use crate::inventory::{self, Inventory};
 use crate::packets::{Estate, SourceDigest};
-use crate::product::Product;
+use crate::product::schema;
 use crate::publish::{KeptEstate, SheetEntry, SourceEntry};
 use crate::readiness;
 use crate::render;
 use crate::rows::Table as Worksheet;
-use crate::rows::schema;
 use crate::sources::{Gathered, Source};
-use crate::template::{self, Engine};
+use crate::template::Engine;
 use crate::text::digest;
 use crate::topology::Topology;
 use crate::workbook::Sheet;
 
 use super::estate::estate;
-use super::own::{LAYOUT, Templates};
+use super::own::{InForce, LAYOUT, Templates};
 use super::worksheets::Worksheets;
 use super::{Error, Options, Paths, Result, apart, own, trial};
 
@@ -176,41 +175,33 @@ impl Sheets {
     /// # Errors
     /// As [`read()`].
     pub fn join(mut self, options: &Options) -> Result<Reading> {
-        let mut shown = self.shown.clone();
-        shown.extend(self.templates.shown.clone());
-        let own = &self.templates.texts;
-        let templates = template::overlay(template::builtin(), own.clone());
-        let product = own::product(&templates, own, &shown)?;
+        let in_force = InForce::of(&self.all, &self.templates)?;
         let inventory::Read {
             inventory,
             tables,
             findings: more,
-        } = inventory::read_of(product, &mut self.all, &options.accepted);
+        } = inventory::read_of(in_force.product, &mut self.all, &options.accepted);
         let secrets = more.iter().filter(|it| it.code == Code::Secret);
         let mut findings = self.findings.clone();
         self.findings.extend(secrets.cloned());
         findings.extend(more);
         findings.extend(self.templates.findings.iter().cloned());
         let topology = Topology::of(&inventory);
-        let (engine, table) = load_templates(&templates, &topology, &shown, &mut findings)?;
-        if !own.is_empty() {
-            let tried = trial::run(&engine, &table, own, options.as_of);
-            tried.map_err(|finding| own::broken(&finding, &shown))?;
-            findings.extend(own::strangers(own, &engine, &table));
+        let (engine, table) = load_templates(&in_force, &topology, &mut findings)?;
+        if in_force.is_tried() {
+            let tried = trial::run(&engine, &table, &in_force.own, options.as_of);
+            tried.map_err(|finding| in_force.broken(&finding))?;
+            findings.extend(own::strangers(&in_force.own, &engine, &table));
         }
         let (as_of, limits) = (options.as_of, options.limits);
         findings.extend(readiness::check(&topology, as_of, limits));
         options.weigh(&mut findings);
-        let kept = |name: &str| name.starts_with(LAYOUT) || Product::reads(name);
-        let layouts = own.iter().filter(|(name, _)| kept(name));
         Ok(Reading {
             estate: estate(&inventory, self.sources.clone(), as_of),
-            worksheets: Worksheets::new(shown, tables),
-            layout: layout(&templates),
-            templates: digest::of_value(&templates),
-            own: layouts
-                .map(|(name, text)| (name.clone(), text.clone()))
-                .collect(),
+            layout: layout(&in_force.texts),
+            templates: digest::of_value(&in_force.texts),
+            own: in_force.kept(),
+            worksheets: Worksheets::new(in_force.shown_with(self.shown.clone()), tables),
             sheets: self,
             inventory,
             table,
@@ -230,18 +221,20 @@ fn layout(templates: &BTreeMap<String, String>) -> String {
 }
 
 fn load_templates(
-    templates: &BTreeMap<String, String>,
+    in_force: &InForce,
     topology: &Topology<'_>,
-    shown: &BTreeMap<String, String>,
     findings: &mut Vec<Finding>,
 ) -> Result<(Engine, Table)> {
     let inventory = topology.inventory;
-    let (engine, broken) = Engine::load(templates);
-    own::refuse(&broken, shown)?;
-    let text = templates.get(decisions::FILE).map_or("", String::as_str);
+    let (engine, broken) = Engine::load(&in_force.texts);
+    in_force.refuse(&broken)?;
+    let text = in_force
+        .texts
+        .get(decisions::FILE)
+        .map_or("", String::as_str);
     let (built_in, broken) = Table::read(inventory.product, text);
-    own::refuse(&broken, shown)?;
-    own::refuse(&own::without_procedure(&built_in, text, &engine), shown)?;
+    in_force.refuse(&broken)?;
+    in_force.refuse(&own::without_procedure(&built_in, text, &engine))?;
     if inventory.decisions.is_empty() {
         return Ok((engine, built_in));
     }

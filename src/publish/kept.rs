@@ -38,7 +38,7 @@ pub fn packet_path(kind: Kind, fqdn: &str) -> String {
 pub struct KeptEstate {
     /// Organization, cycle, paper.
     pub estate: Estate,
-    /// The organization's own layouts and what it says of the product, by name.
+    /// What is not the built-in layout and not the first of the built-in products, by name.
     pub templates: BTreeMap<String, String>,
     /// The sheets of servers and pools.
     pub sheets: Vec<KeptSheet>,
@@ -52,13 +52,10 @@ pub struct KeptEstate {
 
 impl KeptEstate {
     /// The servers and pools, as far as a restore order needs them; `None` if a sheet is not whole.
-    pub fn inventory(
-        sheets: Vec<KeptSheet>,
-        templates: &BTreeMap<String, String>,
-    ) -> Option<Inventory> {
+    pub fn inventory(sheets: Vec<KeptSheet>, own: &BTreeMap<String, String>) -> Option<Inventory> {
         let sheets = sheets.into_iter().map(KeptSheet::sheet);
         let mut sheets = sheets.collect::<Option<Vec<_>>>()?;
-        let product = Product::read(templates).unwrap_or_default();
+        let product = Product::with(own);
         Some(inventory::read_of(product, &mut sheets, &Accepted::default()).inventory)
     }
 }

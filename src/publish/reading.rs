@@ -5,7 +5,7 @@
 
 use super::{Kind, Manifest, PacketEntry, SheetEntry, SourceEntry};
 use crate::finding::{Code, Finding};
-use crate::rows::schema;
+use crate::product::schema;
 
 /// Why rows of last time are missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -12,10 +12,11 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::data;
-use crate::rows::schema::{
+use crate::product::schema::{
     CERTIFICATES, CONTACTS, DATABASE_BACKUPS, DEPLOYMENT, FILE_STORE_BACKUPS, Kind, MEDIA, POOLS,
-    SERVERS, SETTINGS_BACKUPS, schema,
+    SERVERS, SETTINGS_BACKUPS,
 };
+use crate::product::{Product, Schema};
 use crate::template;
 
 /// The files `new` writes, and the sheets of each.
@@ -67,38 +68,39 @@ pub struct File {
 pub struct Sheet {
     /// What kind of sheet it is.
     pub kind: &'static Kind,
+    /// The worksheets it is one of.
+    pub schema: &'static Schema,
     /// The rows below the heading, each with one text per column of the kind. Dates are ISO 8601.
     pub rows: Vec<Vec<String>>,
 }
 
 /// The worksheets without a row, except that the deployment sheet lists its settings.
-pub fn blank() -> Vec<File> {
-    let settings = schema().settings.iter();
+pub fn blank(product: &'static Product) -> Vec<File> {
+    let settings = product.schema.settings.iter();
     let settings = settings.map(|setting| vec![setting.name.clone(), String::new()]);
-    files(&BTreeMap::from([(
-        DEPLOYMENT.to_owned(),
-        settings.collect(),
-    )]))
+    let rows = BTreeMap::from([(DEPLOYMENT.to_owned(), settings.collect())]);
+    files(&product.schema, &rows)
 }
 
 /// The worksheets of the sample organization.
 pub fn sample() -> Vec<File> {
+    let schema = &Product::built_in().schema;
     let mut rows: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
     for table in tables() {
-        if let Some(kind) = schema().kind(&table.kind) {
+        if let Some(kind) = schema.kind(&table.kind) {
             let of_kind = rows.entry(table.kind.clone()).or_default();
             of_kind.extend(table.rows.iter().map(|row| table.in_order(row, kind)));
         }
     }
-    files(&rows)
+    files(schema, &rows)
 }
 
 /// The files with these rows.
-fn files(rows: &BTreeMap<String, Vec<Vec<String>>>) -> Vec<File> {
+fn files(schema: &'static Schema, rows: &BTreeMap<String, Vec<Vec<String>>>) -> Vec<File> {
     let sheet = |id: &&str| {
-        let kind = schema().kind(id)?;
+        let kind = schema.kind(id)?;
         let rows = rows.get(*id).cloned().unwrap_or_default();
-        Some(Sheet { kind, rows })
+        Some(Sheet { kind, schema, rows })
     };
     let file = |(name, kinds): (&'static str, &[&str])| File {
         name,

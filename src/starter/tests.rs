@@ -30,7 +30,7 @@ fn sheet(kind: &str) -> Sheet {
 #[test]
 fn every_table_of_the_sample_uses_known_columns() {
     for table in tables() {
-        let kind = schema().kind(&table.kind).unwrap();
+        let kind = Product::built_in().schema.kind(&table.kind).unwrap();
         for heading in &table.columns {
             let known = kind.column(heading).map(|column| &column.heading);
             assert_eq!(known, Some(heading), "{}", table.kind);
@@ -76,12 +76,13 @@ fn the_sample_is_as_large_as_promised_and_has_its_gaps() {
 
 #[test]
 fn both_deployment_sheets_list_every_setting() {
-    let names: Vec<_> = schema()
+    let names: Vec<_> = Product::built_in()
+        .schema
         .settings
         .iter()
         .map(|setting| &setting.name)
         .collect();
-    for files in [blank(), sample()] {
+    for files in [blank(Product::built_in()), sample()] {
         let mut sheets = files.iter().flat_map(|file| &file.sheets);
         let sheet = sheets.find(|sheet| sheet.kind.id == DEPLOYMENT).unwrap();
         let listed: Vec<_> = sheet.rows.iter().map(|row| &row[0]).collect();
@@ -91,10 +92,14 @@ fn both_deployment_sheets_list_every_setting() {
 
 #[test]
 fn every_kind_but_the_decision_table_has_a_sheet() {
-    let files = blank();
+    let files = blank(Product::built_in());
     let sheets = files.iter().flat_map(|file| &file.sheets);
     let kinds: Vec<_> = sheets.map(|sheet| sheet.kind.id.as_str()).collect();
-    let all = schema().kinds.iter().map(|kind| kind.id.as_str());
+    let all = Product::built_in()
+        .schema
+        .kinds
+        .iter()
+        .map(|kind| kind.id.as_str());
     let expected: Vec<_> = all.filter(|id| *id != "decision-table").collect();
     assert_eq!(kinds, expected);
 }

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 use std::io::{Cursor, Read as _, Write as _};
 
-use restore_packets::rows::schema::{Kind, schema};
+use restore_packets::product::Product;
+use restore_packets::product::schema::Kind;
 use restore_packets::starter;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
@@ -74,7 +75,10 @@ pub fn sample() -> Vec<Grid> {
 
 /// Dates are dates and hours numbers, as `new` writes them.
 fn cell(first: &str, heading: &str, is_date: bool, text: &str) -> Cell {
-    let setting = schema().setting(first).filter(|_| heading == "Value");
+    let setting = Product::built_in()
+        .schema
+        .setting(first)
+        .filter(|_| heading == "Value");
     let is_date = is_date || setting.is_some_and(|setting| setting.date);
     let name = setting.map_or(heading, |setting| setting.name.as_str());
     match text.parse() {

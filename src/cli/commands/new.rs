@@ -5,6 +5,7 @@ use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use crate::finding::words;
+use crate::product::Product;
 use crate::render::xlsx;
 use crate::starter;
 
@@ -27,7 +28,7 @@ pub fn run(args: &NewArgs, shell: &Shell) -> Result<Exit, Failure> {
     let files = if args.sample {
         starter::sample()
     } else {
-        starter::blank()
+        starter::blank(Product::built_in())
     };
     let mut written = xlsx::worksheets(&files)
         .map_err(|error| Failure::nothing(format!("cannot make the worksheets: {error}")))?;

@@ -11,7 +11,8 @@ use crate::decisions::Table;
 use crate::finding::{Finding, Place};
 use crate::inventory::{self, Inventory};
 use crate::packets;
-use crate::rows::schema;
+use crate::product::{Product, schema};
+use crate::rows::Accepted;
 use crate::starter;
 use crate::template::Engine;
 use crate::workbook::{RawValue, Sheet};
@@ -23,7 +24,8 @@ use super::own::{LAYOUT, Own};
 /// # Errors
 /// What is wrong with the first that fails.
 pub fn run(engine: &Engine, table: &Table, own: &Own, as_of: Date) -> Result<(), Finding> {
-    let organizations = [sample(|_, _| true), sample(is_name)];
+    let product = table.product;
+    let organizations = [sample(product, |_, _| true), sample(product, is_name)];
     if let Some(finding) = packets::try_procedures(engine, table, &organizations) {
         return Err(finding);
     }
@@ -40,7 +42,7 @@ fn is_name(kind: &str, heading: &str) -> bool {
 }
 
 /// The sample organization, with the cells of these columns.
-fn sample(keeps: impl Fn(&str, &str) -> bool) -> Inventory {
+fn sample(product: &'static Product, keeps: impl Fn(&str, &str) -> bool) -> Inventory {
     let files = starter::sample();
     let sheets = files.iter().flat_map(|file| {
         file.sheets.iter().map(|sheet| {
@@ -48,7 +50,8 @@ fn sample(keeps: impl Fn(&str, &str) -> bool) -> Inventory {
             sheet_of(place, sheet, &keeps)
         })
     });
-    inventory::read(&mut sheets.collect::<Vec<_>>()).inventory
+    let accepted = Accepted::default();
+    inventory::read_of(product, &mut sheets.collect::<Vec<_>>(), &accepted).inventory
 }
 
 fn sheet_of(place: Place, from: &starter::Sheet, keeps: impl Fn(&str, &str) -> bool) -> Sheet {
@@ -88,8 +91,9 @@ mod tests {
 
     #[test]
     fn both_organizations_have_every_server_and_pool() {
-        let whole = sample(|_, _| true);
-        let names = sample(is_name);
+        let product = Product::built_in();
+        let whole = sample(product, |_, _| true);
+        let names = sample(product, is_name);
         assert!(whole.servers.len() > 20 && whole.deployment.text("Product").is_some());
         assert_eq!(whole.servers.len(), names.servers.len());
         assert_eq!(whole.pools.len(), names.pools.len());

@@ -9,6 +9,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::finding::Place;
+use crate::product::Product;
 use crate::rows::canonical;
 use crate::text::fingerprint::Fingerprint;
 use crate::text::hosts::folded;
@@ -262,7 +263,13 @@ impl Items<'_> {
     }
 
     fn fact(&mut self, group: &str, fact: &Fact) {
-        let value = canonical(&fact.name, fact.value.as_deref().unwrap_or_default());
+        // Editions are compared across products; dates are dates in all of them.
+        let schema = &Product::built_in().schema;
+        let value = canonical(
+            schema,
+            &fact.name,
+            fact.value.as_deref().unwrap_or_default(),
+        );
         self.add(
             format!("{group}: {}", fact.name),
             value,

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::finding::{Code, Finding, Subject, SubjectKind};
-use crate::rows::{Fqdn, Table, schema};
+use crate::product::schema;
+use crate::rows::{Fqdn, Table};
 
 use super::Inventory;
 

@@ -6,12 +6,12 @@ use jiff::civil::Date;
 
 use crate::finding::{Code, Finding, Place, suggest, words};
 
+use crate::product::Schema;
 use crate::rows::Table;
 use crate::rows::field::{Extra, Field};
 use crate::rows::path::FilePath;
 use crate::rows::problem::Problem;
 use crate::rows::row::Row;
-use crate::rows::schema::schema;
 
 /// What the `deployment` worksheet says, by the setting's English name.
 #[derive(Clone, Debug, Default)]
@@ -49,7 +49,7 @@ impl Deployment {
         let rows = Row::each(table, findings, |row| {
             let setting = row.text("Setting");
             row.key(&setting)?;
-            let name = schema().setting(&setting.text);
+            let name = table.product.schema.setting(&setting.text);
             let date = name
                 .is_some_and(|name| name.date)
                 .then(|| row.date("Value"));
@@ -59,7 +59,7 @@ impl Deployment {
                 _ => row.text("Value"),
             };
             match name {
-                None => row.say(unknown(&setting)),
+                None => row.say(unknown(&table.product.schema, &setting)),
                 Some(name) => row.means(&value, &name.name, name.none.as_deref()),
             }
             Some((setting, name, value, date))
@@ -105,8 +105,8 @@ impl Deployment {
     }
 }
 
-fn unknown(setting: &Field<String>) -> Finding {
-    let known = schema().settings.iter().map(|name| name.name.as_str());
+fn unknown(schema: &Schema, setting: &Field<String>) -> Finding {
+    let known = schema.settings.iter().map(|name| name.name.as_str());
     Finding::new(
         Code::UnknownSetting,
         format!(

@@ -17,8 +17,8 @@ mod set;
 mod shared;
 
 use crate::finding::Finding;
-use crate::product::Product;
-use crate::rows::{self, Accepted, Field, FilePath, Table, schema};
+use crate::product::{Product, schema};
+use crate::rows::{self, Accepted, Field, FilePath, Table};
 use crate::workbook::Sheet;
 
 pub use backup::{DatabaseBackup, FileStoreBackup};
@@ -90,6 +90,15 @@ pub fn read_of(product: &'static Product, sheets: &mut [Sheet], accepted: &Accep
         tables,
         findings,
     }
+}
+
+/// What the deployment worksheet calls the product, where it names one.
+pub fn product_named(product: &'static Product, sheets: &[Sheet]) -> Option<String> {
+    let mut deployment = Deployment::default();
+    for table in rows::tables_of(sheets, product, schema::DEPLOYMENT) {
+        deployment.read(&table, &mut Vec::new());
+    }
+    deployment.text("Product").map(str::to_owned)
 }
 
 /// Reads a table's rows into records; returns how many rows were used.

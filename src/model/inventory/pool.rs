@@ -2,7 +2,7 @@
 
 use crate::finding::words::excerpt;
 use crate::finding::{Code, Finding, Place};
-use crate::product::{Central, PoolType, Product, StoreKind};
+use crate::product::{PoolType, Product, StoreKind};
 
 use crate::product::{List, Name};
 use crate::rows::Table;
@@ -155,7 +155,7 @@ impl Pool {
                 witness: row.sql_server("Witness FQDN").0,
                 file_store: row.share("File store"),
                 mirror_share: row.share("Mirroring file share"),
-                cms: row.read(&central.column, |_, text| cms(central, text)),
+                cms: row.read(&central.column, |_, text| cms(product, text)),
                 cms_instance: instance(row, &central.instance_column, None),
                 response_group: row.yes_no("Response Group"),
                 backup_pool: row.fqdn("Backup pool FQDN"),
@@ -275,7 +275,8 @@ fn instance(row: &mut Row<'_>, column: &'static str, server: Option<&Fqdn>) -> F
     field
 }
 
-fn cms(central: &Central, text: &str) -> crate::rows::problem::Parsed<Cms> {
+fn cms(product: &Product, text: &str) -> crate::rows::problem::Parsed<Cms> {
+    let central = &product.central;
     let is_one_of = |words: &[String]| words.contains(&text.to_lowercase());
     if is_one_of(&central.standby) {
         return Ok(Some(Cms::Standby));
@@ -283,7 +284,7 @@ fn cms(central: &Central, text: &str) -> crate::rows::problem::Parsed<Cms> {
     if is_one_of(&central.active) {
         return Ok(Some(Cms::Active));
     }
-    let answer = crate::rows::parse::yes_no(text).map_err(|_| {
+    let answer = crate::rows::parse::yes_no(product, text).map_err(|_| {
         Problem::new(
             Code::BadChoice,
             format!("`{}` is neither yes, no nor standby", excerpt(text)),

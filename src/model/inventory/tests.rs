@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::finding::Place;
-use crate::rows::schema::{Column, Kind, schema};
+use crate::product::Product;
+use crate::product::schema::{Column, Kind};
 use crate::workbook::RawValue;
 
 /// A text for a cell that lets its row be used, and that no other cell has.
@@ -39,7 +40,7 @@ fn sheet(kind: &Kind) -> (Sheet, Vec<String>) {
 
 #[test]
 fn every_cell_of_every_kind_is_in_a_record_or_reported() {
-    for kind in &schema().kinds {
+    for kind in &Product::built_in().schema.kinds {
         let (sheet, texts) = sheet(kind);
         let read = read(&mut [sheet]);
         let records = format!("{:?}", read.inventory);

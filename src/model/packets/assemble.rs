@@ -150,7 +150,8 @@ impl<'a> Assembler<'a> {
     }
 
     fn finish(&self, mut draft: Draft, matches: &[Match<'_>]) -> Assembled {
-        self.routine.mark(&mut draft.facts);
+        let product = self.topology.inventory.product;
+        self.routine.mark(product, &mut draft.facts);
         let mut raised = Vec::new();
         let mut part = |number: usize, id: &str, file: &str| {
             self.procedure(&draft, file, number, id, &mut raised)

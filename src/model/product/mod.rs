@@ -15,7 +15,9 @@ mod quorum;
 mod read;
 mod role;
 mod schedule;
+pub mod schema;
 mod sentence;
+mod shelf;
 mod sql;
 mod store;
 
@@ -36,22 +38,16 @@ pub use published::{Label, Published};
 pub use quorum::Quorum;
 pub use read::{parsed, place_of};
 pub use role::Role;
+pub use schema::Schema;
 pub use sentence::Sentence;
+pub use shelf::{Folder, Offer, Shelf};
 pub use sql::SqlVersion;
 pub use store::{Central, Database, Export, StoreKind};
 
 use read::Reader;
 
-/// The files of a product's folder that say what its worksheets look like. They are the program's own: whoever exchanges
-/// worksheets must find the same headings everywhere.
-pub const WORKSHEETS: [&str; 2] = ["columns.toml", "column-names.toml"];
-
-/// Files that are read before an organization's own are known. What is routine the project file changes.
-const FIXED: [&str; 3] = [
-    "commands.json",
-    "shared/answers.toml",
-    "shared/routine.toml",
-];
+/// The file that says what a product is called.
+const NAMES: &str = "product.toml";
 
 /// The texts of a product's folder, by their names in it.
 pub type Texts = BTreeMap<String, String>;
@@ -61,6 +57,10 @@ pub type Texts = BTreeMap<String, String>;
 pub struct Product {
     /// What it and its tools are called.
     pub names: Names,
+    /// This one and the others that the deployment worksheet may name.
+    pub offers: Vec<Offer>,
+    /// What its worksheets look like.
+    pub schema: Schema,
     /// The roles of servers.
     pub roles: Vec<Role>,
     /// The types of pools.
@@ -103,6 +103,8 @@ pub struct Names {
     pub short: String,
     /// What a `Product` cell may say for it.
     pub words: Vec<String>,
+    /// The product whose folder says whatever this one does not.
+    pub extends: Option<String>,
     /// The folder on the restored server that collects what is fetched from the backups.
     pub work: String,
 }
@@ -113,9 +115,9 @@ struct Routine {
     facts: BTreeSet<String>,
 }
 
-/// Whether a file of a product's folder is the program's own, so that no other can stand in for it.
-pub fn is_fixed(name: &str) -> bool {
-    FIXED.contains(&name) || WORKSHEETS.contains(&name) || name.starts_with("sample/")
+/// Whether a file of a product's folder is part of the sample, which nothing can stand in for.
+pub fn is_sample(name: &str) -> bool {
+    name.starts_with("sample/")
 }
 
 impl Product {
@@ -123,7 +125,11 @@ impl Product {
     pub fn built_in() -> &'static Self {
         static BUILT_IN: LazyLock<&Product> = LazyLock::new(|| {
             // A test reads every file of the folder; nothing in it can fail here.
-            Product::read(&template::builtin()).unwrap_or_else(|findings| {
+            let offers = Shelf::of(&Texts::new())
+                .offers()
+                .map_err(|finding| vec![finding]);
+            let read = offers.and_then(|offers| Product::of(&template::builtin(), offers, None));
+            read.unwrap_or_else(|findings| {
                 panic!("the built-in product is broken: {:?}", findings.first())
             })
         });
@@ -132,19 +138,41 @@ impl Product {
 
     /// Whether a template of this name is one of the files a product is read from.
     pub fn reads(name: &str) -> bool {
-        let is_data = Path::new(name).extension().is_some_and(|it| it == "toml");
-        is_data && !is_fixed(name) && (!name.contains('/') || name.starts_with("shared/"))
+        let ending = Path::new(name).extension();
+        let is_data = ending.is_some_and(|it| it == "toml" || it == "json");
+        is_data && (!name.contains('/') || name.starts_with("shared/"))
+    }
+
+    /// The built-in product with an organization's own files, by name, in place of some; the built-in one where they
+    /// cannot be read.
+    pub fn with(own: &Texts) -> &'static Self {
+        if !own.keys().any(|name| Self::reads(name)) {
+            return Self::built_in();
+        }
+        let texts = template::overlay(template::builtin(), own.clone());
+        Self::read(&texts, Self::built_in().offers.clone()).unwrap_or_default()
     }
 
     /// Reads a product. It lives as long as the program does: its names go into every record, and a run has one.
     ///
     /// # Errors
     /// Everything in the files that cannot be read or names what is not there, each with its line.
-    pub fn read(texts: &Texts) -> Result<&'static Self, Vec<Finding>> {
+    pub fn read(texts: &Texts, offers: Vec<Offer>) -> Result<&'static Self, Vec<Finding>> {
+        Self::of(texts, offers, Some(Self::built_in()))
+    }
+
+    /// Reads a product, and holds its worksheets against those of the one the program comes with.
+    fn of(
+        texts: &Texts,
+        offers: Vec<Offer>,
+        built_in: Option<&Self>,
+    ) -> Result<&'static Self, Vec<Finding>> {
         let mut reader = Reader::new(texts);
         let (stores, central) = reader.file::<store::File>(store::FILE).numbered();
         let mut product = Self {
-            names: reader.file("product.toml"),
+            names: reader.file(NAMES),
+            offers,
+            schema: reader.file(schema::COLUMNS),
             roles: reader.file::<role::File>("roles.toml").role,
             pools: reader.file::<pool::File>("pools.toml").pool,
             stores,
@@ -162,9 +190,14 @@ impl Product {
             card: reader.file::<card::File>(card::FILE).symptom,
         };
         product.list(&mut reader);
+        let translations = reader.file(schema::NAMES);
+        product.schema.complete(&translations);
         // A file that cannot be read would leave nothing known of what it names.
         if reader.is_clean() {
             product.check(&mut reader);
+            if let Some(built_in) = built_in {
+                product.schema.check(&built_in.schema, &mut reader);
+            }
         }
         match reader.findings() {
             findings if findings.is_empty() => Ok(Box::leak(Box::new(product))),
@@ -187,7 +220,8 @@ impl Product {
         for one in reader.file::<names::Databases>("databases.toml").database {
             lists.add(List::Database, &one.id, &one.names);
         }
-        for one in reader.file::<names::Answers>("shared/answers.toml").answer {
+        for one in reader.file::<names::Answers>(names::ANSWERS).answer {
+            reader.known(names::ANSWERS, [&one.id], "answer", &["yes", "no"]);
             lists.add(List::Answer, &one.id, &one.names);
         }
     }
@@ -278,12 +312,14 @@ mod tests {
         let text = texts.get_mut(file).expect("a file of the product");
         assert!(text.contains(from), "{file} has no {from}");
         *text = text.replacen(from, to, 1);
-        Product::read(&texts).map(|_| ()).expect_err("a finding")
+        Product::read(&texts, Vec::new())
+            .map(|_| ())
+            .expect_err("a finding")
     }
 
     #[test]
     fn the_folder_can_be_read() {
-        assert!(Product::read(&template::builtin()).is_ok());
+        assert!(Product::read(&template::builtin(), Vec::new()).is_ok());
     }
 
     #[test]

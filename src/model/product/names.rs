@@ -17,7 +17,10 @@ pub struct Name {
     pub printed: &'static str,
 }
 
-/// The lists of `names.toml`.
+/// The file of the answers, which all products share.
+pub(super) const ANSWERS: &str = "shared/answers.toml";
+
+/// The lists of names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum List {
     /// Server roles.

@@ -69,6 +69,13 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// Says that a file lacks what the program reads.
+    pub(super) fn lacks(&mut self, file: &str, what: &str, near: Option<String>) {
+        let message = format!("{what} is missing; the program reads it");
+        let finding = Finding::new(Code::TemplateError, message).at(&Place::file(file));
+        self.findings.push(finding.help_if(near));
+    }
+
     /// Says what is wrong at the first line that holds a word.
     pub(super) fn wrong(&mut self, file: &str, word: &str, message: &str) {
         let text = self.texts.get(file).map_or("", String::as_str);

@@ -1,16 +1,16 @@
 //! What does not count as a change: another spelling of the same value.
 
 use super::date;
-use super::schema::schema;
+use crate::product::Schema;
 
 /// A value of a column in the one spelling by which it is compared: dates as ISO 8601, FQDNs in lower case.
 /// Columns the schema does not know are taken as they stand.
-pub fn canonical(column: &str, text: &str) -> String {
-    let columns = schema().kinds.iter().flat_map(|kind| &kind.columns);
+pub fn canonical(schema: &Schema, column: &str, text: &str) -> String {
+    let columns = schema.kinds.iter().flat_map(|kind| &kind.columns);
     let is_date = columns
         .filter(|known| known.heading == column)
         .any(|known| known.date)
-        || schema()
+        || schema
             .settings
             .iter()
             .any(|known| known.name == column && known.date);
@@ -29,6 +29,7 @@ mod tests {
 
     #[test]
     fn spellings_of_one_value_are_one() {
+        let schema = &crate::product::Product::built_in().schema;
         let cases = [
             ("Expires", "31 May 2014", "2014-05-31"),
             ("Review due", "2014-05-31", "2014-05-31"),
@@ -38,7 +39,7 @@ mod tests {
             ("Location", "Rack B.", "Rack B."),
         ];
         for (column, text, expected) in cases {
-            assert_eq!(canonical(column, text), expected, "{column}");
+            assert_eq!(canonical(schema, column, text), expected, "{column}");
         }
     }
 }

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::schema::schema;
+use crate::product::Product;
 use crate::text::plain::{is_unspaced, plain};
 
 /// What such words mean.
@@ -76,7 +76,8 @@ static WORDS: LazyLock<BTreeMap<Meaning, Words>> = LazyLock::new(|| {
         crate::data::parse(include_str!("cell_words.toml"))
             .expect("cell_words.toml is part of the program");
     let objects = file.entry(Meaning::Object).or_default();
-    let types = schema().objects.iter().cloned();
+    // Cells are looked at for objects before it is known which product they are of.
+    let types = Product::built_in().schema.objects.iter().cloned();
     objects.entry("opens".to_owned()).or_default().extend(types);
     let meanings = file.into_iter();
     meanings

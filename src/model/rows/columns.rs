@@ -6,8 +6,8 @@ use crate::finding::place::column_letters;
 use crate::finding::{Code, Finding, suggest, words};
 
 use super::headings::Candidate;
-use super::schema::{self, Column};
 use super::table::Table;
+use crate::product::schema::{self, Column};
 
 /// Kinds whose records have room for columns the tool does not know.
 const CARRYING: [&str; 6] = [

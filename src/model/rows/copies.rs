@@ -12,8 +12,8 @@ use std::sync::Arc;
 
 use crate::finding::{Code, Finding};
 
-use super::schema::{POOLS, SERVERS};
 use super::table::Table;
+use crate::product::schema::{POOLS, SERVERS};
 use pair::{Differing, Pair};
 use row::{At, Difference, differences, identity};
 

@@ -9,9 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::finding::suggest;
 use crate::workbook::{RawValue, Sheet};
 
-use super::schema::{Column, Kind, schema};
 use super::spans::Spans;
 use super::text::text_of;
+use crate::product::Schema;
+use crate::product::schema::{Column, Kind};
 use crate::text::plain::normalise;
 
 /// How far down the first heading row may stand, in rows that hold anything.
@@ -113,7 +114,7 @@ impl Candidate {
 }
 
 /// The heading rows of a sheet, from top to bottom. If none is whole, the one that comes nearest.
-pub(super) fn find(sheet: &Sheet, spans: &Spans) -> Vec<Head> {
+pub(super) fn find(sheet: &Sheet, spans: &Spans, schema: &'static Schema) -> Vec<Head> {
     let rows: Vec<(u32, &BTreeMap<u32, RawValue>)> = sheet
         .rows
         .iter()
@@ -123,7 +124,7 @@ pub(super) fn find(sheet: &Sheet, spans: &Spans) -> Vec<Head> {
     let mut nearest: Option<(Candidate, Vec<Candidate>)> = None;
     let mut index = 0;
     while index < rows.len() && (index < HEADING_ROWS || !heads.is_empty()) {
-        let (head, taken) = at(&rows[index..], spans);
+        let (head, taken) = at(&rows[index..], spans, schema);
         index += taken;
         match head {
             Some(Head::Lacking(near, rivals)) if heads.is_empty() => {
@@ -156,16 +157,20 @@ fn begins_again(head: &Head, above: Option<&Head>) -> bool {
 }
 
 /// The headings that begin in the first of these rows, and how many rows they take.
-fn at(rows: &[(u32, &BTreeMap<u32, RawValue>)], spans: &Spans) -> (Option<Head>, usize) {
+fn at(
+    rows: &[(u32, &BTreeMap<u32, RawValue>)],
+    spans: &Spans,
+    schema: &'static Schema,
+) -> (Option<Head>, usize) {
     let Some((row, cells)) = rows.first() else {
         return (None, 1);
     };
-    let one = Line::of(*row, cells, spans);
+    let one = Line::of(schema, *row, cells, spans);
     let single = one.head();
     let Some((next, below)) = rows.get(1).filter(|(next, _)| *next == row + 1) else {
         return (single, 1);
     };
-    let two = Line::of(*next, below, spans);
+    let two = Line::of(schema, *next, below, spans);
     if one.known() + two.known() < 2 {
         return (single, 1);
     }
@@ -180,6 +185,7 @@ fn at(rows: &[(u32, &BTreeMap<u32, RawValue>)], spans: &Spans) -> (Option<Head>,
 
 /// One row of texts, or two rows as one.
 struct Line {
+    schema: &'static Schema,
     first: u32,
     last: u32,
     cells: BTreeMap<u32, Typed>,
@@ -207,12 +213,18 @@ impl Form {
 }
 
 impl Line {
-    fn of(row: u32, cells: &BTreeMap<u32, RawValue>, spans: &Spans) -> Self {
+    fn of(
+        schema: &'static Schema,
+        row: u32,
+        cells: &BTreeMap<u32, RawValue>,
+        spans: &Spans,
+    ) -> Self {
         let texts = cells
             .iter()
             .filter(|(column, _)| !spans.covers(row, **column));
         let typed = texts.map(|(column, value)| (*column, Typed::of(value)));
         Self {
+            schema,
             first: row,
             last: row,
             cells: typed.filter(|(_, typed)| !typed.text.is_empty()).collect(),
@@ -234,6 +246,7 @@ impl Line {
             Some((column, Typed::pair(over, under)?))
         });
         Self {
+            schema: self.schema,
             first: self.first,
             last: below.last,
             cells: cells.collect(),
@@ -244,7 +257,7 @@ impl Line {
     fn known(&self) -> usize {
         let forms = self.cells.values().flat_map(|typed| &typed.forms);
         forms
-            .filter(|form| schema().knows(&form.normalised))
+            .filter(|form| self.schema.knows(&form.normalised))
             .count()
     }
 
@@ -252,7 +265,8 @@ impl Line {
         if self.known() < 2 {
             return None;
         }
-        let candidates: Vec<Candidate> = schema()
+        let candidates: Vec<Candidate> = self
+            .schema
             .kinds
             .iter()
             .filter_map(|kind| self.candidate(kind))

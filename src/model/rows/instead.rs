@@ -8,7 +8,7 @@ use crate::finding::{Code, words};
 use super::cell_words::WITHHELD;
 use super::cell_words::{self, Meaning};
 use super::problem::Problem;
-use super::schema::Column;
+use crate::product::schema::Column;
 use crate::product::{List, Product};
 
 /// A cell without a value.
@@ -24,6 +24,7 @@ pub(super) enum Instead {
 
 /// What stands in a cell of a known column instead of a value; `above` tells the text that ditto would repeat.
 pub(super) fn of(
+    product: &Product,
     column: &Column,
     text: &str,
     above: impl FnOnce() -> Option<String>,
@@ -43,7 +44,7 @@ pub(super) fn of(
     match meaning {
         Some(Meaning::None) => Some(Instead::Blank(none(heading, text, column.none.as_deref()))),
         Some(meaning) => missing(meaning, heading, text, above).map(Instead::Missing),
-        None if column.optional && is_no(text) => Some(Instead::Blank(None)),
+        None if column.optional && is_no(product, text) => Some(Instead::Blank(None)),
         None => None,
     }
 }
@@ -110,8 +111,8 @@ fn missing(
     }
 }
 
-fn is_no(text: &str) -> bool {
-    Product::built_in()
+fn is_no(product: &Product, text: &str) -> bool {
+    product
         .find(List::Answer, text)
         .is_some_and(|answer| answer.id == "no")
 }

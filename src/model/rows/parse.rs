@@ -73,8 +73,8 @@ fn likely_fqdn(text: &str) -> Option<Fqdn> {
 ///
 /// # Errors
 /// What was found instead, and what to write.
-pub fn yes_no(text: &str) -> Parsed<bool> {
-    match Product::built_in().find(List::Answer, text) {
+pub fn yes_no(product: &Product, text: &str) -> Parsed<bool> {
+    match product.find(List::Answer, text) {
         Some(answer) => Ok(Some(answer.id == "yes")),
         None => Err(Problem::new(
             Code::BadChoice,
@@ -251,9 +251,10 @@ mod tests {
 
     #[test]
     fn yes_and_no_are_read_in_many_languages_and_nothing_else_is() {
-        assert_eq!(yes_no("Ja"), Ok(Some(true)));
-        assert_eq!(yes_no("X"), Ok(Some(true)));
-        assert_eq!(yes_no("Nein"), Ok(Some(false)));
-        assert!(yes_no("perhaps").is_err());
+        let product = Product::built_in();
+        assert_eq!(yes_no(product, "Ja"), Ok(Some(true)));
+        assert_eq!(yes_no(product, "X"), Ok(Some(true)));
+        assert_eq!(yes_no(product, "Nein"), Ok(Some(false)));
+        assert!(yes_no(product, "perhaps").is_err());
     }
 }

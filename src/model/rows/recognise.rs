@@ -33,6 +33,17 @@ pub fn tables(sheets: &[Sheet], product: &'static Product) -> (Vec<Table>, Vec<F
     (tables, findings)
 }
 
+/// The tables of one kind, without a word about the others: what has to be known before all are read.
+pub fn tables_of(sheets: &[Sheet], product: &'static Product, kind: &str) -> Vec<Table> {
+    let has = |sheet: &&Sheet| {
+        let heads = headings::find(sheet, &Spans::of(sheet), &product.schema);
+        heads.iter().any(|head| head.candidate().kind.id == kind)
+    };
+    let sheets = sheets.iter().filter(has);
+    let tables = sheets.flat_map(|sheet| of_sheet(sheet, product, &mut Vec::new()));
+    tables.filter(|table| table.kind.id == kind).collect()
+}
+
 /// A table whose columns are still to be looked at.
 struct Draft<'a> {
     head: &'a Candidate,
@@ -42,11 +53,11 @@ struct Draft<'a> {
 
 fn of_sheet(sheet: &Sheet, product: &'static Product, findings: &mut Vec<Finding>) -> Vec<Table> {
     let spans = Spans::of(sheet);
-    let heads = headings::find(sheet, &spans);
+    let heads = headings::find(sheet, &spans, &product.schema);
     findings.extend(fit::unclosed(sheet));
     let Some(first) = heads.first() else {
         let known = fit::in_stranger(sheet)
-            .or_else(|| transposed::finding(sheet))
+            .or_else(|| transposed::finding(sheet, &product.schema))
             .or_else(|| misread(sheet));
         findings.push(known.unwrap_or_else(|| stranger(sheet)));
         return Vec::new();

@@ -24,6 +24,8 @@ pub struct Row<'a> {
     number: u32,
     cells: &'a BTreeMap<u32, RawValue>,
     findings: &'a mut Vec<Finding>,
+    /// The columns that were read.
+    read: Vec<&'static str>,
 }
 
 impl<'a> Row<'a> {
@@ -40,6 +42,7 @@ impl<'a> Row<'a> {
                 number: *number,
                 cells,
                 findings,
+                read: Vec::new(),
             };
             records.extend(read(&mut row));
         }

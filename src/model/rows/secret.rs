@@ -15,9 +15,9 @@ use crate::text::visible::is_hidden;
 use crate::workbook::{RawValue, Sheet};
 
 use super::cell_words::WITHHELD;
-use super::schema::{self, schema};
 use super::table::Table;
 use super::text::text_of;
+use crate::product::schema;
 
 /// Texts that look like secrets and are none, by the SHA-256 digests of the cells.
 #[derive(Clone, Debug, Default)]
@@ -100,7 +100,12 @@ fn name_of(table: &Table, row: u32, column: u32) -> Option<String> {
     if table.kind.id == schema::DEPLOYMENT && table.columns.get("Value") == Some(&column) {
         let setting = table.rows.get(&row)?.get(table.columns.get("Setting")?)?;
         let setting = text_of(setting);
-        return schema().setting(&setting).is_none().then_some(setting);
+        return table
+            .product
+            .schema
+            .setting(&setting)
+            .is_none()
+            .then_some(setting);
     }
     table.extras.get(&column).cloned()
 }

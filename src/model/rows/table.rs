@@ -6,7 +6,7 @@ use crate::finding::Place;
 use crate::product::Product;
 use crate::workbook::RawValue;
 
-use super::schema::Kind;
+use crate::product::schema::Kind;
 
 /// A recognised table: its headings, what each column is, and its rows. A sheet may hold several.
 #[derive(Clone, Debug)]

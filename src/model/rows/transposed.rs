@@ -8,8 +8,9 @@ use crate::finding::{Code, Finding, words};
 use crate::workbook::{RawValue, Sheet};
 
 use super::fqdn::Fqdn;
-use super::schema::{Kind, schema};
 use super::text::text_of;
+use crate::product::Schema;
+use crate::product::schema::Kind;
 use crate::text::plain::normalise;
 
 /// Columns that are looked at for headings.
@@ -28,7 +29,7 @@ struct Turned<'a> {
 }
 
 /// The finding of a sheet that is turned round.
-pub(super) fn finding(sheet: &Sheet) -> Option<Finding> {
+pub(super) fn finding(sheet: &Sheet, schema: &'static Schema) -> Option<Finding> {
     let columns: BTreeSet<u32> = sheet
         .rows
         .values()
@@ -37,7 +38,7 @@ pub(super) fn finding(sheet: &Sheet) -> Option<Finding> {
         .collect();
     let columns = columns.into_iter().take(COLUMNS);
     let turned = columns.flat_map(|column| {
-        let kinds = schema().kinds.iter();
+        let kinds = schema.kinds.iter();
         kinds.map(move |kind| Turned::of(sheet, kind, column))
     });
     let best = turned

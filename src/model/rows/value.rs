@@ -5,9 +5,8 @@
 
 use core::net::IpAddr;
 
-use serde::Deserialize;
-
 use crate::finding::{Code, words};
+use crate::product::schema::Type;
 
 use super::lookalike;
 use super::path::FilePath;
@@ -21,24 +20,6 @@ const THUMBPRINT: usize = 40;
 const SERIAL: usize = 40;
 /// How few digits a telephone number has: an extension.
 const PHONE: usize = 3;
-
-/// What the cells of a column are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Type {
-    /// IP addresses, of both versions.
-    Addresses,
-    /// The SHA-1 thumbprint of a certificate.
-    Thumbprint,
-    /// The serial number of a certificate.
-    SerialNumber,
-    /// Folders on a drive of the row's computer.
-    Drive,
-    /// E-mail addresses.
-    Email,
-    /// Telephone numbers.
-    Phone,
-}
 
 impl Type {
     /// What is wrong with a cell of this type.

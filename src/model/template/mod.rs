@@ -1,8 +1,8 @@
 //! Templates: Tera behind one small engine.
 //!
 //! - [`builtin`] and [`overlay`]: the templates this program comes with, and an organization's on top of them
-//! - [`name`] and [`path`]: what a template is called, and where it stands. A product's own are called by their names in
-//!   its folder, so that they find each other in every product
+//! - [`in_product`] and [`product_path`]: what a template is called, and where it stands. A product's own are called by
+//!   their names in its folder, so that they find each other in every product
 //! - [`Engine`]: loads templates and renders them; the only place that knows Tera
 //! - [`Slot`]: a worksheet value, which a template can print through a filter and in no other way
 
@@ -36,40 +36,40 @@ pub fn files() -> BTreeMap<String, String> {
     files
 }
 
-/// The templates this program comes with, by name: the path, without the folder of the product.
+/// The templates this program comes with for the product that the others build on, by name: the path, without the folder
+/// of the product.
 pub fn builtin() -> BTreeMap<String, String> {
     let files = files().into_iter();
-    files
-        .filter_map(|(path, text)| Some((name(&path)?.to_owned(), text)))
-        .collect()
+    let named = files.filter_map(|(path, text)| match in_product(&path) {
+        Some((id, name)) => (id == first_product()).then(|| (name.to_owned(), text)),
+        None => Some((path, text)),
+    });
+    named.collect()
 }
 
-/// The name of the template that stands at this path; `None` if it is another product's.
-pub fn name(path: &str) -> Option<&str> {
-    match path.strip_prefix(product_folder()) {
-        Some(name) => Some(name),
-        None if path.starts_with(PRODUCTS) => None,
-        None => Some(path),
-    }
+/// Whether this program comes with a text at this path.
+pub fn has(path: &str) -> bool {
+    BUILTIN.get_file(path).is_some()
 }
 
-/// The path at which the template of this name stands.
-pub fn path(name: &str) -> String {
-    let inside = format!("{}{name}", product_folder());
-    if BUILTIN.get_file(&inside).is_some() {
-        inside
-    } else {
-        name.to_owned()
-    }
+/// The product's folder in which a path lies, and the name it has there.
+pub fn in_product(path: &str) -> Option<(&str, &str)> {
+    path.strip_prefix(PRODUCTS)?.split_once('/')
 }
 
-/// The folder of the product: the first, since there is one.
-fn product_folder() -> &'static str {
+/// The path of a name in a product's folder.
+pub fn product_path(id: &str, name: &str) -> String {
+    format!("{PRODUCTS}{id}/{name}")
+}
+
+/// The folder of the product that stands first on the shelf: the others say what differs from it.
+pub fn first_product() -> &'static str {
     static FOLDER: LazyLock<String> = LazyLock::new(|| {
         let products = BUILTIN.get_dir(PRODUCTS.trim_end_matches('/'));
         let mut folders = products.into_iter().flat_map(Dir::dirs);
-        let first = folders.next().map(|it| it.path().display().to_string());
-        format!("{}/", first.unwrap_or_default().replace('\\', "/"))
+        let first = folders.next().and_then(|it| it.path().file_name());
+        let first = first.map(|it| it.to_string_lossy().into_owned());
+        first.unwrap_or_default()
     });
     &FOLDER
 }

@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
 
 use super::page::dated;
 use super::{Result, book};
-use crate::rows::schema::{Column, DEPLOYMENT, Setting, schema};
+use crate::product::schema::{Column, DEPLOYMENT, Setting};
 use crate::starter::{File, Sheet};
 
 /// How many rows the drop-downs reach down to.
@@ -196,7 +196,7 @@ fn settings(out: &mut Worksheet, sheet: &Sheet, looks: &Looks) -> Result<()> {
         let [name, value] = texts.as_slice() else {
             continue;
         };
-        let Some(setting) = schema().setting(name) else {
+        let Some(setting) = sheet.schema.setting(name) else {
             continue;
         };
         out.insert_note(row, 0, &note(&setting.note))?;
@@ -281,6 +281,7 @@ fn is_number(name: &str) -> bool {
 mod tests {
     use super::super::unzip::Parts;
     use super::*;
+    use crate::product::Product;
     use crate::starter;
 
     fn parts(files: &[File], name: &str) -> Parts {
@@ -289,8 +290,13 @@ mod tests {
 
     #[test]
     fn blank_worksheets_have_their_headings_notes_and_lists() {
-        let parts = parts(&starter::blank(), "pools.xlsx");
-        let headings = schema().kind("pools").unwrap().columns.iter();
+        let parts = parts(&starter::blank(Product::built_in()), "pools.xlsx");
+        let headings = Product::built_in()
+            .schema
+            .kind("pools")
+            .unwrap()
+            .columns
+            .iter();
         let headings: Vec<_> = headings.map(|column| column.heading.clone()).collect();
         assert_eq!(parts.strings_of(1), headings);
         assert!(parts.sheet(1).contains("\"yes,no,standby\""));
@@ -303,7 +309,11 @@ mod tests {
 
     #[test]
     fn every_list_of_the_schema_fits_its_drop_down() {
-        let columns = schema().kinds.iter().flat_map(|kind| &kind.columns);
+        let columns = Product::built_in()
+            .schema
+            .kinds
+            .iter()
+            .flat_map(|kind| &kind.columns);
         for column in columns.filter(|column| !column.values.is_empty()) {
             assert!(
                 drop_down(&column.values, column.open).unwrap().is_some(),
@@ -343,9 +353,9 @@ mod tests {
 
     #[test]
     fn a_blank_deployment_sheet_lists_the_settings() {
-        let parts = parts(&starter::blank(), "deployment.xlsx");
+        let parts = parts(&starter::blank(Product::built_in()), "deployment.xlsx");
         let strings = parts.strings_of(1);
-        assert_eq!(strings.len(), 2 + schema().settings.len());
+        assert_eq!(strings.len(), 2 + Product::built_in().schema.settings.len());
         assert!(strings.contains(&"Backup location".to_owned()));
     }
 

@@ -5,12 +5,12 @@
 use std::sync::Arc;
 
 use libfuzzer_sys::fuzz_target;
-use restore_packets::rows::schema::schema;
+use restore_packets::product::Product;
 use restore_packets::{inventory, readiness, workbook};
 
 fuzz_target!(|text: &str| {
     let mut sheets = Vec::new();
-    for kind in &schema().kinds {
+    for kind in &Product::built_in().schema.kinds {
         let headings: Vec<&str> = kind.columns.iter().map(|column| column.heading.as_str()).collect();
         let table = format!("{}\n{text}", headings.join("\t"));
         sheets.extend(workbook::read(&Arc::from("fuzz.csv"), table.as_bytes()).sheets);

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use crate::finding::{Code, Finding, Subject, SubjectKind, words};
 
-use super::super::schema::{POOLS, SERVERS};
 use super::super::table::Table;
 use super::super::{Fqdn, parse};
 use super::marks;
 use super::row::{At, Difference, identity, texts};
+use crate::product::schema::{POOLS, SERVERS};
 
 /// How many rows that differ are listed.
 const LISTED: usize = 20;

@@ -135,5 +135,5 @@ fn spelling(product: &Product, column: &str, text: &str) -> String {
     {
         return name.id.to_owned();
     }
-    canonical(column, bare).to_lowercase()
+    canonical(&product.schema, column, bare).to_lowercase()
 }

@@ -10,9 +10,8 @@ use super::super::cell_words::says_nothing;
 use super::super::date;
 use super::super::fqdn::Fqdn;
 use super::super::headings::Candidate;
-use super::super::schema::Column;
 use super::super::text::text_of;
-use super::super::value::Type;
+use crate::product::schema::{Column, Type};
 use crate::text::plain::plain;
 
 /// What a text looks like, whatever it means.

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::finding::Place;
-use crate::rows::schema::schema;
+use crate::product::Product;
 use crate::workbook::Region;
 
 /// A sheet with these rows from A1 on; empty texts are no cells.
@@ -36,10 +36,7 @@ fn merge(sheet: &mut Sheet, row: u32, columns: (u32, u32)) {
 }
 
 fn recognise(sheet: &Sheet) -> (Vec<Table>, Vec<Code>) {
-    let (tables, findings) = tables(
-        std::slice::from_ref(sheet),
-        crate::product::Product::built_in(),
-    );
+    let (tables, findings) = tables(std::slice::from_ref(sheet), Product::built_in());
     (
         tables,
         findings.into_iter().map(|finding| finding.code).collect(),
@@ -212,7 +209,7 @@ fn a_table_without_its_key_costs_only_itself() {
 
 /// Texts that make headings, titles, data and noise likely.
 fn words() -> impl Strategy<Value = &'static str> {
-    let headings = schema().kinds.iter().flat_map(|kind| {
+    let headings = Product::built_in().schema.kinds.iter().flat_map(|kind| {
         let keys = kind.columns.iter().take(4);
         keys.map(|column| column.heading.as_str())
     });
@@ -247,7 +244,7 @@ proptest! {
         if let Some((row, column)) = merged && sheet.value(row, column).is_some() {
             merge(&mut sheet, row, (column, column + 2));
         }
-        let (tables, findings) = tables(std::slice::from_ref(&sheet), crate::product::Product::built_in());
+        let (tables, findings) = tables(std::slice::from_ref(&sheet), Product::built_in());
         for table in &tables {
             let known: BTreeSet<u32> = table.columns.values().chain(table.extras.keys()).copied().collect();
             for (row, cells) in &table.rows {

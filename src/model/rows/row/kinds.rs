@@ -10,10 +10,10 @@ use super::super::instance::Instance;
 use super::super::parse;
 use super::super::path::FilePath;
 use super::super::problem::Problem;
-use super::super::schema::Column;
 use super::super::{lookalike, sql};
 use super::Row;
 use super::read::alike;
+use crate::product::schema::Column;
 use crate::product::{List, Name};
 
 impl Row<'_> {
@@ -87,7 +87,8 @@ impl Row<'_> {
 
     /// Yes or no.
     pub fn yes_no(&mut self, column: &'static str) -> Field<bool> {
-        self.read(column, |_, text| parse::yes_no(parse::bare(text)))
+        let product = self.table.product;
+        self.read(column, |_, text| parse::yes_no(product, parse::bare(text)))
     }
 
     /// A path.

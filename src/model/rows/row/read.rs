@@ -10,8 +10,8 @@ use super::super::instead::{self, Instead};
 use super::super::lookalike;
 use super::super::parse;
 use super::super::problem::{Parsed, Problem};
-use super::super::schema::{self, Column};
 use super::Row;
+use crate::product::schema::{self, Column};
 
 impl Row<'_> {
     /// A cell of several parts, of which some may be read and others not.
@@ -51,6 +51,7 @@ impl Row<'_> {
         column: &'static str,
         parser: impl FnOnce(&RawValue, &str) -> Parsed<T>,
     ) -> Field<T> {
+        self.read.push(column);
         if let Some(text) = self.table.contradiction(self.number, column) {
             return self.contradicted(column, text);
         }
@@ -114,7 +115,7 @@ impl Row<'_> {
         if text.is_empty() {
             return Some(Instead::Blank(None));
         }
-        let found = instead::of(column, &text, || self.above(number))?;
+        let found = instead::of(self.table.product, column, &text, || self.above(number))?;
         // A row of a decision table inherits where it is blank; "none" is its own word there.
         let is_said = self.table.kind.id == schema::DECISION_TABLE;
         (!is_said || !matches!(found, Instead::Blank(_))).then_some(found)
@@ -130,9 +131,10 @@ impl Row<'_> {
         texts.next().filter(is_shown)
     }
 
-    /// The cells under headings the tool does not know, without the results of formulas that renew themselves.
+    /// The cells under headings the tool does not know, without the results of formulas that renew themselves, and those
+    /// of columns that the product has and nothing has read so far.
     pub fn extras(&mut self) -> Vec<Extra> {
-        let mut extras = Vec::new();
+        let mut extras = self.unread();
         let table = self.table;
         for (number, heading) in &table.extras {
             let Some(value) = self.cells.get(number) else {
@@ -159,6 +161,21 @@ impl Row<'_> {
             self.report_if(problem, &place);
         }
         extras
+    }
+
+    /// The cells of columns that an organization has added to its product: facts, checked as their column asks.
+    fn unread(&mut self) -> Vec<Extra> {
+        let columns = self.table.columns.keys().copied();
+        let unread: Vec<&str> = columns.filter(|it| !self.read.contains(it)).collect();
+        let fields = unread.into_iter().map(|column| self.text(column));
+        let filled = fields.filter(|field| !field.is_blank());
+        let extra = |field: Field<String>| Extra {
+            heading: field.column.to_owned(),
+            value: field.value,
+            text: field.text,
+            place: field.place,
+        };
+        filled.map(extra).collect()
     }
 }
 

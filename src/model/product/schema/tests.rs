@@ -1,6 +1,12 @@
 //! What the columns of the product are held to.
 
 use super::*;
+use crate::product::Product;
+use crate::{data, template};
+
+fn schema() -> &'static Schema {
+    &Product::built_in().schema
+}
 
 #[test]
 fn every_name_of_every_column_finds_that_column_and_no_other() {
@@ -114,7 +120,7 @@ fn headings_are_found_as_people_and_translators_write_them() {
 
 #[test]
 fn every_translation_belongs_to_a_column() {
-    let text = &template::builtin()[product::WORKSHEETS[1]];
+    let text = &template::builtin()[NAMES];
     let translations: Translations = data::parse(text).unwrap();
     for (kind, columns) in &translations {
         for heading in columns.keys() {

@@ -1,19 +1,22 @@
 //! The worksheets as data: which sheet kinds there are, their columns, and the names people give them.
 //!
-//! Entry point: [`schema`]. The data stand in `columns.toml` and `column-names.toml` of the product; the reader, `new` and
+//! Entry point: [`Schema`]. The data stand in `columns.toml` and `column-names.toml` of the product; the reader, `new` and
 //! the documentation all use them, so they cannot disagree.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::data;
+use crate::finding::suggest;
 use crate::text::plain::normalise;
-use crate::{product, template};
 
-use super::value::Type;
+use super::read::Reader;
+
+/// The file of the columns.
+pub(super) const COLUMNS: &str = "columns.toml";
+/// The file of their translations.
+pub(super) const NAMES: &str = "column-names.toml";
 
 /// The sheet kind of one row per server.
 pub const SERVERS: &str = "servers";
@@ -37,7 +40,7 @@ pub const MEDIA: &str = "media";
 pub const DECISION_TABLE: &str = "decision-table";
 
 /// Everything known about the worksheets' form.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Schema {
     /// How the names of types begin that the product's shell prints where a cell should hold a text.
@@ -72,6 +75,24 @@ pub struct Kind {
     /// [`Schema::hints`], normalised.
     #[serde(skip)]
     hints: BTreeSet<String>,
+}
+
+/// What the cells of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Type {
+    /// IP addresses, of both versions.
+    Addresses,
+    /// The SHA-1 thumbprint of a certificate.
+    Thumbprint,
+    /// The serial number of a certificate.
+    SerialNumber,
+    /// Folders on a drive of the row's computer.
+    Drive,
+    /// E-mail addresses.
+    Email,
+    /// Telephone numbers.
+    Phone,
 }
 
 /// A column.
@@ -154,6 +175,53 @@ pub struct Setting {
 }
 
 impl Schema {
+    /// Takes in the translations and prepares the look-up.
+    pub(super) fn complete(&mut self, translations: &Translations) {
+        let hints = self.hints.iter().map(|hint| normalise(hint)).collect();
+        for kind in &mut self.kinds {
+            kind.complete(translations.get(&kind.id), &hints);
+            self.names.extend(kind.index.keys().cloned());
+        }
+    }
+
+    /// Holds an organization's own columns against the program's: it may add columns, names, notes and values, but
+    /// what the program reads, and others exchange, must be there.
+    pub(super) fn check(&self, built_in: &Self, reader: &mut Reader<'_>) {
+        for kind in &built_in.kinds {
+            let Some(own) = self.kind(&kind.id) else {
+                let known = self.kinds.iter().map(|own| own.id.as_str());
+                reader.lacks(
+                    COLUMNS,
+                    &format!("the sheet kind `{}`", kind.id),
+                    suggest::did_you_mean(&kind.id, known),
+                );
+                continue;
+            };
+            for column in kind.columns.iter().filter(|column| !own.has(column)) {
+                let lacking = format!("the column `{}` of the kind `{}`", column.called(), kind.id);
+                let known = own.columns.iter().map(Column::called);
+                reader.lacks(
+                    COLUMNS,
+                    &lacking,
+                    suggest::did_you_mean(column.called(), known),
+                );
+            }
+        }
+        for kind in &self.kinds {
+            kind.check_names(reader);
+        }
+        for setting in &built_in.settings {
+            if self.settings.iter().all(|own| own.name != setting.name) {
+                let known = self.settings.iter().map(|own| own.name.as_str());
+                reader.lacks(
+                    COLUMNS,
+                    &format!("the setting `{}`", setting.name),
+                    suggest::did_you_mean(&setting.name, known),
+                );
+            }
+        }
+    }
+
     /// The kind with this id.
     pub fn kind(&self, id: &str) -> Option<&Kind> {
         self.kinds.iter().find(|kind| kind.id == id)
@@ -177,6 +245,13 @@ impl Schema {
             let mut names = std::iter::once(&setting.name).chain(&setting.aliases);
             names.any(|name| normalise(name) == typed)
         })
+    }
+}
+
+impl Column {
+    /// What the program calls it.
+    fn called(&self) -> &str {
+        self.field.as_deref().unwrap_or(&self.heading)
     }
 }
 
@@ -208,6 +283,30 @@ impl Kind {
         let mut columns = self.columns.iter();
         let column = columns.find(|column| column.field.as_deref() == Some(name));
         column.map_or(name, |column| &column.heading)
+    }
+
+    /// Whether it has a column that the program calls as it calls this one.
+    fn has(&self, column: &Column) -> bool {
+        self.columns
+            .iter()
+            .any(|own| own.called() == column.called())
+    }
+
+    /// Whether each name means one column.
+    fn check_names(&self, reader: &mut Reader<'_>) {
+        for (at, column) in self.columns.iter().enumerate() {
+            let mut names = std::iter::once(&column.heading).chain(&column.names);
+            let Some((name, first)) = names.find_map(|name| {
+                let first = *self.index.get(&normalise(name))?;
+                (first != at).then_some((name, first))
+            }) else {
+                continue;
+            };
+            let (kind, first) = (&self.id, &self.columns[first].heading);
+            let column = &column.heading;
+            let message = format!("`{name}` of `{column}` means `{first}` already, in `{kind}`");
+            reader.wrong(COLUMNS, name, &message);
+        }
     }
 
     /// The key columns: without them a sheet is not of this kind.
@@ -243,31 +342,11 @@ impl Kind {
     }
 }
 
-/// The schema of the worksheets.
-pub fn schema() -> &'static Schema {
-    static SCHEMA: LazyLock<Schema> = LazyLock::new(load);
-    &SCHEMA
-}
-
 /// Kind, then English heading, then the translated headings.
-type Translations = BTreeMap<String, BTreeMap<String, ByLanguage>>;
+pub(super) type Translations = BTreeMap<String, BTreeMap<String, ByLanguage>>;
 
 /// Language, then what one text is called in it.
 type ByLanguage = BTreeMap<String, Vec<String>>;
-
-/// Reads the embedded data.
-fn load() -> Schema {
-    let texts = template::builtin();
-    let [columns, names] = product::WORKSHEETS.map(|file| &texts[file]);
-    let mut schema: Schema = data::parse(columns).expect("columns.toml is tested");
-    let translations: Translations = data::parse(names).expect("column-names.toml is tested");
-    let hints = schema.hints.iter().map(|hint| normalise(hint)).collect();
-    for kind in &mut schema.kinds {
-        kind.complete(translations.get(&kind.id), &hints);
-        schema.names.extend(kind.index.keys().cloned());
-    }
-    schema
-}
 
 #[cfg(test)]
 mod tests;
