@@ -56,7 +56,7 @@ impl<'a> Client<'a> {
     }
 
     /// Sends JSON.
-    pub(super) fn tell(
+    pub(super) fn send_json(
         &self,
         method: Method,
         path: &str,

@@ -84,7 +84,8 @@ impl System for Issue<'_> {
 
     fn say(&self, note: &str) -> Result<(), Trouble> {
         let path = format!("/rest/api/3/issue/{}/comment", self.id);
-        self.client.tell(Method::Post, &path, &document(note))?;
+        self.client
+            .send_json(Method::Post, &path, &document(note))?;
         Ok(())
     }
 }

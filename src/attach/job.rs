@@ -23,8 +23,8 @@ pub fn attach(
         let planned = note(comment, &reports, &Outcome::Planned).unwrap_or_default();
         let added = system.add(&missing, &planned);
         let read_back = read_back(system, &missing, &standing, &mut reports);
-        let told = tell(system, comment, &reports);
-        trouble = added.and(read_back).and(told).err();
+        let noted = note_outcome(system, comment, &reports);
+        trouble = added.and(read_back).and(noted).err();
     }
     Ok(Report {
         files: reports,
@@ -134,8 +134,12 @@ fn read_back(
     Ok(())
 }
 
-/// What the record is told once the files are read back: what was added, unless it knows, and what is not as sent.
-fn tell(system: &dyn System, comment: Option<&str>, files: &[FileReport]) -> Result<(), Trouble> {
+/// Notes on the record, once the files are read back, what was added, unless it knows, and what is not as sent.
+fn note_outcome(
+    system: &dyn System,
+    comment: Option<&str>,
+    files: &[FileReport],
+) -> Result<(), Trouble> {
     let attached = note(comment, files, &Outcome::Attached);
     if let Some(attached) = attached.filter(|_| !system.takes_both()) {
         system.say(&attached)?;

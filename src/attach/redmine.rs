@@ -41,7 +41,7 @@ impl Issue<'_> {
     fn change(&self, fields: &Value) -> Result<(), Trouble> {
         let path = format!("/issues/{}.json", self.id);
         self.client
-            .tell(Method::Put, &path, &json!({"issue": fields}))?;
+            .send_json(Method::Put, &path, &json!({"issue": fields}))?;
         Ok(())
     }
 }

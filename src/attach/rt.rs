@@ -54,7 +54,7 @@ impl Ticket<'_> {
             "Attachments": attachments,
         });
         let path = format!("/REST/2.0/ticket/{}/comment", self.id);
-        self.client.tell(Method::Post, &path, &comment)?;
+        self.client.send_json(Method::Post, &path, &comment)?;
         Ok(())
     }
 }

@@ -123,7 +123,7 @@ impl System for Task<'_> {
     fn say(&self, note: &str) -> Result<(), Trouble> {
         let path = format!("/api/now/table/{}/{}", self.table, self.key);
         let fields = json!({"work_notes": note});
-        self.client.tell(Method::Patch, &path, &fields)?;
+        self.client.send_json(Method::Patch, &path, &fields)?;
         Ok(())
     }
 }

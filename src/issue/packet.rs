@@ -15,8 +15,8 @@ use crate::render::{self, Format, IndexEntry};
 use crate::rows::Fqdn;
 use crate::workbook::quiet;
 
-use super::editions::Editions;
 use super::hold;
+use super::numbering::Numbering;
 use super::refresh::IssuedPacket;
 use super::reuse::Reuse;
 use super::{Error, Reading, Result};
@@ -66,7 +66,7 @@ pub struct Renderer<'a> {
     /// Assembles packets from the inventory in an order of its own: what is compared.
     pub canonical: Assembler<'a>,
     /// What was issued before.
-    pub editions: &'a Editions,
+    pub editions: &'a Numbering,
     /// What need not be rendered again.
     pub reuse: &'a Reuse<'a>,
     /// The formats to render.

@@ -4,8 +4,8 @@ use crate::publish::{IssuedBefore, Manifest};
 use crate::topology::Topology;
 
 use super::choose::{Chosen, choose};
-use super::editions::Editions;
 use super::hold::Hold;
+use super::numbering::Numbering;
 use super::reuse::Reuse;
 use super::{Options, Reading, Result};
 
@@ -24,7 +24,7 @@ pub struct Run<'a> {
     /// The packets it makes, unless nothing changed.
     pub chosen: Vec<Chosen<'a>>,
     /// What was issued before.
-    pub editions: Editions,
+    pub editions: Numbering,
     /// What need not be rendered again.
     pub reuse: Reuse<'a>,
 }
@@ -45,7 +45,7 @@ impl<'a> Run<'a> {
         Ok(Some(Self {
             topology: Topology::of(&reading.inventory),
             chosen,
-            editions: Editions::new(&standing.ledger, options.as_of),
+            editions: Numbering::new(&standing.ledger, options.as_of),
             reuse: Reuse::new(&reading.estate, &reading.layout, &options.formats).with(standing),
             reading,
             standing,

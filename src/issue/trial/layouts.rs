@@ -20,8 +20,8 @@ use crate::render::{Error, IndexEntry, html, markdown};
 use crate::template::Engine;
 use crate::topology::Topology;
 
-use super::super::editions::Editions;
 use super::super::estate;
+use super::super::numbering::Numbering;
 
 /// What the pages are made from.
 struct Sample<'a> {
@@ -45,7 +45,7 @@ pub fn run(
     let assembler = Assembler::new(&topology, table, engine, &[], &[]);
     let servers = inventory.servers.iter().map(|it| assembler.server(it));
     let made = servers.chain(inventory.pools.iter().map(|it| assembler.pool(it)));
-    let editions = Editions::new(&Ledger::default(), as_of);
+    let editions = Numbering::new(&Ledger::default(), as_of);
     let issue = |packet: Packet| {
         let content = Content::of(&packet, &[]);
         editions.issue(packet, &content)

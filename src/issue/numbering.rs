@@ -1,4 +1,4 @@
-//! Editions: a packet whose content is unchanged keeps its number and its day; another gets the next. What the
+//! Numbering: a packet whose content is unchanged keeps its number and its day; another gets the next. What the
 //! ledger knows of exercises comes along with them, and raises none.
 
 use std::collections::BTreeMap;
@@ -13,7 +13,7 @@ use crate::publish::{Kind, Ledger};
 use crate::readiness::{self, Limits};
 
 /// What was issued before, by packet.
-pub struct Editions {
+pub struct Numbering {
     before: BTreeMap<(Kind, String), Before>,
     exercises: BTreeMap<(Kind, String), Exercise>,
     as_of: Date,
@@ -25,7 +25,7 @@ struct Before {
     issued: Option<Date>,
 }
 
-impl Editions {
+impl Numbering {
     /// From the ledger: the last edition of each packet, retired ones included, so that no number is given twice.
     pub fn new(ledger: &Ledger, as_of: Date) -> Self {
         let editions = ledger.entries().iter().map(|entry| &entry.edition);
