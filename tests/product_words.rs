@@ -1,5 +1,6 @@
-//! Holds the program to asking the product: no string, no name and no data file of it may know a role, a pool type, a
-//! store, a database or a command by name. Those words stand in the product's folder alone.
+//! Holds the program to asking the product: no string, no name, no line of `--help` and no data file of it may know a role,
+//! a pool type, an edition, a store, a stage, a database or a command by name. Those words stand in the product's folder
+//! alone.
 //!
 //! What is left is counted, file by file, in `data/product_words.txt`; a number may only go down. Write it anew with
 //! `UPDATE_WORDS=1 cargo test --test product_words`, and see that each line got smaller.
@@ -38,7 +39,18 @@ const ORDINARY: [(&str, &str); 14] = [
 
 /// Codes of findings, whose names are fixed for users who filter by them: they were given before the words stood in the
 /// folder. What bears the name of such a code in the source, its rule and its variant, is the code.
-const CODES: [&str; 2] = ["back-end-without-pool", "file-store-on-front-end"];
+const CODES: [&str; 4] = [
+    "back-end-without-pool",
+    "file-store-on-front-end",
+    "no-cms",
+    "two-cms",
+];
+
+/// What people call things of the product beside their names.
+const SPOKEN: [&str; 1] = ["CMS"];
+
+/// What makes a type one of the command line, whose comments are printed.
+const PRINTED: [&str; 4] = ["Args", "Parser", "Subcommand", "ValueEnum"];
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -90,6 +102,11 @@ fn of_the_product() -> BTreeSet<Vec<String>> {
         texts.extend(kind.types.iter().cloned());
     }
     texts.push(product.central.label.clone());
+    texts.extend(product.pools.iter().filter_map(|pool| pool.edition.clone()));
+    for stage in &product.plan.stages {
+        texts.extend([stage.id.clone(), stage.label.clone()]);
+    }
+    texts.extend(SPOKEN.map(str::to_owned));
     texts.extend(decision_rows());
     texts.extend(commands());
     let ordinary: BTreeSet<Vec<String>> = ORDINARY.iter().map(|(word, _)| words(word)).collect();
@@ -113,20 +130,24 @@ fn commands() -> Vec<String> {
     cmdlets.keys().cloned().collect()
 }
 
-/// Collects the strings and the names of a file, but for what only tests see and what is said to readers.
+/// Collects the strings and the names of a file, but for what only tests see and what is said to readers of the source.
 #[derive(Default)]
-struct Texts(Vec<String>);
+struct Texts {
+    found: Vec<String>,
+    /// Whether comments are printed.
+    is_printed: bool,
+}
 
 impl Texts {
     fn tokens(&mut self, tokens: TokenStream) {
         for token in tokens {
             match token {
                 TokenTree::Group(group) => self.tokens(group.stream()),
-                TokenTree::Ident(name) => self.0.push(name.to_string()),
+                TokenTree::Ident(name) => self.found.push(name.to_string()),
                 TokenTree::Literal(literal) => {
                     let text = literal.to_string();
                     if text.contains('"') {
-                        self.0.push(text);
+                        self.found.push(text);
                     }
                 }
                 TokenTree::Punct(_) => {}
@@ -142,6 +163,23 @@ fn is_for_tests(attributes: &[syn::Attribute]) -> bool {
     })
 }
 
+/// Whether an item is a type of the command line.
+fn is_printed(item: &syn::Item) -> bool {
+    let attributes = match item {
+        syn::Item::Struct(it) => &it.attrs,
+        syn::Item::Enum(it) => &it.attrs,
+        _ => return false,
+    };
+    attributes.iter().any(|it| {
+        let list = it.meta.require_list();
+        it.path().is_ident("derive")
+            && list.is_ok_and(|it| {
+                let mut names = it.tokens.clone().into_iter();
+                names.any(|it| PRINTED.contains(&it.to_string().as_str()))
+            })
+    })
+}
+
 impl<'ast> Visit<'ast> for Texts {
     fn visit_item(&mut self, item: &'ast syn::Item) {
         let attributes: &[syn::Attribute] = match item {
@@ -154,7 +192,9 @@ impl<'ast> Visit<'ast> for Texts {
             _ => &[],
         };
         if !is_for_tests(attributes) {
+            self.is_printed = is_printed(item);
             syn::visit::visit_item(self, item);
+            self.is_printed = false;
         }
     }
 
@@ -165,7 +205,13 @@ impl<'ast> Visit<'ast> for Texts {
     }
 
     fn visit_attribute(&mut self, attribute: &'ast syn::Attribute) {
-        // Comments and reasons are for whoever reads the source.
+        if let (true, syn::Meta::NameValue(it)) = (self.is_printed, &attribute.meta)
+            && let syn::Expr::Lit(it) = &it.value
+            && let syn::Lit::Str(text) = &it.lit
+        {
+            self.found.push(text.value());
+        }
+        // Other comments, and reasons, are for whoever reads the source.
         let is_said = ["doc", "expect"]
             .iter()
             .any(|name| attribute.path().is_ident(name));
@@ -175,11 +221,11 @@ impl<'ast> Visit<'ast> for Texts {
     }
 
     fn visit_ident(&mut self, name: &'ast syn::Ident) {
-        self.0.push(name.to_string());
+        self.found.push(name.to_string());
     }
 
     fn visit_lit_str(&mut self, text: &'ast syn::LitStr) {
-        self.0.push(text.value());
+        self.found.push(text.value());
     }
 
     fn visit_macro(&mut self, used: &'ast syn::Macro) {
@@ -234,7 +280,7 @@ fn counted() -> BTreeMap<String, usize> {
         let texts = if path.extension().is_some_and(|it| it == "rs") {
             let mut texts = Texts::default();
             texts.visit_file(&syn::parse_file(&text).expect("a source file"));
-            texts.0
+            texts.found
         } else {
             vec![text]
         };

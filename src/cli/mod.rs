@@ -22,7 +22,7 @@ use commands::Command;
 use options::Shared;
 use shell::Shell;
 
-/// Backup worksheets in, one restore packet per Lync Server 2013 server and pool out.
+/// Backup worksheets in, one restore packet per server and pool out.
 ///
 /// Print the packets before an outage, refresh them after every backup cycle, attach them to change records.
 #[derive(Debug, Parser)]

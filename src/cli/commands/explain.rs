@@ -1,6 +1,7 @@
 //! `explain`: what a finding means and how to clear it.
 
 use crate::finding::{Code, suggest};
+use crate::product::Product;
 
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::shell::Shell;
@@ -38,7 +39,7 @@ pub fn run(args: &ExplainArgs, shell: &Shell) -> Result<Exit, Failure> {
     shell.say(&format!(
         "{code} ({}{blocks})\n\n{}",
         code.severity(),
-        code.explanation()
+        Product::built_in().explanation(code)
     ));
     Ok(Exit::Done)
 }

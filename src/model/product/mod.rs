@@ -6,6 +6,7 @@
 
 pub mod card;
 mod certificate;
+mod codes;
 mod effects;
 mod names;
 pub mod plan;
@@ -77,6 +78,7 @@ pub struct Product {
     pub routine: BTreeSet<String>,
     schedules: Vec<schedule::Schedule>,
     lists: names::Lists,
+    codes: codes::Codes,
     /// What pools keep on database servers; the store of the users is the first.
     pub stores: Vec<StoreKind>,
     /// The store of the configuration.
@@ -140,7 +142,7 @@ impl Product {
     pub fn reads(name: &str) -> bool {
         let ending = Path::new(name).extension();
         let is_data = ending.is_some_and(|it| it == "toml" || it == "json");
-        is_data && (!name.contains('/') || name.starts_with("shared/"))
+        (is_data || name == codes::FILE) && (!name.contains('/') || name.starts_with("shared/"))
     }
 
     /// The built-in product with an organization's own files, by name, in place of some; the built-in one where they
@@ -184,6 +186,7 @@ impl Product {
             routine: reader.file::<Routine>("shared/routine.toml").facts,
             schedules: reader.file::<schedule::File>(schedule::FILE).schedule,
             lists: names::Lists::default(),
+            codes: codes::Codes::read(&mut reader),
             effects: reader.file(effects::FILE),
             plan: reader.file(plan::FILE),
             once: reader.file(plan::ONCE),

@@ -21,6 +21,17 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// The text of a file; nothing where it is not there.
+    pub(super) fn text(&mut self, name: &str) -> &'t str {
+        let text = self.texts.get(name);
+        text.map(String::as_str).unwrap_or_else(|| {
+            let message = format!("the product has no `{name}`");
+            let finding = Finding::new(Code::TemplateError, message);
+            self.findings.push(finding.at(&Place::file(name)));
+            ""
+        })
+    }
+
     /// What a file says; nothing where it cannot be read.
     pub(super) fn file<T: DeserializeOwned + Default>(&mut self, name: &str) -> T {
         let Some(text) = self.texts.get(name) else {
@@ -77,13 +88,13 @@ impl<'t> Reader<'t> {
     }
 
     /// Says what is wrong at the first line that holds a word.
-    pub(super) fn wrong(&mut self, file: &str, word: &str, message: &str) {
+    pub(super) fn wrong(&mut self, file: &str, word: &str, message: &str, help: Option<String>) {
         let text = self.texts.get(file).map_or("", String::as_str);
         let line = text.lines().position(|line| line.contains(word));
         let line = line.and_then(|line| u32::try_from(line).ok());
         let place = Place::file(file).line(line.unwrap_or(0));
         let finding = Finding::new(Code::TemplateError, message).at(&place);
-        self.findings.push(finding);
+        self.findings.push(finding.help_if(help));
     }
 
     /// Whether nothing was wrong so far.

@@ -305,7 +305,7 @@ impl Kind {
             let (kind, first) = (&self.id, &self.columns[first].heading);
             let column = &column.heading;
             let message = format!("`{name}` of `{column}` means `{first}` already, in `{kind}`");
-            reader.wrong(COLUMNS, name, &message);
+            reader.wrong(COLUMNS, name, &message, None);
         }
     }
 

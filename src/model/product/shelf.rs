@@ -2,7 +2,7 @@
 //!
 //! Entry points: [`Shelf::of`], then [`Shelf::offers`] and [`Shelf::folder`]. A folder that names `extends` in its
 //! `product.toml` says only what differs: a file it does not have is the other's, a TOML or JSON file is merged with the
-//! other's key by key, and any other file takes the place of the other's.
+//! other's key by key, explanations section by section, and any other file takes the place of the other's.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,7 @@ use crate::template;
 use crate::text::plain::plain;
 
 use super::read::parsed;
-use super::{NAMES, Names, Texts};
+use super::{NAMES, Names, Texts, codes};
 
 /// Every product whose folder is known, by the paths of their files.
 #[derive(Clone, Debug)]
@@ -177,6 +177,8 @@ impl Shelf {
             Some(base) if name.ends_with(".json") => merged_json(base, text).map_err(|error| {
                 unreadable(path, &error.to_string(), error.line().saturating_sub(1))
             })?,
+            // The first section of a code counts.
+            Some(base) if name == codes::FILE => format!("{text}\n{base}"),
             _ => text.to_owned(),
         };
         folder.texts.insert(name.to_owned(), merged);

@@ -176,7 +176,7 @@ pub(super) fn check(kinds: &[StoreKind], roles: &[&str], types: &[&str], reader:
         .collect();
     if users != [0] {
         let message = "the first store, and no other, must be that of the users";
-        reader.wrong(FILE, "users", message);
+        reader.wrong(FILE, "users", message, None);
     }
 }
 
