@@ -36,6 +36,7 @@ pub struct CheckArgs {
 
 /// Runs the command.
 pub fn run(check: &CheckArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Failure> {
+    let wants_document = wants_document(check)?;
     let settings = settings::resolve(&check.input, None, shared)?;
     let shell = &shell.completed(settings.manner);
     let folder = check
@@ -51,14 +52,14 @@ pub fn run(check: &CheckArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fa
     for line in excerpts::usage(&reading.worksheets) {
         shell.detail(&line);
     }
-    if wants_document(check) {
+    if wants_document {
         let document = CheckData::new(&reading.findings, &reading.estate);
         shell::print(&render::json::check(&document)?)?;
     } else if has_packets || !reading.findings.is_empty() {
         shell.findings(&reading.findings, &reading.worksheets, Stream::Result)?;
     }
     if let Some(folder) = &folder {
-        annotate(folder, &reading, shell, wants_document(check))?;
+        annotate(folder, &reading, shell, wants_document)?;
     }
     if has_packets {
         Ok(Exit::of(&reading.findings))
@@ -67,9 +68,18 @@ pub fn run(check: &CheckArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fa
     }
 }
 
-/// Whether the findings are asked for as one document. Other formats are those of `build`, and say nothing here.
-fn wants_document(check: &CheckArgs) -> bool {
-    matches!(check.input.format.as_slice(), [format] if format.trim().eq_ignore_ascii_case("json"))
+/// Whether the findings are asked for as one document.
+///
+/// # Errors
+///
+/// Another format, which only `build` writes.
+fn wants_document(check: &CheckArgs) -> Result<bool, Failure> {
+    let is_json = |format: &String| format.trim().eq_ignore_ascii_case("json");
+    match check.input.format.iter().find(|format| !is_json(format)) {
+        None => Ok(!check.input.format.is_empty()),
+        Some(other) => Err(Failure::usage(format!("`check` writes no `{}`", other.trim()))
+            .help("it prints its findings, or with `--format json` one document; packets are written by `build`")),
+    }
 }
 
 /// Adds what is found in assembling the packets; false if there is nothing to make one of.
