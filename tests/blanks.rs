@@ -8,7 +8,10 @@
 //!   `sample/blanks/commands.txt`, to be read and judged, and `UPDATE_CASES=1` rewrites them
 //! - whatever comes so is a documented command, and names nothing the whole sample does not name
 //! - a packet in which a step has lost its command is not called ready
+//! - whatever a packet marks as missing has a finding at the cell that would fill it
 
+#[path = "common/gaps.rs"]
+mod gaps;
 #[path = "common/golden.rs"]
 mod golden;
 #[path = "common/powershell.rs"]
@@ -18,9 +21,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use restore_packets::decisions::{self, Match, Table};
-use restore_packets::finding::Place;
+use restore_packets::finding::{Finding, Place};
 use restore_packets::packets::context::Context;
-use restore_packets::packets::{Assembler, Packet, Procedure, Status, Step, fill};
+use restore_packets::packets::{Assembled, Assembler, Packet, Procedure, Status, Step, fill};
 use restore_packets::product::Product;
 use restore_packets::readiness::{self, Limits};
 use restore_packets::template::{Engine, builtin};
@@ -78,7 +81,7 @@ impl World {
             // Whether a topology was published follows from the rows.
             let seen = fill::for_server(&topology, server, true);
             if is_new(&mut inputs, known, name, &rows, &seen) {
-                packets.push(assembler.server(server).packet);
+                packets.push(said(assembler.server(server), &findings));
             }
         }
         for pool in &inventory.pools {
@@ -86,7 +89,7 @@ impl World {
             let name = format!("pool {}", pool.fqdn);
             let seen = fill::for_pool(&topology, pool);
             if is_new(&mut inputs, known, name, &rows, &seen) {
-                packets.push(assembler.pool(pool).packet);
+                packets.push(said(assembler.pool(pool), &findings));
             }
         }
         (packets, inputs)
@@ -136,6 +139,12 @@ impl World {
         let place = sheet.place.in_sheet().unwrap_or_default();
         format!("{place}: {} of {}", text(0, column), text(row, 0))
     }
+}
+
+/// The packet, in which every gap has a finding.
+fn said(assembled: Assembled, findings: &[Finding]) -> Packet {
+    assert_eq!(gaps::unsaid(&assembled, findings), Vec::<String>::new());
+    assembled.packet
 }
 
 /// Notes what a packet is rendered from, and says whether that is new.

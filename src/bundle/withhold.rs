@@ -193,6 +193,7 @@ mod tests {
             value: Some(value.to_owned()),
             text: value.to_owned(),
             place: None,
+            asked_by: None,
             required: false,
             routine: false,
         }

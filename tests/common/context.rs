@@ -259,6 +259,7 @@ impl Maker {
                 .collect(),
             has_central: !kind.is_edge(),
             response_group: "yes",
+            response_group_cell: self.slot("yes"),
             response_group_file: self.under_backup(r"pool01\RgsConfig.zip"),
             user_data_file: self.under_backup(r"pool01\User's data.zip"),
             file_store: Some(self.file_store()),
@@ -337,6 +338,7 @@ impl Maker {
             mirror_share: self.slot(r"\\fs01.contoso.com\Mirroring"),
             db_instance: self.slot(r"sql03.contoso.com\ARCH"),
             method,
+            undecided: Slot::gap("how it was backed up", "name one tool"),
             file: self.under_backup(&format!("{name}.bak")),
             shell: self.shell("fe01.contoso.com", kind),
         };

@@ -1,6 +1,8 @@
 //! Tests on worksheets that are generated: the sample in many shapes, damaged files, an estate of two thousand servers.
 
 mod estate;
+#[path = "../common/gaps.rs"]
+mod gaps;
 mod grid;
 mod mutations;
 mod pipeline;

@@ -16,6 +16,8 @@ use restore_packets::template::{self, Engine};
 use restore_packets::topology::Topology;
 use restore_packets::workbook::Sheet;
 
+use crate::gaps;
+
 /// What a run makes of its sheets.
 pub struct Run {
     /// The content of each packet, without places, by its subject.
@@ -75,5 +77,8 @@ pub fn assemble(inventory: &Inventory, findings: &mut Vec<Finding>) -> Vec<Packe
     let servers = inventory.servers.iter().map(|it| assembler.server(it));
     let pools = inventory.pools.iter().map(|it| assembler.pool(it));
     let assembled: Vec<_> = servers.chain(pools).collect();
+    for one in &assembled {
+        assert_eq!(gaps::unsaid(one, findings), Vec::<String>::new());
+    }
     assembled.into_iter().map(|it| it.packet).collect()
 }

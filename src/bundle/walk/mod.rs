@@ -109,8 +109,13 @@ impl Texts for Because {
 
 impl Texts for Gap {
     fn walk(&mut self, visitor: &mut dyn Visitor) {
-        let Self { what, cure, place } = self;
-        each(visitor, &mut [what, cure, place]);
+        let Self {
+            what,
+            cure,
+            place,
+            column,
+        } = self;
+        each(visitor, &mut [what, cure, place, column]);
     }
 }
 

@@ -110,10 +110,11 @@ impl Texts for Fact {
             value,
             text,
             place,
+            asked_by,
             required: _,
             routine: _,
         } = self;
-        each(visitor, &mut [name, value, text, place]);
+        each(visitor, &mut [name, value, text, place, asked_by]);
     }
 }
 

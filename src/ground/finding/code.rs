@@ -92,6 +92,7 @@ codes! {
     AmbiguousHost = "ambiguous-host", Warning, false;
     UnpairedPool = "unpaired-pool", Warning, false;
     NoScenario = "no-scenario", Warning, false;
+    MissingValue = "missing-value", Warning, false;
     // The decision table and templates.
     UnknownCondition = "unknown-condition", Error, false;
     IdleRow = "idle-row", Info, false;

@@ -171,10 +171,13 @@ pub struct Gap {
     /// Why it is missing and how to supply it, naming worksheet, row and column, for example
     /// "fill in `SQL instance` of pool01.contoso.com (pools.xlsx, sheet Pools, cell E3)".
     pub cure: String,
-    /// The cell that would supply it, or the row where the sheet has no such column; `None` where a row or a sheet is
-    /// missing, or where several cells disagree.
+    /// The cell that would supply it, or the row where the sheet has no such column; where a whole row is missing, the
+    /// cell that asks for it. `None` where a sheet is missing, or where a template asks for what has no cell.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<Place>,
+    /// The heading over the place, or the setting beside it; `None` where another cell than its own would supply it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
 }
 
 impl Gap {
@@ -184,7 +187,15 @@ impl Gap {
             what: what.into(),
             cure: cure.into(),
             place: None,
+            column: None,
         }
+    }
+
+    /// The same, of this column or setting.
+    #[must_use]
+    pub fn of(mut self, column: impl Into<String>) -> Self {
+        self.column = Some(column.into());
+        self
     }
 
     /// The same, filled by this cell.

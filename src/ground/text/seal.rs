@@ -128,12 +128,13 @@ impl Serialize for Bytes<'_> {
     }
 }
 
-/// What is missing, the cure and, as JSON, the place that would supply it.
+/// What is missing, the cure and, as JSON, the cell that would supply it: its place and its heading.
 fn gap_texts(gap: &Gap) -> Vec<String> {
-    let place = gap.place.as_ref();
-    let place = place.and_then(|place| serde_json::to_string(place).ok());
+    let cell = (&gap.place, &gap.column);
+    let is_known = gap.place.is_some() || gap.column.is_some();
+    let cell = is_known.then(|| serde_json::to_string(&cell).ok());
     let texts = [gap.what.clone(), gap.cure.clone()];
-    texts.into_iter().chain(place).collect()
+    texts.into_iter().chain(cell.flatten()).collect()
 }
 
 fn bytes(text: &str) -> impl Iterator<Item = u32> {
@@ -180,10 +181,14 @@ fn open_one<'a>(sealed: &str) -> Result<Piece<'a>, Broken> {
         (0, [text]) => Slot::Text(text.clone()),
         (1, [path]) => Slot::UnderBackup(path.clone()),
         (2, [what, cure]) => Slot::Gap(Gap::new(what, cure)),
-        (2, [what, cure, place]) => Slot::Gap(Gap {
-            place: Some(serde_json::from_str(place).map_err(|_| Broken)?),
-            ..Gap::new(what, cure)
-        }),
+        (2, [what, cure, cell]) => {
+            let (place, column) = serde_json::from_str(cell).map_err(|_| Broken)?;
+            Slot::Gap(Gap {
+                place,
+                column,
+                ..Gap::new(what, cure)
+            })
+        }
         _ => return Err(Broken),
     };
     Ok(Piece::Sealed(purpose, slot))
@@ -215,7 +220,7 @@ mod tests {
             any::<(String, String)>().prop_map(|(what, cure)| Slot::gap(what, cure)),
             any::<(String, String, u32, u32)>().prop_map(|(what, sheet, row, column)| {
                 let place = Place::file("a.xlsx").sheet(sheet).cell(row, column);
-                Slot::Gap(Gap::new(what, "fill it in").at(&place))
+                Slot::Gap(Gap::new(what, "fill it in").at(&place).of("SQL instance"))
             }),
         ]
     }

@@ -20,6 +20,8 @@ pub struct Deployment {
     dates: BTreeMap<&'static str, Field<Date>>,
     /// Settings the tool does not know, carried as extra facts.
     pub extras: Vec<Extra>,
+    /// The first sheet with settings: where a row that is missing belongs.
+    pub sheet: Option<Place>,
 }
 
 impl Deployment {
@@ -46,6 +48,7 @@ impl Deployment {
     /// Reads tables of the kind into one set of settings; the first row of a setting counts. Returns how many rows
     /// were used.
     pub fn read(&mut self, table: &Table, findings: &mut Vec<Finding>) -> usize {
+        self.sheet.get_or_insert_with(|| table.place.clone());
         let rows = Row::each(table, findings, |row| {
             let setting = row.text("Setting");
             row.key(&setting)?;

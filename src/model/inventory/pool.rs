@@ -2,7 +2,7 @@
 
 use crate::finding::words::excerpt;
 use crate::finding::{Code, Finding, Place};
-use crate::product::{PoolType, Product, StoreKind};
+use crate::product::{Database, PoolType, Product, StoreKind};
 
 use crate::product::{List, Name};
 use crate::rows::Table;
@@ -114,6 +114,11 @@ impl Pool {
     /// Whether the pool hosts the active Central Management store.
     pub fn hosts_cms(&self) -> bool {
         self.cms.value == Some(Cms::Active)
+    }
+
+    /// Whether its row does not say if it has this database, which not every pool has.
+    pub fn may_lack(&self, database: &Database) -> bool {
+        database.optional && self.response_group.value.is_none()
     }
 
     /// Its store of a kind, as its row says.

@@ -15,6 +15,7 @@ use crate::topology::Topology;
 
 use super::context::Context;
 use super::fact::FactGroup;
+use super::gaps::{self, Said};
 use super::model::{Member, Packet, Procedure, SourceDigest, ValidUntil};
 use super::picture::Picture;
 use super::routine::Routine;
@@ -30,6 +31,7 @@ pub struct Assembler<'a> {
     engine: &'a Engine,
     sources: &'a [SourceDigest],
     routine: Routine,
+    said: Said<'a>,
     by_row: BTreeMap<Place, Vec<&'a Finding>>,
     by_subject: BTreeMap<&'a Subject, Vec<&'a Finding>>,
 }
@@ -87,6 +89,7 @@ impl<'a> Assembler<'a> {
             engine,
             sources,
             routine: Routine::default(),
+            said: Said::of(findings),
             by_row,
             by_subject,
         }
@@ -210,6 +213,10 @@ impl<'a> Assembler<'a> {
             checks,
         };
         status::settle(&mut packet);
+        let unsaid = gaps::unsaid(&packet, &draft.place, &self.said);
+        packet.findings.extend(unsaid.iter().cloned());
+        packet.findings.sort_by_key(|finding| finding.severity);
+        raised.extend(unsaid);
         Assembled {
             packet,
             findings: raised,

@@ -165,6 +165,8 @@ pub struct PoolContext {
     pub has_central: bool,
     /// Response Group: `yes`, `no` or `unknown`.
     pub response_group: &'static str,
+    /// The cell that says so; a gap where it says nothing.
+    pub response_group_cell: Slot,
     /// The Response Group export (RgsConfig).
     pub response_group_file: Slot,
     /// The user data export (Rtc).
@@ -270,6 +272,8 @@ pub struct DatabaseContext {
     pub db_instance: Slot,
     /// How it was backed up: `sql`, `export` (Persistent Chat only) or `undecided`.
     pub method: &'static str,
+    /// What to print in place of the way where it is `undecided`: a gap at the cell that should name the tool.
+    pub undecided: Slot,
     /// The backup file.
     pub file: Slot,
     /// Where Management Shell commands about it are typed.

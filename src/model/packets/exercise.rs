@@ -24,6 +24,7 @@ impl Exercise {
                 value: (!by.is_empty()).then(|| by.to_owned()),
                 text: by.to_owned(),
                 place: None,
+                asked_by: None,
                 required: false,
                 routine: true,
             },

@@ -24,6 +24,9 @@ pub struct Fact {
     pub text: String,
     /// Where it stands, or would stand; `None` where no worksheet has such a row.
     pub place: Option<Place>,
+    /// The cell that asks for a row of its own, where no worksheet has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_by: Option<Place>,
     /// Whether a blank makes the packet's status `gaps`.
     pub required: bool,
     /// Whether it changes with every backup cycle: printed on the cycle sheet and in the JSON only, and

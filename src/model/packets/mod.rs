@@ -18,6 +18,7 @@ mod exercise;
 mod fact;
 pub mod facts;
 pub mod fill;
+mod gaps;
 pub mod members;
 mod model;
 pub mod picture;

@@ -30,9 +30,8 @@ pub(super) fn no_backup(case: &Case<'_>, findings: &mut Vec<Finding>) {
             .into_iter()
             .filter(|database| matches!(case.topology.backup(database, pool), Err(NoBackup::None)));
         let mut lost: Vec<&str> = lost.map(|it| it.name.as_str()).collect();
-        let store = &pool.file_store;
         // Where the file store's host is not certain, that comes first.
-        if store.value.is_some()
+        if pool.has_file_store()
             && joins::possible_hosts(case, pool).len() < 2
             && case
                 .topology

@@ -11,31 +11,21 @@ use super::{Case, pool_subject, server_subject};
 /// A SQL Server, mirror or witness without a row of its own.
 pub(super) fn unknown_server(case: &Case<'_>, findings: &mut Vec<Finding>) {
     for (fqdn, cells) in unknown_servers(case) {
-        let Some((first, _)) = cells.first() else {
-            continue;
-        };
         let nearest = nearest_server(case, fqdn);
-        let mut finding = Finding::new(
-            Code::UnknownServer,
-            format!(
-                "no server row is named `{}`{}",
-                first.text,
-                more(cells.len())
-            ),
-        )
-        .at(&first.place)
-        .help(match nearest {
+        let help = match nearest {
             Some(server) => format!("did you mean `{}` ({})?", server.fqdn, server.name.place),
             None => "add a row for it to the `servers` worksheet".to_owned(),
-        });
-        for (_, pool) in &cells {
-            finding = finding.about(pool_subject(pool));
-        }
-        // Its packet lacks what the misspelt name would have brought it.
-        if let Some(server) = nearest {
-            finding = finding.about(server_subject(server));
-        }
-        findings.push(finding);
+        };
+        findings.extend(cells.into_iter().map(|(cell, pool)| {
+            let message = format!("no server row is named `{}`", cell.text);
+            let finding = Finding::new(Code::UnknownServer, message).at(&cell.place);
+            let finding = finding.help(&help).about(pool_subject(pool));
+            // Its packet lacks what the misspelt name would have brought it.
+            match nearest {
+                Some(server) => finding.about(server_subject(server)),
+                None => finding,
+            }
+        }));
     }
 }
 
@@ -81,17 +71,6 @@ fn nearest_pool<'a>(case: &Case<'a>, fqdn: &Fqdn) -> Option<&'a Pool> {
     pools.iter().find(|pool| pool.fqdn.as_str() == near)
 }
 
-/// What a message adds where several cells hold the same name.
-fn more(cells: usize) -> String {
-    match cells {
-        0 | 1 => String::new(),
-        n => format!(
-            " ({})",
-            words::count(n - 1, "more cell names it", "more cells name it")
-        ),
-    }
-}
-
 /// A server, certificate or pool that names a pool without a row.
 pub(super) fn unknown_pool(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let inventory = case.inventory;
@@ -113,18 +92,20 @@ pub(super) fn unknown_pool(case: &Case<'_>, findings: &mut Vec<Finding>) {
         }
     }
     for (fqdn, cells) in unknown {
-        let Some(first) = cells.first() else { continue };
-        let message = format!("no pool row is named `{}`{}", first.text, more(cells.len()));
-        let finding = Finding::new(Code::UnknownPool, message).at(&first.place);
-        findings.push(match nearest_pool(case, fqdn) {
-            Some(pool) => finding
-                .help(format!(
-                    "did you mean `{}` ({})?",
-                    pool.fqdn, pool.name.place
-                ))
-                .about(pool_subject(pool)),
-            None => finding.help("add a row for it to the `pools` worksheet"),
-        });
+        let nearest = nearest_pool(case, fqdn);
+        findings.extend(cells.into_iter().map(|cell| {
+            let message = format!("no pool row is named `{}`", cell.text);
+            let finding = Finding::new(Code::UnknownPool, message).at(&cell.place);
+            match nearest {
+                Some(pool) => finding
+                    .help(format!(
+                        "did you mean `{}` ({})?",
+                        pool.fqdn, pool.name.place
+                    ))
+                    .about(pool_subject(pool)),
+                None => finding.help("add a row for it to the `pools` worksheet"),
+            }
+        }));
     }
 }
 

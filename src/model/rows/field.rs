@@ -39,7 +39,7 @@ impl<T> Field<T> {
                 self.place
             ),
         };
-        Gap::new(column, cure).at(&self.place)
+        Gap::new(column, cure).at(&self.place).of(column)
     }
 
     /// Whether the cell holds nothing.

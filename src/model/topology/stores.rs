@@ -146,14 +146,19 @@ impl<'a> Topology<'a> {
             return Ok(Instance::Named(own.clone()));
         }
         let instance = cell.known(&owner)?;
-        match self.contradiction(server.value.as_ref(), instance) {
+        match self.contradiction(server.value.as_ref(), cell, instance) {
             Some(gap) => Err(gap),
             None => Ok(instance.clone()),
         }
     }
 
     /// Where the server's own row disagrees with an instance a pool names.
-    fn contradiction(&self, server: Option<&Fqdn>, instance: &Instance) -> Option<Gap> {
+    fn contradiction(
+        &self,
+        server: Option<&Fqdn>,
+        cell: &Field<Instance>,
+        instance: &Instance,
+    ) -> Option<Gap> {
         let server = self.server(server?)?;
         let listed = server.instances.value.as_ref()?;
         (!listed.contains(instance)).then(|| {
@@ -161,7 +166,9 @@ impl<'a> Topology<'a> {
                 "two worksheets disagree about the instance on `{}`: `{}` in the pools worksheet, `{}` in {}; correct one of them",
                 server.fqdn, instance, server.instances.text, server.instances.place
             );
-            Gap::new("SQL instance", cure).at(&server.instances.place)
+            Gap::new("SQL instance", cure)
+                .at(&cell.place)
+                .of(cell.column)
         })
     }
 }

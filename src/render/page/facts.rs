@@ -37,6 +37,7 @@ impl PrintedFact {
             value: None,
             text: String::new(),
             place: None,
+            asked_by: None,
             required: false,
             routine: false,
         };

@@ -8,7 +8,7 @@ use crate::rows::{Extra, Field};
 use crate::topology::{NoBackup, Topology};
 
 use super::super::fact::{Fact, FactGroup};
-use super::{absent, extras, fact, filled, path, required};
+use super::{absent, extras, fact, filled, lacking, path, required};
 
 /// The backups a server's procedures restore from.
 pub(super) fn of_server(topology: &Topology<'_>, server: &Server) -> Vec<FactGroup> {
@@ -69,7 +69,8 @@ fn expected(pool: &Pool, kind: &'static StoreKind) -> impl Iterator<Item = &'sta
 fn global(topology: &Topology<'_>, groups: &mut Vec<FactGroup>) {
     for database in &topology.inventory.product.central.databases {
         let title = format!("Backup: {}", database.name);
-        push(groups, rows(title, topology.global_backup(database)));
+        let row = topology.global_backup(database);
+        push(groups, rows(title, row, topology.cms_pool()));
     }
 }
 
@@ -77,10 +78,16 @@ fn database(topology: &Topology<'_>, pool: &Pool, database: &Database) -> FactGr
     rows(
         format!("Backup: {} of {}", database.name, pool.fqdn),
         topology.backup(database, pool),
+        Some(pool).filter(|pool| !pool.may_lack(database)),
     )
 }
 
-fn rows(title: String, row: Result<&DatabaseBackup, NoBackup<'_>>) -> FactGroup {
+/// `asker`: the pool that surely needs the row.
+fn rows(
+    title: String,
+    row: Result<&DatabaseBackup, NoBackup<'_>>,
+    asker: Option<&Pool>,
+) -> FactGroup {
     match row {
         Ok(row) => FactGroup {
             title,
@@ -88,10 +95,12 @@ fn rows(title: String, row: Result<&DatabaseBackup, NoBackup<'_>>) -> FactGroup 
         },
         Err(NoBackup::None) => FactGroup {
             title: format!("{title} (no row)"),
-            facts: vec![
-                absent("Backup destination", true),
-                absent("Backup file", true),
-            ],
+            facts: ["Backup destination", "Backup file"]
+                .map(|column| match asker {
+                    Some(pool) => lacking(column, &pool.name.place),
+                    None => absent(column),
+                })
+                .to_vec(),
         },
         Err(NoBackup::Several(rows)) => FactGroup {
             title: format!("{title} (several rows fit)"),
@@ -135,8 +144,11 @@ fn file_store(topology: &Topology<'_>, pool: &Pool) -> FactGroup {
         Err(rows) if rows.is_empty() => FactGroup {
             title: format!("{title} (no row)"),
             facts: vec![
-                absent("Backup destination", true),
-                absent("Local path", hosted),
+                lacking("Backup destination", &pool.name.place),
+                Fact {
+                    required: hosted,
+                    ..lacking("Local path", &pool.name.place)
+                },
             ],
         },
         Err(rows) => FactGroup {

@@ -7,7 +7,7 @@ use crate::readiness::uses::missing_uses;
 use crate::topology::Topology;
 
 use super::super::fact::{Fact, FactGroup};
-use super::{absent, extras, fact, filled, required};
+use super::{extras, fact, filled, lacking, required};
 
 /// The certificates of a server and of its pool, and a blank for each use that none covers.
 pub(super) fn of_server(topology: &Topology<'_>, server: &Server) -> Vec<FactGroup> {
@@ -17,12 +17,20 @@ pub(super) fn of_server(topology: &Topology<'_>, server: &Server) -> Vec<FactGro
         .map(group)
         .collect();
     let missing = missing_uses(topology, server);
+    // Of a pool that has no row nobody can tell what its certificates cover.
+    let pool = server.pool.value.as_ref();
+    let strays = pool.is_some_and(|pool| topology.pool(pool).is_none());
+    let asker = if strays {
+        &server.pool.place
+    } else {
+        &server.roles.place
+    };
     groups.extend(missing.into_iter().map(|id| {
         let printed = topology.inventory.product.printed_as(List::Use, id);
         FactGroup {
             title: format!("Certificate: {printed} (no row in the certificates worksheet)"),
             facts: ["Subject", "Thumbprint", "Expires", "Backup location"]
-                .map(|column| absent(column, true))
+                .map(|column| lacking(column, asker))
                 .to_vec(),
         }
     }));

@@ -46,7 +46,7 @@ fn setting(inventory: &Inventory, name: &str) -> Fact {
     let found = inventory.deployment.setting(name);
     Fact {
         name: name.to_owned(),
-        ..found.map_or_else(|| absent(name, false), fact)
+        ..found.map_or_else(|| absent(name), fact)
     }
 }
 
@@ -74,7 +74,7 @@ fn sets(inventory: &Inventory) -> Vec<CycleSet> {
         content: fact(&row.content),
         server: whose(&row.server, &row.pool),
         set: fact(&row.share),
-        expires: absent("Expiration", false),
+        expires: absent("Expiration"),
         last_backup: fact(&row.last_backup),
         destination: path(&row.destination),
     });
@@ -84,7 +84,7 @@ fn sets(inventory: &Inventory) -> Vec<CycleSet> {
 /// When a set expires. The settings worksheet has no column for it, so there is no cell to be blank.
 fn expiration(set: &Field<BackupSet>) -> Fact {
     if set.place.at_column().is_none() {
-        return absent("Expiration", false);
+        return absent("Expiration");
     }
     let expires = set.value.as_ref().and_then(|set| set.expires);
     Fact {

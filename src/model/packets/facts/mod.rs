@@ -24,6 +24,7 @@ fn fact<T>(field: &Field<T>) -> Fact {
         value: field.value.as_ref().map(|_| field.text.clone()),
         text: field.text.clone(),
         place: Some(field.place.clone()),
+        asked_by: None,
         required: false,
         routine: false,
     }
@@ -45,15 +46,25 @@ fn path(field: &Field<crate::rows::FilePath>) -> Fact {
     }
 }
 
-/// A fact that no worksheet has a row for.
-fn absent(name: &str, required: bool) -> Fact {
+/// A fact that no worksheet has a row for, and that nothing waits for.
+fn absent(name: &str) -> Fact {
     Fact {
         name: name.to_owned(),
         value: None,
         text: String::new(),
         place: None,
-        required,
+        asked_by: None,
+        required: false,
         routine: false,
+    }
+}
+
+/// The same where a restore waits for it, because of this cell.
+fn lacking(name: &str, asker: &Place) -> Fact {
+    Fact {
+        required: true,
+        asked_by: Some(asker.clone()),
+        ..absent(name)
     }
 }
 
@@ -63,6 +74,7 @@ fn extras(extras: &[Extra]) -> impl Iterator<Item = Fact> {
         value: extra.value.clone(),
         text: extra.text.clone(),
         place: Some(extra.place.clone()),
+        asked_by: None,
         required: false,
         routine: false,
     })

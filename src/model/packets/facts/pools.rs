@@ -5,13 +5,13 @@ use crate::inventory::pool::Store;
 use crate::topology::Topology;
 
 use super::super::fact::{Fact, FactGroup};
-use super::{absent, backups, certificates, extras, fact, filled, required};
+use super::{backups, certificates, extras, fact, filled, lacking, required};
 
 /// Everything the worksheets say about a pool, its stores, its certificates and its backups.
 pub fn of_pool(topology: &Topology<'_>, pool: &Pool) -> Vec<FactGroup> {
     let mut facts = membership(pool);
     if topology.members(pool).next().is_none() {
-        facts.push(absent("Members", true));
+        facts.push(lacking("Members", &pool.name.place));
     }
     facts.extend(extras(&pool.extras));
     let mut groups = vec![FactGroup {

@@ -16,7 +16,10 @@ impl<'a> Fill<'a> {
         let owner = format!("`{}`", pool.fqdn);
         let mut kinds = self.topology.inventory.product.stores.iter();
         match kinds.find_map(|kind| holding(&kind.databases, export)) {
-            Some(found) => Self::file(found, &owner, self.topology.backup(found, pool)),
+            Some(found) => {
+                let row = self.topology.backup(found, pool);
+                Self::file(found, &owner, row, Some(pool))
+            }
             None => unknown(&owner),
         }
     }
@@ -24,16 +27,19 @@ impl<'a> Fill<'a> {
     /// The file of an export of which a deployment has one.
     pub(super) fn global_file(self, export: Export) -> Slot {
         let owner = "the deployment";
+        let asker = self.topology.cms_pool();
         match holding(&self.topology.inventory.product.central.databases, export) {
-            Some(found) => Self::file(found, owner, self.topology.global_backup(found)),
+            Some(found) => Self::file(found, owner, self.topology.global_backup(found), asker),
             None => unknown(owner),
         }
     }
 
+    /// The file of a backup row. `asker`: the pool that needs the row where there is none.
     pub(super) fn file(
         database: &Database,
         owner: &str,
         row: Result<&DatabaseBackup, NoBackup<'_>>,
+        asker: Option<&Pool>,
     ) -> Slot {
         let printed = &database.name;
         match row {
@@ -44,7 +50,7 @@ impl<'a> Fill<'a> {
                     ..row.file.gap(&format!("{owner}, {printed}"))
                 }),
             },
-            Err(why) => Slot::Gap(no_row(database, owner, &why)),
+            Err(why) => Slot::Gap(no_row(database, owner, &why, asker)),
         }
     }
 
@@ -82,8 +88,8 @@ impl<'a> Fill<'a> {
         FileStoreContext {
             share_name: part(name),
             host: part(host),
-            local_path: local_path(row.as_ref().ok().copied(), &owner),
-            backup: backup_folder(&row, &owner),
+            local_path: local_path(row.as_ref().ok().copied(), pool),
+            backup: backup_folder(&row, pool),
             share: share
                 .as_ref()
                 .map_or_else(|gap| Slot::Gap(gap.clone()), path),
@@ -104,43 +110,48 @@ fn share(pool: &Pool, row: Option<&FileStoreBackup>) -> Result<FilePath, Gap> {
 }
 
 /// The folder behind the share must be a drive path: a share or a bare name would share the wrong folder.
-fn local_path(row: Option<&FileStoreBackup>, owner: &str) -> Slot {
+fn local_path(row: Option<&FileStoreBackup>, pool: &Pool) -> Slot {
     let Some(row) = row else {
-        return Slot::Gap(no_file_store_row(owner, "Local path"));
+        return Slot::Gap(no_file_store_row(pool, "Local path"));
     };
     match &row.local_path.value {
         Some(FilePath::Absolute(path)) if !path.starts_with(r"\\") => Slot::Text(path.clone()),
-        _ => Slot::Gap(row.local_path.gap(owner)),
+        _ => Slot::Gap(row.local_path.gap(&format!("`{}`", pool.fqdn))),
     }
 }
 
-fn backup_folder(row: &Result<&FileStoreBackup, Vec<&FileStoreBackup>>, owner: &str) -> Slot {
+fn backup_folder(row: &Result<&FileStoreBackup, Vec<&FileStoreBackup>>, pool: &Pool) -> Slot {
+    let owner = format!("`{}`", pool.fqdn);
     match row {
         Ok(row) => match &row.destination.value {
             Some(folder) => path(folder),
-            None => Slot::Gap(row.destination.gap(owner)),
+            None => Slot::Gap(row.destination.gap(&owner)),
         },
-        Err(rows) if rows.is_empty() => Slot::Gap(no_file_store_row(owner, "Backup destination")),
+        Err(rows) if rows.is_empty() => Slot::Gap(no_file_store_row(pool, "Backup destination")),
         Err(rows) => {
             let places = rows.iter().map(|row| row.row.to_string());
-            Slot::Gap(Gap::new(
-                "backup of the file store",
-                format!(
-                    "several rows fit {owner} ({}): fill in their `Pool FQDN`",
-                    phrase(places.collect::<Vec<_>>().iter().map(String::as_str))
-                ),
-            ))
+            let cure = format!(
+                "several rows fit {owner} ({}): fill in their `Pool FQDN`",
+                phrase(places.collect::<Vec<_>>().iter().map(String::as_str))
+            );
+            let last = rows.last().map(|row| row.content.place.clone());
+            Slot::Gap(Gap {
+                place: last,
+                ..Gap::new("backup of the file store", cure)
+            })
         }
     }
 }
 
-fn no_file_store_row(owner: &str, column: &str) -> Gap {
+fn no_file_store_row(pool: &Pool, column: &str) -> Gap {
     Gap::new(
         column,
         format!(
-            "add a row for the file store of {owner} to the `file-store-backups` worksheet, with `{column}`"
+            "add a row for the file store of `{}` to the `file-store-backups` worksheet, with `{column}`",
+            pool.fqdn
         ),
     )
+    .at(&pool.name.place)
 }
 
 /// The database whose export holds this.
@@ -154,7 +165,7 @@ fn unknown(owner: &str) -> Slot {
     Slot::Gap(Gap::new("backup file", cure))
 }
 
-fn no_row(database: &Database, owner: &str, why: &NoBackup<'_>) -> Gap {
+fn no_row(database: &Database, owner: &str, why: &NoBackup<'_>, asker: Option<&Pool>) -> Gap {
     let name = &database.name;
     let cure = match why {
         NoBackup::None => format!(
@@ -174,5 +185,18 @@ fn no_row(database: &Database, owner: &str, why: &NoBackup<'_>) -> Gap {
             )
         }
     };
-    Gap::new(format!("backup file of {name}"), cure)
+    let gap = Gap::new(format!("backup file of {name}"), cure);
+    match (why, asker) {
+        (NoBackup::Several(rows), _) => Gap {
+            place: rows.last().map(|row| row.database.place.clone()),
+            ..gap
+        },
+        // Whether there has to be such a row is said in another cell first.
+        (NoBackup::None, Some(pool)) if pool.may_lack(database) => {
+            let cell = &pool.response_group;
+            gap.at(&cell.place).of(cell.column)
+        }
+        (NoBackup::None, Some(pool)) => gap.at(&pool.name.place),
+        (NoBackup::None, None) => gap,
+    }
 }

@@ -1,9 +1,9 @@
 //! Archiving, Monitoring and Persistent Chat databases: where they live, whom they serve, how they come back.
 
-use crate::finding::Gap;
+use crate::finding::{Gap, Place};
 use crate::inventory::backup::Tool;
 use crate::inventory::{DatabaseBackup, Pool, Server};
-use crate::product::StoreKind;
+use crate::product::{Database, StoreKind};
 use crate::template::Slot;
 use crate::topology::Part;
 
@@ -93,14 +93,15 @@ impl<'a> Fill<'a> {
                         .flat_map(|pool| self.topology.front_ends(pool))
                         .map(|server| Slot::Text(server.fqdn.to_string()))
                         .collect(),
-                    db_instance: db_instance(&primary),
+                    db_instance: db_instance(&primary, &own.instance.place),
                     primary: primary.clone(),
                     store: store.clone(),
                     partner: partner.clone(),
                     is_mirror: part == Part::Mirror,
                     mirror_share: mirror_share(pool),
                     method: method(row.as_ref().ok().copied()),
-                    file: Self::file(database, &format!("`{}`", pool.fqdn), row),
+                    undecided: undecided(database, row.as_ref().ok().copied(), pool),
+                    file: Self::file(database, &format!("`{}`", pool.fqdn), row, Some(pool)),
                     shell: self.shell(pool),
                 }
             })
@@ -121,8 +122,23 @@ fn method(row: Option<&DatabaseBackup>) -> &'static str {
     }
 }
 
+/// The gap in place of a way to restore, at the cell that should name the tool.
+fn undecided(database: &Database, row: Option<&DatabaseBackup>, pool: &Pool) -> Slot {
+    let gap = Gap::new(
+        format!("how {} was backed up", database.name),
+        format!(
+            "name one tool in `Database backup tool` of the row of {} in the `database-backups` worksheet: SQL Server's, or the export cmdlet",
+            database.name
+        ),
+    );
+    Slot::Gap(match row {
+        Some(row) => gap.at(&row.tool.place).of(row.tool.column),
+        None => gap.at(&pool.name.place),
+    })
+}
+
 /// `fqdn\instance`. What a default instance takes is not documented, so it stays a gap.
-fn db_instance(store: &StoreContext) -> Slot {
+fn db_instance(store: &StoreContext, cell: &Place) -> Slot {
     match (&store.fqdn, &store.instance.name) {
         (Slot::Text(fqdn), Slot::Text(instance)) if !store.instance.is_default => {
             Slot::Text(format!("{fqdn}\\{instance}"))
@@ -132,7 +148,8 @@ fn db_instance(store: &StoreContext) -> Slot {
             format!(
                 "`{fqdn}` uses the default instance, for which -DBInstance is not documented: find out what your deployment takes, and write it here"
             ),
-        )),
+        )
+        .at(cell)),
         (Slot::Gap(gap), _) | (_, Slot::Gap(gap)) => Slot::Gap(gap.clone()),
         _ => store.fqdn.clone(),
     }

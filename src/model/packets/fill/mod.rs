@@ -79,10 +79,10 @@ impl<'a> Fill<'a> {
             databases_elsewhere: Vec::new(),
             file_stores: Vec::new(),
             local_work: match deployment.setting("Local work folder") {
-                Some(field) if !field.is_blank() => setting(Some(field), "Local work folder"),
+                Some(field) if !field.is_blank() => self.setting("Local work folder"),
                 _ => Slot::Text(self.topology.inventory.product.names.work.clone()),
             },
-            organization: setting(deployment.setting("Organization"), "Organization"),
+            organization: self.setting("Organization"),
             media: self.media(),
             topology_published,
         }
@@ -115,6 +115,25 @@ impl<'a> Fill<'a> {
         pools
     }
 
+    /// A setting of the deployment worksheet.
+    fn setting(self, name: &str) -> Slot {
+        let deployment = &self.topology.inventory.deployment;
+        // Every setting stands in one column; what is missing has the name of its row.
+        let named = |gap: Gap| Gap {
+            what: name.to_owned(),
+            ..gap.of(name)
+        };
+        let Some(field) = deployment.setting(name) else {
+            let cure = format!("add a row `{name}` to the `deployment` worksheet");
+            let place = deployment.sheet.clone();
+            return Slot::Gap(named(Gap {
+                place,
+                ..Gap::new(name, cure)
+            }));
+        };
+        known(field.known(&format!("`{name}`")).cloned().map_err(named))
+    }
+
     fn is_failed(self, fqdn: Option<&Fqdn>) -> bool {
         self.failed.is_some() && self.failed == fqdn
     }
@@ -128,26 +147,6 @@ fn slot(field: &Field<String>, owner: &str) -> Slot {
 /// An FQDN cell as a slot.
 fn name(field: &Field<Fqdn>, owner: &str) -> Slot {
     known(field.known(owner).map(ToString::to_string))
-}
-
-/// A setting of the deployment worksheet as a slot.
-fn setting(field: Option<&Field<String>>, name: &str) -> Slot {
-    match field {
-        // Every setting stands in one column; what is missing has the name of its row.
-        Some(field) => known(
-            field
-                .known(&format!("`{name}`"))
-                .cloned()
-                .map_err(|gap| Gap {
-                    what: name.to_owned(),
-                    ..gap
-                }),
-        ),
-        None => Slot::Gap(Gap::new(
-            name,
-            format!("add a row `{name}` to the `deployment` worksheet"),
-        )),
-    }
 }
 
 fn known(value: Result<String, Gap>) -> Slot {

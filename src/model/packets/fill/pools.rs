@@ -46,6 +46,11 @@ impl<'a> Fill<'a> {
                 Some(false) => "no",
                 None => "unknown",
             },
+            response_group_cell: known(
+                pool.response_group
+                    .known(&owner)
+                    .map(|_| pool.response_group.text.clone()),
+            ),
             response_group_file: self.pool_file(Export::ResponseGroup, pool),
             user_data_file: self.pool_file(Export::UserData, pool),
             file_store: pool.has_file_store().then(|| self.file_store(pool)),

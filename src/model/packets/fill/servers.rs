@@ -1,6 +1,6 @@
 //! The server's part of the context: itself, its instances, its certificates, and where its shell runs.
 
-use crate::finding::Gap;
+use crate::finding::{Gap, Place};
 use crate::inventory::certificate::Way;
 use crate::inventory::{Certificate, Pool, Server};
 use crate::product::Product;
@@ -32,6 +32,7 @@ impl<'a> Fill<'a> {
                     ),
                 )
                 .at(&server.name.place)
+                .of(server.name.column)
             })),
             roles: Self::roles(server),
             operating_system: fact(&server.operating_system),
@@ -137,7 +138,7 @@ impl<'a> Fill<'a> {
             .or_else(|| self.topology.witness_of(&server.fqdn).first().copied());
         match pool {
             Some(pool) => self.shell(pool),
-            None => self.fallback_shell(&format!("`{}`", server.fqdn)),
+            None => self.fallback_shell(&format!("`{}`", server.fqdn), &server.pool.place),
         }
     }
 
@@ -166,11 +167,12 @@ impl<'a> Fill<'a> {
         let elsewhere = next_hop.and_then(|hop| topology.front_ends(hop).find(alive));
         match elsewhere {
             Some(server) => there(&server.fqdn),
-            None => self.fallback_shell(&format!("`{}`", pool.fqdn)),
+            None => self.fallback_shell(&format!("`{}`", pool.fqdn), &pool.name.place),
         }
     }
 
-    fn fallback_shell(self, owner: &str) -> ShellContext {
+    /// `asker`: the cell that would give the owner a server to type on, or asks for one.
+    fn fallback_shell(self, owner: &str, asker: &Place) -> ShellContext {
         let cms = self.topology.cms_pool();
         let server = cms.and_then(|pool| {
             self.topology
@@ -180,7 +182,7 @@ impl<'a> Fill<'a> {
         match server {
             Some(server) => there(&server.fqdn),
             None => ShellContext {
-                fqdn: Slot::Gap(self.no_shell(owner)),
+                fqdn: Slot::Gap(self.no_shell(owner).at(asker)),
                 is_this: false,
             },
         }

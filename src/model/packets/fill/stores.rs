@@ -145,7 +145,8 @@ impl<'a> Fill<'a> {
                 "find out which instance of the mirror holds it; no column records it (`{}` is of the primary, {})",
                 pool.cms_instance.column, pool.cms_instance.place
             ),
-        );
+        )
+        .at(&pool.cms_instance.place);
         StoreContext {
             instance: InstanceContext {
                 name: Slot::Gap(gap),
@@ -223,7 +224,11 @@ impl Fill<'_> {
         let Central { label, column, .. } = self.central();
         let cure =
             format!("write `yes` in `{column}` for the pool that hosts it (`pools` worksheet)");
-        Slot::Gap(Gap::new(label, cure))
+        let pools = self.topology.inventory.pools.first();
+        Slot::Gap(Gap {
+            place: pools.map(|pool| pool.name.place.whole_sheet()),
+            ..Gap::new(label, cure).of(column)
+        })
     }
 }
 
@@ -238,7 +243,8 @@ impl Fill<'_> {
                     "both `{}` ({}) and `{}` ({}) are recorded as hosting it; leave `yes` at the one that does",
                     first.fqdn, first.cms.place, second.fqdn, second.cms.place
                 ),
-            ))
+            )
+            .at(&second.cms.place))
         };
         let store = |store: StoreContext| StoreContext {
             fqdn: gap(),
@@ -270,4 +276,5 @@ fn unknown_server(field: &Field<Fqdn>, fqdn: &Fqdn) -> Gap {
         ),
     )
     .at(&field.place)
+    .of(field.column)
 }
