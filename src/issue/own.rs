@@ -33,6 +33,9 @@ pub struct Templates {
     pub findings: Vec<Finding>,
 }
 
+/// The folder of the procedures among the templates.
+const PROCEDURES: &str = "procedures/";
+
 /// The folder whose scripts become part of the working mode, whatever their names.
 const SCRIPTS: &str = "layout/work/";
 
@@ -161,6 +164,16 @@ impl InForce {
         !self.own.is_empty()
     }
 
+    /// What is wrong with the commands of procedures, if there is anything that the program does not come with.
+    pub fn judged(&self) -> Vec<Finding> {
+        let procedures = self
+            .texts
+            .iter()
+            .filter(|(name, _)| self.is_tried() && name.starts_with(PROCEDURES));
+        let judge = |(name, text): (&String, &String)| self.product.commands.judge(name, text);
+        procedures.flat_map(judge).collect()
+    }
+
     /// Where files stand, with those of the worksheets.
     pub fn shown_with(&self, mut worksheets: BTreeMap<String, String>) -> BTreeMap<String, String> {
         worksheets.extend(self.shown.clone());
@@ -271,7 +284,7 @@ pub fn unknown_files(rows: &[DecisionRow], engine: &Engine) -> Vec<Finding> {
 }
 
 fn template_of(procedure: &str) -> String {
-    format!("procedures/{procedure}")
+    format!("{PROCEDURES}{procedure}")
 }
 
 /// Texts by name, whichever product's they are.
@@ -290,7 +303,7 @@ fn no_such_file(code: Code, row: &str, procedure: &str) -> Finding {
     let known = template::builtin();
     let known = known
         .keys()
-        .filter_map(|name| name.strip_prefix("procedures/"));
+        .filter_map(|name| name.strip_prefix(PROCEDURES));
     let message =
         format!("the row `{row}` names the procedure `{procedure}`, and there is no such file");
     Finding::new(code, message).help_if(suggest::did_you_mean_file(procedure, known))

@@ -228,6 +228,7 @@ fn load_templates(
     let inventory = topology.inventory;
     let (engine, broken) = Engine::load(&in_force.texts);
     in_force.refuse(&broken)?;
+    in_force.refuse(&in_force.judged())?;
     let text = in_force
         .texts
         .get(decisions::FILE)

@@ -4,9 +4,11 @@
 //! files lie in `templates/products/<id>/`, one for each topic; rules are Rust, but ask the product and never know an
 //! id. What all products share lies in `templates/shared/`.
 
+mod calls;
 pub mod card;
 mod certificate;
 mod codes;
+mod commands;
 mod effects;
 mod names;
 pub mod plan;
@@ -32,6 +34,7 @@ use crate::finding::Finding;
 use crate::template;
 
 pub use certificate::CertificateUse;
+pub use commands::Commands;
 pub use effects::{Effects, OfStore};
 pub use names::{List, Name};
 pub use pool::PoolType;
@@ -79,6 +82,8 @@ pub struct Product {
     schedules: Vec<schedule::Schedule>,
     lists: names::Lists,
     codes: codes::Codes,
+    /// The commands of its tools.
+    pub commands: Commands,
     /// What pools keep on database servers; the store of the users is the first.
     pub stores: Vec<StoreKind>,
     /// The store of the configuration.
@@ -187,6 +192,7 @@ impl Product {
             schedules: reader.file::<schedule::File>(schedule::FILE).schedule,
             lists: names::Lists::default(),
             codes: codes::Codes::read(&mut reader),
+            commands: Commands::read(&mut reader),
             effects: reader.file(effects::FILE),
             plan: reader.file(plan::FILE),
             once: reader.file(plan::ONCE),

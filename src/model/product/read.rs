@@ -80,6 +80,14 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// Says that a file cannot be read from a line on, counted from one.
+    pub(super) fn unreadable(&mut self, file: &str, message: &str, line: usize) {
+        let line = u32::try_from(line.saturating_sub(1)).unwrap_or(0);
+        let finding = Finding::new(Code::TemplateError, words::excerpt(message));
+        self.findings
+            .push(finding.at(&Place::file(file).line(line)));
+    }
+
     /// Says that a file lacks what the program reads.
     pub(super) fn lacks(&mut self, file: &str, what: &str, near: Option<String>) {
         let message = format!("{what} is missing; the program reads it");

@@ -242,6 +242,7 @@ impl Shelf {
         };
         let home = match paths.as_slice() {
             [one] => place.in_file(one.as_str()),
+            [.., last] if !is_merged(&place.path) => place.in_file(last.as_str()),
             [.., last] => {
                 let merged = folder.texts.get(&*place.path);
                 let line = place.at_row().and_then(|row| usize::try_from(row).ok());
@@ -278,6 +279,14 @@ impl Shelf {
             .or_else(|| files().find_map(|(path, text)| Some((path, quoted(text)?))))
             .and_then(at)
     }
+}
+
+/// Whether files of this name are merged, so that lines move.
+fn is_merged(name: &str) -> bool {
+    [".toml", ".json"]
+        .iter()
+        .any(|ending| name.ends_with(ending))
+        || name == codes::FILE
 }
 
 fn broken(message: String) -> Finding {
