@@ -117,17 +117,76 @@ fn findings(output: &std::process::Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
+/// Ten days over three years: before the reviews, among the certificates' last days, and after all of them.
+const DAYS: [&str; 10] = [
+    "2014-06-10",
+    "2014-06-11",
+    "2014-07-06",
+    "2014-08-21",
+    "2014-11-02",
+    "2015-03-05",
+    "2015-09-17",
+    "2016-02-29",
+    "2016-12-31",
+    "2017-06-10",
+];
+
 #[test]
-fn another_day_renews_the_index_and_no_packet() {
+fn no_day_changes_a_packet() {
     let estate = Estate::sample();
-    let before = editions(&estate.issue(&[]));
-    let page = |name: &str| std::fs::read(estate.output().join(name)).expect("a page");
-    let index = page("index.html");
-    let next_day = estate.run(&["build", "--as-of", "2014-06-11", "-v"]);
-    let said = String::from_utf8_lossy(&next_day.stdout).into_owned();
-    assert!(said.contains(NOTHING_CHANGED), "{said}");
-    assert_eq!(before, editions(&estate.manifest()));
-    assert_ne!(index, page("index.html"));
+    let before = editions(&estate.issue(&["--format", "md,json"]));
+    let packets = packet_files(&estate);
+    let mut statuses = Vec::new();
+    for day in DAYS {
+        let built = estate.run(&["build", "--as-of", day, "-v", "--format", "md,json"]);
+        let said = String::from_utf8_lossy(&built.stdout).into_owned();
+        assert!(said.contains(NOTHING_CHANGED), "{day}: {said}");
+        let manifest = estate.manifest();
+        assert_eq!(before, editions(&manifest), "{day}");
+        assert_eq!(packets, packet_files(&estate), "{day}");
+        let index = std::fs::read_to_string(estate.output().join("index.md")).expect("a page");
+        assert!(
+            index.contains(&format!("## Readiness as of {day}")),
+            "{day}"
+        );
+        statuses.push(ready(&manifest));
+    }
+    // What expires ends that packets are ready, on that day and no earlier, and nothing makes them ready again.
+    assert!(statuses.is_sorted_by(|a, b| a >= b), "{statuses:?}");
+    assert!(statuses[0] > statuses[9], "{statuses:?}");
+    // Whoever makes packets on the last day makes the same, but for the day they were issued.
+    let late = Estate::sample();
+    late.run(&["build", "--as-of", DAYS[9], "--format", "md,json"]);
+    for (path, bytes) in packet_files(&late) {
+        let said = String::from_utf8(bytes).expect("it is text");
+        let said = said.replace(DAYS[9], DAYS[0]).into_bytes();
+        assert!(
+            packets.contains(&(path.clone(), said)),
+            "{}",
+            path.display()
+        );
+    }
+}
+
+/// The bytes of every file of every packet, by path below the output folder.
+fn packet_files(estate: &Estate) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut files = Vec::new();
+    for folder in ["servers", "pools"] {
+        for entry in std::fs::read_dir(estate.output().join(folder)).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            let name = path.file_name().expect("a name");
+            let bytes = std::fs::read(&path).expect("a file");
+            files.push((PathBuf::from(folder).join(name), bytes));
+        }
+    }
+    files.sort();
+    files
+}
+
+/// How many packets the manifest calls ready.
+fn ready(manifest: &serde_json::Value) -> usize {
+    let packets = manifest["packets"].as_array().expect("packets").iter();
+    packets.filter(|packet| packet["status"] == "ready").count()
 }
 
 #[test]

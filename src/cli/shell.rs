@@ -62,6 +62,11 @@ impl Shell {
         !self.quiet && io::stderr().is_terminal()
     }
 
+    /// Whether messages are written for people to read, rather than for `grep` and programs.
+    pub fn is_for_people(&self) -> bool {
+        self.format.unwrap_or_default() == MessageFormat::Human
+    }
+
     /// Writes findings; with `-q` only the errors.
     ///
     /// # Errors

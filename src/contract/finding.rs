@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::estate::EstateData;
 use super::place::SourceCell;
 use crate::finding::{Finding, Severity};
-use crate::packets::{Estate, Reason};
+use crate::packets::{Concerning, Estate, Packet, Reason};
 
 /// A finding.
 #[derive(Clone, Debug, Serialize)]
@@ -21,6 +21,9 @@ pub struct FindingData {
     pub help: Option<String>,
     /// The cell, where there is one.
     pub source: Option<SourceCell>,
+    /// The day it was judged by, ISO 8601, where it hangs on the day; null where it holds on any, as all do that stand
+    /// in a packet.
+    pub as_of: Option<String>,
 }
 
 impl From<&Finding> for FindingData {
@@ -31,6 +34,7 @@ impl From<&Finding> for FindingData {
             message: finding.message.clone(),
             help: finding.help.clone(),
             source: finding.place.as_ref().map(SourceCell::at),
+            as_of: finding.as_of.map(|day| day.to_string()),
         }
     }
 }
@@ -70,8 +74,36 @@ pub struct CheckData {
     pub warnings: usize,
     /// How many are worth knowing and no more.
     pub infos: usize,
+    /// What each packet would be issued as, on that day.
+    pub packets: Vec<StatusData>,
     /// The findings, by file, sheet, row and column, then errors first.
     pub findings: Vec<FindingData>,
+}
+
+/// How ready a packet is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct StatusData {
+    /// `server` or `pool`.
+    pub kind: &'static str,
+    /// The canonical FQDN.
+    pub fqdn: String,
+    /// `blocked`, `gaps` or `ready` as of the day: what is expired then makes it `gaps`.
+    pub status: &'static str,
+    /// What keeps it from being ready on any day, in ten words; null where nothing does.
+    pub missing: Option<String>,
+}
+
+impl StatusData {
+    /// Of a packet, on a day.
+    pub fn new(packet: &Packet, day: &Concerning<'_>) -> Self {
+        Self {
+            kind: packet.subject.kind.as_str(),
+            fqdn: packet.subject.fqdn.clone(),
+            status: packet.status_on(day).as_str(),
+            missing: (!packet.missing.is_empty()).then(|| packet.missing.clone()),
+        }
+    }
 }
 
 /// The schema that the findings of `check` name.
@@ -79,7 +111,7 @@ pub const CHECK_SCHEMA: &str = "restore-packets/check/1";
 
 impl CheckData {
     /// Of the findings in their total order.
-    pub fn new(findings: &[Finding], estate: &Estate) -> Self {
+    pub fn new(findings: &[Finding], packets: Vec<StatusData>, estate: &Estate) -> Self {
         let count = |severity| findings.iter().filter(|it| it.severity == severity).count();
         Self {
             schema: CHECK_SCHEMA,
@@ -88,6 +120,7 @@ impl CheckData {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),
+            packets,
             findings: findings.iter().map(FindingData::from).collect(),
         }
     }

@@ -49,6 +49,8 @@ fn identity(issue: &Issue, estate: &Estate) -> IdentityData {
         change: estate.change.clone(),
         valid_until: packet.valid_until.as_ref().map(ValidData::from),
         status: packet.status.as_str(),
+        missing: (!packet.missing.is_empty()).then(|| packet.missing.clone()),
+        ready_until: packet.ready_until().map(ValidData::from),
         site: packet.site.clone(),
         role: packet.role.clone(),
     }

@@ -61,7 +61,7 @@ pub struct EntryData {
     pub site: Option<String>,
     /// Roles or pool types, as one phrase.
     pub role: String,
-    /// `blocked`, `gaps` or `ready`.
+    /// `blocked`, `gaps` or `ready` as of the day: what is expired then makes it `gaps`.
     pub status: &'static str,
     /// Why it is not ready.
     pub reasons: Vec<ReasonData>,

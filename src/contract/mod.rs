@@ -35,7 +35,7 @@ pub use changes::{ChangesData, DifferenceData, PacketChangeData, ReprintData, Ro
 pub use estate::EstateData;
 pub use execution::{ChecklistData, ExecutionData, HandData, RtoData, StepRunData};
 pub use fact::{FactData, PersonData};
-pub use finding::{CheckData, FindingData, ReasonData};
+pub use finding::{CheckData, FindingData, ReasonData, StatusData};
 pub use index::{
     CardData, EntryData, INDEX_SCHEMA, IndexData, QuestionData, ReadinessData, ScenarioData,
     SubjectData, SymptomData,

@@ -66,8 +66,12 @@ pub struct IdentityData {
     pub change: Option<String>,
     /// Until when the packet may be trusted; null where no worksheet gives a date.
     pub valid_until: Option<ValidData>,
-    /// `blocked`, `gaps` or `ready`.
+    /// `blocked`, `gaps` or `ready`, as printed: on any day.
     pub status: &'static str,
+    /// What keeps it from being ready, in ten words; null where nothing does.
+    pub missing: Option<String>,
+    /// What ends that it is ready; null where nothing does or it is not ready.
+    pub ready_until: Option<ValidData>,
     /// The site.
     pub site: Option<String>,
     /// Roles or pool types, as one phrase.

@@ -190,6 +190,7 @@ fn printed_of(estate: &Estate, number: usize) -> String {
         paper,
         cycle: _,
         as_of: _,
+        on_the_day: _,
         sources: _,
     } = estate;
     digest_of(&(organization, product, classification, change, paper))

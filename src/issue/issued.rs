@@ -8,6 +8,7 @@ use std::path::Path;
 
 use crate::editions::Changes;
 use crate::finding::{Costs, Finding, settle};
+use crate::packets::Concerning;
 use crate::publish::{
     self, CycleEntry, ESTATE, Files, IssuedBefore, LAST_RUN, Manifest, OutputFolder, Report,
     ValidEntry,
@@ -22,7 +23,7 @@ use super::render;
 use super::rendered::Rendered;
 use super::run::Run;
 use super::unchanged::MadeFrom;
-use super::{Error, Options, Reading, Result, Watcher, Weight, bind};
+use super::{Error, Options, Reading, Result, Watcher, Weight, bind, on_day};
 
 /// What a run issues.
 pub struct Issued {
@@ -231,6 +232,8 @@ impl Run<'_> {
                 rows.contains(&(packet.kind, packet.fqdn.as_str()))
             });
         }
+        let day = Concerning::on_the_day(&reading.findings);
+        on_day::judge(&mut manifest.packets, &rendered.index, &day);
         manifest
     }
 }

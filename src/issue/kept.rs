@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::finding::{Finding, Place, Severity};
 use crate::inventory::Inventory;
-use crate::packets::{Estate, Issue};
+use crate::packets::{Concerning, Estate, Issue};
 use crate::publish::{
     self, Folder, IssuedBefore, KeptError, KeptEstate, Manifest, PacketEntry, RenderKeys, State,
     Verified, key_name,
@@ -29,6 +29,8 @@ pub struct KeptPackets {
     pub inventory: Inventory,
     /// What was said of secrets in the worksheets.
     pub secrets: Vec<Finding>,
+    /// What hung on the day of the run.
+    dated: Vec<Finding>,
     state: State,
     keys: RenderKeys,
 }
@@ -57,6 +59,7 @@ impl KeptPackets {
             sheets,
             others: _,
             secrets,
+            dated,
         } = state.estate().map_err(|error| lost(&error))?;
         let inventory = KeptEstate::inventory(sheets, &templates).ok_or_else(|| {
             Error::output("the kept sheets of servers and pools are damaged".to_owned())
@@ -70,21 +73,23 @@ impl KeptPackets {
             engine,
             inventory,
             secrets,
+            dated,
             keys: state.keys(),
             state,
         })
     }
 
-    /// The lines of the index, as they were issued.
+    /// The lines of the index, as they were on the day of the run.
     ///
     /// # Errors
     /// Data that are lost, altered, or another version's.
     pub fn index(&self) -> Result<Vec<IndexEntry>> {
+        let day = Concerning::on_the_day(&self.dated);
         let entries = self.manifest.packets.iter().map(|entry| {
             let issue = self.issue(entry)?;
             Ok(IndexEntry {
                 not_refreshed_since: entry.not_refreshed_since.clone(),
-                ..IndexEntry::new(&issue, packet_stem(&issue.packet.subject))
+                ..IndexEntry::new(&issue, packet_stem(&issue.packet.subject)).on(&day)
             })
         });
         let mut entries = entries.collect::<Result<Vec<_>>>()?;

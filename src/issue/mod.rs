@@ -24,6 +24,7 @@ mod hold;
 mod issued;
 pub mod kept;
 mod numbering;
+mod on_day;
 mod options;
 mod own;
 mod packet;

@@ -197,7 +197,7 @@ impl Sheets {
         findings.extend(readiness::check(&topology, as_of, limits));
         options.weigh(&mut findings);
         Ok(Reading {
-            estate: estate(&inventory, self.sources.clone(), as_of),
+            estate: estate(&inventory, self.sources.clone(), as_of, &findings),
             layout: layout(&in_force.texts),
             templates: digest::of_value(&in_force.texts),
             own: in_force.kept(),
@@ -268,6 +268,12 @@ pub fn kept(reading: &Reading) -> KeptEstate {
         sheets: planned.into_iter().map(KeptSheet::of).collect(),
         others: others.into_iter().map(KeptSheet::of).collect(),
         secrets: sheets.secrets().cloned().collect(),
+        dated: reading
+            .findings
+            .iter()
+            .filter(|it| it.as_of.is_some())
+            .cloned()
+            .collect(),
     }
 }
 

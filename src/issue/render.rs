@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::editions::Content;
 use crate::inventory;
-use crate::packets::Packet;
+use crate::packets::{Concerning, Packet};
 use crate::plan::card;
 use crate::publish::{Files, IssuedBefore, key_name};
 use crate::render::format::packet_stem;
@@ -243,15 +243,11 @@ impl Rendered {
 fn common(run: &Run<'_>, rendered: &mut Rendered) -> Result<()> {
     let reading = run.reading;
     let cards = card::cards(&run.topology);
+    let day = Concerning::on_the_day(&reading.findings);
+    let entries: Vec<IndexEntry> = rendered.index.iter().map(|it| it.on(&day)).collect();
     for format in &run.options.formats {
-        let index = render::index(
-            *format,
-            &reading.engine,
-            &rendered.index,
-            &cards,
-            &reading.estate,
-        );
-        let cycle = render::cycle(*format, &reading.engine, &reading.estate);
+        let index = render::index(*format, &reading.engine, &entries, &cards, &reading.estate);
+        let cycle = render::cycle(*format, &reading.engine, &entries, &reading.estate);
         for (name, page) in [("index", index), ("cycle", cycle)] {
             if let Some(bytes) = page.map_err(|error| reading.unusable(&error))? {
                 rendered.add_page(name, *format, bytes)?;

@@ -38,6 +38,7 @@ impl<'a> Reuse<'a> {
             cycle,
             // Packets print neither the day of the run nor the digests of all worksheets.
             as_of: _,
+            on_the_day: _,
             sources: _,
         } = estate;
         let Cycle {
@@ -218,7 +219,11 @@ fn parts(packet: &Packet) -> (String, String) {
         role,
         control,
         valid_until,
+        ends,
+        // They stand in no file.
+        expiries: _,
         status,
+        missing,
         reasons,
         effect,
         chooser,
@@ -242,7 +247,8 @@ fn parts(packet: &Packet) -> (String, String) {
         role,
         control,
         valid_until,
-        status,
+        ends,
+        (status, missing),
     );
     let body = (
         reasons, effect, chooser, findings, facts, pictures, members, people, sources,

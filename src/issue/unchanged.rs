@@ -1,8 +1,8 @@
 //! Nothing changed: the worksheets say what they said when the last run read them, so no packet is made again.
 //!
 //! Entry point: [`MadeFrom::of`], everything packets are made from. A run whose inputs are those of the last one takes
-//! over what that one made ([`MadeFrom::last`]), and costs little more than reading. The day of the run is no input:
-//! what it changes in a packet is a finding, and findings are.
+//! over what that one made ([`MadeFrom::last`]), and costs little more than reading. The day of the run is no input,
+//! nor is what was found that hangs on it.
 
 use std::mem;
 
@@ -20,11 +20,12 @@ impl MadeFrom {
     /// Of this run.
     pub fn of(run: &Run<'_>) -> Self {
         let (reading, options) = (run.reading, run.options);
+        let findings = reading.findings.iter().filter(|it| it.as_of.is_none());
         let sources = reading.estate.sources.iter().map(|source| &source.path);
         let inputs = (
             &reading.inventory,
             &reading.table,
-            &reading.findings,
+            findings.collect::<Vec<_>>(),
             sources.collect::<Vec<_>>(),
             &reading.templates,
             &options.routine,

@@ -23,6 +23,9 @@ pub struct FindingEntry {
     pub cell: Option<String>,
     /// How to clear it.
     pub help: Option<String>,
+    /// The day it was judged by, where it hangs on the day; null where it holds on any.
+    #[serde(default)]
+    pub as_of: Option<String>,
 }
 
 /// The weights of a finding.
@@ -55,6 +58,7 @@ impl FindingEntry {
                 _ => place.address(),
             }),
             help: finding.help.clone(),
+            as_of: finding.as_of.map(|day| day.to_string()),
         }
     }
 

@@ -48,6 +48,9 @@ pub struct KeptEstate {
     /// What was said of secrets in the worksheets, whomever they concern.
     #[serde(default)]
     pub secrets: Vec<Finding>,
+    /// What was found that hangs on the day of the run.
+    #[serde(default)]
+    pub dated: Vec<Finding>,
 }
 
 impl KeptEstate {

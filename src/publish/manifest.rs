@@ -339,6 +339,16 @@ impl From<SubjectKind> for Kind {
     }
 }
 
+impl From<StatusEntry> for Status {
+    fn from(status: StatusEntry) -> Self {
+        match status {
+            StatusEntry::Blocked => Self::Blocked,
+            StatusEntry::Gaps => Self::Gaps,
+            StatusEntry::Ready => Self::Ready,
+        }
+    }
+}
+
 impl From<Status> for StatusEntry {
     fn from(status: Status) -> Self {
         match status {

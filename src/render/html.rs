@@ -52,8 +52,8 @@ pub fn index(
 /// # Errors
 ///
 /// A `template-error` finding where the layout cannot be rendered.
-pub fn cycle(engine: &Engine, estate: &Estate) -> Result<String, Finding> {
-    engine.render("layout/cycle.html", &CycleContext::new(estate))
+pub fn cycle(engine: &Engine, entries: &[IndexEntry], estate: &Estate) -> Result<String, Finding> {
+    engine.render("layout/cycle.html", &CycleContext::new(entries, estate))
 }
 
 /// A restore plan.
@@ -113,7 +113,7 @@ mod tests {
         let pages = [
             packet(&engine, issue, estate),
             index(&engine, entries, cards, estate),
-            cycle(&engine, estate),
+            cycle(&engine, &[], estate),
         ];
         pages.map(|page| page.expect("the layout renders")).into()
     }
@@ -279,13 +279,13 @@ mod tests {
                 "index.html",
                 index(&engine, &entries, &fixture::cards(), &estate),
             ),
-            ("cycle.html", cycle(&engine, &estate)),
+            ("cycle.html", cycle(&engine, &[], &estate)),
             ("packet.md", markdown::packet(&engine, &issue, &estate)),
             (
                 "index.md",
                 markdown::index(&engine, &entries, &fixture::cards(), &estate),
             ),
-            ("cycle.md", markdown::cycle(&engine, &estate)),
+            ("cycle.md", markdown::cycle(&engine, &[], &estate)),
         ] {
             let page = page.expect("the layout renders");
             std::fs::write(format!("{folder}/{name}"), page).expect("the page can be written");

@@ -10,8 +10,8 @@ use crate::contract::{
     ValidData,
 };
 use crate::decisions::About;
-use crate::finding::{Subject, SubjectKind};
-use crate::packets::{Estate, Issue, Reason, Status, ValidUntil};
+use crate::finding::{Place, Subject, SubjectKind};
+use crate::packets::{Concerning, Estate, Issue, Reason, Status, ValidUntil};
 use crate::plan::card::Card;
 
 /// One line of the index: a packet, and what leads to it.
@@ -33,7 +33,7 @@ pub struct IndexEntry {
     pub members: Vec<String>,
     /// Until when the packet may be trusted, where a worksheet says so.
     pub valid_until: Option<ValidUntil>,
-    /// Ready, gaps or blocked.
+    /// Ready, gaps or blocked, as printed; [`IndexEntry::on`] says what it is on a day.
     pub status: Status,
     /// Why it is not ready.
     pub reasons: Vec<Reason>,
@@ -49,6 +49,8 @@ pub struct IndexEntry {
     pub not_refreshed_since: Option<String>,
     /// The decision rows that apply, in decision-table order.
     pub scenarios: Vec<IndexScenario>,
+    /// The rows of everything the packet relies on.
+    pub rows: Vec<Place>,
     /// The packet's path below the output folder without extension, for example `servers/fe01.contoso.com`.
     pub stem: String,
 }
@@ -90,8 +92,26 @@ impl IndexEntry {
             exercised: issue.exercise.as_ref().map(|it| it.date),
             not_refreshed_since: None,
             scenarios: scenarios.collect(),
+            rows: packet.rows().into_iter().collect(),
             stem: stem.into(),
         }
+    }
+
+    /// The entry as it is on the day: what hangs on the day may end what the packet promises.
+    #[must_use]
+    pub fn on(&self, day: &Concerning<'_>) -> Self {
+        let mut entry = self.clone();
+        for lapse in day.lapses(&self.subject(), &self.rows) {
+            let reason = Reason {
+                text: lapse.message.clone(),
+                place: lapse.place.clone(),
+            };
+            if !entry.reasons.contains(&reason) {
+                entry.reasons.push(reason);
+            }
+            entry.status = entry.status.min(Status::Gaps);
+        }
+        entry
     }
 
     /// What the packet is about.

@@ -111,14 +111,19 @@ pub fn index(
     })
 }
 
-/// The cycle sheet: a page, so there is one for reading and one for printing.
+/// The cycle sheet: a page, so there is one for reading and one for printing. It says how many packets are ready.
 ///
 /// # Errors
 /// A layout template that cannot be used.
-pub fn cycle(format: Format, engine: &Engine, estate: &Estate) -> Result<Option<Vec<u8>>, Error> {
+pub fn cycle(
+    format: Format,
+    engine: &Engine,
+    entries: &[IndexEntry],
+    estate: &Estate,
+) -> Result<Option<Vec<u8>>, Error> {
     Ok(match format {
-        Format::Md => Some(markdown::cycle(engine, estate)?.into_bytes()),
-        Format::Html => Some(html::cycle(engine, estate)?.into_bytes()),
+        Format::Md => Some(markdown::cycle(engine, entries, estate)?.into_bytes()),
+        Format::Html => Some(html::cycle(engine, entries, estate)?.into_bytes()),
         Format::Xlsx | Format::Json => None,
     })
 }

@@ -48,4 +48,5 @@ function start() {
   if (problem) say(problem);
 }
 
+warnWhenOver();
 start();

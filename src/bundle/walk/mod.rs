@@ -128,6 +128,7 @@ impl Texts for Finding {
             place,
             help,
             about,
+            as_of: _,
         } = self;
         each(visitor, &mut [message, place, help, about]);
     }

@@ -38,7 +38,10 @@ impl Texts for Packet {
             role,
             control,
             valid_until,
+            ends,
+            expiries,
             status: _,
+            missing,
             reasons,
             effect,
             chooser,
@@ -55,9 +58,22 @@ impl Texts for Packet {
         } = self;
         each(
             visitor,
-            &mut [subject, name, title, site, role, control, valid_until],
+            &mut [
+                subject,
+                name,
+                title,
+                site,
+                role,
+                control,
+                valid_until,
+                ends,
+                expiries,
+            ],
         );
-        each(visitor, &mut [reasons, effect, chooser, findings, facts]);
+        each(
+            visitor,
+            &mut [missing, reasons, effect, chooser, findings, facts],
+        );
         each(visitor, &mut [members, pictures, gather, prepare]);
         each(visitor, &mut [procedures, checks, people, sources]);
     }
@@ -247,6 +263,7 @@ impl Texts for Estate {
             change,
             paper: _,
             as_of: _,
+            on_the_day: _,
             cycle,
             sources,
         } = self;

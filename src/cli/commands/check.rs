@@ -9,9 +9,10 @@ use std::path::PathBuf;
 
 mod annotate;
 
-use crate::contract::CheckData;
+use crate::contract::{CheckData, StatusData};
 use crate::finding::{settle, words};
 use crate::issue::{self, Inputs, Options, Reading, assemble};
+use crate::packets::{Concerning, Estate, Status};
 use crate::render::{self, doctor};
 
 use crate::cli::excerpts;
@@ -48,15 +49,19 @@ pub fn run(check: &CheckArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fa
     if folder.is_none() {
         reading.forget_sheets();
     }
-    let has_packets = judge(&mut reading, &settings.options, shell)?;
+    let packets = judge(&mut reading, &settings.options, shell)?;
+    let has_packets = !packets.is_empty();
     for line in excerpts::usage(&reading.worksheets) {
         shell.detail(&line);
     }
     if wants_document {
-        let document = CheckData::new(&reading.findings, &reading.estate);
+        let document = CheckData::new(&reading.findings, packets, &reading.estate);
         shell::print(&render::json::check(&document)?)?;
     } else if has_packets || !reading.findings.is_empty() {
         shell.findings(&reading.findings, &reading.worksheets, Stream::Result)?;
+        if shell.is_for_people() && has_packets {
+            shell.say(&statuses(&packets, &reading.estate));
+        }
     }
     if let Some(folder) = &folder {
         annotate(folder, &reading, shell, wants_document)?;
@@ -82,14 +87,38 @@ fn wants_document(check: &CheckArgs) -> Result<bool, Failure> {
     }
 }
 
-/// Adds what is found in assembling the packets; false if there is nothing to make one of.
-fn judge(reading: &mut Reading, options: &Options, shell: &Shell) -> Result<bool, Failure> {
+/// Adds what is found in assembling the packets; none if there is nothing to make one of.
+fn judge(
+    reading: &mut Reading,
+    options: &Options,
+    shell: &Shell,
+) -> Result<Vec<StatusData>, Failure> {
     let mut assembly = assemble(reading, options, &Progress::new(shell))?;
     options.weigh(&mut assembly.findings);
     reading.findings.extend(assembly.findings);
     reading.worksheets.weigh(assembly.costs);
     settle(&mut reading.findings);
-    Ok(!assembly.packets.is_empty())
+    let day = Concerning::on_the_day(&reading.findings);
+    let packets = assembly.packets.iter();
+    Ok(packets.map(|it| StatusData::new(it, &day)).collect())
+}
+
+/// How many packets would be issued, and how ready, on the day.
+fn statuses(packets: &[StatusData], estate: &Estate) -> String {
+    let count = |status| packets.iter().filter(|it| it.status == status).count();
+    let counts = [
+        (Status::Ready, "ready"),
+        (Status::Gaps, "with gaps"),
+        (Status::Blocked, "blocked"),
+    ];
+    let counts = counts.map(|(status, name)| (count(status.as_str()), name));
+    let named = counts.iter().filter(|(count, _)| *count > 0);
+    format!(
+        "{} as of {}: {}.",
+        words::count(packets.len(), "packet", "packets"),
+        estate.as_of,
+        words::list(named.map(|(count, name)| format!("{count} {name}")))
+    )
 }
 
 /// Writes the marked copies and the list of findings.

@@ -115,7 +115,7 @@ fn some(
 
 /// A finding in a line, with its cure where that is not the one already `told`.
 fn line(finding: &Finding, told: Option<&str>, excerpts: &dyn Excerpts) -> String {
-    let mut line = visible(&finding.message);
+    let mut line = visible(&finding.said());
     if let Some(place) = &finding.place {
         line = format!("{}: {line}", visible(&shown(place, excerpts).short()));
     }
@@ -134,7 +134,7 @@ fn note(
     excerpts: &dyn Excerpts,
 ) -> io::Result<()> {
     let (weight, code) = (palette.info, finding.code);
-    let message = visible(&finding.message);
+    let message = visible(&finding.said());
     write!(out, "{weight}info[{code}]{weight:#}: {message}")?;
     if let Some(place) = &finding.place {
         write!(out, " ({})", visible(&shown(place, excerpts).short()))?;
@@ -154,7 +154,7 @@ fn one(
 ) -> io::Result<()> {
     let (weight, strong, frame) = (palette.of(finding.severity), palette.strong, palette.frame);
     let (severity, code) = (finding.severity, finding.code);
-    let message = visible(&finding.message);
+    let message = visible(&finding.said());
     writeln!(
         out,
         "{weight}{severity}[{code}]{weight:#}: {strong}{message}{strong:#}"

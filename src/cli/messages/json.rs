@@ -12,6 +12,7 @@
 //! | `sheet` | the sheet; `null` for CSV, which has none, and for a whole file |
 //! | `cell` | the cell as spreadsheets name it, `D3`, or `3:3` for a whole row; `null` for a whole sheet |
 //! | `help` | how to clear it |
+//! | `as_of` | the day it was judged by, where it hangs on the day; `null` where it holds on any |
 //!
 //! The lines come in the total order of findings: by file, sheet, row and column, then errors first. With `-q`
 //! only errors are written. Nothing but these lines goes to standard output; no finding, no line. What ends a
@@ -56,6 +57,7 @@ mod tests {
     use super::super::tests::Nothing;
     use super::*;
     use crate::finding::{Code, Place};
+    use jiff::civil::date;
 
     #[test]
     fn one_object_holds_every_field_and_null_where_there_is_nothing() {
@@ -67,19 +69,21 @@ mod tests {
                     .help("did you mean `y`?"),
                 concat!(
                     r#"{"code":"unknown-server","severity":"error","message":"no `\u009bx\u001b\udb40\udc01`","#,
-                    r#""path":"worksheets/pools.xlsx","sheet":"Pools","cell":"D3","help":"did you mean `y`?"}"#
+                    r#""path":"worksheets/pools.xlsx","sheet":"Pools","cell":"D3","help":"did you mean `y`?","as_of":null}"#
                 ),
             ),
             (
-                Finding::new(Code::MissingKey, "m").at(&sheet.row(6)),
+                Finding::new(Code::MissingKey, "m")
+                    .at(&sheet.row(6))
+                    .on(date(2014, 6, 10)),
                 concat!(
                     r#"{"code":"missing-key","severity":"error","message":"m","#,
-                    r#""path":"worksheets/pools.xlsx","sheet":"Pools","cell":"7:7","help":null}"#
+                    r#""path":"worksheets/pools.xlsx","sheet":"Pools","cell":"7:7","help":null,"as_of":"2014-06-10"}"#
                 ),
             ),
             (
                 Finding::new(Code::NoCms, "m"),
-                r#"{"code":"no-cms","severity":"error","message":"m","path":null,"sheet":null,"cell":null,"help":null}"#,
+                r#"{"code":"no-cms","severity":"error","message":"m","path":null,"sheet":null,"cell":null,"help":null,"as_of":null}"#,
             ),
         ];
         for (finding, expected) in cases {

@@ -13,7 +13,7 @@ pub(super) fn line(finding: &Finding, excerpts: &dyn Excerpts) -> String {
         place.unwrap_or_default(),
         finding.severity,
         finding.code,
-        finding.message
+        finding.said()
     ))
 }
 

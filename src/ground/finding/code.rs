@@ -75,7 +75,7 @@ codes! {
     Duplicate = "duplicate", Error, false;
     UnknownServer = "unknown-server", Error, true;
     UnknownPool = "unknown-pool", Error, false;
-    RoleMismatch = "role-mismatch", Warning, false;
+    RoleMismatch = "role-mismatch", Error, true;
     BackEndWithoutPool = "back-end-without-pool", Error, true;
     PoolWithoutMembers = "pool-without-members", Warning, false;
     ConflictingInstance = "conflicting-instance", Error, true;
@@ -187,6 +187,11 @@ codes! {
 }
 
 impl Code {
+    /// Whether such a finding says that something packets rely on is over, so that none of them is ready on the day.
+    pub fn is_lapse(self) -> bool {
+        matches!(self, Self::CertificateExpired | Self::BackupExpired)
+    }
+
     /// The code with this text.
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.as_str() == text)

@@ -16,8 +16,10 @@ pub mod place;
 pub mod suggest;
 pub mod words;
 
+use std::borrow::Cow;
 use std::fmt;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use code::Code;
@@ -97,6 +99,10 @@ pub struct Finding {
     pub help: Option<String>,
     /// Packets it concerns beyond those that use the row it points at.
     pub about: Vec<Subject>,
+    /// The day it was judged by, where it hangs on the day; `None` where it holds on any. What hangs on the day stands
+    /// in no packet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<Date>,
 }
 
 impl Finding {
@@ -109,6 +115,7 @@ impl Finding {
             place: None,
             help: None,
             about: Vec::new(),
+            as_of: None,
         }
     }
 
@@ -138,6 +145,21 @@ impl Finding {
     pub fn about(mut self, subject: Subject) -> Self {
         self.about.push(subject);
         self
+    }
+
+    /// Says that the finding hangs on the day it was judged by.
+    #[must_use]
+    pub fn on(mut self, day: Date) -> Self {
+        self.as_of = Some(day);
+        self
+    }
+
+    /// The message, with the day it was judged by where it hangs on one.
+    pub fn said(&self) -> Cow<'_, str> {
+        match self.as_of {
+            Some(day) => format!("{} (as of {day})", self.message).into(),
+            None => self.message.as_str().into(),
+        }
     }
 
     /// The key of the total order: place first (file, sheet, row, column), then severity, code, message.

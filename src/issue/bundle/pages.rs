@@ -103,7 +103,10 @@ impl<'a> Copies<'a> {
             FileEntry::of(path, format, bytes)
         });
         Ok(Packed {
-            entry: packet::entry(issue, listed.collect()),
+            entry: PacketEntry {
+                status: issued.status,
+                ..packet::entry(issue, listed.collect())
+            },
             files,
         })
     }
@@ -113,10 +116,13 @@ impl<'a> Copies<'a> {
     /// # Errors
     /// A layout that cannot be used.
     pub fn pages(&self, range: Range<usize>) -> Result<Vec<File>> {
-        let mut index: Vec<IndexEntry> = self.issues[range]
-            .iter()
-            .map(|issue| IndexEntry::new(issue, packet_stem(&issue.packet.subject)))
-            .collect();
+        let packets = self.issues.iter().zip(self.entries).skip(range.start);
+        let index = packets.take(range.len()).map(|(issue, issued)| IndexEntry {
+            // As of the day of the run, like the manifest; why is in the packet's dates.
+            status: issued.status.into(),
+            ..IndexEntry::new(issue, packet_stem(&issue.packet.subject))
+        });
+        let mut index: Vec<IndexEntry> = index.collect();
         index.sort();
         let mut pages = Vec::new();
         for format in formats(self.entries) {
@@ -126,7 +132,10 @@ impl<'a> Copies<'a> {
                     "index",
                     render::index(format, self.engine, &index, &[], &self.estate),
                 ),
-                ("cycle", render::cycle(format, self.engine, &self.estate)),
+                (
+                    "cycle",
+                    render::cycle(format, self.engine, &index, &self.estate),
+                ),
                 (
                     "restore-order",
                     render::plan(format, self.engine, &self.plan, &self.estate),

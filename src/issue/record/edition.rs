@@ -228,6 +228,7 @@ fn plain(run: &Execution) -> Estate {
         change: None,
         paper: Paper::A4,
         as_of: run.day.unwrap_or_default(),
+        on_the_day: std::collections::BTreeMap::new(),
         cycle: facts::cycle(&Inventory::default()),
         sources: Vec::new(),
     }

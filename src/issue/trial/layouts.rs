@@ -53,7 +53,7 @@ pub fn run(
     let sample = Sample {
         engine,
         topology: &topology,
-        estate: estate::estate(inventory, Vec::new(), as_of),
+        estate: estate::estate(inventory, Vec::new(), as_of, &[]),
         issues: different(made.map(|it| it.packet)).map(issue).collect(),
     };
     sample.packets()?;
@@ -91,8 +91,8 @@ impl Sample<'_> {
         let (entries, cards) = (self.entries(), card::cards(self.topology));
         markdown::index(engine, &entries, &cards, estate)?;
         html::index(engine, &entries, &cards, estate)?;
-        markdown::cycle(engine, estate)?;
-        html::cycle(engine, estate)?;
+        markdown::cycle(engine, &[], estate)?;
+        html::cycle(engine, &[], estate)?;
         let changes = changes(&entries);
         markdown::changes(engine, &changes, estate)?;
         html::changes(engine, &changes, estate)?;

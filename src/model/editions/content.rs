@@ -190,6 +190,11 @@ impl Items<'_> {
         self.add("Role", &packet.role, None);
         self.add("Site", packet.site.as_deref().unwrap_or_default(), None);
         self.add("Status", packet.status.as_str(), None);
+        self.add("Missing", &packet.missing, None);
+        if let Some(until) = packet.ready_until() {
+            let value = format!("{}: {}", until.date, until.why);
+            self.add("Ready until", value, Some(&until.place));
+        }
         for fact in &packet.control {
             self.fact("Document", fact);
         }

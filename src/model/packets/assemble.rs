@@ -3,7 +3,7 @@
 //! Entry point: [`Assembler`], made once for a run; [`Assembler::server`] and [`Assembler::pool`] are
 //! independent of each other and may run in parallel.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::decisions::{self, Match, Table};
 use crate::finding::{Code, Finding, Place, Subject, SubjectKind, words};
@@ -13,12 +13,15 @@ use crate::rows::Field;
 use crate::template::Engine;
 use crate::topology::Topology;
 
+use super::concerning::Concerning;
 use super::context::Context;
+use super::doubts::Doubtful;
 use super::fact::FactGroup;
 use super::gaps::{self, Said};
-use super::model::{Member, Packet, Procedure, SourceDigest, ValidUntil};
+use super::model::{Member, Packet, Procedure, SourceDigest};
 use super::picture::Picture;
 use super::routine::Routine;
+use super::validity::Validity;
 use super::{chooser, effect, facts, fill, members, picture, status, steps, validity};
 
 /// The procedures of every packet: what is gathered and prepared before, and what is checked afterwards.
@@ -32,8 +35,8 @@ pub struct Assembler<'a> {
     sources: &'a [SourceDigest],
     routine: Routine,
     said: Said<'a>,
-    by_row: BTreeMap<Place, Vec<&'a Finding>>,
-    by_subject: BTreeMap<&'a Subject, Vec<&'a Finding>>,
+    doubtful: Doubtful<'a>,
+    findings: Concerning<'a>,
 }
 
 /// A packet, and what went wrong while it was made.
@@ -55,13 +58,15 @@ struct Draft {
     members: Vec<Member>,
     pictures: Vec<Picture>,
     effect: Vec<String>,
-    valid_until: Option<ValidUntil>,
+    validity: Validity,
     context: Context,
+    /// Whether its role is that of servers which hold databases.
+    may_hold: bool,
     place: Place,
 }
 
 impl<'a> Assembler<'a> {
-    /// Prepares for a run. `findings` are those of reading and readiness.
+    /// Prepares for a run. `findings` are those of reading and readiness; those that hang on the day are left out.
     pub fn new(
         topology: &'a Topology<'a>,
         table: &'a Table,
@@ -69,20 +74,7 @@ impl<'a> Assembler<'a> {
         sources: &'a [SourceDigest],
         findings: &'a [Finding],
     ) -> Self {
-        let mut by_row: BTreeMap<Place, Vec<&Finding>> = BTreeMap::new();
-        let mut by_subject: BTreeMap<&Subject, Vec<&Finding>> = BTreeMap::new();
-        for finding in findings {
-            if let Some(place) = finding
-                .place
-                .as_ref()
-                .filter(|place| place.at_row().is_some())
-            {
-                by_row.entry(place.whole_row()).or_default().push(finding);
-            }
-            for subject in &finding.about {
-                by_subject.entry(subject).or_default().push(finding);
-            }
-        }
+        let concerning = Concerning::always(findings);
         Self {
             topology,
             table,
@@ -90,8 +82,8 @@ impl<'a> Assembler<'a> {
             sources,
             routine: Routine::default(),
             said: Said::of(findings),
-            by_row,
-            by_subject,
+            doubtful: Doubtful::of(topology, &concerning),
+            findings: concerning,
         }
     }
 
@@ -123,8 +115,9 @@ impl<'a> Assembler<'a> {
             members: Vec::new(),
             pictures: picture::of_server(self.topology, server),
             effect: effect::of_server(self.topology, server),
-            valid_until: validity::of_server(self.topology, server),
+            validity: validity::of_server(self.topology, server),
             context: fill::for_server(self.topology, server, published),
+            may_hold: self.topology.has(server, |role| role.databases),
             place: server.name.place.clone(),
         };
         self.finish(draft, &matches)
@@ -145,8 +138,9 @@ impl<'a> Assembler<'a> {
             members: members::of_pool(self.topology, pool),
             pictures: picture::of_pool(self.topology, pool),
             effect: effect::of_pool(self.topology, pool),
-            valid_until: validity::of_pool(self.topology, pool),
+            validity: validity::of_pool(self.topology, pool),
             context: fill::for_pool(self.topology, pool),
+            may_hold: false,
             place: pool.name.place.clone(),
         };
         self.finish(draft, &matches)
@@ -174,28 +168,28 @@ impl<'a> Assembler<'a> {
             raised.push(no_scenario(&draft));
         }
         let control = facts::control(self.topology.inventory);
-        let rows = facts::rows(
-            draft
-                .facts
-                .iter()
-                .flat_map(|group| &group.facts)
-                .chain(&control),
-        );
+        let facts = draft.facts.iter().flat_map(|group| &group.facts);
+        let rows = facts::rows(facts.chain(&control));
+        let (all, may_hold) = (&self.findings, draft.may_hold);
+        let doubts = self.doubtful.of_packet(all, matches, &rows, may_hold);
         let mut packet = Packet {
             title: format!(
                 "Restore packet for {} {}",
                 kind_phrase(&draft),
                 draft.subject.fqdn
             ),
-            valid_until: draft.valid_until,
+            valid_until: draft.validity.until,
+            ends: draft.validity.own,
+            expiries: draft.validity.expiries,
             status: super::Status::Ready,
+            missing: String::new(),
             reasons: Vec::new(),
             chooser: matches
                 .iter()
                 .zip(&procedures)
                 .map(|(found, procedure)| chooser::line(found, procedure, matches))
                 .collect(),
-            findings: self.findings(&draft.subject, &rows, &raised),
+            findings: self.findings(&draft.subject, &rows, raised.iter().chain(&doubts.choice)),
             people: facts::people(self.topology.inventory),
             sources: self.sources_of(&rows),
             subject: draft.subject,
@@ -212,7 +206,7 @@ impl<'a> Assembler<'a> {
             procedures,
             checks,
         };
-        status::settle(&mut packet);
+        status::settle(&mut packet, &doubts);
         let unsaid = gaps::unsaid(&packet, &draft.place, &self.said);
         packet.findings.extend(unsaid.iter().cloned());
         packet.findings.sort_by_key(|finding| finding.severity);
@@ -248,17 +242,16 @@ impl<'a> Assembler<'a> {
         )
     }
 
-    /// The findings that point at a row the packet uses, or name its subject.
-    fn findings(
+    /// The findings that point at a row the packet uses or name its subject, and more.
+    fn findings<'b>(
         &self,
         subject: &Subject,
         rows: &BTreeSet<Place>,
-        raised: &[Finding],
+        more: impl Iterator<Item = &'b Finding>,
     ) -> Vec<Finding> {
-        let by_row = rows.iter().filter_map(|row| self.by_row.get(row)).flatten();
-        let by_subject = self.by_subject.get(subject).into_iter().flatten();
-        let mut findings: Vec<Finding> = by_row.chain(by_subject).map(|it| (*it).clone()).collect();
-        findings.extend(raised.iter().cloned());
+        let concerning = self.findings.of_packet(subject, rows);
+        let mut findings: Vec<Finding> = concerning.cloned().collect();
+        findings.extend(more.cloned());
         crate::finding::settle(&mut findings);
         findings.sort_by_key(|finding| finding.severity);
         findings

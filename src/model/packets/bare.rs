@@ -2,6 +2,7 @@
 
 use crate::finding::Finding;
 
+use super::doubts::Doubts;
 use super::model::{Packet, Procedure};
 use super::status;
 
@@ -17,7 +18,10 @@ impl Packet {
             role: String::new(),
             control: Vec::new(),
             valid_until: None,
+            ends: None,
+            expiries: Vec::new(),
             status: self.status,
+            missing: String::new(),
             reasons: Vec::new(),
             effect: Vec::new(),
             chooser: Vec::new(),
@@ -32,7 +36,7 @@ impl Packet {
             people: Vec::new(),
             sources: self.sources.clone(),
         };
-        status::settle(&mut packet);
+        status::settle(&mut packet, &Doubts::default());
         packet
     }
 }

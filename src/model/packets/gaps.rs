@@ -37,7 +37,9 @@ pub(super) struct Said<'a> {
 impl<'a> Said<'a> {
     pub(super) fn of(findings: &'a [Finding]) -> Self {
         let mut said = Self::default();
-        for finding in findings.iter().filter(|it| it.severity != Severity::Info) {
+        // Nor does what hangs on the day, or it would change packets.
+        let lasting = findings.iter().filter(|it| it.as_of.is_none());
+        for finding in lasting.filter(|it| it.severity != Severity::Info) {
             let Some(place) = &finding.place else {
                 continue;
             };

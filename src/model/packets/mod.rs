@@ -4,6 +4,7 @@
 //! - [`context`] and [`fill`]: what a procedure template sees, and how it is filled
 //! - [`procedure`]: a template becomes numbered steps
 //! - [`facts`]: the facts, each with its cell
+//! - [`Concerning`]: the findings that concern it
 //! - [`concerns`](concerns()): what it rests on, cell by cell
 //! - [`picture`]: the pool as a picture
 //! - the model itself: [`Packet`], [`Procedure`], [`Step`], [`Fact`]
@@ -11,8 +12,10 @@
 pub mod assemble;
 mod bare;
 mod chooser;
+mod concerning;
 mod concerns;
 pub mod context;
+mod doubts;
 mod effect;
 mod exercise;
 mod fact;
@@ -25,12 +28,14 @@ pub mod picture;
 mod routine;
 mod status;
 mod steps;
+mod summary;
 mod trial;
 mod validity;
 
 pub use crate::finding::Gap;
 pub use crate::topology::Because;
 pub use assemble::{Assembled, Assembler};
+pub use concerning::Concerning;
 pub use concerns::concerns;
 pub use exercise::Exercise;
 pub use fact::{Fact, FactGroup};

@@ -5,11 +5,13 @@
 //! The serde forms are for the program's own store in `.state/` and for profiles alone: no reader, template or
 //! script sees them, and they change with the program.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::decisions::Marks;
-use crate::finding::{Finding, Gap, Place, Subject};
+use crate::finding::{Code, Finding, Gap, Place, Subject};
 use crate::text::prose::Block;
 use crate::topology::Because;
 
@@ -34,8 +36,14 @@ pub struct Packet {
     pub control: Vec<Fact>,
     /// Until when the packet may be trusted; `None` where no worksheet gives a date.
     pub valid_until: Option<ValidUntil>,
+    /// What ends that it is ready: the first of its own certificates to expire.
+    pub ends: Option<ValidUntil>,
+    /// Everything it relies on that expires, those of a pool's members too, the first to expire first. None is printed.
+    pub expiries: Vec<ValidUntil>,
     /// Ready, gaps or blocked.
     pub status: Status,
+    /// What keeps it from being `ready`, in ten words; empty where nothing does.
+    pub missing: String,
     /// Why the status is not `ready`: one line each, with its cell.
     pub reasons: Vec<Reason>,
     /// What stops and what goes on while this server or pool is down, in plain sentences.
@@ -280,6 +288,8 @@ pub struct Estate {
     pub paper: Paper,
     /// The day the worksheets are judged against.
     pub as_of: Date,
+    /// How many findings hang on that day, by code.
+    pub on_the_day: BTreeMap<Code, usize>,
     /// The current backup cycle.
     pub cycle: Cycle,
     /// The worksheets.

@@ -1,36 +1,60 @@
-//! Ready, gaps or blocked, and why.
+//! Ready, gaps or blocked, and why. `ready` is a promise: whatever a procedure rests on must be known and sound.
 
-use crate::finding::{Severity, words};
+use crate::finding::{Finding, Severity, words};
 
+use super::doubts::Doubts;
 use super::model::{Packet, Procedure, Reason, Status};
+use super::summary;
 
-/// Sets a packet's status and its reasons.
-pub(super) fn settle(packet: &mut Packet) {
-    let blockers = packet
-        .findings
-        .iter()
-        .filter(|finding| finding.severity == Severity::Error && finding.code.blocks())
-        .map(|finding| Reason {
-            text: finding.message.clone(),
-            place: finding.place.clone(),
-        });
-    let mut reasons: Vec<Reason> = blockers.collect();
-    packet.status = if reasons.is_empty() {
-        Status::Ready
-    } else {
-        Status::Blocked
-    };
-    let mut blanks = blank_facts(packet);
-    blanks.extend(blank_steps(packet));
-    if packet.status == Status::Ready && !blanks.is_empty() {
-        packet.status = Status::Gaps;
-    }
-    for reason in blanks {
+/// Sets a packet's status, its reasons and what it says of them.
+pub(super) fn settle(packet: &mut Packet, doubts: &Doubts) {
+    let errors = packet.findings.iter();
+    let errors = errors.filter(|finding| finding.severity == Severity::Error);
+    let errors = errors.filter(|finding| !doubts.choice.contains(finding));
+    let (blockers, others): (Vec<_>, Vec<_>) = errors.partition(|finding| finding.code.blocks());
+    let mut reasons: Vec<Reason> = no_procedure(packet).into_iter().collect();
+    reasons.extend(blockers.into_iter().map(of_finding));
+    let is_blocked = !reasons.is_empty();
+    let errors = others.into_iter().map(of_finding);
+    let blanks = blank_facts(packet).into_iter().chain(blank_steps(packet));
+    let choice = doubts.choice.iter().map(decided_by);
+    let doubtful = choice.chain(doubts.share.clone());
+    for reason in errors.chain(doubtful).chain(blanks) {
         if !reasons.iter().any(|known| known.text == reason.text) {
             reasons.push(reason);
         }
     }
+    packet.status = match (is_blocked, reasons.is_empty()) {
+        (true, _) => Status::Blocked,
+        (false, false) => Status::Gaps,
+        (false, true) => Status::Ready,
+    };
+    packet.missing = summary::of(packet, doubts);
     packet.reasons = reasons;
+}
+
+fn decided_by(error: &Finding) -> Reason {
+    Reason {
+        text: format!(
+            "a row that decides what this server or pool is holds an error: {}",
+            error.message
+        ),
+        place: error.place.clone(),
+    }
+}
+
+fn no_procedure(packet: &Packet) -> Option<Reason> {
+    packet.procedures.is_empty().then(|| Reason {
+        text: format!("no procedure covers this {}", packet.subject.kind.as_str()),
+        place: None,
+    })
+}
+
+fn of_finding(finding: &Finding) -> Reason {
+    Reason {
+        text: finding.message.clone(),
+        place: finding.place.clone(),
+    }
 }
 
 /// Required facts that are blank: one line each with its cell; those of a group no worksheet has a row for

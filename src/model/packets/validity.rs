@@ -1,23 +1,35 @@
 //! Until when a page may be trusted, and what ends it.
 
+use std::iter;
+
 use crate::finding::{Place, words};
 use crate::inventory::{Certificate, Inventory, Pool, Server};
 use crate::topology::Topology;
 
 use super::model::ValidUntil;
 
-/// The earliest of the certificates a server relies on and the review of the documents.
-pub(super) fn of_server(topology: &Topology<'_>, server: &Server) -> Option<ValidUntil> {
+/// Until when a packet may be trusted, and what it relies on that expires.
+pub(super) struct Validity {
+    /// The first of what expires, and of the review of the documents.
+    pub until: Option<ValidUntil>,
+    /// What expires, the first first.
+    pub expiries: Vec<ValidUntil>,
+    /// The first of its own to expire: a pool's members each have a packet that prints theirs.
+    pub own: Option<ValidUntil>,
+}
+
+/// The certificates a server relies on.
+pub(super) fn of_server(topology: &Topology<'_>, server: &Server) -> Validity {
     let own = topology.certificates_of(server).into_iter();
-    earliest(topology.inventory, own)
+    of_certificates(topology.inventory, own, iter::empty())
 }
 
 /// The same for a pool: its own certificates and those of its members.
-pub(super) fn of_pool(topology: &Topology<'_>, pool: &Pool) -> Option<ValidUntil> {
+pub(super) fn of_pool(topology: &Topology<'_>, pool: &Pool) -> Validity {
     let members = topology.members(pool);
     let theirs = members.flat_map(|member| topology.certificates_of(member));
     let own = topology.certificates_for(&pool.fqdn).into_iter();
-    earliest(topology.inventory, own.chain(theirs))
+    of_certificates(topology.inventory, own, theirs)
 }
 
 /// What ends the cycle sheet: the next backup, or the first of its sets to expire.
@@ -35,24 +47,37 @@ pub fn of_cycle(inventory: &Inventory) -> Option<ValidUntil> {
     next.into_iter().chain(sets).min()
 }
 
-fn earliest<'a>(
+fn of_certificates<'a>(
     inventory: &Inventory,
-    certificates: impl Iterator<Item = &'a Certificate>,
-) -> Option<ValidUntil> {
-    let expiries = certificates.filter_map(|row| {
-        let uses = row.uses.value.iter().flatten().map(|name| name.printed);
-        Some(ValidUntil {
-            date: row.expires.value?,
-            why: format!(
-                "certificate of {} ({}) expires",
-                row.fqdn,
-                words::list(uses)
-            ),
-            place: row.expires.place.clone(),
-        })
-    });
+    own: impl Iterator<Item = &'a Certificate>,
+    theirs: impl Iterator<Item = &'a Certificate>,
+) -> Validity {
+    let mut expiries: Vec<ValidUntil> = own.filter_map(expiry).collect();
+    let own = expiries.iter().min().cloned();
+    expiries.extend(theirs.filter_map(expiry));
+    expiries.sort();
+    expiries.dedup();
     let review = deployment(inventory, "Review due", "the document is due for review");
-    expiries.chain(review).min()
+    Validity {
+        until: expiries.first().cloned().into_iter().chain(review).min(),
+        expiries,
+        own,
+    }
+}
+
+fn expiry(row: &Certificate) -> Option<ValidUntil> {
+    let uses = row.uses.value.iter().flatten().map(|name| name.printed);
+    let uses = words::list(uses);
+    let what = if uses.is_empty() {
+        "certificate".to_owned()
+    } else {
+        format!("{uses} certificate")
+    };
+    Some(ValidUntil {
+        date: row.expires.value?,
+        why: format!("{what} of {} expires", row.fqdn),
+        place: row.expires.place.clone(),
+    })
 }
 
 fn deployment(inventory: &Inventory, setting: &str, why: &str) -> Option<ValidUntil> {

@@ -6,7 +6,7 @@ use crate::product::{Database, Product};
 use crate::rows::{Field, FilePath, Fqdn};
 use crate::topology::NoBackup;
 
-use super::{Case, joins, pool_subject};
+use super::{Case, Day, joins, pool_subject};
 
 /// The databases a pool is expected to have a backup of.
 fn expected(product: &'static Product, pool: &Pool) -> Vec<&'static Database> {
@@ -126,10 +126,10 @@ fn ambiguous(
 }
 
 /// A backup set past its expiration may be gone.
-pub(super) fn backup_expired(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    for row in &case.inventory.databases {
+pub(super) fn backup_expired(day: &Day<'_>, findings: &mut Vec<Finding>) {
+    for row in &day.inventory.databases {
         let expires = row.set.value.as_ref().and_then(|set| set.expires);
-        if let Some(expires) = expires.filter(|expires| *expires < case.as_of) {
+        if let Some(expires) = expires.filter(|expires| *expires < day.as_of) {
             findings.push(
                 Finding::new(
                     Code::BackupExpired,

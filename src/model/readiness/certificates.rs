@@ -8,12 +8,12 @@ use crate::inventory::{Certificate, Pool};
 use crate::product::List;
 
 use super::uses::missing_uses;
-use super::{Case, pool_subject, server_subject};
+use super::{Case, Day, pool_subject, server_subject};
 
 /// A certificate that is no longer valid.
-pub(super) fn expired(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    for row in &case.inventory.certificates {
-        if let Some(expires) = row.expires.value.filter(|expires| *expires < case.as_of) {
+pub(super) fn expired(day: &Day<'_>, findings: &mut Vec<Finding>) {
+    for row in &day.inventory.certificates {
+        if let Some(expires) = row.expires.value.filter(|expires| *expires < day.as_of) {
             findings.push(
                 Finding::new(
                     Code::CertificateExpired,
@@ -81,14 +81,14 @@ pub(super) fn missing(case: &Case<'_>, findings: &mut Vec<Finding>) {
 
 /// A certificate that will soon be no longer valid, or not at the next backup. The first threshold makes it
 /// worth knowing, the second, and the next backup, worth acting on.
-pub(super) fn expiring(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    let next = case.inventory.deployment.date("Next backup");
-    let [early, late] = case.limits.certificate_days;
-    for row in &case.inventory.certificates {
-        let Some(expires) = row.expires.value.filter(|expires| *expires >= case.as_of) else {
+pub(super) fn expiring(day: &Day<'_>, findings: &mut Vec<Finding>) {
+    let next = day.inventory.deployment.date("Next backup");
+    let [early, late] = day.limits.certificate_days;
+    for row in &day.inventory.certificates {
+        let Some(expires) = row.expires.value.filter(|expires| *expires >= day.as_of) else {
             continue;
         };
-        let within = |days: u16| expires.saturating_sub(i64::from(days).days()) <= case.as_of;
+        let within = |days: u16| expires.saturating_sub(i64::from(days).days()) <= day.as_of;
         let before_next = next.is_some_and(|next| expires < next);
         if !before_next && !within(early) {
             continue;

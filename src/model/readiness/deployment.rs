@@ -3,7 +3,7 @@
 use crate::finding::{Code, Finding};
 use crate::inventory::Pool;
 
-use super::{Case, pool_subject, server_subject};
+use super::{Case, Day, pool_subject, server_subject};
 
 /// No pool hosts the Central Management store.
 pub(super) fn no_cms(case: &Case<'_>, findings: &mut Vec<Finding>) {
@@ -29,6 +29,11 @@ pub(super) fn no_cms(case: &Case<'_>, findings: &mut Vec<Finding>) {
     ));
     for pool in &candidates {
         finding = finding.about(pool_subject(pool));
+    }
+    // Any of the servers that hold their users may hold that store, too.
+    let servers = case.inventory.servers.iter();
+    for server in servers.filter(|it| !case.topology.users_on(&it.fqdn).is_empty()) {
+        finding = finding.about(server_subject(server));
     }
     findings.push(finding);
 }
@@ -111,15 +116,15 @@ pub(super) fn nobody_responsible(case: &Case<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// A review date that has passed.
-pub(super) fn review_overdue(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    let deployment = &case.inventory.deployment;
+pub(super) fn review_overdue(day: &Day<'_>, findings: &mut Vec<Finding>) {
+    let deployment = &day.inventory.deployment;
     let (Some(due), Some(cell)) = (
         deployment.date("Review due"),
         deployment.setting("Review due"),
     ) else {
         return;
     };
-    if due < case.as_of {
+    if due < day.as_of {
         findings.push(
             Finding::new(
                 Code::ReviewOverdue,
@@ -132,20 +137,17 @@ pub(super) fn review_overdue(case: &Case<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// A day to judge by on which the recorded backup had not been made.
-pub(super) fn as_of_too_early(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    let deployment = &case.inventory.deployment;
+pub(super) fn as_of_too_early(day: &Day<'_>, findings: &mut Vec<Finding>) {
+    let deployment = &day.inventory.deployment;
     let completed = deployment.date("Backup completed");
     let setting = deployment.setting("Backup completed");
     if let (Some(completed), Some(setting)) = (completed, setting)
-        && completed > case.as_of
+        && completed > day.as_of
     {
         findings.push(
             Finding::new(
                 Code::AsOfTooEarly,
-                format!(
-                    "`{completed}` is later than {}, the day the worksheets are judged against",
-                    case.as_of
-                ),
+                format!("`{completed}` is later than the day the worksheets are judged by"),
             )
             .at(&setting.place)
             .help("leave `--as-of` out, or name the day of the worksheets"),

@@ -4,10 +4,11 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::finding::{Code, Finding, Place};
+use crate::inventory::Inventory;
 use crate::product::Name;
 use crate::rows::Field;
 
-use super::Case;
+use super::{Case, Day};
 
 /// What the date rules ask of a backup row, whichever worksheet it stands in.
 struct Backup<'a> {
@@ -18,16 +19,16 @@ struct Backup<'a> {
     last_test: &'a Field<Date>,
 }
 
-fn backups<'a>(case: &Case<'a>) -> Vec<Backup<'a>> {
+fn backups(inventory: &Inventory) -> Vec<Backup<'_>> {
     let printed = |name: &Field<Name>| name.value.map_or("database", |name| name.printed);
-    let databases = case.inventory.databases.iter().map(|row| Backup {
+    let databases = inventory.databases.iter().map(|row| Backup {
         what: printed(&row.database),
         row: &row.row,
         schedule: &row.schedule,
         last: &row.last_backup,
         last_test: &row.last_test,
     });
-    let stores = case.inventory.file_stores.iter().map(|row| Backup {
+    let stores = inventory.file_stores.iter().map(|row| Backup {
         what: "file store",
         row: &row.row,
         schedule: &row.schedule,
@@ -38,13 +39,13 @@ fn backups<'a>(case: &Case<'a>) -> Vec<Backup<'a>> {
 }
 
 /// A backup set that will be gone before the next one is made.
-pub(super) fn set_expires_early(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    let Some(next) = case.inventory.deployment.date("Next backup") else {
+pub(super) fn set_expires_early(day: &Day<'_>, findings: &mut Vec<Finding>) {
+    let Some(next) = day.inventory.deployment.date("Next backup") else {
         return;
     };
-    for row in &case.inventory.databases {
+    for row in &day.inventory.databases {
         let expires = row.set.value.as_ref().and_then(|set| set.expires);
-        if let Some(expires) = expires.filter(|expires| (case.as_of..next).contains(expires)) {
+        if let Some(expires) = expires.filter(|expires| (day.as_of..next).contains(expires)) {
             findings.push(
                 Finding::new(
                     Code::BackupExpiresEarly,
@@ -60,8 +61,8 @@ pub(super) fn set_expires_early(case: &Case<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// A last backup older than the row's own schedule allows.
-pub(super) fn overdue(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    for backup in backups(case) {
+pub(super) fn overdue(day: &Day<'_>, findings: &mut Vec<Finding>) {
+    for backup in backups(day.inventory) {
         let Some(last) = backup.last.value else {
             continue;
         };
@@ -69,12 +70,12 @@ pub(super) fn overdue(case: &Case<'_>, findings: &mut Vec<Finding>) {
             .schedule
             .value
             .as_deref()
-            .and_then(|text| case.inventory.product.schedule_days(text))
+            .and_then(|text| day.inventory.product.schedule_days(text))
         else {
             continue;
         };
         let due = last.saturating_add(days.days());
-        if due < case.as_of {
+        if due < day.as_of {
             findings.push(
                 Finding::new(
                     Code::BackupOverdue,
@@ -108,7 +109,7 @@ pub(super) fn missed_cycle(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let Ok(began) = completed.checked_sub(length) else {
         return;
     };
-    for backup in backups(case) {
+    for backup in backups(case.inventory) {
         if let Some(last) = backup.last.value.filter(|last| *last < began) {
             findings.push(
                 Finding::new(
@@ -122,57 +123,57 @@ pub(super) fn missed_cycle(case: &Case<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// A backup nobody has tried to restore, or not for a long time.
-pub(super) fn untested(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    let since = case
-        .as_of
-        .saturating_sub(i64::from(case.limits.restore_test_days).days());
-    for backup in backups(case) {
-        let tested = &backup.last_test;
-        let (message, place) = match tested.value {
-            None => (
-                format!("no restore test of `{}` is recorded", backup.what),
-                if tested.place.at_column().is_some() {
-                    &tested.place
-                } else {
-                    backup.row
-                },
-            ),
-            Some(day) if day < since => (
-                format!("the last restore test of `{}` was on {day}", backup.what),
-                &tested.place,
-            ),
-            Some(_) => continue,
+/// A backup nobody has tried to restore.
+pub(super) fn never_tested(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    for backup in backups(case.inventory) {
+        let tested = backup.last_test;
+        if tested.value.is_some() {
+            continue;
+        }
+        let place = match tested.place.at_column() {
+            Some(_) => &tested.place,
+            None => backup.row,
         };
+        let message = format!("no restore test of `{}` is recorded", backup.what);
         findings.push(
             Finding::new(Code::RestoreUntested, message)
                 .at(place)
-                .help(format!("restore it once on a spare computer and fill in `Last restore test`; tests older than {} days count as none", case.limits.restore_test_days)),
+                .help("restore it once on a spare computer and fill in `Last restore test`"),
+        );
+    }
+}
+
+/// A backup nobody has tried to restore for a long time.
+pub(super) fn untested(day: &Day<'_>, findings: &mut Vec<Finding>) {
+    let days = day.limits.restore_test_days;
+    let since = day.as_of.saturating_sub(i64::from(days).days());
+    for backup in backups(day.inventory) {
+        let Some(tested) = backup.last_test.value.filter(|tested| *tested < since) else {
+            continue;
+        };
+        let message = format!("the last restore test of `{}` was on {tested}", backup.what);
+        findings.push(
+            Finding::new(Code::RestoreUntested, message)
+                .at(&backup.last_test.place)
+                .help(format!("restore it once more and fill in `Last restore test`; tests older than {days} days count as none")),
         );
     }
 }
 
 /// A date that has not come yet, where only the past makes sense; or worksheets younger than the day they
 /// are judged against.
-pub(super) fn future(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    let rows = backups(case);
+pub(super) fn future(day: &Day<'_>, findings: &mut Vec<Finding>) {
+    let rows = backups(day.inventory);
     let dates = rows
         .iter()
         .flat_map(|backup| [backup.last, backup.last_test]);
-    let certificates = case
-        .inventory
-        .certificates
-        .iter()
-        .map(|row| &row.valid_from);
+    let certificates = day.inventory.certificates.iter().map(|row| &row.valid_from);
     for field in dates.chain(certificates) {
-        if let Some(day) = field.value.filter(|day| *day > case.as_of) {
+        if let Some(date) = field.value.filter(|date| *date > day.as_of) {
             findings.push(
                 Finding::new(
                     Code::DateInFuture,
-                    format!(
-                        "`{}` is {day}, after {}, the day the worksheets are judged against",
-                        field.column, case.as_of
-                    ),
+                    format!("`{}` is {date}, which has not come yet", field.column),
                 )
                 .at(&field.place)
                 .help("correct the date, or give the day with --as-of"),

@@ -25,6 +25,11 @@ use crate::topology::Topology;
 struct Case<'a> {
     inventory: &'a Inventory,
     topology: &'a Topology<'a>,
+}
+
+/// What rules judge that hang on the day: what they find stands in no packet, or the calendar would raise editions.
+struct Day<'a> {
+    inventory: &'a Inventory,
     /// The day the worksheets are judged against.
     as_of: Date,
     limits: Limits,
@@ -54,8 +59,9 @@ impl Default for Limits {
 pub use exercises::unexercised;
 
 type Rule = fn(&Case<'_>, &mut Vec<Finding>);
+type DatedRule = fn(&Day<'_>, &mut Vec<Finding>);
 
-/// Every rule, in the order of the packet.
+/// The rules whose findings hold on any day, in the order of the packet.
 const RULES: &[Rule] = &[
     joins::unknown_server,
     joins::unknown_pool,
@@ -76,22 +82,15 @@ const RULES: &[Rule] = &[
     stores::file_store_host_differs,
     deployment::no_cms,
     deployment::two_cms,
-    deployment::as_of_too_early,
     backups::no_backup,
     backups::ambiguous_backup,
     evidence::backup_without_store,
     evidence::file_store_differs,
     evidence::shared_address,
-    backups::backup_expired,
     backups::backup_on_itself,
     backups::backup_in_pool,
-    freshness::set_expires_early,
-    freshness::overdue,
     freshness::missed_cycle,
-    freshness::untested,
-    freshness::future,
-    certificates::expired,
-    certificates::expiring,
+    freshness::never_tested,
     certificates::edge_differs,
     certificates::lost,
     certificates::missing,
@@ -102,21 +101,42 @@ const RULES: &[Rule] = &[
     members::pair_differs,
     deployment::medium_without_location,
     deployment::nobody_responsible,
+];
+
+/// The rules whose findings hang on the day.
+const DATED: &[DatedRule] = &[
+    deployment::as_of_too_early,
+    backups::backup_expired,
+    freshness::set_expires_early,
+    freshness::overdue,
+    freshness::untested,
+    freshness::future,
+    certificates::expired,
+    certificates::expiring,
     deployment::review_overdue,
 ];
 
 /// Applies every rule.
 pub fn check(topology: &Topology<'_>, as_of: Date, limits: Limits) -> Vec<Finding> {
+    let inventory = topology.inventory;
     let case = Case {
-        inventory: topology.inventory,
+        inventory,
         topology,
-        as_of,
-        limits,
     };
     let mut findings = Vec::new();
     for rule in RULES {
         rule(&case, &mut findings);
     }
+    let day = Day {
+        inventory,
+        as_of,
+        limits,
+    };
+    let mut dated = Vec::new();
+    for rule in DATED {
+        rule(&day, &mut dated);
+    }
+    findings.extend(dated.into_iter().map(|finding| finding.on(as_of)));
     findings
 }
 

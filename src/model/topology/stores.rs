@@ -99,6 +99,14 @@ impl<'a> Topology<'a> {
         })
     }
 
+    /// The cells that should name who holds a store, and cannot be read: any server that holds databases may be meant.
+    pub fn unread_holders(&self) -> impl Iterator<Item = &'a Field<Fqdn>> {
+        let pools = self.inventory.pools.iter();
+        let stores = pools.flat_map(|pool| &pool.stores);
+        let cells = stores.flat_map(|store| [&store.server, &store.mirror]);
+        cells.filter(|cell| cell.value.is_none() && !cell.is_blank())
+    }
+
     /// The server that decides between the partners of a pool's mirror, with or without a row of its own.
     pub fn witness(&self, pool: &Pool) -> Option<&'a Fqdn> {
         let mut ties = self.to_pool(&pool.fqdn);

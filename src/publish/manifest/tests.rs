@@ -90,7 +90,8 @@ fn the_layout_is_the_published_one() {
           "path": "servers.xlsx",
           "sheet": "Servers",
           "cell": "A2",
-          "help": null
+          "help": null,
+          "as_of": null
         }
       ]
     }

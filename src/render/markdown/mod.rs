@@ -48,8 +48,8 @@ pub fn index(
 /// # Errors
 ///
 /// A `template-error` finding where the layout cannot be rendered.
-pub fn cycle(engine: &Engine, estate: &Estate) -> Result<String, Finding> {
-    let context = CycleContext::new(estate);
+pub fn cycle(engine: &Engine, entries: &[IndexEntry], estate: &Estate) -> Result<String, Finding> {
+    let context = CycleContext::new(entries, estate);
     Ok(tidy::page(&engine.render("layout/cycle.md", &context)?))
 }
 

@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::facts::PrintedFact;
 use super::heads::Heads;
-use crate::contract::{EstateData, ValidData};
+use crate::contract::{EstateData, ReadinessData, ValidData};
 use crate::packets::{Cycle, CycleSet, Estate, Fact};
+use crate::render::index::{IndexEntry, Readiness};
 
 /// What `cycle.html` and `cycle.md` see.
 #[derive(Clone, Debug, Serialize)]
@@ -13,15 +14,18 @@ pub struct CycleContext {
     /// What is true of the whole run.
     pub estate: EstateData,
     pub cycle: CyclePage,
+    /// How many packets are ready on the day.
+    pub readiness: ReadinessData,
     /// The running heads and feet.
     pub page: Heads,
 }
 
 impl CycleContext {
-    pub(in crate::render) fn new(estate: &Estate) -> Self {
+    pub(in crate::render) fn new(entries: &[IndexEntry], estate: &Estate) -> Self {
         Self {
             estate: EstateData::from(estate),
             cycle: CyclePage::new(&estate.cycle),
+            readiness: ReadinessData::from(&Readiness::of(entries)),
             page: Heads::of_estate(estate),
         }
     }

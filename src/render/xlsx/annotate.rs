@@ -147,7 +147,7 @@ fn paragraph(finding: &Finding) -> String {
         "{}[{}]: {}\n{help}\n",
         finding.severity.as_str().to_uppercase(),
         finding.code,
-        visible_lines(&finding.message),
+        visible_lines(&finding.said()),
     )
 }
 

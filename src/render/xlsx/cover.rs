@@ -149,7 +149,7 @@ impl Cover<'_> {
 
     /// Why the packet is not ready.
     fn status(&mut self, packet: &Packet) -> Result<()> {
-        self.banner(&headline(packet.status))?;
+        self.banner(&headline(packet))?;
         for reason in &packet.reasons {
             let place = reason.place.as_ref().map(Place::short);
             let cells = [
@@ -269,10 +269,15 @@ pub(super) fn because(reasons: &[Because]) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// The status as a word that needs no colour, and what it means.
-fn headline(status: Status) -> String {
+/// The status as a word that needs no colour, and what it says.
+fn headline(packet: &Packet) -> String {
+    let status = packet.status;
     let (symbol, word) = (wording::symbol(status), status.as_str().to_uppercase());
-    format!("{symbol} {word}: {}", wording::meaning(status))
+    match packet.ready_until() {
+        Some(until) => format!("{symbol} {word} until {}: {}", until.date, until.why),
+        None if status == Status::Ready => format!("{symbol} {word}: {}", wording::meaning(status)),
+        None => format!("{symbol} {word}: {}", unmarked(&packet.missing)),
+    }
 }
 
 /// A message without the backticks that mark names on a page.

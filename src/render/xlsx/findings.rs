@@ -84,7 +84,7 @@ fn row<'s>(one: &Listed<'_>, styles: &'s Styles) -> [Cell<'s>; 7] {
     [
         Cell::new(finding.severity.as_str(), weight),
         Cell::new(finding.code.as_str(), &styles.code),
-        text(&finding.message),
+        text(&finding.said()),
         text(finding.help.as_deref().unwrap_or_default()),
         text(place.map_or("", |place| &place.path)),
         text(place.and_then(|place| place.in_sheet()).unwrap_or_default()),

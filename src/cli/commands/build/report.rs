@@ -91,8 +91,12 @@ pub fn say_report(
             words::list(foreign.iter().take(5))
         ));
     }
+    let day = match shell.is_for_people() {
+        true => format!(" as of {}", manifest.as_of),
+        false => String::new(),
+    };
     shell.say(&format!(
-        "{}: {}.",
+        "{}{day}: {}.",
         words::count(manifest.packets.len(), "packet", "packets"),
         statuses(manifest)
     ));
