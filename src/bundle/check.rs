@@ -4,13 +4,14 @@ use std::fmt;
 
 use super::texts;
 use super::values::Values;
+use super::view;
 
 /// A hidden value that is still there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Survivor {
     /// The file, and of a workbook the part.
     pub path: String,
-    /// The value, in small letters.
+    /// The value, as views have it.
     pub value: String,
 }
 
@@ -27,20 +28,23 @@ impl fmt::Display for Survivor {
 pub fn survivor(values: &Values, path: &str, bytes: &[u8]) -> Result<Option<Survivor>, String> {
     let of = |path: String, value: &str| Survivor {
         path,
-        value: value.to_lowercase(),
+        value: value.to_owned(),
     };
-    if let Some(value) = values.first(path) {
+    if let Some(value) = values.first(&view::plain(path)) {
         return Ok(Some(of(path.to_owned(), value)));
     }
     let parts = texts::of(bytes).map_err(|why| format!("{path} cannot be checked: {why}"))?;
     for (part, texts) in parts {
-        if let Some(value) = texts.iter().find_map(|text| values.first(text)) {
+        if let Some(value) = texts
+            .iter()
+            .find_map(|text| Some(values.first(&view::plain(text))?.to_owned()))
+        {
             let place = if part.is_empty() {
                 path.to_owned()
             } else {
                 format!("{path}, part {part}")
             };
-            return Ok(Some(of(place, value)));
+            return Ok(Some(of(place, &value)));
         }
     }
     Ok(None)
@@ -49,10 +53,11 @@ pub fn survivor(values: &Values, path: &str, bytes: &[u8]) -> Result<Option<Surv
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bundle::values::Edge;
 
     #[test]
     fn a_value_is_found_in_a_workbook_in_markup_and_in_a_name() {
-        let values = Values::new(["Anna Berg".to_owned()].into()).unwrap();
+        let values = Values::new([("anna berg".to_owned(), Edge::Word)]).unwrap();
         let book =
             crate::archive::pack([("docProps/core.xml", b"<a>Anna&#32;Berg</a>".as_slice())])
                 .unwrap();

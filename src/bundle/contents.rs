@@ -50,6 +50,7 @@ struct Readme<'a> {
     as_of: &'a str,
     profile: &'a str,
     hidden: String,
+    looked_for: &'a [String],
     stand_in: String,
     namespace: &'static str,
 }
@@ -85,6 +86,7 @@ impl Cover<'_> {
             bundle: Some(BundleEntry {
                 change: self.change.to_owned(),
                 profile: self.profile.name.clone(),
+                looked_for: self.profile.looked_for.clone(),
                 part,
                 parts,
             }),
@@ -110,6 +112,7 @@ impl Cover<'_> {
             as_of: &self.manifest.as_of,
             profile: &self.profile.name,
             hidden: words::list(&self.profile.hide),
+            looked_for: &self.profile.looked_for,
             stand_in: self.profile.stand_in(),
             namespace: NAMESPACE,
         }

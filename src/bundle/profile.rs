@@ -2,15 +2,18 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use super::pattern::Pattern;
+use super::view;
 use crate::finding::{suggest, words};
+use crate::packets::Fact;
 use crate::text::reserved;
 
 /// The profile of a copy.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Profile {
     /// As asked for.
     pub name: String,
@@ -18,8 +21,18 @@ pub struct Profile {
     pub hide: Vec<String>,
     /// The headings of the facts that are left out.
     pub facts: BTreeSet<String>,
+    /// Those of them whose values are names with a path in front: the last part is looked for as well.
+    pub parted: BTreeSet<String>,
+    /// The kinds of sheets whose every value is left out.
+    pub sheets: BTreeSet<String>,
+    /// Whether columns and settings that the program does not know are left out.
+    pub extras: bool,
+    /// The headings that are let through whatever hides them.
+    pub shown: BTreeSet<String>,
     /// What is left out wherever it stands.
     pub patterns: BTreeSet<Pattern>,
+    /// What was looked for, for people.
+    pub looked_for: Vec<String>,
 }
 
 /// A profile nobody defined, or one that says what nobody understands.
@@ -32,15 +45,38 @@ pub struct BadProfile {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct File {
     kinds: BTreeMap<String, Kind>,
     profiles: BTreeMap<String, Hide>,
+    words: Words,
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Kind {
     facts: Vec<String>,
     pattern: Option<Pattern>,
+    sheet: Option<String>,
+    #[serde(default)]
+    extras: bool,
+    #[serde(default)]
+    last_part: bool,
+    looked_for: String,
+}
+
+/// Words beside which hidden values stand, as views have them.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    /// In front of a phone number.
+    pub phones: Vec<String>,
+    /// In front of an extension.
+    pub extensions: Vec<String>,
+    /// In front of an entry of a vault.
+    pub vaults: Vec<String>,
+    /// Between the two.
+    pub entries: Vec<String>,
 }
 
 /// A profile as written in the project file.
@@ -51,8 +87,12 @@ pub struct Hide {
     #[serde(default)]
     #[expect(dead_code, reason = "people read it in the file")]
     pub about: String,
-    /// Kinds of value, or headings.
-    pub hide: Vec<String>,
+    /// Kinds of value, or headings; where it is left out, what the built-in profile of this name hides.
+    #[serde(rename = "hide")]
+    pub kinds: Option<Vec<String>>,
+    /// Headings that are let through all the same.
+    #[serde(default)]
+    pub show: Vec<String>,
 }
 
 impl Profile {
@@ -66,8 +106,11 @@ impl Profile {
         own: &BTreeMap<String, Hide>,
         headings: &BTreeSet<String>,
     ) -> Result<Self, BadProfile> {
-        let File { kinds, profiles } = built_in();
-        let Some(found) = own.get(name).or_else(|| profiles.get(name)) else {
+        let File {
+            kinds, profiles, ..
+        } = &*BUILT_IN;
+        let built_in = profiles.get(name);
+        let Some(found) = own.get(name).or(built_in) else {
             let known: BTreeSet<&str> = own
                 .keys()
                 .chain(profiles.keys())
@@ -78,37 +121,86 @@ impl Profile {
                 help: nearest(name, known, "the profiles are"),
             });
         };
+        let usual = built_in.and_then(|it| it.kinds.as_ref());
+        let hide = found.kinds.as_ref().or(usual).ok_or_else(|| BadProfile {
+            message: format!("profile `{name}` does not say what it hides"),
+            help: "write `hide = [...]`; only a built-in profile can be changed by `show` alone"
+                .to_owned(),
+        })?;
         // They are printed, and compared with headings, which are free of such characters already.
-        let hide = found.hide.iter().map(|it| reserved::replaced(it));
-        let hide: Vec<String> = hide.map(Cow::into_owned).collect();
+        let clean = |list: &[String]| -> Vec<String> {
+            let clean = list.iter().map(|it| reserved::replaced(it));
+            clean.map(Cow::into_owned).collect()
+        };
         let mut profile = Self {
             name: reserved::replaced(name).into_owned(),
-            hide: hide.clone(),
-            facts: BTreeSet::new(),
-            patterns: BTreeSet::new(),
+            hide: clean(hide),
+            shown: clean(&found.show).into_iter().collect(),
+            ..Self::default()
         };
-        for what in &hide {
-            if let Some(kind) = kinds.get(what) {
-                profile.facts.extend(kind.facts.iter().cloned());
-                profile.patterns.extend(kind.pattern);
-            } else if headings.contains(what) {
-                profile.facts.insert(what.clone());
-            } else {
-                let known = kinds.keys().chain(headings).map(String::as_str);
-                return Err(BadProfile {
-                    message: format!(
-                        "profile `{name}` hides `{what}`, which is neither a kind of value nor the heading of a fact"
-                    ),
-                    help: suggest::did_you_mean(what, known).unwrap_or_else(|| {
-                        format!(
-                            "the kinds are {}",
-                            words::quoted(kinds.keys().map(String::as_str))
-                        )
-                    }),
-                });
-            }
+        for what in profile.hide.clone() {
+            profile.add(&what, kinds, headings)?;
         }
-        Ok(profile)
+        profile.checked(headings)
+    }
+
+    /// Adds a kind of value, or a heading.
+    fn add(
+        &mut self,
+        what: &str,
+        kinds: &BTreeMap<String, Kind>,
+        headings: &BTreeSet<String>,
+    ) -> Result<(), BadProfile> {
+        if let Some(kind) = kinds.get(what) {
+            self.facts.extend(kind.facts.iter().cloned());
+            if kind.last_part {
+                self.parted.extend(kind.facts.iter().cloned());
+            }
+            self.patterns.extend(kind.pattern);
+            self.sheets.extend(kind.sheet.clone());
+            self.extras |= kind.extras;
+            self.looked_for.push(kind.looked_for.clone());
+            return Ok(());
+        }
+        if headings.contains(what) {
+            self.facts.insert(what.to_owned());
+            self.looked_for.push(format!("`{what}`"));
+            return Ok(());
+        }
+        let name = &self.name;
+        let known = kinds.keys().chain(headings).map(String::as_str);
+        let all = words::quoted(kinds.keys().map(String::as_str));
+        Err(BadProfile {
+            message: format!(
+                "profile `{name}` hides `{what}`, which is neither a kind of value nor the heading of a fact"
+            ),
+            help: suggest::did_you_mean(what, known)
+                .unwrap_or_else(|| format!("the kinds are {all}")),
+        })
+    }
+
+    /// Without the facts it lets through; only headings can be.
+    fn checked(mut self, headings: &BTreeSet<String>) -> Result<Self, BadProfile> {
+        if let Some(stranger) = self.shown.iter().find(|it| !headings.contains(*it)) {
+            let known = headings.iter().map(String::as_str);
+            return Err(BadProfile {
+                message: format!(
+                    "profile `{}` shows `{stranger}`, which is the heading of no fact",
+                    self.name
+                ),
+                help: suggest::did_you_mean(stranger, known).unwrap_or_else(|| {
+                    "write the heading as it stands in the worksheet".to_owned()
+                }),
+            });
+        }
+        self.facts.retain(|fact| !self.shown.contains(fact));
+        Ok(self)
+    }
+
+    /// Whether a fact is hidden by its heading, or because nobody knows its column.
+    pub fn hides(&self, fact: &Fact) -> bool {
+        self.facts.contains(&fact.name)
+            || (self.extras && fact.extra && !self.shown.contains(&fact.name))
     }
 
     /// What stands in place of a value.
@@ -122,9 +214,25 @@ fn nearest(text: &str, known: BTreeSet<&str>, list: &str) -> String {
         .unwrap_or_else(|| format!("{list} {}", words::quoted(known)))
 }
 
-fn built_in() -> File {
-    crate::data::parse(include_str!("profiles.toml")).expect("profiles.toml is part of the program")
+/// The words of `profiles.toml`.
+pub fn words() -> &'static Words {
+    &BUILT_IN.words
 }
+
+static BUILT_IN: LazyLock<File> = LazyLock::new(|| {
+    let mut file: File = crate::data::parse(include_str!("profiles.toml"))
+        .expect("profiles.toml is part of the program");
+    let Words {
+        phones,
+        extensions,
+        vaults,
+        entries,
+    } = &mut file.words;
+    for word in [phones, extensions, vaults, entries].into_iter().flatten() {
+        *word = view::plain(word);
+    }
+    file
+});
 
 #[cfg(test)]
 mod tests {
@@ -132,7 +240,7 @@ mod tests {
 
     fn own(name: &str, hide: &[&str]) -> BTreeMap<String, Hide> {
         let hide = Hide {
-            hide: hide.iter().map(|&it| it.to_owned()).collect(),
+            kinds: Some(hide.iter().map(|&it| it.to_owned()).collect()),
             ..Hide::default()
         };
         BTreeMap::from([(name.to_owned(), hide)])
@@ -155,6 +263,34 @@ mod tests {
         let profile = Profile::named("a", &own("a", &["phone", "Rack"]), &headings).unwrap();
         assert!(profile.facts.contains("Rack") && profile.facts.contains("Phone"));
         assert_eq!(profile.stand_in(), "withheld in this copy (profile a)");
+    }
+
+    #[test]
+    fn a_built_in_profile_can_be_made_to_show_a_column() {
+        let headings = BTreeSet::from(["Rack".to_owned(), "Owner".to_owned()]);
+        let show = |name: &str, heading: &str| {
+            let show = Hide {
+                show: vec![heading.to_owned()],
+                ..Hide::default()
+            };
+            let own = BTreeMap::from([(name.to_owned(), show)]);
+            Profile::named(name, &own, &headings)
+        };
+        let profile = show("vendor", "Owner").unwrap();
+        assert!(
+            profile.extras && profile.facts.contains("Phone") && !profile.facts.contains("Owner")
+        );
+        assert!(show("ticket", "Rack").unwrap().shown.contains("Rack"));
+        assert_eq!(
+            show("ticket", "Rak").unwrap_err().help,
+            "did you mean `Rack`?"
+        );
+        assert!(
+            show("mine", "Rack")
+                .unwrap_err()
+                .message
+                .contains("does not say")
+        );
     }
 
     #[test]

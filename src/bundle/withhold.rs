@@ -1,21 +1,32 @@
 //! Withholding: what a profile leaves out is taken out of the packets before they are rendered.
 //!
-//! 1. Collect the hidden values: facts by their heading, and whatever has the look of a hidden kind.
-//! 2. Take those out that a command of the bundle needs: they stay, or the procedure could not be carried out.
-//! 3. Replace the rest in every text of packets, estate and restore order (`walk`).
+//! 1. Collect the hidden values (`hidden.rs`): facts by their heading, sheets and columns whole, hosts of shares.
+//! 2. Set those apart that are short or ordinary words (`ordinary.rs`), and those that a command of the bundle needs: they
+//!    stay, or the procedure could not be carried out.
+//! 3. Replace the rest, and whatever has a hidden look (`finder.rs`), in every text of packets, estate and restore order.
 
 use std::collections::BTreeSet;
 
+use super::beyond::Beyond;
+use super::finder::Finder;
+use super::hidden::{Collected, Hidden, Spellings};
+use super::ordinary;
+use super::pattern::Pattern;
 use super::profile::Profile;
-use super::values::Values;
+use super::values::{Edge, Values};
+use super::view;
 use super::walk::{Texts, Visitor};
 use crate::packets::Fact;
 
 /// What a bundle leaves out.
 pub struct Withheld {
     profile: Profile,
-    values: Values,
+    finder: Finder,
+    survivors: Values,
+    offered: BTreeSet<(String, String)>,
     needed: BTreeSet<String>,
+    count: usize,
+    elsewhere: BTreeSet<String>,
 }
 
 impl Withheld {
@@ -23,29 +34,77 @@ impl Withheld {
     ///
     /// # Errors
     /// Too many values.
-    pub fn of(profile: &Profile, contents: &mut dyn Texts) -> Result<Self, String> {
-        let mut hidden = Hidden {
-            profile,
-            values: BTreeSet::new(),
-            commands: Vec::new(),
-        };
+    pub fn of(
+        profile: &Profile,
+        contents: &mut dyn Texts,
+        beyond: &Beyond,
+    ) -> Result<Self, String> {
+        let mut hidden = Hidden::new(profile, beyond);
         contents.walk(&mut hidden);
-        let (needed, values) = split(&hidden.values, &hidden.commands)?;
+        let Collected {
+            values,
+            phones,
+            hosts,
+            fixed,
+        } = hidden.collected();
+        let ordinary = ordinary::among(&values)?;
+        let mut finder = Finder {
+            patterns: profile.patterns.clone(),
+            values: words(values.difference(&ordinary))?,
+            phones,
+            needed: BTreeSet::new(),
+        };
+        let mut needed = BTreeSet::new();
+        for text in &fixed {
+            needed.extend(finder.values.find(text).map(|(_, value)| value.to_owned()));
+            finder.needed.extend(looks(&finder, text));
+        }
+        let count = finder.needed.iter().map(|(_, key)| key).chain(&needed);
+        let count = count.collect::<BTreeSet<_>>().len();
+        // What the program itself says is no secret, whatever it looks like.
+        for text in ordinary::own_texts() {
+            finder.needed.extend(looks(&finder, &text));
+        }
+        let hidden: Vec<&String> = values
+            .difference(&ordinary)
+            .filter(|it| !needed.contains(*it))
+            .collect();
+        finder.values = words(hidden.iter().copied())?;
+        let told = ordinary.difference(&hosts);
+        let mut spellings = Spellings::new(&finder, words(told)?);
+        contents.walk(&mut spellings);
+        let (elsewhere, spelled) = spellings.seen();
+        let hidden = hidden.into_iter().map(|it| (it.clone(), Edge::Word));
+        let survivors = Values::new(spelled.into_iter().chain(hidden))?;
         Ok(Self {
             profile: profile.clone(),
-            values: Values::new(values)?,
+            survivors,
+            offered: beyond.offered.clone(),
             needed,
+            count,
+            elsewhere,
+            finder,
         })
     }
 
-    /// The values that must not stand in any file.
-    pub fn values(&self) -> &Values {
-        &self.values
+    /// The profile it was made for.
+    pub fn profile(&self) -> &Profile {
+        &self.profile
     }
 
-    /// How many values stay because a command needs them.
+    /// The values that must not stand in any file.
+    pub fn survivors(&self) -> &Values {
+        &self.survivors
+    }
+
+    /// How many values stay because a command or a name needs them.
     pub fn needed(&self) -> usize {
-        self.needed.len()
+        self.count
+    }
+
+    /// Hidden values that are short or ordinary words: they stand elsewhere, and are left out in their own cells only.
+    pub fn elsewhere(&self) -> &BTreeSet<String> {
+        &self.elsewhere
     }
 
     /// Takes what is left out from a part of the contents.
@@ -55,75 +114,38 @@ impl Withheld {
 
     /// Whether a fact is withheld whole: a hidden one that is known and not needed.
     fn hides(&self, fact: &Fact) -> bool {
-        let is_needed = |text: &str| self.needed.contains(text.trim());
-        let known = fact.value.as_deref();
-        self.profile.facts.contains(&fact.name)
-            && known.is_some_and(|value| !(is_needed(value) && is_needed(&fact.text)))
+        let Some(value) = fact.value.as_deref() else {
+            return false;
+        };
+        let [value, text] = [value, &fact.text].map(|it| view::plain(it.trim()));
+        let is_needed = self.needed.contains(&value) && self.needed.contains(&text);
+        let is_offered = self.offered.contains(&(fact.name.clone(), value));
+        self.profile.hides(fact) && !is_needed && !is_offered
     }
 
-    fn text(&self, text: &str) -> String {
+    /// A text without what is left out.
+    pub fn text(&self, text: &str) -> String {
         let mut left = String::with_capacity(text.len());
         let mut from = 0;
-        for range in self.values.ranges(text) {
-            left.push_str(&text[from..range.start]);
-            let is_host = text[range.clone()].starts_with(r"\\");
-            let (before, after) = if is_host { (r"\\[", r"]\") } else { ("", "") };
+        for hole in self.finder.holes(text) {
+            left.push_str(&text[from..hole.range.start]);
+            let (before, after) = if hole.is_host { ("[", "]") } else { ("", "") };
             left.extend([before, &self.profile.stand_in(), after]);
-            from = range.end;
+            from = hole.range.end;
         }
         left.push_str(&text[from..]);
         left
     }
 }
 
-/// What commands need, and the rest.
-fn split(
-    hidden: &BTreeSet<String>,
-    commands: &[String],
-) -> Result<(BTreeSet<String>, BTreeSet<String>), String> {
-    let mut needed = BTreeSet::new();
-    for value in hidden {
-        let one = Values::new(BTreeSet::from([value.clone()]))?;
-        if commands.iter().any(|command| one.first(command).is_some()) {
-            needed.insert(value.clone());
-        }
-    }
-    let rest = hidden.difference(&needed).cloned().collect();
-    Ok((needed, rest))
+/// What a text has of hidden looks.
+fn looks(finder: &Finder, text: &str) -> Vec<(Pattern, String)> {
+    let looks = finder.hidden_looks(text);
+    looks.map(|(pattern, found)| (pattern, found.key)).collect()
 }
 
-/// Collects what a profile hides.
-struct Hidden<'a> {
-    profile: &'a Profile,
-    values: BTreeSet<String>,
-    commands: Vec<String>,
-}
-
-impl Visitor for Hidden<'_> {
-    fn fact(&mut self, fact: &mut Fact) {
-        if let Some(value) = &fact.value
-            && self.profile.facts.contains(&fact.name)
-        {
-            let texts = [value, &fact.text].into_iter();
-            let lines = texts.flat_map(|text| text.lines().chain([text.as_str()]));
-            self.values.extend(lines.map(|line| line.trim().to_owned()));
-        }
-    }
-
-    fn text(&mut self, text: &mut String) {
-        self.name(text);
-    }
-
-    fn command(&mut self, command: &mut String) {
-        self.name(command);
-        self.commands.push(command.clone());
-    }
-
-    fn name(&mut self, name: &str) {
-        let patterns = self.profile.patterns.iter();
-        let found = patterns.flat_map(|pattern| pattern.find(name));
-        self.values.extend(found.map(str::to_owned));
-    }
+fn words<'a>(values: impl IntoIterator<Item = &'a String>) -> Result<Values, String> {
+    Values::new(values.into_iter().map(|it| (it.clone(), Edge::Word)))
 }
 
 /// Puts the stand-in in the place of what is withheld.
@@ -142,9 +164,7 @@ impl Visitor for StandIns<'_> {
     }
 
     /// What a command holds is needed, so nothing in it is replaced.
-    fn command(&mut self, command: &mut String) {
-        self.text(command);
-    }
+    fn command(&mut self, _: &mut String) {}
 
     fn name(&mut self, _: &str) {}
 }
@@ -196,12 +216,14 @@ mod tests {
             asked_by: None,
             required: false,
             routine: false,
+            extra: false,
         }
     }
 
     /// The contents without what the profile leaves out.
     fn copy<T: Texts>(profile_name: &str, mut contents: T) -> (Withheld, T) {
-        let withheld = Withheld::of(&profile(profile_name), &mut contents).unwrap();
+        let withheld =
+            Withheld::of(&profile(profile_name), &mut contents, &Beyond::default()).unwrap();
         withheld.leave_out(&mut contents);
         (withheld, contents)
     }
@@ -218,7 +240,7 @@ mod tests {
         packet.role = "call 12345, see SAFE-7 at 10.0.0.5".to_owned();
         packet.pictures[0].rows[0].nodes = vec![Node {
             name: r"\\fs01\share".to_owned(),
-            what: "call 123456".to_owned(),
+            what: "rack 123456".to_owned(),
             mark: Mark::Plain,
         }];
         let (_, issue) = copy("ticket", issue);
@@ -229,7 +251,7 @@ mod tests {
         assert_eq!(packet.role, format!("call {gone}, see {gone} at {gone}"));
         let node = &packet.pictures[0].rows[0].nodes[0];
         assert_eq!(node.name, format!(r"\\[{gone}]\share"));
-        assert_eq!(node.what, "call 123456");
+        assert_eq!(node.what, "rack 123456");
     }
 
     #[test]

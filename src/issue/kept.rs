@@ -13,6 +13,7 @@ use crate::publish::{
 };
 use crate::render::IndexEntry;
 use crate::render::format::packet_stem;
+use crate::rows::Table;
 use crate::template::{self, Engine};
 
 use super::{Error, Result};
@@ -27,6 +28,8 @@ pub struct KeptPackets {
     pub engine: Engine,
     /// The servers and pools of the worksheets.
     pub inventory: Inventory,
+    /// The other worksheets, for what a profile leaves out of them.
+    pub others: Vec<Table>,
     /// What was said of secrets in the worksheets.
     pub secrets: Vec<Finding>,
     /// What hung on the day of the run.
@@ -57,14 +60,16 @@ impl KeptPackets {
             estate,
             templates,
             sheets,
-            others: _,
+            others,
             secrets,
             dated,
         } = state.estate().map_err(|error| lost(&error))?;
-        let inventory = KeptEstate::inventory(sheets, &templates).ok_or_else(|| {
-            Error::output("the kept sheets of servers and pools are damaged".to_owned())
+        let damaged = || {
+            Error::output("the kept sheets of the worksheets are damaged".to_owned())
                 .help("build again")
-        })?;
+        };
+        let inventory = KeptEstate::inventory(sheets, &templates).ok_or_else(damaged)?;
+        let others = KeptEstate::tables(others, &templates).ok_or_else(damaged)?;
         let templates = template::overlay(template::builtin(), templates);
         let (engine, _) = Engine::load(&templates);
         Ok(Self {
@@ -72,6 +77,7 @@ impl KeptPackets {
             estate,
             engine,
             inventory,
+            others,
             secrets,
             dated,
             keys: state.keys(),

@@ -20,11 +20,11 @@ use serde::{Deserialize, Serialize};
 use super::{ESTATE, FileEntry, Kind, LAST_RUN, PublishError, State, disk, state_bytes};
 use crate::contained::KeptSheet;
 use crate::finding::{Costs, Finding};
-use crate::inventory::{self, Inventory};
+use crate::inventory::{self, Inventory, Read};
 use crate::packets::{Estate, Issue};
 use crate::product::Product;
 use crate::render::IndexEntry;
-use crate::rows::Accepted;
+use crate::rows::{Accepted, Table};
 use crate::text::{digest, filename::SafeName};
 
 /// Where a packet is kept.
@@ -56,10 +56,23 @@ pub struct KeptEstate {
 impl KeptEstate {
     /// The servers and pools, as far as a restore order needs them; `None` if a sheet is not whole.
     pub fn inventory(sheets: Vec<KeptSheet>, own: &BTreeMap<String, String>) -> Option<Inventory> {
+        Self::read(sheets, own).map(|read| read.inventory)
+    }
+
+    /// The tables of sheets, with the columns nothing reads; `None` if a sheet is not whole.
+    pub fn tables(sheets: Vec<KeptSheet>, own: &BTreeMap<String, String>) -> Option<Vec<Table>> {
+        Self::read(sheets, own).map(|read| read.tables)
+    }
+
+    fn read(sheets: Vec<KeptSheet>, own: &BTreeMap<String, String>) -> Option<Read> {
         let sheets = sheets.into_iter().map(KeptSheet::sheet);
         let mut sheets = sheets.collect::<Option<Vec<_>>>()?;
         let product = Product::with(own);
-        Some(inventory::read_of(product, &mut sheets, &Accepted::default()).inventory)
+        Some(inventory::read_of(
+            product,
+            &mut sheets,
+            &Accepted::default(),
+        ))
     }
 }
 

@@ -86,6 +86,9 @@ pub struct BundleEntry {
     pub change: String,
     /// The profile that says what it leaves out.
     pub profile: String,
+    /// The kinds of values that were looked for, in words; none in bundles that are older than this list.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub looked_for: Vec<String>,
     /// From 1.
     pub part: usize,
     /// How many parts there are.

@@ -129,6 +129,7 @@ impl Texts for Fact {
             asked_by,
             required: _,
             routine: _,
+            extra: _,
         } = self;
         each(visitor, &mut [name, value, text, place, asked_by]);
     }

@@ -89,6 +89,7 @@ pub fn run(args: &BundleArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fa
     let signer = args.sign.as_deref().map(target::signer).transpose()?;
     let bundle = issue::bundle(&published.output, &request, settings::today()?)?;
     write(&target, &bundle.zips, signer.as_ref(), shell)?;
+    say_elsewhere(&bundle.elsewhere, shell);
     shell.say(&format!(
         "{} for change {}, profile {}{}.",
         words::count(bundle.packets, "packet", "packets"),
@@ -104,6 +105,19 @@ pub fn run(args: &BundleArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fa
         }
     ));
     Ok(Exit::Done)
+}
+
+/// Says which hidden values stay where they mean something else.
+fn say_elsewhere(values: &[String], shell: &Shell) {
+    if values.is_empty() {
+        return;
+    }
+    shell.say(&format!(
+        "warning: {} left out in {} own cells only, being short or ordinary: {}",
+        words::count(values.len(), "hidden value is", "hidden values are"),
+        if values.len() == 1 { "its" } else { "their" },
+        words::quoted(values.iter().map(String::as_str))
+    ));
 }
 
 fn limits(args: &BundleArgs) -> Result<Limits, Failure> {

@@ -7,6 +7,7 @@
 //! 3. What the profile leaves out is taken away, and the rest rendered (`pages.rs`).
 //! 4. No hidden value may stand in any file; the zips are packed.
 
+mod beyond;
 mod choice;
 mod pages;
 
@@ -51,6 +52,8 @@ pub struct Bundle {
     pub profile: String,
     /// How many hidden values stay because commands need them.
     pub needed: usize,
+    /// Hidden values that are short or ordinary words, so that they stand elsewhere: only their own cells leave them out.
+    pub elsewhere: Vec<String>,
     /// Its zips.
     pub zips: Vec<Zip>,
 }
@@ -78,19 +81,22 @@ pub fn bundle(output: &Path, request: &Request<'_>, day: Date) -> Result<Bundle>
         issues: choice.issues,
         plan: choice.plan,
     };
-    let headings = withhold::headings(&mut contents);
+    let mut headings = withhold::headings(&mut contents);
+    headings.extend(beyond::headings(&kept));
     let profile = Profile::named(request.profile, request.profiles, &headings)
         .map_err(|bad| Error::request(bad.message).help(bad.help))?;
-    let withheld = Withheld::of(&profile, &mut contents).map_err(Error::system)?;
+    let beyond = beyond::beyond(&profile, &kept);
+    let withheld = Withheld::of(&profile, &mut contents, &beyond).map_err(Error::system)?;
     let copies = Copies::of(&kept, &choice.entries, contents, &withheld, request.change);
     let packets = copies.packets()?;
-    let zips = zips(&kept, &copies, &packets, &profile, request.limits)?;
+    let zips = zips(&kept, &copies, &packets, &withheld, request.limits)?;
     for zip in &zips {
         looked_through(&withheld, &zip.files)?;
     }
     Ok(Bundle {
         packets: packets.len(),
         needed: withheld.needed(),
+        elsewhere: withheld.elsewhere().iter().cloned().collect(),
         profile: profile.name,
         zips,
     })
@@ -121,14 +127,14 @@ fn zips(
     kept: &KeptPackets,
     copies: &Copies<'_>,
     packets: &[Packed],
-    profile: &Profile,
+    withheld: &Withheld,
     limits: Limits,
 ) -> Result<Vec<Zip>> {
     let cover = Cover {
         organization: copies.estate.organization.as_deref(),
         change: copies.change,
-        profile,
-        manifest: manifest(kept, copies),
+        profile: withheld.profile(),
+        manifest: manifest(kept, copies, withheld),
     };
     let part = |range: Range<usize>, number| -> Result<Vec<File>> {
         let pages = copies.pages(range.clone())?;
@@ -163,7 +169,7 @@ fn zips(
 }
 
 /// The manifest of a bundle without its files.
-fn manifest(kept: &KeptPackets, copies: &Copies<'_>) -> Manifest {
+fn manifest(kept: &KeptPackets, copies: &Copies<'_>, withheld: &Withheld) -> Manifest {
     let cycle = &copies.estate.cycle;
     let is_shown = cycle.completed.value == kept.estate.cycle.completed.value;
     let completed = kept.manifest.cycle.completed.clone();
@@ -176,8 +182,14 @@ fn manifest(kept: &KeptPackets, copies: &Copies<'_>) -> Manifest {
         },
         files: Vec::new(),
         packets: Vec::new(),
-        // Names of sheets are nobody's business but the worksheets'.
-        sources: kept.manifest.sources.iter().map(bare).collect(),
+        // Records and the ledger are of other packets too, and are not rendered anew.
+        records: Vec::new(),
+        sources: kept
+            .manifest
+            .sources
+            .iter()
+            .map(|it| bare(it, withheld))
+            .collect(),
         state: Vec::new(),
         changes: None,
         ledger: None,
@@ -186,8 +198,10 @@ fn manifest(kept: &KeptPackets, copies: &Copies<'_>) -> Manifest {
     }
 }
 
-fn bare(source: &SourceEntry) -> SourceEntry {
+/// Names of sheets are nobody's business but the worksheets'.
+fn bare(source: &SourceEntry, withheld: &Withheld) -> SourceEntry {
     SourceEntry {
+        path: withheld.text(&source.path),
         sheets: Vec::new(),
         ..source.clone()
     }
@@ -196,7 +210,7 @@ fn bare(source: &SourceEntry) -> SourceEntry {
 /// Nothing the profile leaves out may stand in any file, however it came there.
 fn looked_through(withheld: &Withheld, files: &[File]) -> Result<()> {
     let wrong = files.par_iter().map(|(path, bytes)| {
-        match bundle::survivor(withheld.values(), path, bytes) {
+        match bundle::survivor(withheld.survivors(), path, bytes) {
             Ok(None) => None,
             Ok(Some(survivor)) => Some(Error::output(format!("{survivor}; nothing was written")).help(
                 "the layout says the same, or a name does: leave that fact out of the profile, or change the cell",

@@ -27,6 +27,7 @@ impl Exercise {
                 asked_by: None,
                 required: false,
                 routine: true,
+                extra: false,
             },
         }
     }

@@ -32,4 +32,7 @@ pub struct Fact {
     /// Whether it changes with every backup cycle: printed on the cycle sheet and in the JSON only, and
     /// no part of the edition.
     pub routine: bool,
+    /// Whether it stands in a column or setting that the program does not know.
+    #[serde(default)]
+    pub extra: bool,
 }

@@ -40,6 +40,7 @@ impl PrintedFact {
             asked_by: None,
             required: false,
             routine: false,
+            extra: false,
         };
         Self::new("", &fact)
     }

@@ -27,6 +27,7 @@ fn fact<T>(field: &Field<T>) -> Fact {
         asked_by: None,
         required: false,
         routine: false,
+        extra: false,
     }
 }
 
@@ -56,6 +57,7 @@ fn absent(name: &str) -> Fact {
         asked_by: None,
         required: false,
         routine: false,
+        extra: false,
     }
 }
 
@@ -77,6 +79,7 @@ fn extras(extras: &[Extra]) -> impl Iterator<Item = Fact> {
         asked_by: None,
         required: false,
         routine: false,
+        extra: true,
     })
 }
 

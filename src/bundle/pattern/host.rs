@@ -1,0 +1,135 @@
+//! Hosts of shares: `\\host\share` with its prefixes and ports, `//host/share`, `smb://host/share`, `host:/export`.
+//!
+//! What is found is the host alone; the signs around it stay, so that a reader sees that a share is meant.
+
+use super::Found;
+use super::cursor::Cursor;
+
+/// Schemes whose addresses name a share. Those of the web name pages.
+const SCHEMES: [&str; 16] = [
+    "smb", "cifs", "nfs", "afp", "file", "dav", "davs", "webdav", "ftp", "ftps", "sftp", "scp",
+    "rsync", "iscsi", "dfs", "unc",
+];
+
+/// Where hosts of shares stand.
+pub(super) fn find(view: &str) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(next) = view[at..].find(['\\', '/', ':']).map(|it| at + it) {
+        let sign = Cursor::new(view, next);
+        let mut after = sign;
+        let name = if after.skip(":") {
+            exported(sign)
+        } else {
+            after.take(|c| matches!(c, '\\' | '/'));
+            behind_slashes(sign)
+        };
+        at = after.at;
+        if let Some((start, end)) = name.filter(|(start, end)| start < end) {
+            at = at.max(end);
+            let key = view[start..end].to_owned();
+            found.push(Found {
+                range: start..end,
+                key,
+            });
+        }
+    }
+    found
+}
+
+/// Two slashes and more, of either kind, and a host; or one backslash in front of a host with a share.
+fn behind_slashes(start: Cursor<'_>) -> Option<(usize, usize)> {
+    let mut cursor = start;
+    let slashes = cursor.take(|c| matches!(c, '\\' | '/'));
+    let before = &start.whole()[..start.at];
+    if slashes.len() < 2 {
+        return single(start).filter(|_| slashes == "\\");
+    }
+    let (last, rest) = (start.last(), before.strip_suffix(':'));
+    if let Some(scheme) = rest {
+        let word = scheme.rsplit(|c: char| !c.is_ascii_alphanumeric()).next();
+        if !SCHEMES.contains(&word.unwrap_or_default()) {
+            return None;
+        }
+        // `file:///c:/…` is a path of this computer.
+    } else if last.is_some_and(|c| c.is_alphanumeric() || "$%.)_".contains(c)) {
+        // A slash inside a path, doubled by a program.
+        return None;
+    }
+    if cursor.skip(" ") && slashes != "\\\\" {
+        return None;
+    }
+    if cursor.skip_one(&["?\\", ".\\", "?/", "./"]) && !cursor.skip_one(&["unc\\", "unc/"]) {
+        return None;
+    }
+    user(&mut cursor, rest.is_some());
+    named(cursor)
+}
+
+/// `user@` or `user:password@` in front of the host of an address.
+fn user(cursor: &mut Cursor<'_>, is_address: bool) {
+    let mut ahead = *cursor;
+    ahead.take(|c| is_part(c) || c == ':');
+    let is_user = is_address && ahead.skip("@");
+    // Windows writes a port like that: `davs://host@SSL/share`.
+    let behind = ahead.rest();
+    let is_port = behind.starts_with("ssl") || behind.starts_with(|c: char| c.is_ascii_digit());
+    if is_user && !is_port {
+        *cursor = ahead;
+    }
+}
+
+/// `\host\share`, where a path begins.
+fn single(start: Cursor<'_>) -> Option<(usize, usize)> {
+    let begins = start
+        .last()
+        .is_none_or(|c| " \"'`(=,;<[\u{201c}\u{201e}".contains(c));
+    let mut cursor = start;
+    cursor.skip("\\");
+    let (from, to) = named(cursor)?;
+    let mut behind = Cursor::new(start.whole(), to);
+    let goes_on = behind.skip("\\") && behind.next().is_some_and(char::is_alphanumeric);
+    (begins && goes_on).then_some((from, to))
+}
+
+/// The host that begins here.
+fn named(start: Cursor<'_>) -> Option<(usize, usize)> {
+    let mut cursor = start;
+    if cursor.skip("[") {
+        let address = cursor.take(|c| c.is_ascii_hexdigit() || matches!(c, ':' | '.' | '%'));
+        return (address.contains(':') && cursor.skip("]")).then_some((start.at, cursor.at));
+    }
+    let name = cursor.take(is_part).trim_end_matches(['.', '-']);
+    let is_drive = name.len() == 1 && cursor.next() == Some(':');
+    let is_host = name.starts_with(|c: char| c.is_alphanumeric() || c == '_') && !is_drive;
+    is_host.then(|| (start.at, start.at + name.len()))
+}
+
+fn is_part(c: char) -> bool {
+    c.is_alphanumeric() || "._-+~!#&$".contains(c)
+}
+
+/// `host:/export`.
+fn exported(colon: Cursor<'_>) -> Option<(usize, usize)> {
+    let mut behind = colon;
+    behind.skip(":");
+    let is_path = behind.skip("/")
+        && behind
+            .next()
+            .is_some_and(|c| c.is_alphanumeric() || "._".contains(c));
+    let before = &colon.whole()[..colon.at];
+    let is_name = |c: char| c.is_alphanumeric() || "._-".contains(c);
+    let start = before
+        .char_indices()
+        .rev()
+        .take_while(|(_, c)| is_name(*c))
+        .last()
+        .map(|(at, _)| at)?;
+    let name = &before[start..];
+    let is_after = before[..start]
+        .chars()
+        .next_back()
+        .is_none_or(|c| " \"'`(=,;@<[".contains(c));
+    let is_host = name.chars().count() > 1 && name.contains(char::is_alphabetic) && is_after;
+    (is_path && is_host).then_some((start, colon.at))
+}
