@@ -23,6 +23,58 @@ fn reordered_rows_moved_columns_and_renamed_files_are_no_change() {
     assert_eq!(before, after);
 }
 
+/// The sample with a decision table whose rows have these ids, or none: its packets' fingerprints, its index, and the plan
+/// for the loss of everything. What a row yields to is said by these ids, too.
+fn with_ids(ids: &[String]) -> (Vec<String>, String, String) {
+    let text = &restore_packets::template::builtin()[restore_packets::decisions::FILE];
+    let product = restore_packets::product::Product::built_in();
+    let (table, _) = restore_packets::decisions::Table::read(product, text);
+    let mut rows =
+        vec![["If this failed", "See this section", "Id", "Yields to"].map(str::to_owned)];
+    for (at, row) in table.rows.iter().enumerate() {
+        let yields = row.yields_to.iter().map(|means| {
+            let of = table.rows.iter().position(|row| row.means == *means);
+            ids.get(of.expect("a row"))
+                .map_or(String::new(), |id| id.to_uppercase())
+        });
+        let yields: Vec<String> = yields.collect();
+        let id = ids.get(at).cloned().unwrap_or_default();
+        rows.push([
+            row.if_this_failed.clone(),
+            row.see.clone(),
+            id,
+            yields.join("; "),
+        ]);
+    }
+    let mut estate = Estate::sample();
+    estate.sheets.push(worksheets::Sheet {
+        name: "decision-table".to_owned(),
+        rows: rows.into_iter().map(Vec::from).collect(),
+    });
+    let manifest = estate.issue(&["--format", "md"]);
+    let index = std::fs::read_to_string(estate.output().join("index.md")).expect("an index");
+    let plan = estate.run(&["plan", "--all", "--as-of", "2014-06-10"]);
+    assert!(plan.status.success());
+    let plan = String::from_utf8(plan.stdout).expect("a text");
+    (editions(&manifest), index, plan)
+}
+
+#[test]
+fn ids_of_ones_own_change_no_packet_no_index_and_no_plan() {
+    let before = with_ids(&[]);
+    let text = &restore_packets::template::builtin()[restore_packets::decisions::FILE];
+    let product = restore_packets::product::Product::built_in();
+    let (table, _) = restore_packets::decisions::Table::read(product, text);
+    // The worst names there are: those of the other rows.
+    let mut ids: Vec<String> = table.rows.iter().map(|row| row.id.clone()).collect();
+    ids.rotate_left(1);
+    assert_eq!(before, with_ids(&ids));
+    let numbers: Vec<String> = (1..=ids.len())
+        .map(|number| format!("Row {number}"))
+        .collect();
+    assert_eq!(before, with_ids(&numbers));
+}
+
 #[test]
 fn another_format_of_the_same_worksheets_is_no_change() {
     let estate = Estate::sample();

@@ -101,12 +101,14 @@ impl Texts for Choice {
     fn walk(&mut self, visitor: &mut dyn Visitor) {
         let Self {
             id,
+            means,
             marks: _,
             situation,
             procedure,
             because,
         } = self;
         visitor.name(id);
+        visitor.name(means);
         each(visitor, &mut [situation, procedure, because]);
     }
 }

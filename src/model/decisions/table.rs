@@ -9,7 +9,7 @@ use crate::product::Product;
 
 use super::claims::Trait;
 use super::marks::{About, Fits, Marks};
-use super::names;
+use super::names::{self, key};
 use super::row::{Condition, Names, Row};
 
 /// The file of the built-in rows among the templates.
@@ -81,7 +81,8 @@ impl Table {
             ..Self::default()
         };
         for raw in file.row {
-            unknown_ids(&raw.id, &raw.yields_to, &ids, &place, &mut findings);
+            let strange = raw.yields_to.iter().filter(|id| !ids.contains(id));
+            unknown_ids(&raw.id, strange, &ids, &place, &mut findings);
             table
                 .rows
                 .extend(raw.checked(product, &place, &place, &mut findings));
@@ -107,7 +108,10 @@ impl Table {
                 findings.push(without_subject(row, built_in));
                 continue;
             }
-            if drafts.iter().any(|(other, _)| other.id == raw.id) {
+            if drafts
+                .iter()
+                .any(|(other, _)| key(&other.id) == key(&raw.id))
+            {
                 findings.push(
                     Finding::new(
                         Code::Duplicate,
@@ -129,11 +133,16 @@ impl Table {
             // What a row inherits may name built-in rows that the organization left out; what it says must be there.
             let typed = several(&row.yields_to.text);
             let place = &row.yields_to.place;
-            unknown_ids(&raw.id, &typed, &ids, place, &mut findings);
+            let meant = |named: &String| {
+                let is = |it: &&String| key(it) == key(named);
+                let of_id = ids.iter().zip(&means).find(|(id, _)| is(id));
+                let of_id = of_id.map(|(_, means)| means);
+                of_id.or_else(|| means.iter().find(is)).cloned()
+            };
+            let strange = typed.iter().filter(|it| meant(it).is_none());
+            unknown_ids(&raw.id, strange, &ids, place, &mut findings);
             if !typed.is_empty() {
-                let named = |id: &String| ids.iter().zip(&means).find(|it| it.0 == id);
-                let named = typed.iter().filter_map(named);
-                raw.yields_to = named.map(|(_, means)| means.clone()).collect();
+                raw.yields_to = typed.iter().filter_map(meant).collect();
             }
             let (applies_to, condition) = (&row.applies_to.place, &row.condition.place);
             let checked = raw.checked(table.product, applies_to, condition, &mut findings);
@@ -142,10 +151,9 @@ impl Table {
         (table, findings)
     }
 
-    /// The built-in row an organization's row means: by id, else by its first column, in any language.
+    /// The built-in row an organization's row means.
     fn similar(&self, row: &DecisionRow) -> Option<&Row> {
-        let by_id = self.rows.iter().find(|known| known.id == row.id.text);
-        by_id.or_else(|| names::find(&self.rows, &row.if_this_failed.text))
+        names::find(&self.rows, &row.if_this_failed.text, &row.id.text)
     }
 
     fn check_ids(&self, place: &Place, findings: &mut Vec<Finding>) {
@@ -171,14 +179,14 @@ fn on_its_line(finding: Finding, text: &str) -> Finding {
 }
 
 /// Rows a row yields to that do not exist.
-fn unknown_ids(
+fn unknown_ids<'a>(
     row: &str,
-    named: &[String],
+    strange: impl Iterator<Item = &'a String>,
     ids: &[String],
     place: &Place,
     findings: &mut Vec<Finding>,
 ) {
-    for id in named.iter().filter(|id| !ids.contains(id)) {
+    for id in strange {
         let message = format!("`{row}` yields to `{id}`, which is no row");
         let help = suggest::did_you_mean(id, ids.iter().map(String::as_str));
         findings.push(

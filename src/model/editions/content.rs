@@ -219,7 +219,7 @@ impl Items<'_> {
             );
             let place = choice.because.first().map(|because| &because.place);
             self.add(
-                format!("Situation {}", choice.id),
+                format!("Situation {}", choice.means),
                 self.placeless(&value),
                 place,
             );

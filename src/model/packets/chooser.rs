@@ -19,6 +19,7 @@ pub(super) fn line(found: &Match<'_>, procedure: &Procedure, matches: &[Match<'_
     };
     Choice {
         id: found.row.id.clone(),
+        means: found.row.means.clone(),
         marks: found.row.marks,
         situation,
         procedure: format!("{} {}", procedure.number, procedure.title),

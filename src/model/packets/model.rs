@@ -119,6 +119,8 @@ pub struct Reason {
 pub struct Choice {
     /// The decision row's id, for example `back-end-server`.
     pub id: String,
+    /// What the row means, whatever its id: editions go by that.
+    pub means: String,
     /// What the row is about, and when it fits.
     #[serde(default)]
     pub marks: Marks,
