@@ -196,6 +196,16 @@ const SPELLINGS: [(&str, &str); 20] = [
     ("pager-77-leak", "pager-77-leak"),
 ];
 
+/// Adds a column to a sheet, with a text in one row.
+fn add(estate: &mut Estate, sheet: &str, row: &str, column: &str, text: &str) {
+    let rows = &mut estate.sheet(sheet).rows;
+    rows[0].push(column.to_owned());
+    for cells in &mut rows[1..] {
+        let cell = if cells[0] == row { text } else { "" };
+        cells.push(cell.to_owned());
+    }
+}
+
 /// The servers in whose notes they stand.
 const SPELLED_AT: [&str; 3] = ["fe01.contoso.com", "fe02.contoso.com", "fe03.contoso.com"];
 
@@ -210,9 +220,21 @@ fn everyday() -> Estate {
     estate.set("contacts", "Backup", "Name", "Zoë Ramírez");
     estate.set("contacts", "Backup", "Phone", "+1 206 666 0003");
     estate.set("contacts", "Backup", "Alternate", "Lync Server");
-    estate.add("contacts", "Backup", "Pager", "pager-77-leak");
-    estate.add("servers", "fe02.contoso.com", "Admin", "admin-leak-8");
-    estate.add("servers", "fe02.contoso.com", "Asset", "asset-9");
+    add(&mut estate, "contacts", "Backup", "Pager", "pager-77-leak");
+    add(
+        &mut estate,
+        "servers",
+        "fe02.contoso.com",
+        "Admin",
+        "admin-leak-8",
+    );
+    add(
+        &mut estate,
+        "servers",
+        "fe02.contoso.com",
+        "Asset",
+        "asset-9",
+    );
     estate.set(
         "certificates",
         "pool01.contoso.com",

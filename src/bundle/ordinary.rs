@@ -15,12 +15,13 @@ const SHORTEST: usize = 4;
 /// Numbers with fewer digits do.
 const SHORTEST_NUMBER: usize = 5;
 
-/// What the program itself says: procedures, layouts, and what is true of the product. The descriptions of columns and the
-/// sample are full of examples that nobody prints.
+/// What the program itself prints: procedures, layouts, and what is true of the product. The descriptions of columns and of
+/// findings, and the sample, are full of examples.
 pub fn own_texts() -> impl Iterator<Item = String> {
     let is_said = |name: &str| {
-        let is_example = name.starts_with("sample/") || name.starts_with("column");
-        !is_example && !name.contains("commands") && !name.contains("style")
+        let is_page = name.starts_with("procedures/") || name.starts_with("layout/");
+        let is_data = name.ends_with("toml") && !name.contains('/') && !name.starts_with("column");
+        (is_page && !name.contains("style")) || is_data
     };
     let texts = template::builtin().into_iter();
     texts

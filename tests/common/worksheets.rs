@@ -51,16 +51,6 @@ impl Estate {
         row.expect("the row")[index.expect("the column")] = text.to_owned();
     }
 
-    /// Adds a column to a sheet, with a text in one row.
-    pub fn add(&mut self, sheet: &str, row: &str, column: &str, text: &str) {
-        let rows = &mut self.sheet(sheet).rows;
-        rows[0].push(column.to_owned());
-        for cells in &mut rows[1..] {
-            let cell = if cells[0] == row { text } else { "" };
-            cells.push(cell.to_owned());
-        }
-    }
-
     /// Writes the worksheets, in place of those that were there.
     pub fn write(&self) {
         let folder = self.worksheets();
