@@ -103,9 +103,8 @@ impl InForce {
     pub fn of(sheets: &[Sheet], templates: &Templates) -> Result<Self> {
         if templates.texts.is_empty() {
             let product = Product::built_in();
-            let named = inventory::product_named(product, sheets);
-            let others = product.offers.iter().filter(|it| it.id != product.names.id);
-            if !named.is_some_and(|named| others.clone().any(|it| it.is_meant(&named))) {
+            let meant = inventory::product_meant(product, sheets, &product.offers);
+            if meant.is_none_or(|offer| offer.id == product.names.id) {
                 return Ok(Self {
                     product,
                     texts: template::builtin(),
@@ -119,9 +118,7 @@ impl InForce {
         let refuse = |finding| broken(&finding, &templates.shown);
         let offers = shelf.offers().map_err(refuse)?;
         let first = Self::from(&shelf, template::first_product(), &offers, templates)?;
-        let named = inventory::product_named(first.product, sheets);
-        let meant = named.and_then(|named| offers.iter().find(|it| it.is_meant(&named)));
-        match meant {
+        match inventory::product_meant(first.product, sheets, &offers) {
             Some(offer) if offer.id != first.product.names.id => {
                 Self::from(&shelf, &offer.id, &offers, templates)
             }

@@ -103,6 +103,11 @@ codes! {
     CertificateExpired = "certificate-expired", Error, false;
     CertificateLost = "certificate-lost", Error, true;
     MissingCertificate = "missing-certificate", Warning, false;
+    UnsupportedProduct = "unsupported-product", Error, true;
+    ProductNotSaid = "product-not-said", Warning, false;
+    VersionOfOtherProduct = "version-of-other-product", Error, true;
+    NoUpdateRecorded = "no-update-recorded", Warning, false;
+    VersionsDiffer = "versions-differ", Warning, false;
     UnsupportedSql = "unsupported-sql", Error, true;
     BackupExpired = "backup-expired", Warning, false;
     BackupOnItself = "backup-on-itself", Error, true;

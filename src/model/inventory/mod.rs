@@ -17,7 +17,7 @@ mod set;
 mod shared;
 
 use crate::finding::Finding;
-use crate::product::{Product, schema};
+use crate::product::{Build, Offer, Product, schema};
 use crate::rows::{self, Accepted, Field, FilePath, Table};
 use crate::workbook::Sheet;
 
@@ -92,13 +92,28 @@ pub fn read_of(product: &'static Product, sheets: &mut [Sheet], accepted: &Accep
     }
 }
 
-/// What the deployment worksheet calls the product, where it names one.
-pub fn product_named(product: &'static Product, sheets: &[Sheet]) -> Option<String> {
+/// Which product the worksheets are about: the one that the deployment worksheet names, else the one that every recorded
+/// build is of. `product` knows how sheets are read.
+pub fn product_meant<'o>(
+    product: &'static Product,
+    sheets: &[Sheet],
+    offers: &'o [Offer],
+) -> Option<&'o Offer> {
     let mut deployment = Deployment::default();
     for table in rows::tables_of(sheets, product, schema::DEPLOYMENT) {
         deployment.read(&table, &mut Vec::new());
     }
-    deployment.text("Product").map(str::to_owned)
+    if let Some(named) = deployment.text("Product") {
+        return offers.iter().find(|it| it.is_meant(named));
+    }
+    let tables = rows::tables_of(sheets, product, schema::SERVERS);
+    let servers = tables
+        .iter()
+        .flat_map(|table| Server::read(table, &mut Vec::new()));
+    let builds = servers.filter_map(|it| Build::in_text(it.version.value.as_deref()?));
+    let builds: Vec<Build> = builds.collect();
+    let fits = |offer: &&Offer| builds.iter().all(|build| offer.version.has(build));
+    offers.iter().find(fits).filter(|_| !builds.is_empty())
 }
 
 /// Reads a table's rows into records; returns how many rows were used.

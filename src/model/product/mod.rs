@@ -23,6 +23,7 @@ mod sentence;
 mod shelf;
 mod sql;
 mod store;
+mod version;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -47,6 +48,7 @@ pub use sentence::Sentence;
 pub use shelf::{Folder, Offer, Shelf};
 pub use sql::SqlVersion;
 pub use store::{Central, Database, Export, StoreKind};
+pub use version::{Build, Version};
 
 use read::Reader;
 
@@ -114,6 +116,9 @@ pub struct Names {
     pub extends: Option<String>,
     /// The folder on the restored server that collects what is fetched from the backups.
     pub work: String,
+    /// Which builds are its own; where nothing says so, none is judged.
+    #[serde(default)]
+    pub version: Version,
 }
 
 #[derive(Default, Deserialize)]

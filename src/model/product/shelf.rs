@@ -15,7 +15,7 @@ use crate::template;
 use crate::text::plain::plain;
 
 use super::read::parsed;
-use super::{NAMES, Names, Texts, codes};
+use super::{NAMES, Names, Texts, Version, codes};
 
 /// Every product whose folder is known, by the paths of their files.
 #[derive(Clone, Debug)]
@@ -34,6 +34,8 @@ pub struct Offer {
     pub name: String,
     /// What a cell may say for it.
     pub words: Vec<String>,
+    /// Which builds are its own.
+    pub version: Version,
 }
 
 impl Offer {
@@ -120,6 +122,7 @@ impl Shelf {
                 id: id.to_owned(),
                 name: names.name,
                 words: names.words,
+                version: names.version,
             });
         }
         Ok(offers)

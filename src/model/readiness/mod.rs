@@ -11,6 +11,7 @@ mod exercises;
 mod freshness;
 mod joins;
 mod members;
+mod product;
 mod roles;
 mod stores;
 pub mod uses;
@@ -80,6 +81,10 @@ const RULES: &[Rule] = &[
     stores::share_on_partner,
     stores::file_store_on_front_end,
     stores::file_store_host_differs,
+    product::unsupported_product,
+    product::product_not_said,
+    product::odd_build,
+    product::builds_differ,
     deployment::no_cms,
     deployment::two_cms,
     backups::no_backup,
