@@ -16,6 +16,7 @@ mod pool;
 mod published;
 mod quorum;
 mod read;
+mod renamed;
 mod role;
 mod schedule;
 pub mod schema;
@@ -114,6 +115,9 @@ pub struct Names {
     pub words: Vec<String>,
     /// The product whose folder says whatever this one does not.
     pub extends: Option<String>,
+    /// What it calls the things that the other calls otherwise: the other's names, each with its own.
+    #[serde(default)]
+    pub renamed: BTreeMap<String, String>,
     /// The folder on the restored server that collects what is fetched from the backups.
     pub work: String,
     /// Which builds are its own; where nothing says so, none is judged.

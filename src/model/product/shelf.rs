@@ -15,6 +15,7 @@ use crate::template;
 use crate::text::plain::plain;
 
 use super::read::parsed;
+use super::renamed::Renamed;
 use super::{NAMES, Names, Texts, Version, codes};
 
 /// Every product whose folder is known, by the paths of their files.
@@ -54,6 +55,8 @@ fn key(text: &str) -> String {
 #[derive(Deserialize)]
 struct Head {
     extends: Option<String>,
+    #[serde(default)]
+    renamed: BTreeMap<String, String>,
 }
 
 /// A product's texts: its own and those it takes over.
@@ -161,6 +164,7 @@ impl Shelf {
             }
         }
         for id in folder.chain.clone() {
+            self.rename(&mut folder, &id)?;
             for (path, text) in &self.files {
                 if let Some((of, name)) = template::in_product(path)
                     && of == id
@@ -170,6 +174,39 @@ impl Shelf {
             }
         }
         Ok(folder)
+    }
+
+    /// Gives the things in what is there so far the names that a product has for them.
+    fn rename(&self, folder: &mut Folder, id: &str) -> Result<(), Finding> {
+        let (path, head) = self.head(id)?;
+        let renamed = Renamed::new(&head.renamed);
+        let mut met = BTreeSet::new();
+        let of_products = |name: &str, from: &BTreeMap<String, Vec<String>>| {
+            let paths = from.get(name).into_iter().flatten();
+            let mut paths = paths.filter(|path| template::in_product(path).is_some());
+            Renamed::concerns(name) && paths.next().is_some()
+        };
+        for (name, text) in &mut folder.texts {
+            if !head.renamed.is_empty() && of_products(name, &folder.from) {
+                *text = renamed.put_into(text, &mut met);
+            }
+        }
+        let Some(name) = renamed.unmet(&met) else {
+            return Ok(());
+        };
+        let home = self.line_in(std::slice::from_ref(&path), None, &format!("`{name}`"));
+        let message = format!("`{name}` stands in no sentence that is taken over");
+        let finding = broken(message).at(&home.unwrap_or_else(|| Place::file(path.as_str())));
+        Err(finding.help("write the name as the product that is extended has it"))
+    }
+
+    /// What a product says of the one it builds on, and the path of the file.
+    fn head(&self, id: &str) -> Result<(String, Head), Finding> {
+        let path = template::product_path(id, NAMES);
+        let text = self.files.get(&path).map_or("", String::as_str);
+        let head = data::parse(text);
+        let head = head.map_err(|error| unreadable(&path, error.message(), error.line()))?;
+        Ok((path, head))
     }
 
     /// Puts a file on what the folder has of its name.
@@ -194,13 +231,11 @@ impl Shelf {
     fn chain(&self, id: &str) -> Result<Vec<String>, Finding> {
         let mut chain = vec![id.to_owned()];
         loop {
-            let path = template::product_path(&chain[0], NAMES);
-            let text = self.files.get(&path).map_or("", String::as_str);
-            let head: Result<Head, _> = data::parse(text);
-            let head = head.map_err(|error| unreadable(&path, error.message(), error.line()))?;
+            let (path, head) = self.head(&chain[0])?;
             let Some(base) = head.extends else {
                 return Ok(chain);
             };
+            let text = self.files.get(&path).map_or("", String::as_str);
             let line = text
                 .lines()
                 .position(|line| line.trim_start().starts_with("extends"));
