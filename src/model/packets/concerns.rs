@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::finding::{Concern, Place, Severity};
 
-use super::model::{Packet, Procedure};
-use super::status::procedures;
+use super::model::{Packet, Procedure, procedures};
 
 /// The cells a packet waits for, with the commands each withholds, and those its warnings and errors stand at.
 pub fn concerns(packet: &Packet) -> Vec<Concern> {

@@ -8,8 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::finding::{Code, Finding, Place, Severity, words};
 
 use super::fact::FactGroup;
-use super::model::{Packet, Procedure};
-use super::status::procedures;
+use super::model::{Packet, Procedure, procedures};
 
 /// Codes that say, at the cell that asks for them, which rows are missing or cannot be told apart.
 const ROWS: [Code; 8] = [

@@ -41,6 +41,5 @@ pub use exercise::Exercise;
 pub use fact::{Fact, FactGroup};
 pub use model::*;
 pub use routine::Routine;
-pub use status::procedures;
 pub use steps::procedure;
 pub use trial::try_procedures;

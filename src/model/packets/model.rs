@@ -156,6 +156,15 @@ impl Procedure {
     }
 }
 
+/// All parts with steps, in the packet's order.
+pub fn procedures(packet: &Packet) -> impl Iterator<Item = &Procedure> {
+    let common = [&packet.gather, &packet.prepare];
+    common
+        .into_iter()
+        .chain(&packet.procedures)
+        .chain([&packet.checks])
+}
+
 /// Steps that belong together.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Section {

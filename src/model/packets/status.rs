@@ -3,7 +3,7 @@
 use crate::finding::{Finding, Severity, words};
 
 use super::doubts::Doubts;
-use super::model::{Packet, Procedure, Reason, Status};
+use super::model::{Packet, Procedure, Reason, Status, procedures};
 use super::summary;
 
 /// Sets a packet's status, its reasons and what it says of them.
@@ -141,13 +141,4 @@ fn blank_steps(packet: &Packet) -> Vec<Reason> {
         .iter()
         .map(|missing| missing.reason("Step {} has a blank", "Steps {} have a blank"));
     withheld.chain(blank).collect()
-}
-
-/// All parts with steps, in the packet's order.
-pub fn procedures(packet: &Packet) -> impl Iterator<Item = &Procedure> {
-    let common = [&packet.gather, &packet.prepare];
-    common
-        .into_iter()
-        .chain(&packet.procedures)
-        .chain([&packet.checks])
 }

@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use crate::finding::{Finding, Severity, words};
 
 use super::doubts::Doubts;
-use super::model::{Packet, Procedure};
-use super::status::procedures;
+use super::model::{Packet, Procedure, procedures};
 
 /// How many words there may be.
 const WORDS: usize = 10;
