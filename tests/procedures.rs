@@ -203,7 +203,7 @@ fn only_steps_that_destroy_a_copy_are_points_of_no_return() {
         let deletes = step
             .command
             .as_deref()
-            .is_some_and(|c| c.contains("-Clean"));
+            .is_some_and(|c| c.contains("-Clean") || c.contains("WITH REPLACE"));
         let wipes = step.title == "Rebuild the mirror as well";
         assert_eq!(
             step.point_of_no_return,

@@ -114,11 +114,7 @@ fn an_edge_servers_configuration_is_exported_inside_and_its_replica_asked_for_in
         let place = &step(&packet, command).run_on;
         assert!(place.starts_with("On fe01.x.com"), "{command}: {place}");
     }
-    for command in [
-        "Import-CsConfiguration -LocalStore",
-        "Get-CsWindowsService",
-        "Test-CsComputer",
-    ] {
+    for command in ["Get-CsWindowsService", "Test-CsComputer"] {
         let place = &step(&packet, command).run_on;
         assert!(place.contains("edge01.x.com"), "{command}: {place}");
     }
@@ -260,10 +256,9 @@ fn a_pool_lists_what_it_needs_first_and_what_it_can_do_without_last() {
 fn the_witness_is_checked_by_the_mirrors_it_watches() {
     let packet = sample().server("wit.x.com");
     assert!(packet.procedures.is_empty());
-    assert_eq!(
-        commands(&packet),
-        "Get-CsDatabaseMirrorState -PoolFqdn 'pool01.x.com'"
-    );
+    let commands = commands(&packet);
+    let of_partners = commands.starts_with("SELECT DB_NAME(database_id) AS db");
+    assert!(of_partners, "{commands}");
 }
 
 #[test]

@@ -53,6 +53,19 @@ impl Kind {
         matches!(self, Self::Primary | Self::Mirror)
     }
 
+    /// The ids of its roles.
+    fn role_ids(self) -> &'static [&'static str] {
+        match self {
+            Self::StandardEdition | Self::StandardEditionPool => &["standard-edition"],
+            Self::FrontEnd | Self::FrontEndPool => &["front-end", "mediation"],
+            Self::Primary | Self::Mirror => &["back-end"],
+            Self::Edge | Self::EdgePool => &["edge"],
+            Self::DatabaseServer => &["sql"],
+            Self::FileServer => &["file"],
+            Self::Witness => &["witness"],
+        }
+    }
+
     fn fqdn(self) -> &'static str {
         match self {
             Self::StandardEdition | Self::StandardEditionPool => "se01.contoso.com",
@@ -93,11 +106,15 @@ impl Maker {
             file_stores: vec![self.file_store()],
             local_work: Slot::text(r"C:\LyncRestore"),
             organization: self.slot("Contoso"),
-            media: vec![MediaContext {
-                item: self.slot("Lync Server 2013"),
-                location: self.slot(r"\\fs01\Media\Lync"),
-                version: self.slot("5.0.8308"),
-            }],
+            media: ["product", "update", "features"]
+                .map(|kind| MediaContext {
+                    kind,
+                    system: "",
+                    item: self.slot("Lync Server 2013"),
+                    location: self.slot(r"\\fs01\Media\Lync"),
+                    version: self.slot("5.0.8308"),
+                })
+                .into(),
             topology_published: false,
         }
     }
@@ -123,6 +140,7 @@ impl Maker {
             pool.witness = None;
             pool.file_store = None;
             pool.backup_pool = None;
+            pool.next_hop = None;
             pool.response_group = "unknown";
         }
         context
@@ -177,7 +195,9 @@ impl Maker {
             computer_name: self.slot(kind.fqdn().split('.').next().unwrap_or_default()),
             dns_suffix: self.slot("contoso.com"),
             roles: self.slot("Front End Server"),
+            role_ids: kind.role_ids().to_vec(),
             operating_system: self.slot("Windows Server 2012"),
+            system: "2012",
             version: self.slot("5.0.8308"),
             sql_version: self.slot("11.0.3000"),
             sql_edition: self.slot("Standard"),
@@ -185,6 +205,7 @@ impl Maker {
             sql_log_path: self.slot(r"E:\Log"),
             ip_address: self.slot("192.0.2.10"),
             system_image: self.slot(r"\\fs01\Images\x.wim"),
+            notes: Some(self.slot("Faces the gateways.")),
             is_one_computer: kind == Kind::StandardEdition,
             is_edge: kind == Kind::Edge,
             has_services,
@@ -211,6 +232,7 @@ impl Maker {
             thumbprint: self.slot("0123456789ABCDEF0123456789ABCDEF01234567"),
             expires: self.slot("2015-05-01"),
             backup: self.under_backup(r"Certificates\default.pfx"),
+            is_file: true,
             replicated: false,
             vault: self.slot("Lync/default.pfx"),
             way,
@@ -264,6 +286,7 @@ impl Maker {
             user_data_file: self.under_backup(r"pool01\User's data.zip"),
             file_store: Some(self.file_store()),
             backup_pool: (!kind.is_edge()).then(|| self.backup_pool(kind)),
+            next_hop: kind.is_edge().then(|| self.slot("pool01.contoso.com")),
             edge_pools: [true, false]
                 .into_iter()
                 .filter(|_| !kind.is_edge())
@@ -330,7 +353,7 @@ impl Maker {
             database_type,
             pools: self.slot("pool01.contoso.com"),
             served: vec![self.slot("pool01.contoso.com")],
-            front_ends: vec![self.slot("fe01.contoso.com")],
+            servers: vec![self.slot("fe01.contoso.com")],
             store: self.store(kind.fqdn(), "ARCH", kind),
             primary: self.store(kind.fqdn(), "ARCH", kind),
             partner: Some(self.store("sql04.contoso.com", "ARCH", kind)),
@@ -350,6 +373,10 @@ impl Maker {
             share: self.slot(r"\\fs01.contoso.com\LyncShare"),
             share_name: self.slot("LyncShare"),
             local_path: self.slot(r"D:\LyncShare"),
+            root: self.slot(r"D:\LyncShare"),
+            system: "2012",
+            is_copied: false,
+            is_shared: false,
             host: self.slot("fs01.contoso.com"),
             backup: self.under_backup("FileStore"),
             pool: self.slot("pool01.contoso.com"),

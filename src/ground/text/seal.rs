@@ -42,6 +42,8 @@ pub enum Purpose {
     Prose,
     /// Inline code.
     Code,
+    /// Prose that only advises: what is missing is a line to fill in by hand, and counts as nothing.
+    Advice,
     /// A quoted value of a command.
     Command,
     /// A quoted path of a command.
@@ -55,10 +57,11 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Unread,
         Self::Prose,
         Self::Code,
+        Self::Advice,
         Self::Command,
         Self::Path,
         Self::Program,

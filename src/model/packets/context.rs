@@ -54,8 +54,12 @@ pub struct ServerContext {
     pub dns_suffix: Slot,
     /// The roles, as one phrase.
     pub roles: Slot,
+    /// The ids of its roles in `roles.toml`.
+    pub role_ids: Vec<&'static str>,
     /// `Operating system`.
     pub operating_system: Slot,
+    /// Its id in `meanings.toml`; empty where nothing is known of it.
+    pub system: &'static str,
     /// The version of the product.
     pub version: Slot,
     /// `SQL Server version`.
@@ -70,6 +74,8 @@ pub struct ServerContext {
     pub ip_address: Slot,
     /// `System image`.
     pub system_image: Slot,
+    /// `Notes`; `None` where there are none.
+    pub notes: Option<Slot>,
     /// A pool of its own: a Standard Edition server.
     pub is_one_computer: bool,
     /// An Edge Server (usually in no domain).
@@ -175,6 +181,8 @@ pub struct PoolContext {
     pub file_store: Option<FileStoreContext>,
     /// The partner of a pool pair.
     pub backup_pool: Option<BackupPoolContext>,
+    /// `Next hop pool FQDN`; `None` where the cell is blank.
+    pub next_hop: Option<Slot>,
     /// Edge pools whose next hop is this pool.
     pub edge_pools: Vec<EdgeContext>,
 }
@@ -256,8 +264,8 @@ pub struct DatabaseContext {
     pub pools: Slot,
     /// The FQDNs of the pools it serves, one by one, for `-PoolFqdn`.
     pub served: Vec<Slot>,
-    /// The Front End Servers of those pools.
-    pub front_ends: Vec<Slot>,
+    /// The servers of those pools that use it: the Front End Servers, where a pool has some, else all.
+    pub servers: Vec<Slot>,
     /// Its SQL Server and instance, as seen from the failed server (its own, where it is the mirror).
     pub store: StoreContext,
     /// Where its data is restored: its SQL Server; of a mirrored pair, the primary.
@@ -289,8 +297,16 @@ pub struct FileStoreContext {
     pub share_name: Slot,
     /// The folder behind the share on the server itself (`Local path`).
     pub local_path: Slot,
+    /// The folder that is shared: `Local path`, without what the path of the share has below it.
+    pub root: Slot,
     /// The server that hosts it.
     pub host: Slot,
+    /// The id of that server's operating system in `meanings.toml`; empty where nothing is known of it.
+    pub system: &'static str,
+    /// An earlier file store of the list has the same folder from the same backup: it is copied already.
+    pub is_copied: bool,
+    /// An earlier file store of the list lies on the same share: it is made already.
+    pub is_shared: bool,
     /// The backup of its content: a folder, under `$Backup` where the worksheet says so.
     pub backup: Slot,
     /// The pool it belongs to.
@@ -314,6 +330,8 @@ pub struct CertificateContext {
     pub expires: Slot,
     /// `Backup location`.
     pub backup: Slot,
+    /// Whether that names a file which a command can import.
+    pub is_file: bool,
     /// Replication brings it: a deployment has one OAuthTokenIssuer certificate.
     pub replicated: bool,
     /// `Vault entry`: the name under which the password is kept, never the password.
@@ -326,6 +344,10 @@ pub struct CertificateContext {
 /// A row of the `media` worksheet.
 #[derive(Clone, Debug, Serialize)]
 pub struct MediaContext {
+    /// What it holds, as in `meanings.toml`; empty where nobody can tell.
+    pub kind: &'static str,
+    /// The id of the operating system it installs, as in `meanings.toml`; empty where it installs none.
+    pub system: &'static str,
     /// `Item`.
     pub item: Slot,
     /// `Location`.

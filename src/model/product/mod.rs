@@ -10,6 +10,7 @@ mod certificate;
 mod codes;
 mod commands;
 mod effects;
+mod meanings;
 mod names;
 pub mod plan;
 mod pool;
@@ -78,6 +79,8 @@ pub struct Product {
     pub sql: sql::SqlServers,
     /// What the published worksheets say before anybody fills them in.
     pub published: Published,
+    /// What free texts of the worksheets mean.
+    pub meanings: meanings::Meanings,
     /// How many members must start first.
     pub quorum: Quorum,
     /// The facts that every backup cycle changes.
@@ -196,6 +199,7 @@ impl Product {
             uses: reader.file::<certificate::File>(certificate::FILE).r#use,
             sql: reader.file("sql.toml"),
             published: Published::of(reader.file(published::FILE)),
+            meanings: reader.file(meanings::FILE),
             quorum: reader.file(quorum::FILE),
             routine: reader.file::<Routine>("shared/routine.toml").facts,
             schedules: reader.file::<schedule::File>(schedule::FILE).schedule,

@@ -127,6 +127,17 @@ impl FilePath {
         }
     }
 
+    /// What a UNC path has below its share: `pool01` in `\\fs01\Lync\pool01`, empty where it is the share itself.
+    pub fn below_share(&self) -> Option<&str> {
+        match self {
+            Self::Absolute(path) => {
+                let mut parts = path.strip_prefix(r"\\")?.splitn(3, '\\').skip(2);
+                Some(parts.next().unwrap_or_default().trim_end_matches('\\'))
+            }
+            Self::UnderBackup(_) => None,
+        }
+    }
+
     /// The relative or absolute path itself.
     pub fn inner(&self) -> &str {
         match self {

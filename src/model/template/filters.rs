@@ -8,9 +8,11 @@
 //! | `{{ slot \| sql }}`, `{{ slot \| sql_name }}` | a text, and a name, of a T-SQL statement |
 //! | `{{ slot \| md }}` | prose; a list of slots as "a, b and c" |
 //! | `{{ slot \| mdcode }}` | inline code |
+//! | `{{ slot \| advice }}` | prose; what is missing is a line to fill in by hand and costs nothing |
 //! | `slot \| file_name` | the last part of a path, a slot again |
 //! | `folder \| child(name="x.txt")` | a file in a folder, a slot again |
 //! | `file \| moved_to(folder=slot)` | a file of the same name in another folder, a slot again |
+//! | `store \| sql_server` | server and instance as SQL Server's tools take them: the server alone for a default instance |
 //! | `slot \| joined(by="=", with=slot)` | two values as one, a slot again |
 //! | `slot is known` | whether there is a value |
 //! | `missing(what="…", cure="…")` | a gap that no worksheet value stands behind |
@@ -26,7 +28,8 @@ use crate::text::slot::Slot;
 pub(super) const UNDEFINED: &str = "there is no value of this name here";
 
 /// The filters that [`register`] adds.
-pub(super) const NAMES: [&str; 12] = [
+pub(super) const NAMES: [&str; 14] = [
+    "advice",
     "child",
     "escape_md",
     "file_name",
@@ -39,6 +42,7 @@ pub(super) const NAMES: [&str; 12] = [
     "ps",
     "sql",
     "sql_name",
+    "sql_server",
 ];
 /// The test it adds.
 pub(super) const TEST: &str = "known";
@@ -65,6 +69,9 @@ pub(super) fn register(tera: &mut Tera) {
     tera.register_filter("md", |value: &Value, _: Kwargs, _: &State| {
         listed(value, Purpose::Prose)
     });
+    tera.register_filter("advice", |value: &Value, _: Kwargs, _: &State| {
+        listed(value, Purpose::Advice)
+    });
     tera.register_filter("mdcode", |value: &Value, _: Kwargs, _: &State| {
         listed(value, Purpose::Code)
     });
@@ -77,6 +84,9 @@ pub(super) fn register(tera: &mut Tera) {
     });
     tera.register_filter("moved_to", |value: &Value, kwargs: Kwargs, _: &State| {
         moved_to(value, &kwargs)
+    });
+    tera.register_filter("sql_server", |value: &Value, _: Kwargs, _: &State| {
+        sql_server(value)
     });
     tera.register_filter("joined", |value: &Value, kwargs: Kwargs, _: &State| {
         joined(value, &kwargs)
@@ -129,6 +139,20 @@ fn statement(value: &Value, purpose: Purpose) -> TeraResult<String> {
         )),
         slot => Ok(seal::close(purpose, &slot)),
     }
+}
+
+/// Server and instance of a store as one name; whichever is missing first is the gap.
+fn sql_server(store: &Value) -> TeraResult<Value> {
+    let part = |path| store.get_from_path(path).ok_or_else(not_a_slot);
+    let server = slot(part("fqdn")?)?;
+    let is_default = part("instance.is_default")?.as_bool().unwrap_or_default();
+    let name = match (server, slot(part("instance.name")?)?) {
+        (gap @ Slot::Gap(_), _) => gap,
+        (server, _) if is_default => server,
+        (Slot::Text(server), Slot::Text(instance)) => Slot::Text(format!(r"{server}\{instance}")),
+        (_, other) => other,
+    };
+    Ok(Value::from_serializable(&name))
 }
 
 /// Two values as one; whichever is missing first is the gap.

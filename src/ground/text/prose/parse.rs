@@ -197,7 +197,10 @@ impl Reader<'_> {
         for piece in pieces {
             let inline = match piece {
                 Piece::Plain(text) => plain(text.to_owned()),
-                Piece::Sealed(Purpose::Prose | Purpose::Code, Slot::UnderBackup(path)) => {
+                Piece::Sealed(
+                    Purpose::Prose | Purpose::Code | Purpose::Advice,
+                    Slot::UnderBackup(path),
+                ) => {
                     append(inlines, Inline::Code(one_line(&path)));
                     Inline::Text(" on the share of the backup cycle".to_owned())
                 }
@@ -227,13 +230,15 @@ impl Reader<'_> {
                 "a value quoted for a command stands in prose",
                 "",
             )),
-            (_, Slot::Gap(gap)) => {
+            (purpose, Slot::Gap(gap)) => {
                 let label = one_line(&gap.what);
-                self.gaps.push(gap);
+                if purpose != Purpose::Advice {
+                    self.gaps.push(gap);
+                }
                 Ok(Inline::Blank(label))
             }
             // Where a path ends and the sentence goes on must be seen.
-            (Purpose::Prose, Slot::Text(text)) if !text.contains('\\') => {
+            (Purpose::Prose | Purpose::Advice, Slot::Text(text)) if !text.contains('\\') => {
                 Ok(plain(one_line(&text)))
             }
             (_, known) => Ok(Inline::Code(one_line(&known.shown().unwrap_or_default()))),
@@ -377,6 +382,19 @@ mod tests {
             [Block::Paragraph(vec![text("Share "), blank, text(" now.")])]
         );
         assert_eq!(gaps.into_iter().map(Slot::Gap).collect::<Vec<_>>(), [gap]);
+    }
+
+    #[test]
+    fn what_only_advises_is_a_line_to_fill_in_and_no_gap() {
+        let gap = Slot::gap("static port", "fill in `SQL port`");
+        let markdown = format!("Port {}.", seal::close(Purpose::Advice, &gap));
+        let (blocks, gaps) = parse(&markdown).expect("the dialect");
+        let blank = Inline::Blank("static port".to_owned());
+        assert_eq!(
+            blocks,
+            [Block::Paragraph(vec![text("Port "), blank, text(".")])]
+        );
+        assert_eq!(gaps, []);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::template::Slot;
 use crate::topology::NoBackup;
 
 use super::super::context::FileStoreContext;
+use super::servers::system;
 use super::{Fill, path, phrase};
 
 impl<'a> Fill<'a> {
@@ -63,15 +64,16 @@ impl<'a> Fill<'a> {
             .flatten()
             .into_iter()
             .chain(self.topology.file_stores_on(server));
-        pools.map(|pool| self.file_store(pool)).collect()
+        once(pools.map(|pool| self.file_store(pool)).collect())
     }
 
     pub(super) fn file_store(self, pool: &'a Pool) -> FileStoreContext {
         let owner = format!("`{}`", pool.fqdn);
         let row = self.topology.file_store_backup(pool);
         let share = share(pool, row.as_ref().ok().copied());
-        let host = self.topology.file_store_host(pool);
-        let host = host.map(|server| server.fqdn.to_string()).or_else(|| {
+        let hosting = self.topology.file_store_host(pool);
+        let product = self.topology.inventory.product;
+        let host = hosting.map(|server| server.fqdn.to_string()).or_else(|| {
             let host = share.as_ref().ok().and_then(FilePath::host)?;
             Some(host.to_lowercase())
         });
@@ -88,6 +90,10 @@ impl<'a> Fill<'a> {
         FileStoreContext {
             share_name: part(name),
             host: part(host),
+            root: root(row.as_ref().ok().copied(), share.as_ref().ok(), pool),
+            system: hosting.map_or("", |server| system(product, server)),
+            is_copied: false,
+            is_shared: false,
             local_path: local_path(row.as_ref().ok().copied(), pool),
             backup: backup_folder(&row, pool),
             share: share
@@ -118,6 +124,63 @@ fn local_path(row: Option<&FileStoreBackup>, pool: &Pool) -> Slot {
         Some(FilePath::Absolute(path)) if !path.starts_with(r"\\") => Slot::Text(path.clone()),
         _ => Slot::Gap(row.local_path.gap(&format!("`{}`", pool.fqdn))),
     }
+}
+
+/// The folder that is shared. What the path of the share has below its name must be the end of the local path, or
+/// another folder would be shared.
+fn root(row: Option<&FileStoreBackup>, share: Option<&FilePath>, pool: &Pool) -> Slot {
+    let below = share.and_then(FilePath::below_share).unwrap_or_default();
+    let Slot::Text(local) = local_path(row, pool) else {
+        return local_path(row, pool);
+    };
+    if let Some(root) = without_tail(&local, below) {
+        return Slot::text(root);
+    }
+    let gap = Gap::new(
+        "the folder that is shared",
+        format!(
+            "`Local path` of the file store of `{}` must end with `{below}`, as the share does: correct one of the two",
+            pool.fqdn
+        ),
+    );
+    Slot::Gap(match row {
+        Some(row) => gap.at(&row.local_path.place),
+        None => gap,
+    })
+}
+
+/// The folder in which a folder lies, which is the path's own end.
+fn without_tail<'a>(path: &'a str, tail: &str) -> Option<&'a str> {
+    let path = path.trim_end_matches('\\');
+    if tail.is_empty() {
+        return Some(path);
+    }
+    let at = path.len().checked_sub(tail.len())?;
+    let (root, end) = (path.get(..at)?, path.get(at..)?);
+    let root = root.strip_suffix('\\').filter(|root| root.len() > 2)?;
+    end.eq_ignore_ascii_case(tail).then_some(root)
+}
+
+/// Marks what an earlier file store of the list has done already: several pools may keep theirs on one share, or in
+/// one folder.
+fn once(mut stores: Vec<FileStoreContext>) -> Vec<FileStoreContext> {
+    for index in 1..stores.len() {
+        let (before, rest) = stores.split_at_mut(index);
+        let Some(store) = rest.first_mut() else {
+            continue;
+        };
+        let same = |one: &Slot, other: &Slot| match (one.shown(), other.shown()) {
+            (Some(one), Some(other)) => one.eq_ignore_ascii_case(&other),
+            _ => false,
+        };
+        store.is_shared = before
+            .iter()
+            .any(|it| same(&it.share_name, &store.share_name));
+        store.is_copied = before
+            .iter()
+            .any(|it| same(&it.local_path, &store.local_path) && same(&it.backup, &store.backup));
+    }
+    stores
 }
 
 fn backup_folder(row: &Result<&FileStoreBackup, Vec<&FileStoreBackup>>, pool: &Pool) -> Slot {

@@ -61,6 +61,16 @@ impl<'a> Fill<'a> {
         kinds.filter(|kind| !kind.users)
     }
 
+    /// The servers of a pool that use its databases.
+    fn using(self, pool: &'a Pool) -> Vec<Slot> {
+        let named = |server: &Server| Slot::Text(server.fqdn.to_string());
+        let front_ends: Vec<Slot> = self.topology.front_ends(pool).map(named).collect();
+        if front_ends.is_empty() {
+            return self.topology.members(pool).map(named).collect();
+        }
+        front_ends
+    }
+
     fn databases(
         self,
         pool: &'a Pool,
@@ -88,11 +98,7 @@ impl<'a> Fill<'a> {
                         .iter()
                         .map(|pool| Slot::Text(pool.fqdn.to_string()))
                         .collect(),
-                    front_ends: served
-                        .iter()
-                        .flat_map(|pool| self.topology.front_ends(pool))
-                        .map(|server| Slot::Text(server.fqdn.to_string()))
-                        .collect(),
+                    servers: served.iter().flat_map(|pool| self.using(pool)).collect(),
                     db_instance: db_instance(&primary, &own.instance.place),
                     primary: primary.clone(),
                     store: store.clone(),

@@ -11,6 +11,7 @@ mod stores;
 
 use crate::finding::Gap;
 use crate::inventory::{Pool, Server};
+use crate::product::Product;
 use crate::rows::{Field, FilePath, Fqdn};
 use crate::template::Slot;
 use crate::topology::Topology;
@@ -89,9 +90,13 @@ impl<'a> Fill<'a> {
     }
 
     fn media(self) -> Vec<MediaContext> {
+        let product: &'static Product = self.topology.inventory.product;
         let rows = self.topology.inventory.media.iter().map(|row| {
             let owner = format!("`{}`", row.item.text);
+            let kind = product.meanings.medium(&row.item.text);
             MediaContext {
+                kind,
+                system: product.meanings.system(&row.item.text),
                 item: slot(&row.item, &owner),
                 location: slot(&row.location, &owner),
                 version: slot(&row.version, &owner),

@@ -57,6 +57,7 @@ impl<'a> Fill<'a> {
             backup_pool: topology
                 .partner(pool)
                 .map(|partner| self.backup_pool(partner)),
+            next_hop: (!pool.next_hop.is_blank()).then(|| name(&pool.next_hop, &owner)),
             edge_pools: self.edge_pools(pool),
         }
     }

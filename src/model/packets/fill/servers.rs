@@ -4,14 +4,14 @@ use crate::finding::{Gap, Place};
 use crate::inventory::certificate::Way;
 use crate::inventory::{Certificate, Pool, Server};
 use crate::product::Product;
-use crate::rows::{Fqdn, Instance};
+use crate::rows::{FilePath, Fqdn, Instance};
 use crate::template::Slot;
 use crate::topology::Part;
 
 use super::super::context::{
     CertificateContext, InstanceContext, MemberContext, ServerContext, ShellContext,
 };
-use super::{Fill, known, phrase, slot};
+use super::{Fill, known, path, phrase, slot};
 
 impl<'a> Fill<'a> {
     pub(super) fn server(self, server: &'a Server) -> ServerContext {
@@ -35,7 +35,15 @@ impl<'a> Fill<'a> {
                 .of(server.name.column)
             })),
             roles: Self::roles(server),
+            role_ids: server
+                .roles
+                .value
+                .iter()
+                .flatten()
+                .map(|it| it.id)
+                .collect(),
             operating_system: fact(&server.operating_system),
+            system: system(topology.inventory.product, server),
             version: fact(&server.version),
             sql_version: fact(&server.sql_version),
             sql_edition: fact(&server.sql_edition),
@@ -43,6 +51,7 @@ impl<'a> Fill<'a> {
             sql_log_path: fact(&server.sql_log_path),
             ip_address: fact(&server.ip_address),
             system_image: fact(&server.system_image),
+            notes: (!server.notes.is_blank()).then(|| fact(&server.notes)),
             is_one_computer,
             is_edge: topology.has(server, |role| role.outside),
             has_services: topology.runs_services(server),
@@ -199,6 +208,12 @@ impl<'a> Fill<'a> {
     }
 }
 
+/// The id of a server's operating system.
+pub(super) fn system(product: &'static Product, server: &Server) -> &'static str {
+    let text = server.operating_system.value.as_deref();
+    product.meanings.system(text.unwrap_or_default())
+}
+
 fn there(fqdn: &Fqdn) -> ShellContext {
     ShellContext {
         fqdn: Slot::Text(fqdn.to_string()),
@@ -224,6 +239,7 @@ pub(super) fn named(instance: &Instance, holds: &str) -> InstanceContext {
 
 fn certificate(product: &Product, row: &Certificate) -> CertificateContext {
     let owner = format!("the certificate of `{}`", row.fqdn);
+    let file = row.backup.value.as_deref().and_then(key_file);
     let uses = row
         .uses
         .known(&owner)
@@ -234,7 +250,8 @@ fn certificate(product: &Product, row: &Certificate) -> CertificateContext {
         issuer: slot(&row.issuer, &owner),
         thumbprint: slot(&row.thumbprint, &owner),
         expires: known(row.expires.known(&owner).map(ToString::to_string)),
-        backup: slot(&row.backup, &owner),
+        is_file: file.is_some(),
+        backup: file.map_or_else(|| slot(&row.backup, &owner), |file| path(&file)),
         vault: slot(&row.vault, &owner),
         replicated: is_replicated(product, row),
         way: match row.way() {
@@ -244,6 +261,16 @@ fn certificate(product: &Product, row: &Certificate) -> CertificateContext {
             Way::Undecided => "undecided",
         },
     }
+}
+
+/// The file of certificate and key that a location names; a safe and a folder are locations too.
+fn key_file(location: &str) -> Option<FilePath> {
+    let path = FilePath::parse(location).ok()?;
+    let (_, ending) = path.inner().rsplit_once('.')?;
+    let is_key = ["pfx", "p12"]
+        .iter()
+        .any(|it| it.eq_ignore_ascii_case(ending));
+    is_key.then_some(path)
 }
 
 /// Whether replication brings the certificate: a deployment has one for each of its uses.
