@@ -123,6 +123,8 @@ pub struct Names {
     pub renamed: BTreeMap<String, String>,
     /// The folder on the restored server that collects what is fetched from the backups.
     pub work: String,
+    /// What the folder does not say of the product, so that no packet can be ready; a part of a sentence.
+    pub lacks: Option<String>,
     /// Which builds are its own; where nothing says so, none is judged.
     #[serde(default)]
     pub version: Version,

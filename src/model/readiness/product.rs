@@ -6,20 +6,31 @@ use crate::product::Build;
 
 use super::{Case, pool_subject, server_subject};
 
-/// A product that nothing here is about: each step of each packet would be another product's.
+/// A product that nothing here is about: each step of each packet would be another product's. Or one that is covered in
+/// part, so that the steps may be.
 pub(super) fn unsupported_product(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let product = case.inventory.product;
     let Some(cell) = case.inventory.deployment.setting("Product") else {
         return;
     };
     let Some(text) = &cell.value else { return };
-    if product.offers.iter().any(|offer| offer.is_meant(text)) {
-        return;
-    }
-    let known = product.offers.iter().map(|offer| offer.name.as_str());
-    let near = suggest::did_you_mean(text, known.clone());
-    let help = near.unwrap_or_else(|| format!("these packets cover {}", words::quoted(known)));
-    let message = format!("`{}` is no product that is covered", words::excerpt(text));
+    let is_known = product.offers.iter().any(|offer| offer.is_meant(text));
+    let typed = words::excerpt(text);
+    let (message, help) = match &product.names.lacks {
+        None if is_known => return,
+        Some(lacks) if is_known => (
+            format!("`{typed}` is covered in part: {lacks}"),
+            "take the packets for drafts, and have somebody who knows the product go through each"
+                .to_owned(),
+        ),
+        _ => {
+            let known = product.offers.iter().map(|offer| offer.name.as_str());
+            let near = suggest::did_you_mean(text, known.clone());
+            let help =
+                near.unwrap_or_else(|| format!("these packets cover {}", words::quoted(known)));
+            (format!("`{typed}` is no product that is covered"), help)
+        }
+    };
     let mut finding = Finding::new(Code::UnsupportedProduct, message)
         .at(&cell.place)
         .help(help);

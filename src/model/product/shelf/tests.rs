@@ -105,3 +105,23 @@ fn what_is_wrong_in_a_merged_file_is_said_where_it_was_written() {
     let place = finding.place.as_ref().map(Place::short);
     assert_eq!(place.as_deref(), Some("products/acme/roles.toml:4"));
 }
+
+#[test]
+fn every_product_the_program_comes_with_can_be_read_and_has_its_commands() {
+    let shelf = shelf(&[]);
+    let offers = shelf.offers().unwrap();
+    assert!(offers.len() > 1, "one product proves nothing of the others");
+    for offer in &offers {
+        let folder = shelf.folder(&offer.id).unwrap();
+        let product = crate::product::Product::read(&folder.texts, offers.clone()).unwrap();
+        assert_eq!(product.names.name, offer.name);
+        for (name, text) in &folder.texts {
+            assert_eq!(
+                product.commands.judge(name, text),
+                [],
+                "{}: {name}",
+                offer.id
+            );
+        }
+    }
+}
