@@ -12,6 +12,7 @@ use powershell::Reference;
 use restore_packets::packets::context::Context;
 use restore_packets::packets::{Procedure, Step, procedure};
 use restore_packets::template::{Engine, Slot, builtin};
+use restore_packets::text::prose;
 
 /// Which procedures a packet of this kind can carry.
 fn templates(kind: Kind) -> Vec<&'static str> {
@@ -271,4 +272,24 @@ fn default_instances_are_left_out_of_mirror_commands_too() {
             .iter()
             .all(|command| !command.contains("-SqlInstanceName"))
     );
+}
+
+#[test]
+fn no_step_is_empty_no_share_is_made_twice_and_only_a_shell_is_told_of_backup() {
+    for (name, procedure) in procedures(|kind| Maker { known: true }.context(kind)) {
+        let mut shares = BTreeSet::new();
+        for step in procedure.steps() {
+            let title = &step.title;
+            let text = prose::to_text(&step.body);
+            let command = step.command.as_deref().unwrap_or_default();
+            let says = !text.is_empty() || !command.is_empty() || !step.gaps.is_empty();
+            assert!(says, "{name}: “{title}” expects something of nothing");
+            assert!(!text.contains(r"$Backup\"), "{name}: {title}: {text}");
+            let of_shell = step.language.as_str() == "powershell";
+            assert!(of_shell || !command.contains("$Backup"), "{name}: {title}");
+            for line in command.lines().filter(|it| it.starts_with("New-SmbShare")) {
+                assert!(shares.insert(line.to_owned()), "{name}: twice {line}");
+            }
+        }
+    }
 }

@@ -107,7 +107,7 @@ pub(super) fn of_pool(topology: &Topology<'_>, pool: &Pool) -> Vec<String> {
     let types: Vec<&PoolType> = pool.kinds().collect();
     let mut sentences = Vec::new();
     if types.iter().any(|it| it.users) {
-        sentences.push(says.users.as_str().to_owned());
+        sentences.push(says.users.with("pool", pool.fqdn.as_str()));
         if let Some(partner) = topology.partner(pool) {
             sentences.push(says.partner.with("partner", partner.fqdn.as_str()));
         }
@@ -117,15 +117,20 @@ pub(super) fn of_pool(topology: &Topology<'_>, pool: &Pool) -> Vec<String> {
     }
     let of_types = types.iter().filter_map(|it| it.down.as_ref());
     sentences.extend(of_types.map(|it| it.as_str().to_owned()));
-    let others = topology.relying_on(pool);
-    let others = others.filter(|other| other.fqdn != pool.fqdn);
-    let others: Vec<&str> = others.map(|other| other.fqdn.as_str()).collect();
-    match others.as_slice() {
-        [] => {}
-        [only] => sentences.push(says.next_hop.with("pool", only)),
-        several => sentences.push(says.next_hops.with("pools", &words::list(several))),
-    }
+    let relying = topology.relying_on(pool);
+    let others = relying.filter(|other| other.fqdn != pool.fqdn);
+    sentences.extend(others.flat_map(|other| cut_off(&says.next_hop, other)));
     sentences
+}
+
+/// What a pool loses with its next hop, by its types.
+fn cut_off(unknown: &Sentence, pool: &Pool) -> Vec<String> {
+    let name = pool.fqdn.as_str();
+    if pool.kinds().next().is_none() {
+        return vec![unknown.with("pool", name)];
+    }
+    let says = pool.kinds().filter_map(|kind| kind.cut_off.as_ref());
+    says.map(|sentence| sentence.with("pool", name)).collect()
 }
 
 /// What the loss of one member means, by role; the rest of the pool carries on if there is a rest.
@@ -142,6 +147,11 @@ fn of_roles(topology: &Topology<'_>, server: &Server) -> Vec<String> {
         .count();
     let says = &topology.inventory.product.effects.server;
     let name = pool.fqdn.as_str();
+    if others > 0
+        && let Some(sentence) = of_together(topology, server, pool)
+    {
+        return vec![sentence];
+    }
     match others {
         0 => of_pool(topology, pool),
         1 => vec![says.one_other.with("pool", name)],
@@ -150,4 +160,22 @@ fn of_roles(topology: &Topology<'_>, server: &Server) -> Vec<String> {
             vec![says.others.with_all(&values)]
         }
     }
+}
+
+/// What it means where the members' services start and stop together: how many more may fail before all stop.
+fn of_together(topology: &Topology<'_>, server: &Server, pool: &Pool) -> Option<String> {
+    let product = topology.inventory.product;
+    let all = topology.front_ends(pool).count();
+    let keep = product.quorum.keeps(all)?;
+    let others = all.checked_sub(1).filter(|it| *it >= keep)?;
+    topology.has(server, |role| role.together).then(|| {
+        let numbers = [others, keep, others - keep].map(|it| it.to_string());
+        let values = [
+            ("pool", pool.fqdn.as_str()),
+            ("others", &numbers[0]),
+            ("keep", &numbers[1]),
+            ("more", &numbers[2]),
+        ];
+        product.effects.server.together.with_all(&values)
+    })
 }

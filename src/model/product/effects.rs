@@ -42,6 +42,8 @@ pub struct OfServer {
     pub one_other: Sentence,
     /// Its pool has several.
     pub others: Sentence,
+    /// The same where their services start and stop together.
+    pub together: Sentence,
 }
 
 /// What the loss of a whole pool means.
@@ -54,10 +56,8 @@ pub struct OfPool {
     pub partner: Sentence,
     /// It hosts the Central Management store.
     pub central_management: Sentence,
-    /// It is the next hop of one pool.
+    /// It is the next hop of a pool of unknown type.
     pub next_hop: Sentence,
-    /// It is the next hop of several.
-    pub next_hops: Sentence,
 }
 
 /// How the service of a store fares.
@@ -90,11 +90,11 @@ impl Effects {
             (&server.central_management, &[]),
             (&server.central_management_mirror, &[]),
             (&server.others, &["pool", "others"]),
-            (&pool.users, &[]),
+            (&server.together, &["pool", "others", "keep", "more"]),
+            (&pool.users, &["pool"]),
             (&pool.partner, &["partner"]),
             (&pool.central_management, &[]),
             (&pool.next_hop, &["pool"]),
-            (&pool.next_hops, &["pools"]),
         ];
         let of_pool = [
             &server.one_computer,

@@ -255,6 +255,9 @@ impl Product {
         let roles: Vec<&str> = self.roles.iter().map(|role| role.id.as_str()).collect();
         for pool in &self.pools {
             reader.known("pools.toml", &pool.roles, "role", &roles);
+            if let Some(sentence) = &pool.cut_off {
+                reader.places("pools.toml", sentence, &["pool"]);
+            }
         }
         let types: Vec<&str> = self.pools.iter().map(|pool| pool.id.as_str()).collect();
         let uses: Vec<&str> = self.uses.iter().map(|one| one.id.as_str()).collect();

@@ -44,6 +44,8 @@ pub struct PoolType {
     pub part: Option<String>,
     /// What its loss means beside what `effects.toml` says.
     pub down: Option<Sentence>,
+    /// What the loss of its next hop means to one of it; `None` where it goes on.
+    pub cut_off: Option<Sentence>,
     /// How many members it can have; `None` where nobody says.
     pub most_members: Option<usize>,
     /// What a pool with too many members is called.

@@ -1,4 +1,4 @@
-//! How many members of a pool must start for it to start for the first time: `quorum.toml`.
+//! How many members of a pool must start for it to start for the first time, and run for it to go on: `quorum.toml`.
 
 use serde::Deserialize;
 
@@ -10,6 +10,7 @@ pub(super) const FILE: &str = "quorum.toml";
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Quorum {
     first_start: Vec<usize>,
+    keep: Vec<usize>,
     beyond: usize,
 }
 
@@ -21,5 +22,10 @@ impl Quorum {
         };
         let known = self.first_start.get(before).copied();
         known.unwrap_or(members * self.beyond / 100)
+    }
+
+    /// How many of so many members must run for the pool to go on; `None` where nobody says.
+    pub fn keeps(&self, members: usize) -> Option<usize> {
+        self.keep.get(members.checked_sub(1)?).copied()
     }
 }

@@ -5,7 +5,7 @@
 //! | `{{ slot \| ps }}`, `{{ slot \| ps(prefix="Registrar:") }}` | a quoted value of a command |
 //! | `{{ slot \| path }}` | a quoted path of a command |
 //! | `{{ slot \| program }}`, `{{ slot \| program(prefix="/x:") }}` | a quoted argument of a program that is no cmdlet |
-//! | `{{ slot \| sql }}`, `{{ slot \| sql_name }}` | a text, and a name, of a T-SQL statement |
+//! | `{{ slot \| sql }}`, `{{ slot \| sql_name }}` | a text, and a name, of a T-SQL statement; a text with `prefix` and `suffix` |
 //! | `{{ slot \| md }}` | prose; a list of slots as "a, b and c" |
 //! | `{{ slot \| mdcode }}` | inline code |
 //! | `{{ slot \| advice }}` | prose; what is missing is a line to fill in by hand and costs nothing |
@@ -57,11 +57,12 @@ pub(super) fn register(tera: &mut Tera) {
     tera.register_filter("program", |value: &Value, kwargs: Kwargs, _: &State| {
         command(value, &kwargs, Purpose::Program)
     });
-    tera.register_filter("sql", |value: &Value, _: Kwargs, _: &State| {
-        statement(value, Purpose::SqlText)
+    tera.register_filter("sql", |value: &Value, kwargs: Kwargs, _: &State| {
+        let [prefix, suffix] = [kwargs.get::<&str>("prefix")?, kwargs.get::<&str>("suffix")?];
+        statement(value, Purpose::SqlText, [prefix, suffix])
     });
     tera.register_filter("sql_name", |value: &Value, _: Kwargs, _: &State| {
-        statement(value, Purpose::SqlName)
+        statement(value, Purpose::SqlName, [None, None])
     });
     tera.register_filter("path", |value: &Value, _: Kwargs, _: &State| {
         Ok::<_, Error>(seal::close(Purpose::Path, &slot(value)?))
@@ -132,8 +133,13 @@ fn command(value: &Value, kwargs: &Kwargs, purpose: Purpose) -> TeraResult<Strin
 }
 
 /// SQL Server and its query window know no `$Backup`: a file comes to a local folder first.
-fn statement(value: &Value, purpose: Purpose) -> TeraResult<String> {
+fn statement(value: &Value, purpose: Purpose, around: [Option<&str>; 2]) -> TeraResult<String> {
+    let [prefix, suffix] = around.map(Option::unwrap_or_default);
     match slot(value)? {
+        Slot::Text(text) => {
+            let whole = Slot::Text(format!("{prefix}{text}{suffix}"));
+            Ok(seal::close(purpose, &whole))
+        }
         Slot::UnderBackup(_) => Err(Error::message(
             "T-SQL knows no `$Backup`: print the file where a step before has copied it to, `file | moved_to(folder=…)`",
         )),
