@@ -100,7 +100,10 @@ impl Estate {
             .current_dir(self.0.path())
             .env_remove("NO_COLOR")
             .args(words)
-            .args(["--as-of", "2014-06-10", "--format", "md"]);
+            .args(["--as-of", "2014-06-10"]);
+        if words.contains(&"build") {
+            command.args(["--format", "md"]);
+        }
         command
     }
 

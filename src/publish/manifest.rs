@@ -173,13 +173,13 @@ pub struct PacketEntry {
     /// Until when the packet may be trusted.
     #[serde(default)]
     pub valid_until: Option<ValidEntry>,
-    /// Ready, gaps or blocked.
+    /// Ready, gaps or blocked as of the day: what it relies on and is expired then makes it `gaps`, whatever its pages say.
     pub status: StatusEntry,
     /// The ids of the rows of the decision table that apply.
     pub scenarios: Vec<String>,
     /// Its files, one for each format.
     pub files: Vec<FileEntry>,
-    /// The findings that concern it.
+    /// The findings that concern it, those too that hang on the day and stand on none of its pages.
     pub findings: Vec<FindingEntry>,
     /// The sheets it was made from; none in manifests that are older than this list, and in bundles.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -213,9 +213,9 @@ impl Kind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum StatusEntry {
-    /// A step cannot be carried out as recorded.
+    /// A step cannot be carried out as recorded, or there is no procedure.
     Blocked,
-    /// A command or a required fact has a blank.
+    /// A command or a required fact has a blank, or what it rests on is in doubt or over.
     Gaps,
     /// Nothing is missing.
     Ready,

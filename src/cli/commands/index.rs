@@ -1,4 +1,4 @@
-//! `index`: which packet helps, and how ready the estate is, as it was issued.
+//! `index`: which packet helps, and how ready the estate was on the day of the last run.
 
 use std::path::PathBuf;
 

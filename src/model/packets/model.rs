@@ -86,9 +86,9 @@ pub struct ValidUntil {
 /// Whether the packet can be worked through as printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Status {
-    /// A step cannot be carried out as recorded.
+    /// A step cannot be carried out as recorded, or there is no procedure.
     Blocked,
-    /// A command or a required fact has a blank.
+    /// A command or a required fact has a blank, or what the packet rests on holds an error.
     Gaps,
     /// Nothing is missing.
     Ready,
