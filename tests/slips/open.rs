@@ -11,7 +11,7 @@ const TABLE: &[(Kind, usize, &str)] = &[
     ),
     (
         Kind::SwapNeighbour,
-        6,
+        3,
         "schedules, tools and versions are held against no list, and a next hop may be any pool",
     ),
     (
@@ -21,7 +21,7 @@ const TABLE: &[(Kind, usize, &str)] = &[
     ),
     (
         Kind::ShiftRight,
-        4,
+        3,
         "two columns of dates or of yes and no stand side by side before the end of the row",
     ),
     (
@@ -31,7 +31,7 @@ const TABLE: &[(Kind, usize, &str)] = &[
     ),
     (
         Kind::Sentence,
-        4,
+        3,
         "tools, sets and versions are held against no list",
     ),
     (
