@@ -138,6 +138,8 @@ pub struct Published {
     pub output: PathBuf,
     /// How messages are written.
     pub manner: Manner,
+    /// What looks like a secret and is none.
+    pub accepted: Accepted,
     /// The project file's profiles.
     pub profiles: BTreeMap<String, Hide>,
 }
@@ -155,6 +157,7 @@ pub fn published(output: Option<&PathBuf>, shared: &Shared) -> Result<Published,
             .cloned()
             .or(project.output.map(|path| folder.join(path)))
             .unwrap_or_else(|| PathBuf::from(OUTPUT)),
+        accepted: Accepted::new(&project.not_secret.unwrap_or_default()),
         profiles: project.profiles.unwrap_or_default(),
     })
 }

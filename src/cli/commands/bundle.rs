@@ -84,6 +84,7 @@ pub fn run(args: &BundleArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fa
         selection: args.which.selection(),
         profile: &args.profile,
         profiles: &published.profiles,
+        accepted: &published.accepted,
         limits: limits(args)?,
     };
     let signer = args.sign.as_deref().map(target::signer).transpose()?;

@@ -10,6 +10,7 @@
 mod beyond;
 mod choice;
 mod pages;
+mod secrets;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -22,6 +23,8 @@ use crate::bundle::{self, Cover, File, Hide, Limits, Packed, Profile, Withheld, 
 use crate::finding::{Code, Place};
 use crate::packets::Issue;
 use crate::publish::{CycleEntry, Manifest, SourceEntry, ValidEntry};
+
+use crate::rows::Accepted;
 
 use super::choose::Selection;
 use super::kept::{self, KeptPackets};
@@ -40,6 +43,8 @@ pub struct Request<'a> {
     pub profile: &'a str,
     /// Profiles beyond the built-in ones.
     pub profiles: &'a BTreeMap<String, Hide>,
+    /// What looks like a secret and is none.
+    pub accepted: &'a Accepted,
     /// How large zips may be.
     pub limits: Limits,
 }
@@ -92,6 +97,11 @@ pub fn bundle(output: &Path, request: &Request<'_>, day: Date) -> Result<Bundle>
     let zips = zips(&kept, &copies, &packets, &withheld, request.limits)?;
     for zip in &zips {
         looked_through(&withheld, &zip.files)?;
+        if let Some((path, looks)) = secrets::first(&zip.files, request.accepted) {
+            return Err(Error::output(format!("{path} holds what looks like {looks}; nothing was written")).help(
+                "look into the templates and the cells behind that file; `explain secret` tells how a text that is none is accepted",
+            ));
+        }
     }
     Ok(Bundle {
         packets: packets.len(),

@@ -48,7 +48,7 @@ struct ExportedStep {
 }
 
 impl Exported {
-    /// Takes out of every text what no page could print.
+    /// Takes out of every text what no page could print, and of the entries what no page should.
     fn without_marks(&mut self, remarks: &mut Remarks) {
         let head = [
             &mut self.kind,
@@ -70,6 +70,11 @@ impl Exported {
             ];
             let texts = printed.into_iter().chain(entries).chain(&mut step.command);
             remarks.private("a step", texts);
+            let what = format!("step {}", step.number);
+            let entries = [&mut step.result, &mut step.start, &mut step.end];
+            let entries = entries.into_iter();
+            let entries = entries.chain([&mut step.initials, &mut step.deviation]);
+            remarks.secrets(&what, entries);
         }
     }
 }

@@ -25,6 +25,7 @@ mod wording;
 use std::sync::Arc;
 
 use crate::finding::Code;
+use crate::rows::{Accepted, secret};
 use crate::workbook::Read;
 
 pub use calendar::Moment;
@@ -53,6 +54,9 @@ pub fn read(
     remarks.findings.extend(read.findings);
     if is_unreadable {
         return None;
+    }
+    for sheet in &mut read.sheets {
+        remarks.withheld(secret::withhold(sheet, &Accepted::default()));
     }
     sheet::read(&read.sheets, remarks)
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::filled::Outcome;
 use super::time::{self, Reading};
 use crate::finding::{Code, Finding, Place, Severity, suggest, words};
+use crate::rows::{cell_words, secret};
 use crate::text::reserved;
 use crate::workbook::RawValue;
 
@@ -70,6 +71,28 @@ impl Remarks {
         if let Some(mark) = marks.first() {
             self.findings.push(reserved::found(what, *mark, &self.file));
         }
+    }
+
+    /// Withholds entries that look like a secret, each with a warning: what was done is recorded without them.
+    pub fn secrets<'t>(&mut self, what: &str, texts: impl Iterator<Item = &'t mut String>) {
+        for text in texts {
+            if let Some(looks) = secret::looks_like(text) {
+                let message =
+                    format!("{what}: an entry looks like {looks}; it is kept out of all output");
+                let finding = Finding::new(Code::Secret, message).at(&self.file);
+                self.withheld([finding.help("change the secret: it has been seen")]);
+                *text = cell_words::WITHHELD.to_owned();
+            }
+        }
+    }
+
+    /// Says which cells were withheld; the rest of the checklist counts.
+    pub fn withheld(&mut self, findings: impl IntoIterator<Item = Finding>) {
+        let warnings = findings.into_iter().map(|finding| Finding {
+            severity: Severity::Warning,
+            ..finding
+        });
+        self.findings.extend(warnings);
     }
 
     /// A time as it stands in a cell; what is none is reported.

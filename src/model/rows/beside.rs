@@ -8,7 +8,7 @@ use crate::finding::{Code, Finding, words};
 use crate::workbook::Sheet;
 
 use super::cell_words;
-use super::secret;
+use super::secret::Accepted;
 use crate::text::plain::plain;
 
 #[derive(Deserialize)]
@@ -23,10 +23,10 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 });
 
 /// Replaces texts that look like a secret, with one finding each.
-pub(super) fn withhold(sheet: &mut Sheet, findings: &mut Vec<Finding>) {
+pub(super) fn withhold(sheet: &mut Sheet, accepted: &Accepted, findings: &mut Vec<Finding>) {
     let layout = &mut sheet.layout;
     for text in layout.boxes.iter_mut().chain(&mut layout.margins) {
-        if let Some(what) = secret::looks_like(text) {
+        if let Some(what) = accepted.unless_accepted(text) {
             let message =
                 format!("a text beside the cells looks like {what}; it is kept out of all output");
             findings.push(
@@ -105,7 +105,7 @@ mod tests {
         sheet.layout.boxes = owned(boxes);
         sheet.layout.margins = owned(margins);
         let mut findings = report(&sheet);
-        withhold(&mut sheet, &mut findings);
+        withhold(&mut sheet, &Accepted::default(), &mut findings);
         findings.iter().map(|finding| finding.code).collect()
     }
 

@@ -46,6 +46,8 @@ pub enum Meaning {
     SetTo,
     /// The name of an account that has a password.
     Account,
+    /// What stands in front of a name and its password.
+    Login,
     /// Where a secret is kept.
     Pointer,
     /// How PowerShell prints what is no text.

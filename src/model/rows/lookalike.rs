@@ -53,6 +53,19 @@ pub(super) fn is_latin(c: char) -> bool {
     !c.is_alphabetic() || matches!(c, '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
 }
 
+/// The text with words that pass for Latin ones in Latin letters: `Pаssword` with a Cyrillic `а`. Words of another script stay.
+pub(super) fn unmasked(text: &str) -> String {
+    let mut unmasked = String::with_capacity(text.len());
+    for word in text.split_inclusive(|c: char| !c.is_alphanumeric()) {
+        if found(word).is_some() {
+            unmasked.push_str(&latinised(word));
+        } else {
+            unmasked.push_str(word);
+        }
+    }
+    unmasked
+}
+
 /// The script of a letter that is not Latin, as messages name it.
 pub(super) fn script(c: char) -> &'static str {
     match c {

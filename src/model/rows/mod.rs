@@ -58,7 +58,7 @@ pub fn read(
     let mut withheld = Vec::new();
     for sheet in sheets.iter_mut() {
         withheld.extend(secret::withhold(sheet, accepted));
-        beside::withhold(sheet, &mut withheld);
+        beside::withhold(sheet, accepted, &mut withheld);
     }
     let (mut tables, mut findings) = recognise::tables(sheets, product);
     // Nothing of a sheet that is not read gets anywhere, so there is nothing to say of it.

@@ -15,6 +15,7 @@ use crate::text::visible::is_hidden;
 use crate::workbook::{RawValue, Sheet};
 
 use super::cell_words::WITHHELD;
+use super::lookalike;
 use super::table::Table;
 use super::text::text_of;
 use crate::product::schema;
@@ -29,14 +30,20 @@ impl Accepted {
         Self(digests.iter().map(|it| it.trim().to_lowercase()).collect())
     }
 
-    fn holds(&self, text: &str) -> bool {
+    /// What a text looks like, if it looks like a secret and was not accepted.
+    pub fn unless_accepted(&self, text: &str) -> Option<&'static str> {
+        looks_like(text).filter(|_| !self.holds(text))
+    }
+
+    /// Whether a text is accepted.
+    pub fn holds(&self, text: &str) -> bool {
         !self.0.is_empty() && self.0.contains(&sha256_hex(text.trim().as_bytes()))
     }
 }
 
 /// Replaces every cell of a sheet that gives a secret away by itself, with one finding each.
 pub fn withhold(sheet: &mut Sheet, accepted: &Accepted) -> Vec<Finding> {
-    let mut findings = Vec::new();
+    let mut findings: Vec<Finding> = name_of_sheet(sheet, accepted).into_iter().collect();
     for (row, cells) in &mut sheet.rows {
         for (column, value) in cells {
             let text = match &*value {
@@ -46,8 +53,7 @@ pub fn withhold(sheet: &mut Sheet, accepted: &Accepted) -> Vec<Finding> {
             let Some(text) = text else {
                 continue;
             };
-            let what = looks_like(text).filter(|_| !accepted.holds(text));
-            if let Some(what) = what {
+            if let Some(what) = accepted.unless_accepted(text) {
                 let place = sheet.place.clone().cell(*row, *column);
                 findings.push(found(&format!("looks like {what}"), &place));
                 *value = RawValue::Text(WITHHELD.to_owned());
@@ -55,6 +61,19 @@ pub fn withhold(sheet: &mut Sheet, accepted: &Accepted) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Gives a sheet another name whose own gives a secret away.
+fn name_of_sheet(sheet: &mut Sheet, accepted: &Accepted) -> Option<Finding> {
+    let what = accepted.unless_accepted(sheet.place.in_sheet()?)?;
+    sheet.place = Place::file(sheet.place.path.clone()).sheet(WITHHELD);
+    let message = format!("the name of this sheet looks like {what}; it is kept out of all output");
+    let help = "give the sheet another name, and change the secret: it has been seen";
+    Some(
+        Finding::new(Code::Secret, message)
+            .at(&sheet.place)
+            .help(help),
+    )
 }
 
 /// Replaces every cell under a heading, and the value of every setting, that means a secret, with one finding each.
@@ -122,6 +141,7 @@ pub fn looks_like(text: &str) -> Option<&'static str> {
         .chars()
         .filter(|c| *c == '\n' || !is_hidden(*c))
         .collect();
+    let visible = lookalike::unmasked(&visible);
     // A label may stand on the line above its value, too.
     let in_one_line = || visible.lines().collect::<Vec<_>>().join(" ");
     let labelled = || visible.lines().any(label::is_in) || label::is_in(&in_one_line());

@@ -5,6 +5,19 @@ use super::super::cell_words::{self, Meaning};
 /// Signs that stand between a label and its value.
 const SIGNS: [char; 3] = [':', '=', '\u{ff1a}'];
 
+/// Signs that do where what follows looks chosen: they part remarks as well.
+const WEAK_SIGNS: [&str; 9] = [
+    " - ",
+    " \u{2013} ",
+    " \u{2014} ",
+    "->",
+    "=>",
+    "...",
+    "\u{2026}",
+    " / ",
+    "\t",
+];
+
 /// Words that do.
 const VERBS: [&str; 8] = [
     " is ",
@@ -19,8 +32,12 @@ const VERBS: [&str; 8] = [
 
 /// Whether a secret stands in a line behind a word for one.
 pub(super) fn is_in(line: &str) -> bool {
-    let mut parts = line.split([';', ',', '|']);
-    parts.any(|part| labelled(part) || follows(part))
+    let parts: Vec<&str> = line.split([';', ',', '|']).collect();
+    let is_cell = |pair: &[&str]| {
+        let label = head(pair[0].trim());
+        cell_words::is(Meaning::Secret, &label) && looks_chosen(pair[1].trim())
+    };
+    parts.iter().any(|part| labelled(part) || follows(part)) || parts.windows(2).any(is_cell)
 }
 
 fn labelled(part: &str) -> bool {
@@ -30,20 +47,66 @@ fn labelled(part: &str) -> bool {
     let verbs = VERBS
         .iter()
         .flat_map(|verb| part.match_indices(verb).map(|(at, it)| (at, at + it.len())));
+    let mut weak = WEAK_SIGNS
+        .iter()
+        .flat_map(|sign| part.match_indices(sign).map(|(at, it)| (at, at + it.len())));
     signs
         .chain(verbs)
         .any(|(end, start)| is_pair(&part[..end], &part[start..]))
+        || weak.any(|(end, start)| is_weak_pair(&part[..end], &part[start..]))
+}
+
+/// A label and a value with a sign between them that parts remarks as well: the value must look chosen.
+fn is_weak_pair(label: &str, value: &str) -> bool {
+    let label = head(label);
+    let value = value.trim().trim_matches(['"', '\'', '`']);
+    let first = value.split_whitespace().next().unwrap_or_default();
+    let is_about = cell_words::ends(Meaning::AboutSecret, &label);
+    is_named(&label) && !is_about && looks_chosen(first) && is_value(value)
+}
+
+/// A name behind a word for an account, and behind it a password: `Login: sa / Autumn2019!`, `local admin: Autumn2019!`.
+fn is_login(label: &str, value: &str) -> bool {
+    let is_account = cell_words::ends(Meaning::Login, label) || {
+        let last = label.rsplit(['\\', ' ']).next().unwrap_or(label);
+        cell_words::is(Meaning::Account, last)
+    };
+    let password = value.rsplit(['/', ' ']).next().unwrap_or(value).trim();
+    let is_strong = password.contains(['!', '$', '^']) || ends_in_number(password);
+    let is_alone = value.split(['/', ' ']).filter(|it| !it.is_empty()).count() <= 2;
+    let is_name = cell_words::ends(Meaning::Login, label) && !value.contains(['/', ' ']);
+    is_account
+        && is_alone
+        && password.chars().count() >= 8
+        && looks_chosen(password)
+        && (password.contains(['!', '$', '^']) || (is_strong && !is_name))
+}
+
+/// A word with a capital, and a year at its end: `Autumn2019`.
+fn ends_in_number(word: &str) -> bool {
+    let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    let year: Option<u16> = word[letters.len()..].parse().ok();
+    year.is_some_and(|year| (1980..2040).contains(&year))
+        && letters.starts_with(char::is_uppercase)
+        && letters.chars().skip(1).all(char::is_lowercase)
 }
 
 fn is_pair(label: &str, value: &str) -> bool {
+    // `Login (user/password): …` says in brackets what it is.
+    let bracketed = label.trim_end().strip_suffix([')', ']']);
+    let bracketed = bracketed.and_then(|it| it.rsplit(['(', '[']).next());
+    let has_inside = bracketed.is_some_and(is_named);
     let label = head(label);
     let value = value.trim().trim_matches(['"', '\'', '`']);
     let is_none = |meaning| cell_words::ends(meaning, &label);
     if is_none(Meaning::AboutSecret) || is_none(Meaning::NoSecret) {
         return false;
     }
-    if is_named(&label) {
+    if has_inside || is_named(&label) {
         return is_value(value);
+    }
+    if is_login(&label, value) {
+        return true;
     }
     if cell_words::ends(Meaning::SecretHead, &label) {
         return is_weak_value(value);
@@ -160,7 +223,7 @@ fn parted(text: &str) -> String {
 
 /// Anything but a pointer to where the secret is kept, and words that say there is none.
 pub(super) fn is_value(value: &str) -> bool {
-    let bare = value.trim_matches(|c: char| "\"'`()[]<>*. ".contains(c));
+    let bare = value.trim_matches(|c: char| "\"'`()[]{}<>*. ".contains(c));
     let says_nothing =
         value.is_empty() || cell_words::says_nothing(value) || cell_words::of(value).is_some();
     !says_nothing && !bare.is_empty() && !cell_words::begins(Meaning::Pointer, bare)
@@ -180,14 +243,51 @@ fn follows(part: &str) -> bool {
     let is_word = |meaning, word: &str| cell_words::is(meaning, word.trim_matches(['(', ')', '"']));
     (1..words.len()).any(|at| {
         let (label, behind) = (words[at - 1], &words[at..]);
-        if is_number(behind[0]) && is_word(Meaning::Pin, label) {
+        let two = || words[at.saturating_sub(2)..at].join(" ");
+        let is_pin = || is_word(Meaning::Pin, label) || is_word(Meaning::Pin, &two());
+        if is_number(behind[0]) && is_pin() {
             return true;
         }
-        is_word(Meaning::Secret, label)
+        if is_word(Meaning::SecretHead, label) && looks_typed(behind[0]) {
+            return !cell_words::ends(Meaning::NoSecret, &two());
+        }
+        // Behind the name of an account, too: `password sa Autumn2019`.
+        let behind = match behind {
+            [account, rest @ ..]
+                if cell_words::is(Meaning::Account, account) && !rest.is_empty() =>
+            {
+                rest
+            }
+            all => all,
+        };
+        let is_part = |label: &str| {
+            label
+                .rsplit('/')
+                .next()
+                .is_some_and(|it| is_word(Meaning::Secret, it))
+        };
+        let behind = match behind {
+            [login, ..] if label.contains('/') && is_part(label) && login.contains('/') => {
+                return looks_chosen(login.rsplit('/').next().unwrap_or_default());
+            }
+            all => all,
+        };
+        (is_word(Meaning::Secret, label) || is_word(Meaning::Secret, &two()))
             && behind
                 .get(set_to(behind))
                 .is_some_and(|value| (is_quoted(value) || looks_chosen(value)) && is_value(value))
     })
+}
+
+/// What a word with other meanings needs behind it: small letters and digits, long, and nothing that names have.
+fn looks_typed(word: &str) -> bool {
+    let word = word.trim_matches(['(', ')', '"', '\'', '.', ',']);
+    word.chars().count() >= 8
+        && word.contains(|c: char| c.is_ascii_lowercase())
+        && word.contains(|c: char| c.is_ascii_digit())
+        && word
+            .chars()
+            .all(|c| c.is_alphanumeric() || "!$^@*".contains(c))
 }
 
 /// How many words say that what follows is the new value.
@@ -199,12 +299,12 @@ fn set_to(words: &[&str]) -> usize {
 }
 
 fn is_number(word: &str) -> bool {
-    let word = word.trim_matches(['(', ')', '.', '"']);
+    let word = word.trim_matches(['(', ')', '.', '"', '#', '*']);
     (4..=12).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn is_quoted(word: &str) -> bool {
-    let is_mark = |c: char| "\"'`\u{201c}\u{201e}".contains(c);
+    let is_mark = |c: char| "\"'`([<\u{201c}\u{201e}\u{ab}".contains(c);
     word.starts_with(is_mark) && word.chars().count() > 4
 }
 

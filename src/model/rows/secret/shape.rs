@@ -3,7 +3,7 @@
 use super::super::cell_words::{self, Meaning};
 
 /// How tokens of well-known services begin, and how long they are at least.
-const TOKENS: [(&str, usize); 24] = [
+const TOKENS: [(&str, usize); 26] = [
     ("AKIA", 20),
     ("ASIA", 20),
     ("AIza", 35),
@@ -28,6 +28,8 @@ const TOKENS: [(&str, usize); 24] = [
     ("ya29.", 16),
     ("PMAK-", 20),
     ("dapi", 36),
+    ("key-", 36),
+    ("s.", 26),
 ];
 
 /// Addresses that are secrets themselves.
@@ -43,7 +45,7 @@ const SIGNATURES: [&str; 4] = ["otpauth://", "?sig=", "&sig=", "X-Amz-Signature=
 
 /// What a text is, if its shape gives it away.
 pub(super) fn of(text: &str) -> Option<&'static str> {
-    if text.contains("-----BEGIN") && text.contains("PRIVATE KEY") {
+    if (text.contains("-- BEGIN") || text.contains("--BEGIN")) && text.contains("PRIVATE KEY") {
         return Some("a private key");
     }
     if text.contains("PuTTY-User-Key-File")
@@ -67,7 +69,28 @@ pub(super) fn of(text: &str) -> Option<&'static str> {
     }
     let is_single = words(text).count() == 1;
     let is_login = words(text).any(|word| is_login(word, is_single));
-    (is_typed(text) || is_login || is_single && is_mixed(text.trim())).then_some("a password")
+    let is_cried = words(text).count() <= MOST_WORDS && text.split(is_edge).any(is_cry);
+    let is_password = is_typed(text) || is_login || is_cried || is_single && is_mixed(text.trim());
+    is_password.then_some("a password")
+}
+
+/// A remark with more words is prose.
+const MOST_WORDS: usize = 4;
+
+fn is_edge(c: char) -> bool {
+    c.is_whitespace() || "/:()[]\"'`,;=".contains(c)
+}
+
+/// A capital, small letters, a year and a cry, as passwords of offices are: `Autumn2019!`.
+fn is_cry(word: &str) -> bool {
+    let name = word.trim_end_matches(['!', '$', '^']);
+    let letters = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    let year: Option<u16> = name[letters.len()..].parse().ok();
+    name.len() < word.len()
+        && letters.len() > 3
+        && letters.starts_with(|c: char| c.is_ascii_uppercase())
+        && letters.bytes().skip(1).all(|b| b.is_ascii_lowercase())
+        && year.is_some_and(|year| (1980..2040).contains(&year))
 }
 
 /// An account and its password in one word: `sa/…`, `admin:…`; another name only where nothing else stands there.
@@ -173,34 +196,97 @@ fn is_seed(word: &str) -> bool {
 fn is_hash(word: &str) -> bool {
     let hex =
         |text: &str, length| text.len() == length && text.bytes().all(|b| b.is_ascii_hexdigit());
-    word.split_once(':')
-        .is_some_and(|(first, second)| hex(first, 32) && hex(second.trim_end_matches(':'), 32))
+    let parts: Vec<&str> = word.split(':').collect();
+    parts
+        .windows(2)
+        .any(|pair| hex(pair[0], 32) && hex(pair[1], 32))
         || ["$1$", "$2a$", "$2b$", "$2y$", "$5$", "$6$", "{SSHA}"]
             .iter()
             .any(|it| word.starts_with(it) && word.len() > 20)
 }
 
+/// Programs whose `-p` is a password, the ones that take it glued to the option first.
+const LOGINS: [&str; 9] = [
+    "sqlcmd",
+    "osql",
+    "isql",
+    "bcp",
+    "mysql",
+    "psexec",
+    "plink",
+    "pscp",
+    "psloggedon",
+];
+
 /// A password on a command line: `-u sa -p …`, `ConvertTo-SecureString '…'`, `net use … /user:`.
 fn is_typed(text: &str) -> bool {
     let lower = text.to_lowercase();
     let words: Vec<&str> = text.split_whitespace().collect();
-    let behind = |names: &[&str]| {
-        words
-            .windows(2)
-            .any(|pair| names.contains(&pair[0].to_lowercase().as_str()) && is_mixed_up(pair[1]))
+    let lowered: Vec<&str> = lower.split_whitespace().collect();
+    let behind = |names: &[&str], is: fn(&str) -> bool| {
+        let pairs = lowered.windows(2).zip(words.windows(2));
+        pairs
+            .into_iter()
+            .any(|(low, pair)| names.contains(&low[0]) && is(pair[1]))
     };
-    behind(&["-p", "/p", "-pw"])
-        || behind(&["--password", "-password", "/password", "-passwd"])
-        || (lower.contains("convertto-securestring") && text.contains(['\'', '"']))
-        || (lower.contains("net use ") && is_mount(&words))
+    let is_program = |word: &&str| LOGINS.contains(&word.trim_end_matches(".exe"));
+    let has_program = lowered.iter().any(is_program);
+    let has_user = has_program || lowered.iter().any(|it| ["-u", "/u", "-user"].contains(it));
+    let is_any = |word: &str| !word.starts_with(['-', '/', '.', '*', '$', '<']) && word.len() > 3;
+    let is_glued = |(low, word): (&&str, &&str)| low.starts_with("-p") && is_mixed_up(&word[2..]);
+    let quoted =
+        |names: [&str; 3]| names.iter().any(|it| lower.contains(it)) && text.contains(['\'', '"']);
+    behind(
+        &[
+            "-pw",
+            "/rp",
+            "-rp",
+            "--password",
+            "-password",
+            "/password",
+            "-passwd",
+        ],
+        is_mixed_up,
+    ) || has_user && behind(&["-p", "/p"], is_mixed_up)
+        || has_program && behind(&["-p", "-pw"], is_any)
+        || has_program && lowered.iter().zip(&words).any(is_glued)
+        || behind(&["-u"], |word| {
+            word.split_once(':').is_some_and(|(_, it)| is_mixed_up(it))
+        })
+        || quoted(["convertto-securestring", "pscredential(", "identified by"])
+        || is_mount(&lower, &words)
+        || is_account(&lowered, &words)
 }
 
 /// `net use`: the password stands behind the share, or behind the user.
-fn is_mount(words: &[&str]) -> bool {
+fn is_mount(lower: &str, words: &[&str]) -> bool {
+    if !lower.contains("net use ") {
+        return false;
+    }
+    let is_user = |word: &str| {
+        let word = word.to_lowercase();
+        word.starts_with("/user:") || word.starts_with("/u:")
+    };
+    let has_user = words.iter().any(|word| is_user(word));
     words.windows(2).any(|pair| {
-        let is_place = pair[0].starts_with("\\\\") || pair[0].to_lowercase().starts_with("/user:");
-        is_place && is_mixed_up(pair[1])
+        let is_share = pair[0].starts_with("\\\\");
+        let is_place = is_share || is_user(pair[0]);
+        let is_word = !pair[1].starts_with(['/', '*', '-', '\\', '<']);
+        is_place && is_mixed_up(pair[1]) || is_share && has_user && is_word
     })
+}
+
+/// `net user NAME PASSWORD`, and a password behind the user of `runas`.
+fn is_account(lowered: &[&str], words: &[&str]) -> bool {
+    let is_new = lowered
+        .windows(2)
+        .zip(words.windows(4))
+        .any(|(low, all)| low == ["net", "user"] && is_mixed_up(all[3]));
+    let is_run = lowered.contains(&"runas")
+        && words
+            .windows(2)
+            .any(|pair| pair[0].to_lowercase().starts_with("/user:") && is_mixed_up(pair[1]));
+    is_new || is_run
 }
 
 /// Letters and digits, or a sign, in a word that is no option.
@@ -220,7 +306,8 @@ fn is_mixed(text: &str) -> bool {
     let is_other = text.contains(['\\', '/', '(', ',', ':', ';'])
         || text.starts_with("CN=")
         || text.to_lowercase().starts_with("$backup")
-        || (text.starts_with('%') && text[1..].contains('%'));
+        || (text.starts_with('%') && text[1..].contains('%'))
+        || is_reference(text);
     // An @ between two words with a dot is an address, a $ at the end names a hidden share or an account.
     let inner = text.trim_end_matches('$');
     // Behind the number of a version the mark is only a cry: `FW4.10!`.
@@ -229,13 +316,51 @@ fn is_mixed(text: &str) -> bool {
     } else {
         inner
     };
-    let is_strong =
-        inner.contains(['!', '^', '$', '%']) || (text.contains('@') && !text.contains('.'));
+    let is_strong = inner.contains(['!', '^', '$', '%']) || has_at(text) || is_leet(text);
     (8..=64).contains(&length)
         && !is_other
         && has(|c| c.is_ascii_lowercase())
         && has(|c| c.is_ascii_digit())
         && (is_strong || ends_in_year(text))
+}
+
+/// A cell or a row of a spreadsheet: `Pools!D3`, `Pools!2`, as messages and packets name it.
+fn is_reference(text: &str) -> bool {
+    let Some((sheet, cell)) = text.split_once('!') else {
+        return false;
+    };
+    let cell = cell.replace('$', "");
+    let digits = cell.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    let letters = cell.len() - digits.len();
+    let is_year = digits
+        .parse()
+        .is_ok_and(|year: u16| (1980..2040).contains(&year));
+    letters <= 3
+        && (letters > 0 || !is_year)
+        && !digits.is_empty()
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && sheet
+            .chars()
+            .all(|c| c.is_alphabetic() || " '-_".contains(c))
+}
+
+/// An @ in place of the second or third letter, or in front of a number at the end: `P@ssw0rd`, `Lync@2013`.
+fn has_at(text: &str) -> bool {
+    let Some((before, behind)) = text.split_once('@').filter(|_| !text.contains('.')) else {
+        return false;
+    };
+    let is_letter = !before.is_empty() && before.len() <= 2;
+    let is_word = before.starts_with(char::is_alphabetic);
+    (is_letter && behind.starts_with(|c: char| c.is_ascii_lowercase()))
+        || (is_word && behind.len() > 1 && behind.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Digits that stand for letters, twice, and a sign: `Tr0ub4dor&3`.
+fn is_leet(text: &str) -> bool {
+    let letter = |b: u8| b.is_ascii_lowercase();
+    let inner = text.as_bytes().windows(3);
+    let count = inner.filter(|it| letter(it[0]) && it[1].is_ascii_digit() && letter(it[2]));
+    count.count() > 1 && text.contains(['&', '#', '*', '+', '=', '?', '~', '_'])
 }
 
 /// Two numbers with a dot between them.
@@ -249,6 +374,15 @@ fn ends_in_year(text: &str) -> bool {
     let (Some(at), true) = (text.len().checked_sub(4), text.is_ascii()) else {
         return false;
     };
+    // The sign may stand behind the year as well: `Autumn2019#`.
+    let behind = text.strip_suffix(['#', '*', '?', '~', '+', '=', '@']);
+    if let Some((word, year)) = behind.and_then(|it| it.split_at_checked(it.len().checked_sub(4)?))
+    {
+        let is_year = year
+            .parse()
+            .is_ok_and(|year: u16| (1980..2040).contains(&year));
+        return is_year && word.len() > 3 && word.bytes().all(|b| b.is_ascii_alphabetic());
+    }
     let (word, year) = text.split_at(at);
     let is_year = year
         .parse()

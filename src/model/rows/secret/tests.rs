@@ -65,7 +65,28 @@ net use y: \\fs02\y /user:sa Autumn2019!
 snmp ro community: fabrikam-ro
 2FA seed KRSXG5BAONSWKZJA
 Kennw.: geheim77
-API key: blueheron"#;
+API key: blueheron
+Password – Autumn2019
+Password... Autumn2019
+Password|Autumn2019
+pass Autumn2019
+P/W: Autumn2019
+Login (user/password): svc-rtc/Autumn2019
+Login: sa / Autumn2019!
+PIN code 7310
+safe code: 7310
+Pаssword: Autumn2019
+Рassword: Autumn2019
+net use y: \\fs02\y winter /user:sa
+net user svc-rtc Autumn2019! /add
+osql -Usa -PAutumn2019
+psexec \\fs02 -u sa -p autumn
+identified by 'Autumn2019'
+DSRM Autumn2019!
+PSK: autumn2019
+Administrator:500:31d6cfe0d16ae931b73c59d7e0c089c0:31d6cfe0d16ae931b73c59d7e0c089c0:::
+Autumn2019#
+Tr0mb0ne&3"#;
 
 /// What only speaks of secrets, or looks a little like one.
 const ORDINARY: &str = r"Password policy: see the intranet
@@ -116,6 +137,24 @@ PIN 4 of the connector
 net use y: \\fs02\y * /user:sa
 sip:dana1@contoso
 LON/Rack12
+pools.xlsx:Pools!AA11
+lync.xlsx:Servers!2
+Password: {vault}
+Password: managed by AD
+Password: call the service desk
+Passwort: bei Dana
+Room@HQ-A12
+16GB@1333MHz
+ping -p abc124
+setup.exe /p Lync2014
+net use y: \\fs02\y for the logs
+Login: CONTOSO\svc-rtc
+Login (user/password): see vault
+sa: disabled
+Admin: Dana1
+pass 2 of 3
+Door code: reception
+Replace by 2016!
 CZ3424ABCDEFGHJ8
 %SystemRoot%";
 
