@@ -42,7 +42,12 @@ e1.x.com,Edge pool,,,,,,p1.x.com
 
 fn everything(inventory: &Inventory) -> (Plan, Vec<Finding>) {
     let topology = Topology::of(inventory);
-    plan::plan(&topology, &Losses::all(&topology), &BTreeMap::new())
+    plan::plan(
+        &topology,
+        &Losses::all(&topology),
+        &BTreeMap::new(),
+        &plan::Answers::default(),
+    )
 }
 
 fn named(inventory: &Inventory, names: &[(SubjectKind, &str)]) -> Plan {
@@ -52,7 +57,13 @@ fn named(inventory: &Inventory, names: &[(SubjectKind, &str)]) -> Plan {
         .collect();
     let topology = Topology::of(inventory);
     let losses = Losses::named(&topology, &names);
-    plan::plan(&topology, &losses, &BTreeMap::new()).0
+    plan::plan(
+        &topology,
+        &losses,
+        &BTreeMap::new(),
+        &plan::Answers::default(),
+    )
+    .0
 }
 
 /// "sql1 | fs1 | …": the waves by computer names.

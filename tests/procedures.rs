@@ -11,6 +11,8 @@ use context::{Kind, Maker};
 use powershell::Reference;
 use restore_packets::packets::context::Context;
 use restore_packets::packets::{Procedure, Step, procedure};
+use restore_packets::product::Product;
+use restore_packets::product::states::States;
 use restore_packets::template::{Engine, Slot, builtin};
 use restore_packets::text::prose;
 
@@ -43,6 +45,10 @@ fn engine() -> Engine {
     engine
 }
 
+fn states() -> &'static States {
+    &Product::built_in().states
+}
+
 /// Every procedure of every kind, in the contexts that `make` gives.
 fn procedures(make: impl Fn(Kind) -> Context) -> Vec<(String, Procedure)> {
     let engine = engine();
@@ -52,8 +58,8 @@ fn procedures(make: impl Fn(Kind) -> Context) -> Vec<(String, Procedure)> {
         for template in templates(kind) {
             let name = format!("{template} for {kind:?}");
             let path = format!("procedures/{template}.md");
-            match procedure(&engine, &path, &context, 3, template) {
-                Ok(procedure) => all.push((name, procedure)),
+            match procedure(&engine, &path, &context, states(), template) {
+                Ok(written) => all.push((name, written.part)),
                 Err(finding) => panic!("{name}: {finding:?}"),
             }
         }
@@ -138,7 +144,9 @@ fn every_step_says_what_to_expect_and_every_step_but_gathering_where_and_as_whom
 fn commands(kind: Kind, template: &str) -> String {
     let context = Maker { known: true }.context(kind);
     let path = format!("procedures/{template}.md");
-    let procedure = procedure(&engine(), &path, &context, 3, template).expect(template);
+    let procedure = procedure(&engine(), &path, &context, states(), template)
+        .expect(template)
+        .part;
     let commands: Vec<&str> = procedure
         .steps()
         .filter_map(|step| step.command.as_deref())
@@ -175,7 +183,9 @@ fn services_stop_on_every_front_end_before_the_import_and_start_after_it() {
     for server in ["fe01", "fe02", "fe03"] {
         let name = format!("-ComputerName '{server}.contoso.com'");
         assert!(at(&format!("Stop-CsWindowsService {name}")) < import);
-        assert!(at(&format!("Start-CsWindowsService {name}")) > import);
+        // A chat server of the same name stops and starts before, with its own database.
+        let start = format!("Start-CsWindowsService {name}");
+        assert!(commands.rfind(&start).expect("a start") > import);
     }
 }
 
@@ -184,7 +194,9 @@ fn the_default_instance_is_left_out() {
     let mut context = Maker { known: true }.context(Kind::Primary);
     context.central.sql.instance.is_default = true;
     let path = "procedures/central-management-store.md";
-    let procedure = procedure(&engine(), path, &context, 1, "x").expect("rendered");
+    let procedure = procedure(&engine(), path, &context, states(), "x")
+        .expect("rendered")
+        .part;
     let command = procedure
         .steps()
         .filter_map(|step| step.command.as_deref())
@@ -201,14 +213,16 @@ fn the_default_instance_is_left_out() {
 fn only_steps_that_destroy_a_copy_are_points_of_no_return() {
     let known = procedures(|kind| Maker { known: true }.context(kind));
     for (name, step) in steps(&known) {
-        let deletes = step
-            .command
-            .as_deref()
-            .is_some_and(|c| c.contains("-Clean") || c.contains("WITH REPLACE"));
-        let wipes = step.title == "Rebuild the mirror as well";
+        let destroys = [
+            "-Clean",
+            "-RemoveExportedConfiguration",
+            "-DropExistingDatabasesOnMirror",
+            "WITH REPLACE",
+        ];
+        let command = step.command.as_deref().unwrap_or_default();
         assert_eq!(
             step.point_of_no_return,
-            deletes || wipes,
+            destroys.iter().any(|it| command.contains(it)),
             "{name}: {}",
             step.title
         );
@@ -232,16 +246,19 @@ fn several_pools_on_one_sql_server_are_each_restored_and_their_databases_created
     second.fqdn = Slot::text("pool09.contoso.com");
     context.pools.push(second);
     let path = "procedures/back-end-server.md";
-    let procedure = procedure(&engine(), path, &context, 1, "x").expect("rendered");
+    let procedure = procedure(&engine(), path, &context, states(), "x")
+        .expect("rendered")
+        .part;
     let lines: Vec<&str> = procedure
         .steps()
         .filter_map(|step| step.command.as_deref())
         .flat_map(str::lines)
         .collect();
     let count = |text: &str| lines.iter().filter(|line| line.starts_with(text)).count();
-    assert_eq!(count("Install-CsDatabase"), 1);
-    assert_eq!(count("Import-CsUserData -PoolFqdn 'pool01.contoso.com'"), 1);
-    assert_eq!(count("Import-CsUserData -PoolFqdn 'pool09.contoso.com'"), 1);
+    assert_eq!(count("Install-CsDatabase -ConfiguredDatabases"), 1);
+    // Once from the backup and once from the backup pool: they are in different lanes.
+    assert_eq!(count("Import-CsUserData -PoolFqdn 'pool01.contoso.com'"), 2);
+    assert_eq!(count("Import-CsUserData -PoolFqdn 'pool09.contoso.com'"), 2);
 }
 
 #[test]
@@ -257,7 +274,9 @@ fn default_instances_are_left_out_of_mirror_commands_too() {
         mirrored.mirror.instance.is_default = true;
     }
     let path = "procedures/mirrored-back-end-primary.md";
-    let procedure = procedure(&engine(), path, &context, 1, "x").expect("rendered");
+    let procedure = procedure(&engine(), path, &context, states(), "x")
+        .expect("rendered")
+        .part;
     let commands: Vec<&str> = procedure
         .steps()
         .filter_map(|step| step.command.as_deref())

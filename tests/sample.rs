@@ -344,12 +344,12 @@ fn markdown_and_json_print_the_same_commands() {
 
 /// The steps in the order in which the packet prints them.
 fn steps_in_order(packet: &Value) -> Vec<Value> {
-    let common = ["gather", "prepare"].map(|name| packet[name].clone());
+    let common = ["gather", "prepare", "checks"].map(|name| packet[name].clone());
     let parts = common.iter().chain(array(&packet["procedures"]));
-    let parts = parts.chain(std::iter::once(&packet["checks"]));
-    parts
-        .flat_map(|part| array(&part["steps"]).to_vec())
-        .collect()
+    let mut parts: Vec<&Value> = parts.collect();
+    parts.sort_by_key(|part| part["number"].as_u64());
+    let steps = parts.into_iter().map(|part| array(&part["steps"]).to_vec());
+    steps.flatten().collect()
 }
 
 /// What the working mode of a page records and copies. Letter for letter: people run what it copies.

@@ -31,6 +31,8 @@ pub struct ExecutionData {
     pub change: Option<String>,
     /// Whether it was an exercise.
     pub drill: bool,
+    /// The letter of the lane that was worked through; null where none was chosen.
+    pub lane: Option<String>,
     /// The checklist it was read from.
     pub checklist: ChecklistData,
     /// The first start; null where no time is known.
@@ -99,6 +101,8 @@ pub struct StepRunData {
     pub title: String,
     /// Whether its part was worked through.
     pub worked: bool,
+    /// Whether it is in that lane; a step of another is not unfinished.
+    pub in_lane: bool,
     /// `done`, `skipped`, `failed`, or null where nothing was entered.
     pub result: Option<&'static str>,
     /// When it began.
@@ -122,7 +126,7 @@ impl From<&Execution> for ExecutionData {
         let steps = parts.flat_map(|part| {
             part.steps
                 .iter()
-                .map(|it| StepRunData::new(it, part.worked))
+                .map(|it| StepRunData::new(it, part.worked, part.in_lane))
         });
         Self {
             schema: EXECUTION_SCHEMA,
@@ -133,6 +137,7 @@ impl From<&Execution> for ExecutionData {
             fingerprint: run.fingerprint.clone(),
             change: run.change.clone(),
             drill: run.drill,
+            lane: run.lane.clone(),
             checklist: ChecklistData {
                 name: run.source.clone(),
                 sha256: run.sha256.clone(),
@@ -167,11 +172,12 @@ impl From<&Hand> for HandData {
 
 impl StepRunData {
     /// A step of a part that was worked through or was not.
-    pub fn new(step: &StepRun, worked: bool) -> Self {
+    pub fn new(step: &StepRun, worked: bool, in_lane: bool) -> Self {
         Self {
             number: step.number.clone(),
             title: step.title.clone(),
             worked,
+            in_lane,
             result: step.outcome.map(Outcome::as_str),
             start: step.start.map(|it| it.to_string()),
             end: step.end.map(|it| it.to_string()),

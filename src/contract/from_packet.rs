@@ -3,12 +3,14 @@
 use super::fact::{FactData, PersonData};
 use super::finding::FindingData;
 use super::packet::{
-    ChoiceData, ControlData, ExerciseData, IdentityData, MemberData, PACKET_SCHEMA, PacketData,
-    ValidData,
+    ChoiceData, ControlData, ExerciseData, IdentityData, LaneAnswerData, LaneData, MemberData,
+    PACKET_SCHEMA, PacketData, StateAnswerData, StateQuestionData, ValidData,
 };
 use super::place::{BecauseData, SourceCell, SourceFile};
 use super::step::ProcedureData;
-use crate::packets::{Estate, Issue, Member, Packet, ValidUntil};
+use crate::packets::{
+    Estate, Issue, Lane, Member, Packet, Procedure, Question, ValidUntil, procedures,
+};
 
 impl PacketData {
     /// The packet of an issue; of the run it says who owns it and which change it is for.
@@ -20,6 +22,12 @@ impl PacketData {
             control: control(packet, estate),
             effect: packet.effect.clone(),
             chooser: chooser(packet),
+            questions: packet
+                .questions
+                .iter()
+                .map(StateQuestionData::from)
+                .collect(),
+            lanes: packet.lanes.iter().map(|it| lane(it, packet)).collect(),
             findings: packet.findings.iter().map(FindingData::from).collect(),
             facts: facts(packet),
             members: packet.members.iter().map(MemberData::from).collect(),
@@ -87,6 +95,41 @@ fn facts(packet: &Packet) -> Vec<FactData> {
     let facts =
         groups.flat_map(|group| group.facts.iter().map(|it| FactData::new(&group.title, it)));
     facts.collect()
+}
+
+impl From<&Question> for StateQuestionData {
+    fn from(question: &Question) -> Self {
+        let answers = question.answers.iter();
+        Self {
+            id: question.id.clone(),
+            text: question.text.clone(),
+            about: question.about.clone(),
+            answers: answers
+                .map(|it| StateAnswerData {
+                    id: it.id.clone(),
+                    text: it.text.clone(),
+                })
+                .collect(),
+        }
+    }
+}
+
+fn lane(lane: &Lane, packet: &Packet) -> LaneData {
+    let own = procedures(packet).filter(|part| part.lanes.contains(&lane.id));
+    let steps = own.flat_map(Procedure::steps);
+    let answers = lane.answers.iter();
+    LaneData {
+        id: lane.id.clone(),
+        only_if: lane.only_if.clone(),
+        answers: answers
+            .map(|it| LaneAnswerData {
+                question: it.question.clone(),
+                answer: it.answer.clone(),
+            })
+            .collect(),
+        parts: lane.parts.clone(),
+        steps: steps.map(|step| step.number.clone()).collect(),
+    }
 }
 
 impl From<&ValidUntil> for ValidData {

@@ -73,6 +73,7 @@ impl From<&Task> for TaskData {
             packet: task.packet,
             with: task.with.clone(),
             procedures: task.procedures.iter().map(PlannedData::from).collect(),
+            packet_lanes: task.lanes.clone(),
             waits: task.reasons().iter().map(WaitData::from).collect(),
             rto: task.rto,
             start: task.start,

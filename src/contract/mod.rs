@@ -41,7 +41,8 @@ pub use index::{
     SubjectData, SymptomData,
 };
 pub use packet::{
-    ChoiceData, ControlData, ExerciseData, IdentityData, MemberData, PacketData, ValidData,
+    ChoiceData, ControlData, ExerciseData, IdentityData, LaneAnswerData, LaneData, MemberData,
+    PacketData, StateAnswerData, StateQuestionData, ValidData,
 };
 pub use place::{BecauseData, SourceCell, SourceFile};
 pub use plan::{

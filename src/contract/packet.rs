@@ -24,6 +24,10 @@ pub struct PacketData {
     pub effect: Vec<String>,
     /// Which situation leads to which procedure.
     pub chooser: Vec<ChoiceData>,
+    /// What must be known of the outage before the work begins; empty where there is one lane.
+    pub questions: Vec<StateQuestionData>,
+    /// The lanes: for each combination of answers the steps it asks for, whole and in order. One at least.
+    pub lanes: Vec<LaneData>,
     /// The findings that concern this packet.
     pub findings: Vec<FindingData>,
     /// The facts, in the order in which they are printed.
@@ -34,7 +38,7 @@ pub struct PacketData {
     pub gather: ProcedureData,
     /// The steps before any procedure.
     pub prepare: ProcedureData,
-    /// The procedures.
+    /// The procedures, and what else is for some lanes alone. The numbers say the order of all parts.
     pub procedures: Vec<ProcedureData>,
     /// The checks afterwards.
     pub checks: ProcedureData,
@@ -126,6 +130,56 @@ pub struct ChoiceData {
     pub procedure: String,
     /// The worksheet cells that made the row apply.
     pub because: Vec<BecauseData>,
+}
+
+/// What must be known of the outage before the work begins.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct StateQuestionData {
+    /// The question's id, for example `failover`.
+    pub id: String,
+    /// The question.
+    pub text: String,
+    /// The FQDNs it is about: that of the packet, or those of the pools whose users are cut off.
+    pub about: Vec<String>,
+    /// The answers that are possible here.
+    pub answers: Vec<StateAnswerData>,
+}
+
+/// A possible answer.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct StateAnswerData {
+    /// The id of the state, as `plan --state` takes it.
+    pub id: String,
+    /// The answer in words.
+    pub text: String,
+}
+
+/// A way through the packet.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct LaneData {
+    /// Its letter.
+    pub id: String,
+    /// What must be true, as clauses; empty where nothing is asked.
+    pub only_if: String,
+    /// The answers that lead to it, by question.
+    pub answers: Vec<LaneAnswerData>,
+    /// The numbers of its parts, in order.
+    pub parts: Vec<usize>,
+    /// The numbers of its steps, whole and in order: the first is its step 1.
+    pub steps: Vec<String>,
+}
+
+/// An answer to a question.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct LaneAnswerData {
+    /// The question's id.
+    pub question: String,
+    /// The answer's id.
+    pub answer: String,
 }
 
 /// A member of a pool.

@@ -96,6 +96,8 @@ pub struct TaskData {
     pub with: Option<String>,
     /// The procedures of its packet that fit these losses.
     pub procedures: Vec<PlannedData>,
+    /// The letters of the lanes of its packet that these losses leave; empty where the packet has one.
+    pub packet_lanes: Vec<String>,
     /// Whom it waits for, by the cells that say so.
     pub waits: Vec<WaitData>,
     /// The RTO recorded for it, in hours; null where none is.

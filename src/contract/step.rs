@@ -10,8 +10,13 @@ use crate::text::prose;
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ProcedureData {
-    /// The decision row's id, or `gather`, `prepare`, `checks`.
+    /// The decision row's id, or `service-first`, `gather`, `prepare`, `checks`; a later part of the same has a number
+    /// behind it.
     pub id: String,
+    /// The same id without that number.
+    pub part_of: String,
+    /// The letters of the lanes that its steps are in.
+    pub lanes: Vec<String>,
     /// The number before the point in its steps' numbers.
     pub number: usize,
     /// The title.
@@ -42,6 +47,8 @@ pub struct SectionData {
 pub struct StepData {
     /// For example "4.2".
     pub number: String,
+    /// The letters of the lanes it is in.
+    pub lanes: Vec<String>,
     /// The heading the step stands under; empty before the first one.
     pub section: String,
     /// What is done, as an imperative.
@@ -81,12 +88,18 @@ impl ProcedureData {
     pub fn new(procedure: &Procedure) -> Self {
         Self {
             id: procedure.id.clone(),
+            part_of: procedure.whole.clone(),
+            lanes: procedure.lanes.clone(),
             number: procedure.number,
             title: procedure.title.clone(),
             because: procedure.because.iter().map(BecauseData::from).collect(),
             intro: prose::to_text(&procedure.intro),
             sections: procedure.sections.iter().map(section).collect(),
-            steps: procedure.sections.iter().flat_map(steps).collect(),
+            steps: procedure
+                .sections
+                .iter()
+                .flat_map(|it| steps(it, &procedure.lanes))
+                .collect(),
         }
     }
 }
@@ -98,17 +111,18 @@ fn section(section: &Section) -> SectionData {
     }
 }
 
-fn steps(section: &Section) -> impl Iterator<Item = StepData> {
+fn steps(section: &Section, lanes: &[String]) -> impl Iterator<Item = StepData> {
     let steps = section.steps.iter();
-    steps.map(|step| StepData::new(step, &section.title))
+    steps.map(|step| StepData::new(step, &section.title, lanes))
 }
 
 impl StepData {
-    /// A step under its heading.
-    pub fn new(step: &Step, section: &str) -> Self {
+    /// A step under its heading, in these lanes.
+    pub fn new(step: &Step, section: &str, lanes: &[String]) -> Self {
         let has_command = step.command.is_some() && step.gaps.is_empty();
         Self {
             number: step.number.clone(),
+            lanes: lanes.to_vec(),
             section: section.to_owned(),
             text: step.title.clone(),
             detail: prose::to_text(&step.body),

@@ -83,7 +83,12 @@ impl<'a> Binding<'a> {
 
     fn front(&self, binder: &Binder, packets: Vec<String>) -> Result<String, Finding> {
         // The short order names no procedures and no steps, so it needs no packets.
-        let (plan, _) = plan::plan(self.topology, &self.losses, &Packets::new());
+        let (plan, _) = plan::plan(
+            self.topology,
+            &self.losses,
+            &Packets::new(),
+            &plan::Answers::default(),
+        );
         let front = Front {
             title: self.title.clone(),
             control: &self.control,

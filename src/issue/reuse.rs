@@ -227,6 +227,8 @@ fn parts(packet: &Packet) -> (String, String) {
         reasons,
         effect,
         chooser,
+        questions,
+        lanes,
         findings,
         facts,
         pictures,
@@ -255,7 +257,7 @@ fn parts(packet: &Packet) -> (String, String) {
     );
     (
         digest_of(&(head, body)),
-        digest_of(&(gather, prepare, procedures, checks)),
+        digest_of(&(questions, lanes, gather, prepare, procedures, checks)),
     )
 }
 

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Subject, SubjectKind};
-use crate::packets::{Packet, Procedure, Step};
+use crate::packets::{Packet, Procedure, Step, procedures};
 use crate::plan::{Packets, Plan, StepOf, Task};
 use crate::text::prose::to_text;
 
@@ -106,12 +106,12 @@ fn steps<'p>(
 }
 
 fn fitting<'p>(packet: &'p Packet, task: &Task) -> Vec<&'p Step> {
-    let is_planned = |id: &str| task.procedures.iter().any(|it| it.id == id);
-    let procedures = packet.procedures.iter().filter(|it| is_planned(&it.id));
-    [&packet.gather, &packet.prepare]
-        .into_iter()
-        .chain(procedures)
-        .chain([&packet.checks])
+    let is_planned = |it: &&Procedure| task.procedures.iter().any(|known| known.id == it.whole);
+    let common = ["gather", "prepare", "checks"];
+    let parts =
+        procedures(packet).filter(|it| common.contains(&it.whole.as_str()) || is_planned(it));
+    parts
+        .filter(|it| it.is_in(&task.lanes))
         .flat_map(Procedure::steps)
         .collect()
 }

@@ -41,7 +41,13 @@ static SAMPLE: LazyLock<Sample> = LazyLock::new(|| {
     Sample {
         issues: issued.collect(),
         cards: card::cards(&topology),
-        plan: plan::plan(&topology, &Losses::all(&topology), &packets).0,
+        plan: plan::plan(
+            &topology,
+            &Losses::all(&topology),
+            &packets,
+            &plan::Answers::default(),
+        )
+        .0,
         estate: reading.estate,
     }
 });

@@ -38,6 +38,7 @@ function start() {
   }
   steps.forEach(equip);
   equipProcedures();
+  equipLanes();
   const problem = load();
   const note = "Tick steps, stamp times, copy commands with one key. The record stays in this browser until you export it.";
   offer.append(button("Work on screen", () => { setWorking(true); move(1); }), make("p", {}, note), ...notices());

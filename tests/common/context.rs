@@ -136,6 +136,7 @@ impl Maker {
             pool.front_ends.clear();
             pool.mirrored.clear();
             pool.edge_pools.clear();
+            pool.next_hops.clear();
             pool.mirror = None;
             pool.witness = None;
             pool.file_store = None;
@@ -293,6 +294,16 @@ impl Maker {
                 .map(|same_site| EdgeContext {
                     fqdn: self.slot("edgepool01.contoso.com"),
                     same_site,
+                })
+                .collect(),
+            next_hops: ["persistent-chat", "mediation", "director"]
+                .into_iter()
+                .filter(|_| !kind.is_edge())
+                .map(|of| NextHopContext {
+                    fqdn: self.slot(&format!("{of}.contoso.com")),
+                    types: self.slot(of),
+                    kind: of,
+                    members: self.members(kind),
                 })
                 .collect(),
         }

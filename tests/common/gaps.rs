@@ -20,7 +20,9 @@ pub fn unsaid(assembled: &Assembled, findings: &[Finding]) -> Vec<String> {
         Some(place) => (Some(place.clone()), Some(fact.name.clone())),
         None => (fact.asked_by.clone(), None),
     });
+    let general = |id: &str| ["gather", "prepare"].contains(&id);
     let own = packet.procedures.iter().chain([&packet.checks]);
+    let own = own.filter(|part| !general(&part.whole));
     let common = [&packet.gather, &packet.prepare];
     let blanks = own.clone().flat_map(Procedure::steps);
     let blanks = blanks.flat_map(|step| &step.blanks);

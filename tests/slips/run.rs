@@ -124,7 +124,7 @@ fn said(packet: &Packet) -> Said {
         .flat_map(str::lines);
     Said {
         ready: packet.status == Status::Ready,
-        procedures: packet.procedures.iter().map(|it| it.id.clone()).collect(),
+        procedures: packet.chooser.iter().map(|it| it.id.clone()).collect(),
         commands: commands.map(|line| line.trim().to_owned()).collect(),
         facts: all,
     }

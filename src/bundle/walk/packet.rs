@@ -3,8 +3,8 @@
 use super::{Texts, Visitor, each};
 use crate::packets::picture::{Node, Picture, Row};
 use crate::packets::{
-    Choice, Cycle, CycleSet, Estate, Exercise, Fact, FactGroup, Issue, Member, Packet, Person,
-    Procedure, Reason, Section, SourceDigest, Step, ValidUntil,
+    Answer, Choice, Cycle, CycleSet, Estate, Exercise, Fact, FactGroup, Issue, Lane, Member,
+    Packet, Person, Procedure, Question, Reason, Section, SourceDigest, Step, ValidUntil,
 };
 
 impl Texts for Issue {
@@ -45,6 +45,8 @@ impl Texts for Packet {
             reasons,
             effect,
             chooser,
+            questions,
+            lanes,
             findings,
             facts,
             members,
@@ -74,6 +76,7 @@ impl Texts for Packet {
             visitor,
             &mut [missing, reasons, effect, chooser, findings, facts],
         );
+        each(visitor, &mut [questions, lanes]);
         each(visitor, &mut [members, pictures, gather, prepare]);
         each(visitor, &mut [procedures, checks, people, sources]);
     }
@@ -113,6 +116,44 @@ impl Texts for Choice {
     }
 }
 
+impl Texts for Question {
+    fn walk(&mut self, visitor: &mut dyn Visitor) {
+        let Self {
+            id,
+            text,
+            about,
+            answers,
+        } = self;
+        visitor.name(id);
+        for name in about {
+            visitor.name(name);
+        }
+        each(visitor, &mut [text, answers]);
+    }
+}
+
+impl Texts for Answer {
+    fn walk(&mut self, visitor: &mut dyn Visitor) {
+        let Self { id, text } = self;
+        visitor.name(id);
+        text.walk(visitor);
+    }
+}
+
+impl Texts for Lane {
+    fn walk(&mut self, visitor: &mut dyn Visitor) {
+        let Self {
+            id,
+            only_if,
+            answers: _,
+            states: _,
+            parts: _,
+        } = self;
+        visitor.name(id);
+        only_if.walk(visitor);
+    }
+}
+
 impl Texts for FactGroup {
     fn walk(&mut self, visitor: &mut dyn Visitor) {
         let Self { title, facts } = self;
@@ -142,12 +183,15 @@ impl Texts for Procedure {
         let Self {
             number: _,
             id,
+            whole,
+            lanes: _,
             title,
             because,
             intro,
             sections,
         } = self;
         visitor.name(id);
+        visitor.name(whole);
         each(visitor, &mut [title, because, intro, sections]);
     }
 }

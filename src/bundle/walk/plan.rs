@@ -64,6 +64,7 @@ impl Texts for Task {
             packet: _,
             with,
             procedures,
+            lanes: _,
             waits,
             rto: _,
             start: _,

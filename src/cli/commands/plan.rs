@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::finding::{Finding, Severity, words};
 use crate::issue::choose::{Chosen, Selection, choose};
 use crate::issue::{self, Inputs, Options, Reading, assemble_chosen};
-use crate::plan::{self, Losses, Packets};
+use crate::plan::{self, Answers, BadAnswer, Losses, Packets};
 use crate::publish;
 use crate::render::{self, Format};
 
@@ -25,6 +25,9 @@ pub struct PlanArgs {
     /// What is lost.
     #[command(flatten)]
     pub lost: LostArgs,
+    /// Answers to the questions of the packets, once for all: pool01=failed-over,sql01=mirror-survives
+    #[arg(long, value_delimiter = ',', value_name = "NAME=ANSWER")]
+    pub state: Vec<String>,
     /// Worksheet files and folders [default: worksheets]
     #[arg(long, num_args = 1.., value_name = "PATH")]
     pub worksheets: Vec<PathBuf>,
@@ -95,7 +98,8 @@ pub fn run(args: &PlanArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fail
     let topology = Topology::of(inventory);
     let losses = args.lost.selection().losses(&topology)?;
     let packets = packets(&reading, &topology, &losses, &settings.options, shell)?;
-    let (mut plan, findings) = plan::plan(&topology, &losses, &packets);
+    let answers = Answers::of(&args.state, &packets).map_err(bad_answer)?;
+    let (mut plan, findings) = plan::plan(&topology, &losses, &packets, &answers);
     note(&mut plan, &findings, &reading.findings);
     if !findings.is_empty() {
         shell.findings(&findings, &reading.worksheets, Stream::Aside)?;
@@ -118,6 +122,15 @@ pub fn run(args: &PlanArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fail
         write(&settings, &name, &bytes, shell)?;
     }
     Ok(Exit::Done)
+}
+
+/// An answer that no packet asks for.
+fn bad_answer(bad: BadAnswer) -> Failure {
+    let failure = Failure::usage(bad.message);
+    match bad.help {
+        Some(help) => failure.help(help),
+        None => failure,
+    }
 }
 
 /// Says in the plan what was found in making it, and that it is no better than the worksheets.

@@ -48,6 +48,20 @@ impl Slot {
         }
     }
 
+    /// The path below the share of the backup cycle, so that another share can stand in for it. A gap for a path that
+    /// lies elsewhere: a command with it would read that file, whichever share is meant.
+    #[must_use]
+    pub fn within_backup(&self) -> Self {
+        match self {
+            Self::UnderBackup(path) => Self::text(path.trim_start_matches('\\')),
+            Self::Text(path) => Self::gap(
+                format!("the place of `{path}` below the share of the backup cycle"),
+                "keep the file below `Backup location`, and record it so",
+            ),
+            Self::Gap(_) => self.clone(),
+        }
+    }
+
     /// A file of this name in the folder this slot names.
     #[must_use]
     pub fn child(&self, name: &str) -> Self {

@@ -131,5 +131,5 @@ fn restore_order(
             packets.insert(packet.subject.clone(), packet);
         }
     }
-    Ok(plan::plan(topology, losses, &packets).0)
+    Ok(plan::plan(topology, losses, &packets, &plan::Answers::default()).0)
 }

@@ -97,6 +97,7 @@ impl<'a> KnownEdition<'a> {
         (source, sha256): (&Arc<str>, String),
     ) -> Execution {
         Execution {
+            lane: None,
             subject: Subject {
                 kind: match self.edition.kind {
                     Kind::Server => SubjectKind::Server,

@@ -101,7 +101,12 @@ impl Sample<'_> {
             .iter()
             .map(|it| (it.packet.subject.clone(), it.packet.clone()));
         let packets: Packets = packets.collect();
-        let (plan, _) = plan::plan(self.topology, &Losses::all(self.topology), &packets);
+        let (plan, _) = plan::plan(
+            self.topology,
+            &Losses::all(self.topology),
+            &packets,
+            &plan::Answers::default(),
+        );
         markdown::plan(engine, &plan, estate)?;
         html::plan(engine, &plan, estate)?;
         Ok(())
@@ -113,7 +118,12 @@ impl Sample<'_> {
         let issues = self.issues.iter().take(2);
         let pages = issues.map(|issue| binder::packet(engine, issue, &binder, estate));
         let pages: Vec<String> = pages.collect::<Result<_, _>>()?;
-        let (plan, _) = plan::plan(self.topology, &Losses::all(self.topology), &Packets::new());
+        let (plan, _) = plan::plan(
+            self.topology,
+            &Losses::all(self.topology),
+            &Packets::new(),
+            &plan::Answers::default(),
+        );
         let front = Front {
             title: "Restore binder".to_owned(),
             control: &facts::control(self.topology.inventory),
@@ -195,6 +205,7 @@ fn execution(issue: &Issue) -> Execution {
     let parts = packet.procedures.iter().map(|procedure| PartRun {
         number: procedure.number,
         title: procedure.title.clone(),
+        in_lane: true,
         worked: true,
         steps: procedure
             .steps()
@@ -218,6 +229,7 @@ fn execution(issue: &Issue) -> Execution {
         drill: true,
         source: "checklist.xlsx".to_owned(),
         sha256: "0".repeat(64),
+        lane: Some("A".to_owned()),
         parts: parts.collect(),
         day: Some(issue.issued),
         started: None,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::claims::Trait;
 use super::marks::Marks;
+use crate::product;
 
 /// What a row may ask beside what it applies to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +40,8 @@ pub struct Row {
     pub yields_to: Vec<String>,
     /// What other rows refer to it by, whatever its id is.
     pub means: String,
+    /// The states its procedure is for.
+    pub only: product::Condition,
     /// What else it says of itself.
     pub marks: Marks,
     /// What it is called in other languages, by language.

@@ -51,6 +51,8 @@ struct RawRow {
     #[serde(default)]
     yields_to: Vec<String>,
     means: Option<String>,
+    #[serde(default)]
+    only: product::Condition,
     about: About,
     fits: Fits,
     #[serde(default)]
@@ -83,6 +85,7 @@ impl Table {
         for raw in file.row {
             let strange = raw.yields_to.iter().filter(|id| !ids.contains(id));
             unknown_ids(&raw.id, strange, &ids, &place, &mut findings);
+            unknown_states(product, &raw, &place, &mut findings);
             table
                 .rows
                 .extend(raw.checked(product, &place, &place, &mut findings));
@@ -197,6 +200,24 @@ fn unknown_ids<'a>(
     }
 }
 
+/// States a row is for that are none.
+fn unknown_states(product: &Product, raw: &RawRow, place: &Place, findings: &mut Vec<Finding>) {
+    let states = || product.states.known();
+    for id in raw.only.ids().filter(|id| !states().any(|it| it == *id)) {
+        let message = format!(
+            "`{id}` is no state; `{}` is only for states that there are",
+            raw.id
+        );
+        let help = suggest::did_you_mean(id, states());
+        let help = help.unwrap_or_else(|| format!("the states are {}", words::quoted(states())));
+        findings.push(
+            Finding::new(Code::UnknownCondition, message)
+                .at(place)
+                .help(help),
+        );
+    }
+}
+
 impl RawRow {
     /// The row, if every word in it is known: without one of them it would apply to something else.
     fn checked(
@@ -246,6 +267,7 @@ impl RawRow {
             conditions,
             yields_to: self.yields_to,
             means: self.means.unwrap_or_else(|| self.id.clone()),
+            only: self.only,
             marks: Marks {
                 about: self.about,
                 fits: self.fits,
@@ -319,6 +341,11 @@ fn raw(product: &'static Product, row: &DecisionRow, known: Option<&Row>) -> Raw
     let marks = known.map_or_else(Marks::default, |known| known.marks);
     RawRow {
         means: known.map(|known| known.means.clone()),
+        // A row that says itself what it applies to says all of it.
+        only: known
+            .filter(|_| row.applies_to.is_blank())
+            .map(|known| known.only.clone())
+            .unwrap_or_default(),
         about: marks.about,
         fits: marks.fits,
         publishes_topology: marks.publishes_topology,

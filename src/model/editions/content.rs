@@ -224,6 +224,7 @@ impl Items<'_> {
                 place,
             );
         }
+        self.lanes(packet);
         for finding in &packet.findings {
             let message = self.placeless(&finding.message);
             self.add(
@@ -243,6 +244,24 @@ impl Items<'_> {
                 format!("{}. {}", member.order, member.role),
                 None,
             );
+        }
+    }
+
+    /// What is asked, and which lanes the answers lead to.
+    fn lanes(&mut self, packet: &Packet) {
+        for question in &packet.questions {
+            let answers = question.answers.iter().map(|it| it.text.as_str());
+            let value = format!(
+                "{} {}",
+                question.text,
+                answers.collect::<Vec<_>>().join(" / ")
+            );
+            self.add(format!("Question {}", question.id), value, None);
+        }
+        for lane in packet.lanes.iter().filter(|_| packet.lanes.len() > 1) {
+            let parts: Vec<String> = lane.parts.iter().map(usize::to_string).collect();
+            let value = format!("{}{PARTS}{}", lane.only_if, parts.join(", "));
+            self.add(format!("{LANE}{}", lane.id), value, None);
         }
     }
 
@@ -370,6 +389,12 @@ impl Items<'_> {
 
 /// How the item that holds a procedure's steps in their order ends.
 pub(super) const ORDER: &str = ": steps in order";
+
+/// How the item of a lane begins.
+pub(super) const LANE: &str = "Lane ";
+
+/// What stands before the numbers of its parts.
+pub(super) const PARTS: &str = ": parts ";
 
 /// How the text of a step ends that cannot be taken back.
 pub(super) const NO_RETURN: &str = "Nothing can be taken back after this step.";

@@ -3,7 +3,7 @@
 //! Entry points: [`EditionPart::of`] and [`Content::parts`]. Content outlives the packet it was taken from and the version
 //! of the program that printed it; but it knows no order of worksheet rows. The reverse of `content.rs`.
 
-use super::content::{Content, NO_RETURN, Numbers, ORDER};
+use super::content::{Content, LANE, NO_RETURN, Numbers, ORDER, PARTS};
 use crate::packets::{Packet, Procedure, Step, procedures};
 use crate::text::prose::to_text;
 
@@ -14,6 +14,8 @@ pub struct EditionPart {
     pub number: usize,
     /// The title.
     pub title: String,
+    /// The letters of the lanes it is in; empty where the packet has one.
+    pub lanes: Vec<String>,
     /// The steps, in their order.
     pub steps: Vec<EditionStep>,
 }
@@ -43,6 +45,10 @@ impl EditionPart {
         let part = |procedure: &Procedure| Self {
             number: procedure.number,
             title: procedure.title.clone(),
+            lanes: match packet.lanes.len() {
+                0 | 1 => Vec::new(),
+                _ => procedure.lanes.clone(),
+            },
             steps: procedure.steps().map(EditionStep::of).collect(),
         };
         procedures(packet).map(part).collect()
@@ -79,6 +85,20 @@ impl Content {
         parts
     }
 
+    /// The letters of the lanes that a part is in.
+    fn lanes_of(&self, part: usize) -> Vec<String> {
+        let part = part.to_string();
+        let lanes = self.items().iter().filter_map(|item| {
+            let letter = item.what.strip_prefix(LANE)?;
+            let (_, parts) = item.value.rsplit_once(PARTS)?;
+            parts
+                .split(", ")
+                .any(|it| it == part)
+                .then(|| letter.to_owned())
+        });
+        lanes.collect()
+    }
+
     /// What the packet says of something, by its name.
     pub fn value(&self, what: &str) -> Option<&str> {
         let found = self.items().iter().find(|item| item.what == what)?;
@@ -94,6 +114,7 @@ impl Content {
         EditionPart {
             number,
             title: title.to_owned(),
+            lanes: self.lanes_of(number),
             steps: steps.collect(),
         }
     }

@@ -18,14 +18,21 @@ use super::context::Context;
 use super::doubts::Doubtful;
 use super::fact::FactGroup;
 use super::gaps::{self, Said};
-use super::model::{Member, Packet, Procedure, SourceDigest};
+use super::lanes::{self, Facts, Settled, Written};
+use super::model::{Lane, Member, Packet, Procedure, SourceDigest};
 use super::picture::Picture;
 use super::routine::Routine;
 use super::validity::Validity;
 use super::{chooser, effect, facts, fill, members, picture, status, steps, validity};
 
-/// The procedures of every packet: what is gathered and prepared before, and what is checked afterwards.
-pub(super) const COMMON: [&str; 3] = ["parts/gather.md", "parts/prepare.md", "parts/checks.md"];
+/// The procedures of every packet, by their ids: what gives users their service back before anything is restored, what
+/// is gathered and prepared, and what is checked afterwards.
+pub(super) const COMMON: [(&str, &str); 4] = [
+    ("service-first", "parts/service-first.md"),
+    ("gather", "parts/gather.md"),
+    ("prepare", "parts/prepare.md"),
+    ("checks", "parts/checks.md"),
+];
 
 /// What every packet of a run is assembled from.
 pub struct Assembler<'a> {
@@ -62,6 +69,7 @@ struct Draft {
     context: Context,
     /// Whether its role is that of servers which hold databases.
     may_hold: bool,
+    states: Facts,
     place: Place,
 }
 
@@ -118,6 +126,7 @@ impl<'a> Assembler<'a> {
             validity: validity::of_server(self.topology, server),
             context: fill::for_server(self.topology, server, published),
             may_hold: self.topology.has(server, |role| role.databases),
+            states: Facts::of_server(self.topology, server),
             place: server.name.place.clone(),
         };
         self.finish(draft, &matches)
@@ -141,6 +150,7 @@ impl<'a> Assembler<'a> {
             validity: validity::of_pool(self.topology, pool),
             context: fill::for_pool(self.topology, pool),
             may_hold: false,
+            states: Facts::of_pool(self.topology, pool),
             place: pool.name.place.clone(),
         };
         self.finish(draft, &matches)
@@ -150,22 +160,24 @@ impl<'a> Assembler<'a> {
         let product = self.topology.inventory.product;
         self.routine.mark(product, &mut draft.facts);
         let mut raised = Vec::new();
-        let mut part = |number: usize, id: &str, file: &str| {
-            self.procedure(&draft, file, number, id, &mut raised)
-        };
-        let gather = part(1, "gather", COMMON[0]);
-        let prepare = part(2, "prepare", COMMON[1]);
-        let procedures: Vec<Procedure> = matches
-            .iter()
-            .zip(3..)
-            .map(|(found, number)| Procedure {
-                because: found.because.clone(),
-                ..part(number, &found.row.id, &found.row.procedure)
-            })
-            .collect();
-        let checks = part(procedures.len() + 3, "checks", COMMON[2]);
-        if matches.is_empty() {
+        let written = self.written(&draft, matches, &mut raised);
+        let states = &self.topology.inventory.product.states;
+        let Settled {
+            questions,
+            lanes,
+            mut parts,
+        } = lanes::settle(states, &draft.states, written);
+        let [gather, prepare, checks] =
+            ["gather", "prepare", "checks"].map(|id| taken(&mut parts, id));
+        let chooser = chooser::lines(matches, &parts);
+        if chooser.is_empty() {
             raised.push(no_scenario(&draft));
+        } else {
+            let is_row = |part: &&Procedure| matches.iter().any(|it| it.row.id == part.whole);
+            let covered: Vec<&Procedure> = parts.iter().filter(is_row).collect();
+            let is_bare = |lane: &&Lane| !covered.iter().any(|it| it.lanes.contains(&lane.id));
+            let bare: Vec<&Lane> = lanes.iter().filter(is_bare).collect();
+            raised.extend((!bare.is_empty()).then(|| no_row(&draft, &bare)));
         }
         let control = facts::control(self.topology.inventory);
         let facts = draft.facts.iter().flat_map(|group| &group.facts);
@@ -184,11 +196,9 @@ impl<'a> Assembler<'a> {
             status: super::Status::Ready,
             missing: String::new(),
             reasons: Vec::new(),
-            chooser: matches
-                .iter()
-                .zip(&procedures)
-                .map(|(found, procedure)| chooser::line(found, procedure, matches))
-                .collect(),
+            chooser,
+            questions,
+            lanes,
             findings: self.findings(&draft.subject, &rows, raised.iter().chain(&doubts.choice)),
             people: facts::people(self.topology.inventory),
             sources: self.sources_of(&rows),
@@ -203,7 +213,7 @@ impl<'a> Assembler<'a> {
             pictures: draft.pictures,
             gather,
             prepare,
-            procedures,
+            procedures: parts,
             checks,
         };
         status::settle(&mut packet, &doubts);
@@ -217,26 +227,44 @@ impl<'a> Assembler<'a> {
         }
     }
 
-    /// A procedure, or an empty one of its name where the template cannot be used.
-    fn procedure(
+    /// Every part of a packet as its template has it, in order.
+    fn written(
         &self,
         draft: &Draft,
-        file: &str,
-        number: usize,
-        id: &str,
+        matches: &[Match<'_>],
         raised: &mut Vec<Finding>,
-    ) -> Procedure {
+    ) -> Vec<Written> {
+        let mut part = |id: &str, file: &str| self.procedure(draft, file, id, raised);
+        let [mut first, gather, prepare, checks] = COMMON.map(|(id, file)| part(id, file));
+        let rows = matches.iter().map(|found| {
+            let mut written = part(&found.row.id, &found.row.procedure);
+            written.part.because.clone_from(&found.because);
+            for only in &mut written.only {
+                *only = found.row.only.and(only);
+            }
+            written
+        });
+        let rows: Vec<Written> = rows.collect();
+        // Most losses cut nobody off who could go elsewhere.
+        first.part.sections.retain(|it| !it.steps.is_empty());
+        let first = Some(first).filter(|it| !it.part.sections.is_empty());
+        let before = first.into_iter().chain([gather, prepare]);
+        before.chain(rows).chain([checks]).collect()
+    }
+
+    /// A procedure, or an empty one of its name where the template cannot be used.
+    fn procedure(&self, draft: &Draft, file: &str, id: &str, raised: &mut Vec<Finding>) -> Written {
         let template = format!("procedures/{file}");
-        steps::procedure(self.engine, &template, &draft.context, number, id).unwrap_or_else(
+        let states = &self.topology.inventory.product.states;
+        steps::procedure(self.engine, &template, &draft.context, states, id).unwrap_or_else(
             |finding| {
                 raised.push(finding.about(draft.subject.clone()));
-                Procedure {
-                    number,
-                    id: id.to_owned(),
-                    title: format!("{template} could not be used"),
-                    because: Vec::new(),
-                    intro: Vec::new(),
-                    sections: Vec::new(),
+                Written {
+                    part: Procedure {
+                        title: format!("{template} could not be used"),
+                        ..Procedure::empty(id)
+                    },
+                    only: Vec::new(),
                 }
             },
         )
@@ -267,6 +295,12 @@ impl<'a> Assembler<'a> {
     }
 }
 
+/// Takes out the part of this id.
+fn taken(parts: &mut Vec<Procedure>, id: &str) -> Procedure {
+    let position = parts.iter().position(|part| part.id == id);
+    position.map_or_else(|| Procedure::empty(id), |it| parts.remove(it))
+}
+
 fn printed(names: &Field<Vec<Name>>) -> String {
     match &names.value {
         Some(names) => words::list(names.iter().map(|name| name.printed)),
@@ -284,6 +318,21 @@ fn kind_phrase(draft: &Draft) -> String {
     } else {
         draft.role.clone()
     }
+}
+
+/// Lanes that no row is for, while others have one.
+fn no_row(draft: &Draft, lanes: &[&Lane]) -> Finding {
+    let fqdn = &draft.subject.fqdn;
+    let cases = words::either(lanes.iter().map(|lane| lane.only_if.clone()));
+    Finding::new(
+        Code::NoScenario,
+        format!(
+            "no row of the decision table covers `{fqdn}` if {cases}; there its packet holds preparation and checks only"
+        ),
+    )
+    .at(&draft.place)
+    .help("see which rows are for which states: `only` in `decision-table.toml`")
+    .about(draft.subject.clone())
 }
 
 fn no_scenario(draft: &Draft) -> Finding {

@@ -25,6 +25,8 @@ impl Packet {
             reasons: Vec::new(),
             effect: Vec::new(),
             chooser: Vec::new(),
+            questions: Vec::new(),
+            lanes: Vec::new(),
             findings: vec![why],
             facts: Vec::new(),
             pictures: Vec::new(),
@@ -45,10 +47,7 @@ impl Packet {
 fn empty(part: &Procedure) -> Procedure {
     Procedure {
         number: part.number,
-        id: part.id.clone(),
         title: part.title.clone(),
-        because: Vec::new(),
-        intro: Vec::new(),
-        sections: Vec::new(),
+        ..Procedure::empty(&part.id)
     }
 }

@@ -6,9 +6,18 @@ use crate::rows::Fqdn;
 
 use super::model::{Choice, Procedure};
 
+/// The chooser: a line for each row of which the packet has a part.
+pub(super) fn lines(matches: &[Match<'_>], parts: &[Procedure]) -> Vec<Choice> {
+    let lines = matches.iter().filter_map(|found| {
+        let first = parts.iter().find(|part| part.id == found.row.id)?;
+        Some(line(found, first, matches))
+    });
+    lines.collect()
+}
+
 /// One line of the chooser. A server that is primary for one pool and mirror for another meets both
 /// situations at once, so each says whose databases it is about.
-pub(super) fn line(found: &Match<'_>, procedure: &Procedure, matches: &[Match<'_>]) -> Choice {
+fn line(found: &Match<'_>, procedure: &Procedure, matches: &[Match<'_>]) -> Choice {
     let is_half = |it: &Match<'_>| it.row.marks.fits.is_half();
     let is_both = matches.iter().filter(|it| is_half(it)).count() > 1;
     let situation = if is_both && is_half(found) {

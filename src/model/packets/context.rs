@@ -185,6 +185,8 @@ pub struct PoolContext {
     pub next_hop: Option<Slot>,
     /// Edge pools whose next hop is this pool.
     pub edge_pools: Vec<EdgeContext>,
+    /// The other pools whose next hop it is.
+    pub next_hops: Vec<NextHopContext>,
 }
 
 /// A member of a pool.
@@ -230,6 +232,19 @@ pub struct EdgeContext {
     pub fqdn: Slot,
     /// In the same site as the backup pool: moved in Topology Builder, not by command.
     pub same_site: bool,
+}
+
+/// Another pool whose next hop is the failed pool.
+#[derive(Clone, Debug, Serialize)]
+pub struct NextHopContext {
+    /// Canonical FQDN.
+    pub fqdn: Slot,
+    /// Its types, as one phrase.
+    pub types: Slot,
+    /// The id of its type in `pools.toml`; empty where that is not known.
+    pub kind: &'static str,
+    /// Its servers.
+    pub members: Vec<MemberContext>,
 }
 
 /// The Central Management store.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::finding::{Code, Finding, Place, Severity, words};
 
 use super::fact::FactGroup;
-use super::model::{Packet, Procedure, procedures};
+use super::model::{Packet, Procedure, own_parts, procedures};
 
 /// Codes that say, at the cell that asks for them, which rows are missing or cannot be told apart.
 const ROWS: [Code; 8] = [
@@ -166,8 +166,8 @@ fn lacking_values(packet: &Packet) -> impl Iterator<Item = Lack<'_>> {
     let withheld = procedures(packet)
         .flat_map(Procedure::steps)
         .flat_map(|step| &step.gaps);
-    let own = packet.procedures.iter().chain([&packet.checks]);
-    let blank = own.flat_map(Procedure::steps).flat_map(|step| &step.blanks);
+    let own = own_parts(packet).flat_map(Procedure::steps);
+    let blank = own.flat_map(|step| &step.blanks);
     withheld.chain(blank).map(|gap| Lack {
         kind: gap.column.as_deref().map_or(Kind::Row, Kind::Cell),
         place: gap.place.clone(),

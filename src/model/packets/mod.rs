@@ -2,7 +2,8 @@
 //!
 //! - [`assemble`]: one packet, from everything known
 //! - [`context`] and [`fill`]: what a procedure template sees, and how it is filled
-//! - [`procedure`]: a template becomes numbered steps
+//! - [`procedure`]: a template becomes steps
+//! - [`lanes`]: which of them are for which state of the outage, and how they are numbered
 //! - [`facts`]: the facts, each with its cell
 //! - [`Concerning`]: the findings that concern it
 //! - [`concerns`](concerns()): what it rests on, cell by cell
@@ -22,6 +23,7 @@ mod fact;
 pub mod facts;
 pub mod fill;
 mod gaps;
+pub mod lanes;
 pub mod members;
 mod model;
 pub mod picture;

@@ -50,6 +50,10 @@ pub struct Packet {
     pub effect: Vec<String>,
     /// Which situation leads to which procedure, in decision-table order.
     pub chooser: Vec<Choice>,
+    /// What must be known of the outage before the work begins; none where there is one lane.
+    pub questions: Vec<Question>,
+    /// The lanes that answers lead to; one at least.
+    pub lanes: Vec<Lane>,
     /// The findings that concern this packet, in their total order.
     pub findings: Vec<Finding>,
     /// The facts, in groups.
@@ -62,7 +66,8 @@ pub struct Packet {
     pub gather: Procedure,
     /// The steps before any procedure.
     pub prepare: Procedure,
-    /// One procedure for each row of the decision table that applies.
+    /// The parts of each row of the decision table that applies, and what else is for some lanes alone. All parts in
+    /// their order: [`procedures`](super::procedures).
     pub procedures: Vec<Procedure>,
     /// The checks afterwards.
     pub checks: Procedure,
@@ -132,13 +137,64 @@ pub struct Choice {
     pub because: Vec<Because>,
 }
 
+/// What must be known of the outage before the work begins.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Question {
+    /// The question's id, for example `failover`.
+    pub id: String,
+    /// The question.
+    pub text: String,
+    /// Whom it is about: canonical FQDNs of the packet's own server or pool, or of the pools whose users it cuts off.
+    pub about: Vec<String>,
+    /// The answers that are possible here; of them one is ticked.
+    pub answers: Vec<Answer>,
+}
+
+/// A possible answer.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Answer {
+    /// The id of the state.
+    pub id: String,
+    /// The words beside the box.
+    pub text: String,
+}
+
+/// A way through the packet: the parts for one combination of answers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Lane {
+    /// Its letter.
+    pub id: String,
+    /// What must be true, as clauses; empty where nothing is asked.
+    pub only_if: String,
+    /// The answers that lead to it.
+    pub answers: Vec<LaneAnswer>,
+    /// Every state that is true in it, whether or not it is asked for.
+    pub states: Vec<String>,
+    /// The numbers of its parts, in order.
+    pub parts: Vec<usize>,
+}
+
+/// An answer to a question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LaneAnswer {
+    /// The question's id.
+    pub question: String,
+    /// The answer's id.
+    pub answer: String,
+}
+
 /// A numbered part of the packet with its steps.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Procedure {
     /// The number read aloud before the point: "4" in "step 4.2".
     pub number: usize,
-    /// The decision row's id; `gather`, `prepare` and `checks` for the common parts.
+    /// The decision row's id; `service-first`, `gather`, `prepare` and `checks` for the common parts. A later part of the
+    /// same has a number behind it.
     pub id: String,
+    /// The id of what it is a part of: its own, without that number.
+    pub whole: String,
+    /// The letters of the lanes that all its steps are in.
+    pub lanes: Vec<String>,
     /// The title, from the template's first heading.
     pub title: String,
     /// Why it is in this packet, for people; empty for the common parts.
@@ -150,19 +206,43 @@ pub struct Procedure {
 }
 
 impl Procedure {
+    /// A part without steps.
+    pub(super) fn empty(id: &str) -> Self {
+        Self {
+            number: 0,
+            id: id.to_owned(),
+            whole: id.to_owned(),
+            title: String::new(),
+            lanes: Vec::new(),
+            because: Vec::new(),
+            intro: Vec::new(),
+            sections: Vec::new(),
+        }
+    }
+
+    /// Whether it is in one of these lanes; none are named of a packet that has one.
+    pub fn is_in(&self, lanes: &[String]) -> bool {
+        lanes.is_empty() || self.lanes.iter().any(|lane| lanes.contains(lane))
+    }
+
     /// All steps, whatever section they stand in.
     pub fn steps(&self) -> impl Iterator<Item = &Step> {
         self.sections.iter().flat_map(|section| &section.steps)
     }
 }
 
-/// All parts with steps, in the packet's order.
+/// All parts, in the packet's order.
 pub fn procedures(packet: &Packet) -> impl Iterator<Item = &Procedure> {
-    let common = [&packet.gather, &packet.prepare];
-    common
-        .into_iter()
-        .chain(&packet.procedures)
-        .chain([&packet.checks])
+    let common = [&packet.gather, &packet.prepare, &packet.checks];
+    let mut parts: Vec<&Procedure> = common.into_iter().chain(&packet.procedures).collect();
+    parts.sort_by_key(|part| part.number);
+    parts.into_iter()
+}
+
+/// The parts that are the packet's own: procedures and checks, without what is gathered and prepared for any.
+pub(super) fn own_parts(packet: &Packet) -> impl Iterator<Item = &Procedure> {
+    let general = [&packet.gather.id, &packet.prepare.id];
+    procedures(packet).filter(move |part| !general.contains(&&part.whole))
 }
 
 /// Steps that belong together.

@@ -3,7 +3,7 @@
 use crate::finding::{Finding, Severity, words};
 
 use super::doubts::Doubts;
-use super::model::{Packet, Procedure, Reason, Status, procedures};
+use super::model::{Packet, Procedure, Reason, Status, own_parts, procedures};
 use super::summary;
 
 /// Sets a packet's status, its reasons and what it says of them.
@@ -44,7 +44,7 @@ fn decided_by(error: &Finding) -> Reason {
 }
 
 fn no_procedure(packet: &Packet) -> Option<Reason> {
-    packet.procedures.is_empty().then(|| Reason {
+    packet.chooser.is_empty().then(|| Reason {
         text: format!("no procedure covers this {}", packet.subject.kind.as_str()),
         place: None,
     })
@@ -123,8 +123,7 @@ fn blank_steps(packet: &Packet) -> Vec<Reason> {
         }
     }
     let mut blank: Vec<Missing<'_>> = Vec::new();
-    let own = packet.procedures.iter().chain([&packet.checks]);
-    for step in own.flat_map(Procedure::steps) {
+    for step in own_parts(packet).flat_map(Procedure::steps) {
         for gap in &step.blanks {
             if !withheld.iter().any(|known| known.cure == gap.cure) {
                 Missing::add(&mut blank, &gap.cure, &step.number);

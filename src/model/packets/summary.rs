@@ -45,7 +45,7 @@ fn parts(packet: &Packet, doubts: &Doubts) -> Vec<String> {
     };
     let parts = [
         packet
-            .procedures
+            .chooser
             .is_empty()
             .then(|| format!("no procedure covers this {}", packet.subject.kind.as_str())),
         // Never cut off: nothing else of the packet shows it.

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use crate::decisions::{self, Table};
 use crate::finding::Finding;
 use crate::inventory::Inventory;
+use crate::product::Product;
 use crate::template::Engine;
 use crate::topology::Topology;
 
@@ -23,7 +24,8 @@ pub fn try_procedures(engine: &Engine, table: &Table, on: &[Inventory]) -> Optio
         .rows
         .retain(|row| engine.has(&template(&row.procedure)));
     let rows = table.rows.iter().map(|row| row.procedure.as_str());
-    let files: BTreeSet<String> = COMMON.into_iter().chain(rows).map(template).collect();
+    let common = COMMON.map(|(_, file)| file).into_iter();
+    let files: BTreeSet<String> = common.chain(rows).map(template).collect();
     let packets: Vec<_> = on.iter().flat_map(|it| packets(&table, it)).collect();
     let contexts: Vec<&Context> = packets.iter().map(|(context, _)| context).collect();
     let fails = |file: &String| {
@@ -34,7 +36,7 @@ pub fn try_procedures(engine: &Engine, table: &Table, on: &[Inventory]) -> Optio
         } else {
             &having
         };
-        in_none(engine, file, tried)
+        in_none(engine, table.product, file, tried)
     };
     let asks = |file: &String| engine.unknown(file, &contexts);
     let failing = files.iter().find_map(fails);
@@ -46,7 +48,8 @@ fn packets(table: &Table, inventory: &Inventory) -> Vec<(Context, Vec<String>)> 
     let topology = &Topology::of(inventory);
     let named = |matches: Vec<decisions::Match<'_>>| -> Vec<String> {
         let rows = matches.into_iter().map(|it| it.row.procedure.as_str());
-        COMMON.into_iter().chain(rows).map(template).collect()
+        let common = COMMON.map(|(_, file)| file).into_iter();
+        common.chain(rows).map(template).collect()
     };
     let servers = topology.inventory.servers.iter().map(|server| {
         let matches = decisions::for_server(table, topology, server);
@@ -64,10 +67,15 @@ fn template(file: &str) -> String {
 }
 
 /// What fails everywhere: a template that suits one server or pool may well fail on another.
-fn in_none(engine: &Engine, file: &str, contexts: &[&Context]) -> Option<Finding> {
+fn in_none(
+    engine: &Engine,
+    product: &Product,
+    file: &str,
+    contexts: &[&Context],
+) -> Option<Finding> {
     let mut first = None;
     for context in contexts {
-        match steps::procedure(engine, file, context, 3, file) {
+        match steps::procedure(engine, file, context, &product.states, file) {
             Ok(_) => return None,
             Err(finding) => first = first.or(Some(finding)),
         }

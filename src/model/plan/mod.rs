@@ -21,12 +21,12 @@ mod losses;
 mod model;
 mod once;
 mod stage;
+mod states;
 mod time;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::decisions::Fits;
 use crate::finding::{Code, Finding, Subject, SubjectKind, words};
 use crate::inventory::Server;
 use crate::rows::Fqdn;
@@ -36,16 +36,25 @@ use crate::packets::Packet;
 use dependencies::Finder;
 use edge::Edge;
 use graph::Cycle;
+use states::Outage;
 
 pub use losses::{Losses, sites};
 pub use model::*;
+pub use states::{Answers, BadAnswer};
 
 /// The packets of the servers and pools that are lost, for their procedures and steps.
 pub type Packets = BTreeMap<Subject, Packet>;
 
-/// The restore order for these losses, and what the dependencies contradict themselves in.
-pub fn plan(topology: &Topology<'_>, losses: &Losses, packets: &Packets) -> (Plan, Vec<Finding>) {
-    let failovers = failover::first(topology, losses);
+/// The restore order for these losses, and what the dependencies contradict themselves in. `answers` are what people say
+/// of the outage; the rest follows from what is lost.
+pub fn plan(
+    topology: &Topology<'_>,
+    losses: &Losses,
+    packets: &Packets,
+    answers: &Answers,
+) -> (Plan, Vec<Finding>) {
+    let mut failovers = failover::first(topology, losses);
+    failovers.retain(|it| answers.allow(topology, &it.pool, "fails-over"));
     let moved = topology.cms_pool().is_some_and(|pool| {
         failovers
             .iter()
@@ -69,22 +78,35 @@ pub fn plan(topology: &Topology<'_>, losses: &Losses, packets: &Packets) -> (Pla
         time: &time,
         waits: &waits,
         moved,
+        outage: Outage {
+            topology,
+            losses,
+            failovers: &failovers,
+            answers,
+        },
     };
     let waves: Vec<Wave> = (1..)
         .zip(&rounds)
         .map(|(number, round)| draft.wave(number, round))
         .collect();
-    let once = once::steps(&waves, &draft.leading(), packets, topology, moved);
+    let once = once::steps(
+        &waves,
+        &draft.leading(),
+        packets,
+        topology,
+        moved,
+        &|pool| draft.lanes_of(SubjectKind::Pool, pool),
+    );
     let plan = Plan {
         title: format!("Restore plan for {}", losses.title),
         whole_pools: draft.leading(),
-        failovers,
         outside: draft.outside(),
         others: draft.others(),
         notes: draft.notes(&waves, &time),
         once,
         waves,
         time,
+        failovers: failovers.clone(),
     };
     (plan, cycles.iter().map(finding).collect())
 }
@@ -97,6 +119,7 @@ struct Draft<'a> {
     time: &'a Time,
     waits: &'a BTreeMap<Fqdn, Vec<Edge>>,
     moved: bool,
+    outage: Outage<'a>,
 }
 
 impl Draft<'_> {
@@ -118,6 +141,7 @@ impl Draft<'_> {
             packet: server.is_some(),
             with: self.primary_of(fqdn),
             procedures: self.procedures(fqdn),
+            lanes: self.lanes(fqdn),
             waits: self
                 .waits
                 .get(fqdn)
@@ -144,14 +168,32 @@ impl Draft<'_> {
     fn procedures(&self, fqdn: &Fqdn) -> Vec<PlannedProcedure> {
         let packet = self.packets.get(&server_subject(fqdn));
         let choices = packet.iter().flat_map(|packet| &packet.chooser);
+        let lanes = self.lanes(fqdn);
+        let is_there = |id: &str| {
+            let mut parts = packet.iter().flat_map(|packet| &packet.procedures);
+            parts.any(|part| part.whole == id && part.is_in(&lanes))
+        };
         choices
-            .filter(|choice| self.fits(choice.marks.fits, fqdn))
+            .filter(|choice| is_there(&choice.id))
             .map(|choice| PlannedProcedure {
                 id: choice.id.clone(),
                 title: choice.procedure.clone(),
                 about: choice.marks.about,
             })
             .collect()
+    }
+
+    /// The lanes of its packet that these losses leave; none where the packet has one.
+    fn lanes(&self, fqdn: &Fqdn) -> Vec<String> {
+        self.lanes_of(SubjectKind::Server, fqdn)
+    }
+
+    fn lanes_of(&self, kind: SubjectKind, fqdn: &Fqdn) -> Vec<String> {
+        let fqdn = fqdn.to_string();
+        let packet = self.packets.get(&Subject { kind, fqdn });
+        let packet = packet.filter(|it| it.lanes.len() > 1);
+        let left = packet.map(|it| self.outage.lanes(it)).unwrap_or_default();
+        left.into_iter().map(|lane| lane.id.clone()).collect()
     }
 
     /// The primary a mirror is lost with.
@@ -164,22 +206,6 @@ impl Draft<'_> {
         let primary = primaries.find(|it| self.losses.servers.contains(*it))?;
         let alone = !holdings.iter().any(|it| it.part == Part::Primary);
         alone.then(|| primary.to_string())
-    }
-
-    /// Whether a row of the decision table fits, now that it is known whether the mirror partner is lost too.
-    fn fits(&self, fits: Fits, fqdn: &Fqdn) -> bool {
-        let holdings = self.topology.holdings(fqdn);
-        let mut mirrored = holdings.iter().filter_map(|holding| {
-            let partner = holding.partner().filter(|_| holding.kind.users)?;
-            Some((holding.part, self.losses.servers.contains(partner)))
-        });
-        match fits {
-            Fits::Always => true,
-            Fits::MirrorRuns => mirrored.any(|(part, both)| part == Part::Primary && !both),
-            Fits::PrimaryRuns => mirrored.any(|(part, both)| part == Part::Mirror && !both),
-            Fits::BothLost => mirrored.all(|(_, both)| both),
-            Fits::PrimaryLost => mirrored.all(|(part, both)| part == Part::Primary || both),
-        }
     }
 
     /// What the packets take for granted.

@@ -85,6 +85,8 @@ pub struct Task {
     pub with: Option<String>,
     /// Which procedures of its packet fit these losses.
     pub procedures: Vec<PlannedProcedure>,
+    /// The letters of the lanes of its packet that these losses leave; none where the packet has one.
+    pub lanes: Vec<String>,
     /// Whom it waits for, without those it waits for through another.
     pub waits: Vec<Wait>,
     /// The RTO recorded for it, in hours.

@@ -25,9 +25,10 @@ pub(super) fn steps(
     packets: &Packets,
     topology: &Topology<'_>,
     moved: bool,
+    pool_lanes: &dyn Fn(&Fqdn) -> Vec<String>,
 ) -> Vec<Once> {
     let mut shared: BTreeMap<String, Shared> = BTreeMap::new();
-    for carrier in carriers(waves, whole_pools, topology) {
+    for carrier in carriers(waves, whole_pools, topology, pool_lanes) {
         for step in carrier.steps(packets) {
             let Some(work) =
                 work(topology.inventory.product, step).filter(|work| !(moved && work.rebuilds))
@@ -57,6 +58,8 @@ struct Carrier {
     subject: Subject,
     /// The procedures that fit; `None` for all.
     procedures: Option<Vec<String>>,
+    /// The lanes that are left of its packet; none where it has one.
+    lanes: Vec<String>,
     /// Whether another packet restores it too, so that its own steps are never the ones to carry out.
     follows: bool,
     /// Whether one of them restores a file store.
@@ -73,7 +76,7 @@ impl Carrier {
             .flat_map(|packet| &packet.procedures);
         let fits = |id: &String| self.procedures.as_ref().is_none_or(|ids| ids.contains(id));
         procedures
-            .filter(move |procedure| fits(&procedure.id))
+            .filter(move |procedure| fits(&procedure.whole) && procedure.is_in(&self.lanes))
             .flat_map(Procedure::steps)
     }
 
@@ -92,7 +95,12 @@ impl Carrier {
 }
 
 /// The packets worked from: each server's in its wave, and that of a pool lost whole in the wave of its last member.
-fn carriers(waves: &[Wave], whole_pools: &[String], topology: &Topology<'_>) -> Vec<Carrier> {
+fn carriers(
+    waves: &[Wave],
+    whole_pools: &[String],
+    topology: &Topology<'_>,
+    pool_lanes: &dyn Fn(&Fqdn) -> Vec<String>,
+) -> Vec<Carrier> {
     let tasks = || {
         waves
             .iter()
@@ -110,6 +118,7 @@ fn carriers(waves: &[Wave], whole_pools: &[String], topology: &Topology<'_>) -> 
             fqdn: task.fqdn.clone(),
         },
         procedures: Some(task.procedures.iter().map(|it| it.id.clone()).collect()),
+        lanes: task.lanes.clone(),
         follows: task.with.is_some(),
         file_store: task
             .procedures
@@ -129,6 +138,7 @@ fn carriers(waves: &[Wave], whole_pools: &[String], topology: &Topology<'_>) -> 
                 fqdn: pool.fqdn.to_string(),
             },
             procedures: None,
+            lanes: pool_lanes(&pool.fqdn),
             follows: false,
             file_store: false,
             of_whole_pool: true,

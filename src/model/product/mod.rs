@@ -9,6 +9,7 @@ pub mod card;
 mod certificate;
 mod codes;
 mod commands;
+mod condition;
 mod effects;
 mod meanings;
 mod names;
@@ -24,6 +25,7 @@ pub mod schema;
 mod sentence;
 mod shelf;
 mod sql;
+pub mod states;
 mod store;
 mod version;
 
@@ -38,6 +40,7 @@ use crate::template;
 
 pub use certificate::CertificateUse;
 pub use commands::Commands;
+pub use condition::Condition;
 pub use effects::{Effects, OfStore};
 pub use names::{List, Name};
 pub use pool::PoolType;
@@ -102,6 +105,8 @@ pub struct Product {
     pub once: plan::Once,
     /// What to ask when something failed.
     pub card: Vec<card::Symptom>,
+    /// What must be known of an outage before a packet is worked from.
+    pub states: states::States,
 }
 
 /// What the product and its tools are called: `product.toml`.
@@ -212,6 +217,7 @@ impl Product {
             plan: reader.file(plan::FILE),
             once: reader.file(plan::ONCE),
             card: reader.file::<card::File>(card::FILE).symptom,
+            states: reader.file(states::FILE),
         };
         product.list(&mut reader);
         let translations = reader.file(schema::NAMES);
@@ -271,6 +277,7 @@ impl Product {
         self.effects.check(&self.stores, reader);
         self.plan.check(&roles, &stores, reader);
         store::check(&self.stores, &roles, &types, reader);
+        self.states.check(reader);
     }
 
     /// The store that the users of a pool live in.

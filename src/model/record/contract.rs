@@ -35,6 +35,9 @@ pub const WITHHELD: &str = "GAP";
 /// Stands left of the day on which the work began, to which times without a date belong.
 pub const BEGUN: &str = "Date started";
 
+/// Stands left of the cell in which the lane is chosen that is worked through; absent where a packet has one.
+pub const LANE: &str = "Lane";
+
 /// The document's own properties, which say what it is. Their names begin with [`MARK`](crate::workbook::MARK).
 pub mod property {
     /// The fingerprint of the edition.

@@ -2,6 +2,8 @@
 //!
 //! Entry point: [`evaluate`]. Steps come in the packet's order, whatever the order of the checklist.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -39,21 +41,17 @@ pub fn evaluate(
         calendar: &mut calendar,
         told: false,
     };
-    let parts = parts
-        .iter()
-        .map(|part| part_run(part, filled, &mut clocks, remarks));
+    let is_expected = expected(parts, filled.lane.as_ref());
+    let parts = parts.iter().zip(is_expected).map(|(part, is_expected)| {
+        let mut run = part_run(part, filled, &mut clocks, remarks);
+        run.worked |= is_expected;
+        run
+    });
     let mut execution = Execution {
+        lane: filled.lane.clone(),
         parts: parts.collect(),
         ..head
     };
-    let is_common = |index: usize| index < 2 || index + 1 == execution.parts.len();
-    let worked: Vec<bool> = (0..)
-        .zip(&execution.parts)
-        .map(|(index, part)| is_common(index) || part.worked)
-        .collect();
-    for (part, worked) in execution.parts.iter_mut().zip(worked) {
-        part.worked = worked;
-    }
     let starts = execution.worked().filter_map(|step| step.start);
     let ends = execution.worked().filter_map(|step| step.end);
     let (started, ended) = (starts.min(), ends.max());
@@ -69,6 +67,19 @@ pub fn evaluate(
     execution.people = people(&execution);
     added(&mut execution, filled, remarks);
     execution
+}
+
+/// Which parts are worked through, whatever was entered: those of the lane that was chosen. Where none was, those of all
+/// lanes; and in a packet without lanes what stands before and after its procedures.
+fn expected(parts: &[EditionPart], lane: Option<&String>) -> Vec<bool> {
+    let all: BTreeSet<&String> = parts.iter().flat_map(|part| &part.lanes).collect();
+    let is_frame = |index: usize| index < 2 || index + 1 == parts.len();
+    let parts = parts.iter().enumerate().map(|(index, part)| match lane {
+        _ if all.is_empty() => is_frame(index),
+        Some(lane) => part.lanes.contains(lane),
+        None => part.lanes.len() == all.len(),
+    });
+    parts.collect()
 }
 
 /// Turns clocks into moments, and says once that no day is known.
@@ -134,11 +145,15 @@ fn part_run(
 ) -> PartRun {
     let entries = |said: &EditionStep| filled.steps.iter().find(|it| it.number == said.number);
     let worked = part.steps.iter().filter_map(entries).any(is_touched);
+    let is_lane = |lane: &String| part.lanes.is_empty() || part.lanes.contains(lane);
+    let in_lane = filled.lane.as_ref().is_none_or(is_lane);
     let steps = part.steps.iter().map(|said| {
         if let Some(step) = entries(said) {
             return step_run(said, step, clocks, remarks);
         }
-        missing(said, remarks);
+        if in_lane {
+            missing(said, remarks);
+        }
         StepRun {
             number: said.number.clone(),
             title: said.title.clone(),
@@ -148,6 +163,7 @@ fn part_run(
     PartRun {
         number: part.number,
         title: part.title.clone(),
+        in_lane,
         steps: steps.collect(),
         worked,
     }

@@ -25,6 +25,8 @@ pub struct Execution {
     pub source: String,
     /// SHA-256 of the checklist, in hex.
     pub sha256: String,
+    /// The letter of the lane that was worked through, where one was chosen.
+    pub lane: Option<String>,
     /// The parts of the packet, with their steps.
     pub parts: Vec<PartRun>,
     /// The day it began; `None` where nothing says it.
@@ -56,6 +58,8 @@ pub struct PartRun {
     pub number: usize,
     /// The heading of the part.
     pub title: String,
+    /// Whether it is in the lane that was chosen; a step of another lane is never unfinished.
+    pub in_lane: bool,
     /// Whether anything was entered: of several procedures only one is worked through.
     pub worked: bool,
     /// In the order of the packet, those left out included.
@@ -154,7 +158,9 @@ impl Execution {
 
     /// Steps nobody entered a result for.
     pub fn unfinished(&self) -> impl Iterator<Item = &StepRun> {
-        self.worked().filter(|step| step.outcome.is_none())
+        let parts = self.parts.iter().filter(|part| part.worked && part.in_lane);
+        let steps = parts.flat_map(|part| &part.steps);
+        steps.filter(|step| step.outcome.is_none())
     }
 
     /// Whether every step of the parts that were worked through came to something, and one of them did.

@@ -14,6 +14,8 @@ pub struct Filled {
     pub day: Option<Date>,
     /// When the service was said to be back.
     pub recovered: Option<Reading>,
+    /// The letter of the lane that was chosen.
+    pub lane: Option<String>,
     /// The steps, in the order in which they stand there.
     pub steps: Vec<FilledStep>,
     /// What somebody wrote between the steps.

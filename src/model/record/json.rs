@@ -26,6 +26,8 @@ struct Exported {
     change: Option<String>,
     #[serde(default)]
     recovered: String,
+    #[serde(default)]
+    lane: String,
     steps: Vec<ExportedStep>,
 }
 
@@ -55,6 +57,7 @@ impl Exported {
             &mut self.fqdn,
             &mut self.fingerprint,
             &mut self.recovered,
+            &mut self.lane,
         ];
         remarks.private(
             "the checklist's head",
@@ -129,6 +132,7 @@ fn filled(exported: Exported, remarks: &mut Remarks) -> Filled {
         },
         day: None,
         recovered,
+        lane: Some(exported.lane.trim().to_owned()).filter(|it| !it.is_empty()),
         steps: steps.map(|step| filled_step(step, remarks)).collect(),
         added: Vec::new(),
     }

@@ -102,6 +102,7 @@ mod tests {
         let part = EditionPart {
             number: 3,
             title: "Copy".into(),
+            lanes: Vec::new(),
             steps: vec![
                 said("Copy", "a"),
                 said("Copy", "b"),

@@ -209,6 +209,7 @@ mod tests {
         vec![EditionPart {
             number: 4,
             title: "Restore".into(),
+            lanes: Vec::new(),
             steps: vec![step],
         }]
     }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use crate::finding::{Code, words};
 use crate::workbook::{RawValue, Sheet};
 
-use super::contract::{BEGUN, CONTINUED, HEADINGS, PROMPT, STATEMENT, WITHHELD};
+use super::contract::{BEGUN, CONTINUED, HEADINGS, LANE, PROMPT, STATEMENT, WITHHELD};
 use super::filled::{Added, Filled, FilledStep, Identity, More, Printed, StepPlaces};
 use super::remark::{Remarks, shown};
 use head::Head;
@@ -30,6 +30,7 @@ pub fn read(sheets: &[Sheet], remarks: &mut Remarks) -> Option<Filled> {
         identity: identity(sheets),
         day: day(sheet, head.row, remarks),
         recovered: recovered(sheets, remarks),
+        lane: lane(sheet, head.row),
         ..Filled::default()
     };
     for row in sheet.rows.keys().filter(|row| **row > head.row) {
@@ -232,6 +233,12 @@ fn behind(cells: &BTreeMap<u32, RawValue>, label: &str) -> Option<String> {
     let mut texts = cells.values().map(|value| shown(value).trim().to_owned());
     texts.find(|text| text == label)?;
     texts.find(|text| text != label && !text.is_empty())
+}
+
+/// The letter behind "Lane", above the headings.
+fn lane(sheet: &Sheet, head: u32) -> Option<String> {
+    let mut rows = sheet.rows.range(..head);
+    rows.find_map(|(_, cells)| behind(cells, LANE))
 }
 
 /// The day that stands behind "Date started".

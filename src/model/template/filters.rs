@@ -14,6 +14,7 @@
 //! | `file \| moved_to(folder=slot)` | a file of the same name in another folder, a slot again |
 //! | `store \| sql_server` | server and instance as SQL Server's tools take them: the server alone for a default instance |
 //! | `slot \| joined(by="=", with=slot)` | two values as one, a slot again |
+//! | `path \| within_backup` | a path below the share of the backup cycle, relative to it; for any other a gap |
 //! | `slot is known` | whether there is a value |
 //! | `missing(what="…", cure="…")` | a gap that no worksheet value stands behind |
 //! | `{{ text \| escape_md }}` | plain text of this program, escaped for Markdown |
@@ -28,7 +29,7 @@ use crate::text::slot::Slot;
 pub(super) const UNDEFINED: &str = "there is no value of this name here";
 
 /// The filters that [`register`] adds.
-pub(super) const NAMES: [&str; 14] = [
+pub(super) const NAMES: [&str; 15] = [
     "advice",
     "child",
     "escape_md",
@@ -43,6 +44,7 @@ pub(super) const NAMES: [&str; 14] = [
     "sql",
     "sql_name",
     "sql_server",
+    "within_backup",
 ];
 /// The test it adds.
 pub(super) const TEST: &str = "known";
@@ -91,6 +93,9 @@ pub(super) fn register(tera: &mut Tera) {
     });
     tera.register_filter("joined", |value: &Value, kwargs: Kwargs, _: &State| {
         joined(value, &kwargs)
+    });
+    tera.register_filter("within_backup", |value: &Value, _: Kwargs, _: &State| {
+        Ok::<_, Error>(Value::from_serializable(&slot(value)?.within_backup()))
     });
     tera.register_filter("escape_md", |text: &str, _: Kwargs, _: &State| {
         crate::text::markdown::escape(text)

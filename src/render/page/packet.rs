@@ -12,8 +12,8 @@ use super::parts::{self, Part};
 use super::picture::{self, PicturePage};
 use super::wording::Wording;
 use super::work::Work;
-use crate::contract::{EstateData, PacketData, ReasonData};
-use crate::packets::{Estate, Exercise, Issue};
+use crate::contract::{EstateData, PacketData, ProcedureData, ReasonData};
+use crate::packets::{Estate, Exercise, Issue, procedures};
 use crate::render::Format;
 use crate::render::binder::Binder;
 
@@ -61,6 +61,8 @@ pub struct PacketPage {
     pub blanks: usize,
     /// The ids of the procedures that are printed.
     pub printed: Vec<String>,
+    /// Every part of the packet, in order.
+    pub ordered: Vec<ProcedureData>,
     /// Each part of the packet by its id, as it is printed.
     pub parts: BTreeMap<String, Part>,
     /// Whom to call.
@@ -148,6 +150,7 @@ impl PacketPage {
             rto: rto.unwrap_or_else(|| PrintedFact::blank(RTO)),
             facts,
             printed: packet.procedures.iter().map(|it| it.id.clone()).collect(),
+            ordered: procedures(packet).map(ProcedureData::new).collect(),
             parts: parts::of(packet),
             people: packet.people.iter().map(PrintedPerson::from).collect(),
             prefix,

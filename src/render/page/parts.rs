@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::contract::{BlankData, StepData};
-use crate::packets::{Packet, Procedure, Section, Step};
+use crate::packets::{Packet, Procedure, Section, Step, procedures};
 use crate::text::prose::{self, Block};
 
 /// A numbered part of the packet.
 #[derive(Clone, Debug, Serialize)]
 pub struct Part {
+    /// Whether each of its steps is signed: what is gathered is only ticked.
+    pub signed: bool,
     /// What is said before the first step; prose.
     pub intro: Vec<Block>,
     /// The steps under their headings.
@@ -45,34 +47,40 @@ const LONG_STEP: usize = 2_500;
 
 /// Every part of a packet, by its id.
 pub(super) fn of(packet: &Packet) -> BTreeMap<String, Part> {
-    let common = [&packet.gather, &packet.prepare, &packet.checks].into_iter();
-    let all = common.chain(&packet.procedures);
+    let all = procedures(packet);
     all.map(|it| (it.id.clone(), Part::from(it))).collect()
 }
 
 impl From<&Procedure> for Part {
     fn from(procedure: &Procedure) -> Self {
         Self {
+            signed: procedure.whole != "gather",
             intro: procedure.intro.clone(),
-            sections: procedure.sections.iter().map(SectionPart::from).collect(),
+            sections: procedure
+                .sections
+                .iter()
+                .map(|it| SectionPart::new(it, &procedure.lanes))
+                .collect(),
         }
     }
 }
 
-impl From<&Section> for SectionPart {
-    fn from(section: &Section) -> Self {
+impl SectionPart {
+    fn new(section: &Section, lanes: &[String]) -> Self {
         let steps = section.steps.iter();
         Self {
             title: section.title.clone(),
             intro: section.intro.clone(),
-            steps: steps.map(|it| StepPart::new(it, &section.title)).collect(),
+            steps: steps
+                .map(|it| StepPart::new(it, &section.title, lanes))
+                .collect(),
         }
     }
 }
 
 impl StepPart {
-    fn new(step: &Step, section: &str) -> Self {
-        let data = StepData::new(step, section);
+    fn new(step: &Step, section: &str, lanes: &[String]) -> Self {
+        let data = StepData::new(step, section, lanes);
         let command = data.command.as_ref().map_or(0, String::len);
         Self {
             long: prose::to_html(&step.body).len() + command > LONG_STEP,

@@ -40,6 +40,8 @@ pub struct RecordPage {
     pub parts: Vec<RecordPart>,
     /// Titles of procedures that nobody entered anything for.
     pub not_worked: Vec<String>,
+    /// Titles of parts that are not in the lane that was chosen.
+    pub other_lanes: Vec<String>,
     /// Steps that were done otherwise.
     pub deviations: Vec<StepRunData>,
     /// Steps without a result.
@@ -57,7 +59,15 @@ pub struct RecordPart {
 impl RecordContext {
     pub(in crate::render) fn new(run: &Execution, estate: &Estate, format: Format) -> Self {
         let parts = run.parts.iter();
-        let (worked, not_worked): (Vec<&PartRun>, _) = parts.partition(|part| part.worked);
+        let (worked, others): (Vec<&PartRun>, Vec<&PartRun>) = parts.partition(|part| part.worked);
+        let (not_worked, other_lanes): (Vec<&PartRun>, Vec<&PartRun>) =
+            others.into_iter().partition(|part| part.in_lane);
+        let titles = |parts: Vec<&PartRun>| -> Vec<String> {
+            let parts = parts.into_iter();
+            parts
+                .map(|part| format!("{} {}", part.number, part.title))
+                .collect()
+        };
         Self {
             record: ExecutionData::from(run),
             estate: EstateData::from(estate),
@@ -69,10 +79,8 @@ impl RecordContext {
                 outcome: record::outcome(run),
                 rto: record::rto(run),
                 parts: worked.into_iter().map(RecordPart::from).collect(),
-                not_worked: not_worked
-                    .into_iter()
-                    .map(|part| format!("{} {}", part.number, part.title))
-                    .collect(),
+                not_worked: titles(not_worked),
+                other_lanes: titles(other_lanes),
                 deviations: steps(run.deviations()),
                 unfinished: steps(run.unfinished()),
             },
@@ -111,5 +119,7 @@ impl From<&PartRun> for RecordPart {
 
 fn steps<'a>(steps: impl IntoIterator<Item = &'a StepRun>) -> Vec<StepRunData> {
     let steps = steps.into_iter();
-    steps.map(|step| StepRunData::new(step, true)).collect()
+    steps
+        .map(|step| StepRunData::new(step, true, true))
+        .collect()
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::packets::{Estate, Issue, Procedure, Step};
+use crate::packets::{Estate, Issue, Step, procedures};
 use crate::render::format::packet_stem;
 use crate::text::{self, digest};
 
@@ -39,13 +39,21 @@ struct Facts<'a> {
     change: Option<&'a str>,
     /// The name of the exported file.
     file: String,
+    lanes: Vec<LaneFacts<'a>>,
     steps: Vec<StepFacts<'a>>,
+}
+
+#[derive(Serialize)]
+struct LaneFacts<'a> {
+    id: &'a str,
+    only_if: &'a str,
 }
 
 #[derive(Serialize)]
 struct StepFacts<'a> {
     number: &'a str,
     title: &'a str,
+    lanes: &'a [String],
     command: Option<&'a str>,
     /// What the command lacks; empty where it is not withheld.
     withheld: Vec<&'a str>,
@@ -58,8 +66,7 @@ impl<'a> Facts<'a> {
         let packet = &issue.packet;
         let stem = packet_stem(&packet.subject);
         let name = stem.rsplit('/').next().unwrap_or_default();
-        let parts = [&packet.gather, &packet.prepare].into_iter();
-        let parts = parts.chain(&packet.procedures).chain([&packet.checks]);
+        let parts = procedures(packet);
         Self {
             kind: packet.subject.kind.as_str(),
             fqdn: &packet.subject.fqdn,
@@ -68,9 +75,16 @@ impl<'a> Facts<'a> {
             fingerprint: &issue.fingerprint,
             change: estate.change.as_deref(),
             file: format!("{name}.record.json"),
+            lanes: packet
+                .lanes
+                .iter()
+                .map(|it| LaneFacts {
+                    id: &it.id,
+                    only_if: &it.only_if,
+                })
+                .collect(),
             steps: parts
-                .flat_map(Procedure::steps)
-                .map(StepFacts::new)
+                .flat_map(|part| part.steps().map(|it| StepFacts::new(it, &part.lanes)))
                 .collect(),
         }
     }
@@ -83,10 +97,11 @@ impl<'a> Facts<'a> {
 }
 
 impl<'a> StepFacts<'a> {
-    fn new(step: &'a Step) -> Self {
+    fn new(step: &'a Step, lanes: &'a [String]) -> Self {
         Self {
             number: &step.number,
             title: &step.title,
+            lanes,
             // A command that is withheld must not slip through: the gap decides.
             command: step.command.as_deref().filter(|_| step.gaps.is_empty()),
             withheld: step.gaps.iter().map(|gap| gap.what.as_str()).collect(),
@@ -99,6 +114,7 @@ impl<'a> StepFacts<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::packets::Procedure;
     use crate::render::fixture;
 
     fn facts() -> serde_json::Value {
@@ -115,8 +131,7 @@ mod tests {
         let steps = facts["steps"].as_array().expect("steps");
         let issue = fixture::with_gaps();
         let packet = &issue.packet;
-        let parts = [&packet.gather, &packet.prepare, &packet.checks].into_iter();
-        let expected = parts.chain(&packet.procedures).flat_map(Procedure::steps);
+        let expected = procedures(packet).flat_map(Procedure::steps);
         assert_eq!(steps.len(), expected.count());
         let withheld = |step: &&serde_json::Value| step["withheld"][0] == "backup file of Rtc";
         let withheld = steps.iter().find(withheld).expect("a gap");

@@ -19,24 +19,28 @@
 
 mod command;
 mod entries;
+mod lanes;
 
 use std::borrow::Cow;
 
 use rust_xlsxwriter::Worksheet;
 
 use super::Result;
-use super::contract::{BEGUN, HEADINGS, SHEET, WITHHELD};
+use super::contract::{BEGUN, HEADINGS, LANE, SHEET, WITHHELD};
 use super::cover::{because, unmarked};
 use super::page::{Margins, Way, protect};
 use super::sheet::{Cell, Sheet};
 use super::style::{Style, Styles};
 use super::summary::Part;
-use crate::packets::{Gap, Issue, Language, Packet, Procedure, Section, Step};
+use crate::packets::{Gap, Issue, Language, Procedure, Section, Step, procedures};
 use crate::text::prose::{Block, to_text};
 
 /// The columns' widths, together one page on its side. A command stands in a row of its own below its step, over
 /// the whole width, so that it is seldom broken; a block keeps the two on one page.
 const WIDTHS: [f64; HEADINGS.len()] = [6.0, 47.0, 26.0, 24.0, 7.0, 7.0, 9.0, 8.0, 17.0];
+
+/// Where the lane is chosen: the row, and the column behind its label.
+const CHOSEN: (u32, u16) = (2, 2);
 
 /// Where the day is filled in: the row, and the column behind its label.
 const DAY: (u32, u16) = (1, 6);
@@ -51,13 +55,15 @@ pub(super) fn sheet(
         sheet: Sheet::new(SHEET, &WIDTHS)?,
         styles,
         fresh: false,
+        count: issue.packet.lanes.len(),
     };
     list.top(issue)?;
     let head = list.head()?;
-    let parts: Vec<Part> = parts(&issue.packet)
+    let parts: Vec<Part> = procedures(&issue.packet)
         .map(|procedure| list.procedure(procedure))
         .collect::<Result<_>>()?;
     let mut sheet = list.sheet;
+    lanes::restrict(&mut sheet.inner, &issue.packet, &parts, CHOSEN)?;
     let bottom = sheet.next_row() - 1;
     entries::restrict(&mut sheet.inner, head + 1, bottom, DAY)?;
     sheet.inner.set_repeat_rows(head, head)?;
@@ -68,20 +74,14 @@ pub(super) fn sheet(
     Ok((sheet.finish()?, parts))
 }
 
-/// The parts of a packet that hold steps, in the order they are worked through.
-fn parts(packet: &Packet) -> impl Iterator<Item = &Procedure> {
-    [&packet.gather, &packet.prepare]
-        .into_iter()
-        .chain(&packet.procedures)
-        .chain([&packet.checks])
-}
-
 /// The sheet in the making.
 struct Checklist<'s> {
     sheet: Sheet,
     styles: &'s Styles,
     /// Whether a heading was just written, which the next step must not be torn from.
     fresh: bool,
+    /// How many lanes the packet has.
+    count: usize,
 }
 
 impl Checklist<'_> {
@@ -96,6 +96,15 @@ impl Checklist<'_> {
             Cell::new(BEGUN, label).span(2),
             Cell::new("", &self.styles.date).span(3),
         ])?;
+        if issue.packet.lanes.len() > 1 {
+            self.sheet.row(&[
+                Cell::new(LANE, label).span(2),
+                Cell::new("", fill).span(2),
+                Cell::new("", label).span(5),
+            ])?;
+            self.sheet
+                .line(lanes::words(&issue.packet), &self.styles.prose)?;
+        }
         self.sheet.line(
             "Start and End: a time such as 03:12 (Ctrl+Shift+; enters it), after midnight too. \
              Result: done, skipped or failed.",
@@ -116,7 +125,8 @@ impl Checklist<'_> {
         let first = self.sheet.next_row();
         self.sheet.begin();
         self.fresh = true;
-        let title = format!("{}  {}", procedure.number, procedure.title);
+        let lanes = self.lanes(procedure);
+        let title = format!("{}  {}{lanes}", procedure.number, procedure.title);
         self.sheet.line(title, &self.styles.banner)?;
         if !procedure.because.is_empty() {
             self.prose(format!("Because: {}", because(&procedure.because)))?;
@@ -128,9 +138,18 @@ impl Checklist<'_> {
         Ok(Part {
             number: procedure.number,
             title: procedure.title.clone(),
+            other: lanes::other(procedure, self.count, CHOSEN),
             steps: procedure.steps().count(),
             rows: (first, self.sheet.next_row() - 1),
         })
+    }
+
+    /// For which lanes a part is, unless it is for all.
+    fn lanes(&self, procedure: &Procedure) -> String {
+        match procedure.lanes.len() {
+            own if own < self.count => format!(" (lanes {} only)", procedure.lanes.join(", ")),
+            _ => String::new(),
+        }
     }
 
     fn section(&mut self, section: &Section) -> Result<()> {

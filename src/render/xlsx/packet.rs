@@ -132,7 +132,7 @@ mod tests {
         let formula = |f: &str, v: &str| format!("<f>{f}</f><v>{v}</v>");
         let done = formula("COUNTIF(Checklist!$G$5:$G$14,\"done\")", "0");
         let steps = formula("COUNTIF(Checklist!$A$5:$A$14,\"1.*\")", "8");
-        let all = formula("SUM(B4:B7)", "28");
+        let all = formula("SUM(B4:B8)", "28");
         for formula in [done, steps, all] {
             assert!(sheet.contains(&formula), "{formula}: {sheet}");
         }

@@ -27,6 +27,8 @@ const AT_FIRST: &str = "not begun";
 pub(super) struct Part {
     pub(super) number: usize,
     pub(super) title: String,
+    /// When it is not in the lane that is chosen, as a formula; `None` if it is in all.
+    pub(super) other: Option<String>,
     pub(super) steps: usize,
     /// The first row and the last, counted from zero.
     pub(super) rows: (u32, u32),
@@ -105,7 +107,7 @@ fn line(sheet: &mut Sheet, line: Line, name: &Style, count: &Style) -> Result<()
     } = line;
     let open = format!("B{row}-C{row}-D{row}-E{row}");
     let state = format!(
-        "IF(E{row}>0,\"failed\",IF(F{row}=0,\"complete\",IF(F{row}=B{row},\"{AT_FIRST}\",\"under way\")))"
+        "IF(AND(B{row}=0,{steps}>0),\"not in this lane\",IF(E{row}>0,\"failed\",IF(F{row}=0,\"complete\",IF(F{row}=B{row},\"{AT_FIRST}\",\"under way\"))))"
     );
     let all = steps.to_string();
     let at_first = if steps == 0 { "complete" } else { AT_FIRST };
@@ -124,7 +126,11 @@ fn line(sheet: &mut Sheet, line: Line, name: &Style, count: &Style) -> Result<()
 
 /// Counts the step numbers of a part.
 fn steps(part: &Part) -> String {
-    format!("COUNTIF({},\"{}.*\")", cells(part, 'A'), part.number)
+    let count = format!("COUNTIF({},\"{}.*\")", cells(part, 'A'), part.number);
+    match &part.other {
+        Some(other) => format!("IF({other},0,{count})"),
+        None => count,
+    }
 }
 
 /// Counts one of the results in a part.

@@ -20,6 +20,7 @@ function makeBar() {
   const buttons = make(
     "div",
     { class: "work-buttons" },
+    ...(hasLanes() ? [labelled("Lane", laneField)] : []),
     labelled("Your initials", initialsField),
     labelled("Service back", recoveredField),
     button("Now", () => setRecovered(recovered || stamp(new Date())), { "aria-label": "Now: service back" }),
@@ -49,8 +50,8 @@ function ownInitials() {
 }
 
 function leftWords() {
-  const left = steps.length - countOf("done") - countOf("skipped");
-  return `${left} of ${steps.length} left`;
+  const own = steps.filter(isInLane);
+  return `${own.filter((step) => step.entry.result === "" || step.entry.result === "failed").length} of ${own.length} left`;
 }
 
 function showCounts() {
@@ -62,6 +63,7 @@ function showCounts() {
 
 function showAll() {
   steps.forEach(show);
+  showLane();
   showCounts();
   recoveredField.value = shownTime(recovered);
 }
@@ -87,7 +89,7 @@ function typeRecovered() {
 }
 
 function isHidden(step) {
-  return leftOnly && !isLeft(step);
+  return !isInLane(step) || (leftOnly && !isLeft(step));
 }
 
 function toggleLeft() {

@@ -49,7 +49,7 @@ function move(direction) {
 
 // The next one that is left behind the current step, or else the first of all.
 function goToLeft() {
-  const left = steps.filter(isLeft);
+  const left = steps.filter((step) => isLeft(step) && isInLane(step));
   const here = steps.indexOf(current);
   const next = left.find((step) => steps.indexOf(step) > here) ?? left[0];
   if (next) {

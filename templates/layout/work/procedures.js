@@ -1,9 +1,10 @@
-// A packet may hold procedures for several situations, of which only one is carried out.
+// A packet without lanes may hold procedures for several situations, of which only one is carried out.
 
-const COMMON = ["gather", "prepare", "checks"];
+const COMMON = ["service-first", "gather", "prepare", "checks"];
 
 // Each of them can be set aside at once, so that "what is left" is what is left of the one that is needed.
 function equipProcedures() {
+  if (hasLanes()) return;
   const sections = new Set(steps.map(({ item }) => item.closest("section")));
   const choices = [...sections].filter((section) => section && !COMMON.includes(section.id));
   if (choices.length < 2) return;

@@ -37,7 +37,7 @@ function toRecord() {
   const { kind, fqdn, title, edition, fingerprint, change } = packet;
   const recorded = steps.map(({ facts: { number, title, command }, entry }) => ({ number, title, command, ...entry }));
   const exported = stamp(new Date());
-  return { schema: SCHEMA, kind, fqdn, title, edition, fingerprint, change, exported, recovered, steps: recorded };
+  return { schema: SCHEMA, kind, fqdn, title, edition, fingerprint, change, exported, recovered, lane, steps: recorded };
 }
 
 // A record of this edition: its entries by step number, and when the service was back. Throws what is wrong with any other text.
@@ -57,7 +57,9 @@ function fromRecord(text) {
   }
   const back = record.recovered ?? "";
   if (!isFit("end", back)) throw new Error(`“${back}” is no time at which the service was back`);
-  return { recovered: back, entries: new Map(record.steps.map((step) => [knownNumber(step), entryOf(step)])) };
+  const chosen = record.lane ?? "";
+  if (chosen !== "" && !packet.lanes.some(({ id }) => id === chosen)) throw new Error(`this packet has no lane ${chosen}`);
+  return { recovered: back, lane: chosen, entries: new Map(record.steps.map((step) => [knownNumber(step), entryOf(step)])) };
 }
 
 function parsed(text) {
@@ -96,15 +98,16 @@ function isFit(field, value) {
 
 function takeRecord(record) {
   recovered = record.recovered;
+  lane = record.lane;
   for (const step of steps) {
     step.entry = record.entries.get(step.number) ?? blankEntry();
   }
 }
 
 function blankRecord() {
-  return { recovered: "", entries: new Map() };
+  return { recovered: "", lane: "", entries: new Map() };
 }
 
 function isAnythingRecorded() {
-  return recovered !== "" || steps.some(({ entry }) => isRecorded(entry));
+  return recovered !== "" || lane !== "" || steps.some(({ entry }) => isRecorded(entry));
 }

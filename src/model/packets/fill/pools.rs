@@ -4,7 +4,9 @@ use crate::inventory::{Pool, Server};
 use crate::product::Export;
 use crate::template::Slot;
 
-use super::super::context::{BackupPoolContext, EdgeContext, MemberContext, PoolContext};
+use super::super::context::{
+    BackupPoolContext, EdgeContext, MemberContext, NextHopContext, PoolContext,
+};
 use super::{Fill, known, name, path, phrase};
 
 impl<'a> Fill<'a> {
@@ -59,6 +61,7 @@ impl<'a> Fill<'a> {
                 .map(|partner| self.backup_pool(partner)),
             next_hop: (!pool.next_hop.is_blank()).then(|| name(&pool.next_hop, &owner)),
             edge_pools: self.edge_pools(pool),
+            next_hops: self.next_hops(pool),
         }
     }
 
@@ -107,6 +110,28 @@ impl<'a> Fill<'a> {
             sql: self.primary(partner, partner.user_store()),
             mirror: self.mirror(partner, partner.user_store()),
         }
+    }
+
+    /// The other pools whose next hop is this pool.
+    fn next_hops(self, pool: &Pool) -> Vec<NextHopContext> {
+        let inside = self
+            .topology
+            .relying_on(pool)
+            .filter(|it| !it.kinds().any(|kind| kind.outside));
+        let hops = inside.map(|hop| {
+            let types = hop.types.known(&format!("`{}`", hop.fqdn));
+            NextHopContext {
+                fqdn: Slot::Text(hop.fqdn.to_string()),
+                types: known(types.map(|types| phrase(types.iter().map(|it| it.printed)))),
+                kind: hop.kinds().next().map_or("", |kind| kind.id.as_str()),
+                members: self
+                    .topology
+                    .members(hop)
+                    .map(|it| self.member(it))
+                    .collect(),
+            }
+        });
+        hops.collect()
     }
 
     /// Edge pools whose next hop is this pool: they are moved while the pool is down.

@@ -7,10 +7,11 @@
 //! What stands before the first step: the introduction.
 //!
 //! ## Section                    said once for the steps below it
+//! - Only: failed-over           the states it is for, if not for all; so below a title or a step, too
 //!
 //! ### Do this                   a step
 //! - Where: on the server        optional, directly below the heading, in any order:
-//! - As: whose account           `Where:`, `As:`, `Expect:` and `Point of no return`
+//! - As: whose account           `Where:`, `As:`, `Expect:`, `Only:` and `Point of no return`
 //! - Expect: what one sees
 //!
 //! Text, lists and alerts. (A list right below the details takes `*` for its bullet, or Markdown reads
@@ -29,10 +30,13 @@ mod command;
 mod details;
 mod locate;
 
+use super::lanes::Written;
 use super::model::Language;
 use super::{Procedure, Section, Step};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, suggest, words};
 use crate::packets::context::Context;
+use crate::product::Condition;
+use crate::product::states::States;
 use crate::template::Engine;
 use crate::text::Gap;
 use crate::text::prose::{self, Block, Element, Parsed, line};
@@ -46,26 +50,42 @@ pub fn procedure(
     engine: &Engine,
     template: &str,
     context: &Context,
-    number: usize,
+    states: &States,
     id: &str,
-) -> Result<Procedure, Finding> {
+) -> Result<Written, Finding> {
     let markdown = engine.render_sealed(template, context)?;
-    parse(&markdown, number, id).map_err(|message| {
+    let finding = |message: String, help: String| {
         let place = locate::place(engine, template, context, &message);
         Finding::new(Code::TemplateError, message)
             .at(&place)
-            .help("see how the built-in procedures are written: `restore-packets templates DIR`")
-    })
+            .help(help)
+    };
+    let written = parse(&markdown, id).map_err(|message| finding(message, HELP.to_owned()))?;
+    let known: Vec<&str> = states.known().collect();
+    if let Some(unknown) = unknown(&written.only, &known) {
+        let help = suggest::did_you_mean(&unknown, known.iter().copied());
+        let help = help.unwrap_or_else(|| format!("the states are {}", words::quoted(&known)));
+        return Err(finding(format!("“{unknown}” is no state"), help));
+    }
+    Ok(written)
 }
 
-fn parse(markdown: &str, number: usize, id: &str) -> Result<Procedure, String> {
+/// The first id that is no state.
+fn unknown(only: &[Condition], known: &[&str]) -> Option<String> {
+    let mut named = only.iter().flat_map(Condition::ids);
+    named.find(|id| !known.contains(&id.as_str())).cloned()
+}
+
+const HELP: &str = "see how the built-in procedures are written: `restore-packets templates DIR`";
+
+fn parse(markdown: &str, id: &str) -> Result<Written, String> {
     let parts = prose::parse_document(markdown)
         .map_err(|problem| format!("a procedure does not know {problem}"))?;
     let mut builder = Builder::default();
     for part in parts {
         builder.add(part)?;
     }
-    builder.finish(number, id)
+    builder.finish(id)
 }
 
 #[derive(Default)]
@@ -73,6 +93,9 @@ struct Builder {
     title: Option<String>,
     intro: Vec<Block>,
     sections: Vec<Section>,
+    /// The states of the whole, of the section last opened, and of each step.
+    only: [Condition; 2],
+    of_steps: Vec<Condition>,
     /// How much of the step last opened has been read.
     step: Progress,
 }
@@ -117,6 +140,7 @@ impl Builder {
 
     fn section(&mut self, title: String) {
         self.step = Progress::NoStep;
+        self.only[1] = Condition::default();
         self.sections.push(Section {
             title,
             intro: Vec::new(),
@@ -131,6 +155,7 @@ impl Builder {
         if let Some(section) = self.sections.last_mut() {
             section.steps.push(blank_step(title, blanks));
         }
+        self.of_steps.push(self.only[0].and(&self.only[1]));
         self.step = Progress::Heading;
     }
 
@@ -141,14 +166,11 @@ impl Builder {
     fn block(&mut self, block: Block, gaps: Vec<Gap>) -> Result<(), String> {
         let progress = self.step;
         if progress == Progress::NoStep {
-            match self.sections.last_mut() {
-                Some(section) => section.intro.push(block),
-                None => self.intro.push(block),
-            }
-            return Ok(());
+            return self.introduce(block);
         }
         self.step = Progress::Body;
-        let Some(step) = self.current_step() else {
+        let step = self.sections.last_mut().and_then(|it| it.steps.last_mut());
+        let (Some(step), Some(only)) = (step, self.of_steps.last_mut()) else {
             return Ok(());
         };
         if progress == Progress::Command {
@@ -156,9 +178,23 @@ impl Builder {
             return Err(format!("step “{title}”: the command comes last"));
         }
         step.blanks.extend(gaps);
-        let is_details = progress == Progress::Heading && details::read(&block, step)?;
+        let is_details = progress == Progress::Heading && details::read(&block, step, only)?;
         if !is_details {
             step.body.push(block);
+        }
+        Ok(())
+    }
+
+    /// What stands before the steps of a section, or of the whole.
+    fn introduce(&mut self, block: Block) -> Result<(), String> {
+        let level = usize::from(!self.sections.is_empty());
+        let intro = match self.sections.last_mut() {
+            Some(section) => &mut section.intro,
+            None => &mut self.intro,
+        };
+        match details::only(&block)? {
+            Some(only) if intro.is_empty() => self.only[level] = only,
+            _ => intro.push(block),
         }
         Ok(())
     }
@@ -187,25 +223,25 @@ impl Builder {
         Ok(())
     }
 
-    fn finish(mut self, number: usize, id: &str) -> Result<Procedure, String> {
+    fn finish(mut self, id: &str) -> Result<Written, String> {
         self.sections
             .retain(|section| !section.steps.is_empty() || !section.intro.is_empty());
-        let steps = self.sections.iter_mut().flat_map(|s| &mut s.steps);
-        for (index, step) in steps.enumerate() {
-            step.number = format!("{number}.{}", index + 1);
+        for step in self.sections.iter_mut().flat_map(|it| &mut it.steps) {
             let mut seen = std::collections::BTreeSet::new();
             // What withholds the command is said in its box already.
             let gaps = &step.gaps;
             step.blanks
                 .retain(|gap| !gaps.contains(gap) && seen.insert(gap.clone()));
         }
-        Ok(Procedure {
-            number,
-            id: id.to_owned(),
+        let part = Procedure {
             title: self.title.ok_or("a procedure starts with its `#` title")?,
-            because: Vec::new(),
             intro: self.intro,
             sections: self.sections,
+            ..Procedure::empty(id)
+        };
+        Ok(Written {
+            part,
+            only: self.of_steps,
         })
     }
 }
@@ -233,7 +269,7 @@ mod tests {
     use crate::text::seal::{Purpose, close};
 
     fn steps(markdown: &str) -> Result<Vec<Step>, String> {
-        Ok(parse(markdown, 4, "x")?.steps().cloned().collect())
+        Ok(parse(markdown, "x")?.part.steps().cloned().collect())
     }
 
     fn command(lines: &str) -> String {
@@ -241,9 +277,9 @@ mod tests {
     }
 
     #[test]
-    fn titles_sections_and_steps_are_sorted_and_numbered() {
+    fn titles_sections_and_steps_are_sorted() {
         let markdown = "# Title\n\nIntro.\n\n### First\n\n## Empty\n\n## Section\n\nSaid once.\n\n### Second\n\nBody.\n";
-        let procedure = parse(markdown, 4, "pool").unwrap();
+        let procedure = parse(markdown, "pool").unwrap().part;
         assert_eq!(
             (procedure.title.as_str(), procedure.intro.len()),
             ("Title", 1)
@@ -254,11 +290,11 @@ mod tests {
             .map(|section| (section.title.as_str(), section.intro.len()))
             .collect();
         assert_eq!(sections, [("", 0), ("Section", 1)]);
-        let numbers: Vec<_> = procedure
+        let steps: Vec<_> = procedure
             .steps()
-            .map(|step| (step.number.as_str(), step.title.as_str(), step.body.len()))
+            .map(|step| (step.title.as_str(), step.body.len()))
             .collect();
-        assert_eq!(numbers, [("4.1", "First", 0), ("4.2", "Second", 1)]);
+        assert_eq!(steps, [("First", 0), ("Second", 1)]);
     }
 
     #[test]
@@ -279,6 +315,16 @@ mod tests {
     }
 
     #[test]
+    fn states_of_procedure_section_and_step_add_up() {
+        let markdown = "# T\n- Only: a\n\nIntro.\n\n### First\n\n## S\n- Only: b or c\n\nSaid.\n\n### Second\n- Only: not d\n- Where: here\n\n## R\n\n### Third\n";
+        let written = parse(markdown, "x").unwrap();
+        let only: Vec<String> = written.only.iter().map(ToString::to_string).collect();
+        assert_eq!(only, ["a", "a, b or c, not d", "a"]);
+        assert_eq!(written.part.intro.len(), 1);
+        assert_eq!(written.part.sections[1].intro.len(), 1);
+    }
+
+    #[test]
     fn what_is_not_the_dialect_is_an_error() {
         let two = "```powershell\nA\n```\n";
         let cases = [
@@ -294,6 +340,8 @@ mod tests {
             ("# T\n### Do\n```\nA\n```".to_owned(), "marked `powershell`"),
             ("# T\n### Do\n- Where: x\n- Why: y".to_owned(), "Why: y"),
             ("# T\n\n1. x".to_owned(), "a numbered list"),
+            ("# T\n### Do\n- Only: a b".to_owned(), "a b"),
+            ("# T\n## S\n- Only: a\n- b".to_owned(), "stands below"),
         ];
         for (markdown, message) in cases {
             let error = steps(&markdown).expect_err(&markdown);
