@@ -352,6 +352,48 @@ fn steps_in_order(packet: &Value) -> Vec<Value> {
     steps.flatten().collect()
 }
 
+/// Each lane holds its own steps and no other, in the packet's order; a part is walked whole or not at all, so that its
+/// numbers have no holes in any lane.
+#[test]
+fn every_lane_is_walked_without_a_step_of_another() {
+    for packet in packets() {
+        let stem = stem(&packet);
+        let packet = json(&format!("{stem}.json"));
+        let steps = steps_in_order(&packet);
+        let lanes = array(&packet["lanes"]);
+        assert!(!lanes.is_empty(), "{stem}");
+        for lane in lanes {
+            let own = steps
+                .iter()
+                .filter(|it| array(&it["lanes"]).contains(&lane["id"]));
+            let own: Vec<&Value> = own.map(|it| &it["number"]).collect();
+            assert_eq!(
+                own,
+                array(&lane["steps"]).iter().collect::<Vec<_>>(),
+                "{stem}"
+            );
+            let mut before = (0, 0);
+            for number in own {
+                let (part, step) = number
+                    .as_str()
+                    .and_then(|it| it.split_once('.'))
+                    .expect(&stem);
+                let now: (u64, u64) = (part.parse().expect(part), step.parse().expect(step));
+                let follows = now == (before.0, before.1 + 1) || (now.0 > before.0 && now.1 == 1);
+                assert!(
+                    follows,
+                    "{stem}, lane {}: {now:?} after {before:?}",
+                    lane["id"]
+                );
+                before = now;
+            }
+            assert!(before.0 > 2, "{stem}: a lane without more than preparation");
+        }
+        let homeless = steps.iter().find(|it| array(&it["lanes"]).is_empty());
+        assert_eq!(homeless, None, "{stem}");
+    }
+}
+
 /// What the working mode of a page records and copies. Letter for letter: people run what it copies.
 #[test]
 fn the_working_mode_knows_the_steps_of_the_json() {

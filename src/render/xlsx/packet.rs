@@ -93,7 +93,7 @@ mod tests {
         assert!(sheet.contains("<sheetProtection sheet=\"1\""));
         assert!(sheet.contains("\"done,skipped,failed\""));
         assert!(sheet.contains("type=\"custom\" allowBlank=\"1\""));
-        assert!(sheet.contains("AND(ISNUMBER(E5),"));
+        assert!(sheet.contains("AND(ISNUMBER(E7),"));
         assert!(sheet.contains("type=\"date\""));
         assert!(sheet.contains("fitToHeight=\"0\""));
         assert!(!sheet.contains("password"));
@@ -130,9 +130,9 @@ mod tests {
         let parts = parts();
         let sheet = parts.sheet(4);
         let formula = |f: &str, v: &str| format!("<f>{f}</f><v>{v}</v>");
-        let done = formula("COUNTIF(Checklist!$G$5:$G$14,\"done\")", "0");
-        let steps = formula("COUNTIF(Checklist!$A$5:$A$14,\"1.*\")", "8");
-        let all = formula("SUM(B4:B8)", "28");
+        let done = formula("COUNTIF(Checklist!$G$7:$G$12,\"done\")", "0");
+        let steps = formula("COUNTIF(Checklist!$A$7:$A$12,\"1.*\")", "4");
+        let all = formula("SUM(B4:B8)", "34");
         for formula in [done, steps, all] {
             assert!(sheet.contains(&formula), "{formula}: {sheet}");
         }
