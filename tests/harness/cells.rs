@@ -21,7 +21,7 @@ pub(crate) enum Cell {
     Today(String),
     /// `(shown 12 "Rack "000)`: a number with a format of its own
     Shown(f64, String),
-    /// `(struck D:\Old; D:\New)`: text of which the first part is struck out
+    /// `(struck D:\Old; D:\New)`: text of which the first part is struck out; `(struck D:\Old)` all of it
     Struck(String, String),
     /// `(blank)`: in a change, empties the cell; elsewhere the same as nothing
     Emptied,
@@ -76,11 +76,10 @@ fn cell(text: &str) -> Result<Cell, String> {
                 format.to_owned(),
             )
         }
-        ("struck", rest) => {
-            let parts = rest.split_once("; ");
-            let (old, new) = parts.ok_or("`struck` wants two texts")?;
-            Cell::Struck(format!("{old} "), new.to_owned())
-        }
+        ("struck", rest) => match rest.split_once("; ") {
+            Some((old, new)) => Cell::Struck(format!("{old} "), new.to_owned()),
+            None => Cell::Struck(rest.to_owned(), String::new()),
+        },
         _ => {
             return Err(format!(
                 "`{text}` is no cell notation; put text in backticks"

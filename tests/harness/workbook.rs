@@ -56,6 +56,10 @@ fn write(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell) {
             let format = Format::new().set_num_format(format);
             sheet.write_number_with_format(row, column, *number, &format)
         }
+        Cell::Struck(old, new) if new.is_empty() => {
+            let struck = Format::new().set_font_strikethrough();
+            sheet.write_string_with_format(row, column, old, &struck)
+        }
         Cell::Struck(old, new) => {
             let struck = Format::new().set_font_strikethrough();
             let runs = [(&struck, old.as_str()), (&Format::new(), new)];

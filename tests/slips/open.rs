@@ -12,7 +12,7 @@ const TABLE: &[(Kind, usize, &str)] = &[
     (
         Kind::SwapNeighbour,
         3,
-        "schedules, tools and versions are held against no list, and a next hop may be any pool",
+        "schedules and tools are held against no list, and a next hop may be any pool",
     ),
     (
         Kind::ShiftLeft,
@@ -32,7 +32,7 @@ const TABLE: &[(Kind, usize, &str)] = &[
     (
         Kind::Sentence,
         3,
-        "tools, sets and versions are held against no list",
+        "tools and sets are held against no list, nor is the version of a server without services",
     ),
     (
         Kind::OtherValue,

@@ -89,7 +89,7 @@ codes! {
     SharedPlace = "shared-place", Error, true;
     SharedAddress = "shared-address", Warning, false;
     UnusedRow = "unused-row", Warning, false;
-    AmbiguousHost = "ambiguous-host", Warning, false;
+    AmbiguousHost = "ambiguous-host", Error, false;
     UnpairedPool = "unpaired-pool", Warning, false;
     NoScenario = "no-scenario", Warning, false;
     MissingValue = "missing-value", Warning, false;

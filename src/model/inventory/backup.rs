@@ -188,7 +188,7 @@ impl FileStoreBackup {
         Row::each(table, findings, |row| {
             let content = row.text("Content");
             row.key(&content)?;
-            Some(Self {
+            let record = Self {
                 content,
                 server: row.fqdn("Server name (FQDN)"),
                 schedule: row.text("Backup schedule"),
@@ -196,7 +196,7 @@ impl FileStoreBackup {
                     Ok(own(text, published))
                 }),
                 share: row.share("File share to be backed up"),
-                destination: row.path("Backup destination"),
+                destination: row.folder("Backup destination"),
                 pool: row.fqdn("Pool FQDN"),
                 local_path: row.local("Local path"),
                 last_backup: row.date("Last backup"),
@@ -204,7 +204,22 @@ impl FileStoreBackup {
                 notes: row.text("Notes"),
                 extras: row.extras(),
                 row: row.place(),
-            })
+            };
+            if record.is_on_its_server() {
+                let means = "no folder lies behind the share";
+                row.means(&record.local_path, "Local path", Some(means));
+            }
+            Some(record)
+        })
+    }
+
+    /// Whether its share bears the name of its server: a share of another name may have many folders behind it, or none.
+    fn is_on_its_server(&self) -> bool {
+        let host = self.share.value.as_ref().and_then(FilePath::host);
+        let server = self.server.value.as_ref();
+        host.zip(server).is_some_and(|(host, server)| {
+            let host = host.to_lowercase();
+            host == server.as_str() || host == server.computer_name()
         })
     }
 }

@@ -150,7 +150,7 @@ impl Pool {
         Row::each(table, findings, |row| {
             let name = row.fqdn("Pool FQDN");
             row.key(&name)?;
-            Some(Self {
+            let pool = Self {
                 product,
                 fqdn: name.value.clone()?,
                 name,
@@ -168,8 +168,28 @@ impl Pool {
                 notes: row.text("Notes"),
                 extras: row.extras(),
                 row: row.place(),
-            })
+            };
+            pool.say_none(row);
+            Some(pool)
         })
+    }
+
+    /// Says what it means that there is none of what a pool of its type cannot do without.
+    fn say_none(&self, row: &mut Row<'_>) {
+        let means = |what: &str| {
+            format!("the pool has no {what}, and a pool of its type cannot do without one")
+        };
+        if self.kinds().any(|kind| kind.file_store) {
+            row.means(&self.file_store, "File store", Some(&means("file store")));
+        }
+        for store in &self.stores {
+            let kind = store.kind;
+            let of_users = kind.users && self.serves_users() && !self.is_one_computer();
+            if of_users || kind.needed_by.iter().any(|id| self.is(id)) {
+                let server = &store.server;
+                row.means(server, server.column, Some(&means(&kind.label)));
+            }
+        }
     }
 }
 

@@ -11,8 +11,7 @@ use super::fact::FactGroup;
 use super::model::{Packet, Procedure, own_parts, procedures};
 
 /// Codes that say, at the cell that asks for them, which rows are missing or cannot be told apart.
-const ROWS: [Code; 8] = [
-    Code::BackEndWithoutPool,
+const ROWS: [Code; 7] = [
     Code::NoBackup,
     Code::AmbiguousBackup,
     Code::MissingCertificate,
@@ -73,8 +72,12 @@ impl<'a> Said<'a> {
     }
 }
 
-/// Codes that say that a name leads nowhere.
-const MISSPELT: [Code; 2] = [Code::UnknownServer, Code::UnknownPool];
+/// Codes that say that a name leads nowhere, or that none leads here.
+const LOOSE: [Code; 3] = [
+    Code::UnknownServer,
+    Code::UnknownPool,
+    Code::BackEndWithoutPool,
+];
 
 /// What is missing.
 struct Lack<'a> {
@@ -102,11 +105,11 @@ pub(super) fn unsaid(packet: &Packet, own: &Place, said: &Said<'_>) -> Vec<Findi
         lack.place.get_or_insert_with(|| own.clone());
     }
     lacks.retain(|lack| !said.holds(lack));
-    // What a misspelt name would have brought, its own finding says.
+    // What the name would have brought, its own finding says.
     if packet
         .findings
         .iter()
-        .any(|it| it.severity == Severity::Error && MISSPELT.contains(&it.code))
+        .any(|it| it.severity == Severity::Error && LOOSE.contains(&it.code))
     {
         lacks.retain(|lack| lack.kind != Kind::Row);
     }

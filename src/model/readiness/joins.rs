@@ -175,24 +175,24 @@ pub(super) fn ambiguous_host(case: &Case<'_>, findings: &mut Vec<Finding>) {
     for pool in &case.inventory.pools {
         let named = possible_hosts(case, pool);
         if named.len() > 1 {
-            findings.push(
-                Finding::new(
-                    Code::AmbiguousHost,
-                    format!(
-                        "the host of `{}` can be {}",
-                        words::excerpt(&pool.file_store.text),
-                        words::quoted(named).replace(" and ", " or ")
-                    ),
-                )
-                .at(&pool.file_store.place)
-                .help("write the full name if the topology has it; else correct or delete the row of the server that is not meant"),
+            let names = named.iter().map(|server| server.fqdn.as_str());
+            let message = format!(
+                "the host of `{}` can be {}",
+                words::excerpt(&pool.file_store.text),
+                words::quoted(names).replace(" and ", " or ")
             );
+            let finding = Finding::new(Code::AmbiguousHost, message)
+                .at(&pool.file_store.place)
+                .help("write the full name if the topology has it; else correct or delete the row of the server that is not meant")
+                .about(pool_subject(pool));
+            let subjects = named.into_iter().map(server_subject);
+            findings.push(subjects.fold(finding, Finding::about));
         }
     }
 }
 
 /// The servers a pool's file store can be on, where its path has only a short name.
-pub(super) fn possible_hosts<'a>(case: &Case<'a>, pool: &Pool) -> Vec<&'a str> {
+pub(super) fn possible_hosts<'a>(case: &Case<'a>, pool: &Pool) -> Vec<&'a Server> {
     let host = pool.file_store.value.as_ref().and_then(FilePath::host);
     let Some(short) = host
         .filter(|host| !host.contains('.'))
@@ -203,7 +203,6 @@ pub(super) fn possible_hosts<'a>(case: &Case<'a>, pool: &Pool) -> Vec<&'a str> {
     let servers = case.inventory.servers.iter();
     servers
         .filter(|server| server.fqdn.computer_name() == short)
-        .map(|server| server.fqdn.as_str())
         .collect()
 }
 

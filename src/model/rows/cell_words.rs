@@ -42,6 +42,12 @@ pub enum Meaning {
     BoundTo,
     /// What stands between the things a heading names.
     And,
+    /// What binds a remark to the name in front of it.
+    Then,
+    /// What backups are kept on or made by, as a word of its own.
+    Keeping,
+    /// What sends the reader to another row.
+    See,
     /// What stands between a word for a password and a new password.
     SetTo,
     /// The name of an account that has a password.

@@ -112,6 +112,7 @@ fn merge(tables: &mut [Table], first: At, second: At, pairs: &mut BTreeMap<[Arc<
     let pair = pairs.entry(files).or_default();
     pair.shared += 1;
     if !differing.is_empty() {
+        pair.is_contradicted = true;
         pair.differing
             .push(Differing::of(tables, first, second, &differing));
         contradict(tables, first, &differing);

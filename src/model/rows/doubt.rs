@@ -42,6 +42,14 @@ pub(super) fn problem(value: &RawValue) -> Option<Problem> {
             ),
             "type the value itself",
         ),
+        RawValue::PartlyStruck { text, rest } if rest.is_empty() => Problem::new(
+            Code::StruckOut,
+            format!(
+                "`{}` is struck out, so the cell was not used",
+                words::excerpt(text)
+            ),
+            "write what is true, or empty the cell; if it is true after all, take the line away",
+        ),
         RawValue::PartlyStruck { text, rest } => Problem::new(
             Code::StruckOut,
             format!(

@@ -44,6 +44,9 @@ pub(super) fn of(
     match meaning {
         Some(Meaning::None) => Some(Instead::Blank(none(heading, text, column.none.as_deref()))),
         Some(meaning) => missing(meaning, heading, text, above).map(Instead::Missing),
+        None if !column.prose && sends_elsewhere(text) => {
+            missing(Meaning::Ditto, heading, text, || None).map(Instead::Missing)
+        }
         None if column.optional && is_no(product, text) => Some(Instead::Blank(None)),
         None => None,
     }
@@ -109,6 +112,19 @@ fn missing(
         )),
         _ => None,
     }
+}
+
+/// Whether a cell only sends its reader to the row of a name: `see fe01`, `siehe pool01.contoso.com`. What is not called
+/// as a computer is may be a place.
+fn sends_elsewhere(text: &str) -> bool {
+    let Some((see, name)) = text.trim().split_once(char::is_whitespace) else {
+        return false;
+    };
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
+    let is_name = name.chars().all(is_part)
+        && name.contains(char::is_alphabetic)
+        && (name.contains('.') || name.ends_with(|c: char| c.is_ascii_digit()));
+    is_name && cell_words::is(Meaning::See, see)
 }
 
 fn is_no(product: &Product, text: &str) -> bool {

@@ -26,6 +26,30 @@ pub(super) fn report(sheet: &Sheet, tables: &[Table], findings: &mut Vec<Finding
     findings.extend(beside::report(sheet));
 }
 
+/// Takes cells that are struck out for no values, like text that is struck out within a cell. Where the name of the row
+/// is struck out too, the whole row is meant: it is read, and that is said.
+pub(super) fn strike(sheet: &Sheet, tables: &mut [Table]) {
+    let struck = &sheet.layout.struck;
+    for table in tables {
+        let keys = table.kind.columns.iter().filter(|column| column.key);
+        let keys: Vec<u32> = keys
+            .filter_map(|column| table.columns.get(column.heading.as_str()).copied())
+            .collect();
+        for (row, cells) in &mut table.rows {
+            if keys.iter().any(|column| struck.contains(&(*row, *column))) {
+                continue;
+            }
+            for (column, value) in cells {
+                let text = text_of(value);
+                if struck.contains(&(*row, *column)) && !text.is_empty() {
+                    let rest = String::new();
+                    *value = RawValue::PartlyStruck { text, rest };
+                }
+            }
+        }
+    }
+}
+
 /// Every row that holds data.
 fn rows(tables: &[Table]) -> impl Iterator<Item = (&u32, &BTreeMap<u32, RawValue>)> {
     tables.iter().flat_map(|table| &table.rows)
@@ -105,7 +129,10 @@ fn hidden_columns(sheet: &Sheet, tables: &[Table]) -> Option<Finding> {
 fn struck_out(sheet: &Sheet, tables: &[Table]) -> Vec<Finding> {
     let struck = &sheet.layout.struck;
     let by_row = rows(tables).filter_map(|(row, cells)| {
-        let filled = cells.iter().filter(|(_, value)| !text_of(value).is_empty());
+        let is_said = |value: &RawValue| matches!(value, RawValue::PartlyStruck { .. });
+        let filled = cells
+            .iter()
+            .filter(|(_, value)| !text_of(value).is_empty() && !is_said(value));
         let columns: BTreeSet<u32> = filled
             .map(|(column, _)| *column)
             .filter(|column| struck.contains(&(*row, *column)))

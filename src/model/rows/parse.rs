@@ -8,6 +8,7 @@ use crate::workbook::RawValue;
 use super::fqdn::Fqdn;
 use super::lookalike;
 use super::problem::{Parsed, Problem};
+use super::sql;
 use crate::product::{List, Name, Product};
 use crate::text::plain::plain;
 
@@ -25,6 +26,19 @@ pub fn fqdn(text: &str) -> Parsed<Fqdn> {
     // Word processors put these in place of the hyphen that was typed; a name cannot hold them.
     let name = joined.replace(['\u{2010}', '\u{2011}'], "-");
     Fqdn::parse(&name).map(Some).map_err(|why| {
+        if let Some(address) = sql::split(&name) {
+            return Problem::new(
+                Code::BadFqdn,
+                format!(
+                    "`{}` is no FQDN: behind the name of the computer it names an instance or a port",
+                    words::excerpt(text)
+                ),
+                format!(
+                    "write `{}` here; the instance has a column of its own, and a port belongs in `Notes`",
+                    address.host
+                ),
+            );
+        }
         let help = likely_fqdn(&name).map_or_else(
             || {
                 "write one name such as `fe01.contoso.com` in the cell, and comments in `Notes`"

@@ -6,6 +6,8 @@
 
 use std::fmt;
 
+use super::cell_words::{self, Meaning};
+
 /// What the files of backups end in; a name without a root counts as a path if it ends so.
 const EXTENSIONS: [&str; 5] = [".zip", ".bak", ".xml", ".trn", ".dif"];
 
@@ -89,6 +91,12 @@ impl FilePath {
         [".zip", ".bak"].iter().any(|end| lower.ends_with(end))
     }
 
+    /// Whether the last part ends as the files of backups do.
+    pub fn is_backup_file(&self) -> bool {
+        let lower = self.inner().to_lowercase();
+        EXTENSIONS.iter().any(|end| lower.ends_with(end))
+    }
+
     /// Whether the last part looks like a file's name: something, a dot, and something without blanks.
     pub fn has_extension(&self) -> bool {
         let last = self.inner().rsplit('\\').next().unwrap_or_default();
@@ -168,7 +176,8 @@ fn alone(path: &str) -> Result<(), String> {
             behind.is_some_and(|c| c.is_whitespace() || ";,&+".contains(c))
         })
     });
-    if second || goes_on || colon && is_rooted || has_remark(path) {
+    let is_said_on = || path.split('\\').any(says_more);
+    if second || goes_on || colon && is_rooted || has_remark(path) || is_rooted && is_said_on() {
         return Err(
             "it holds more than one path, or a remark beside it; write one path".to_owned(),
         );
@@ -179,6 +188,15 @@ fn alone(path: &str) -> Result<(), String> {
         );
     }
     Ok(())
+}
+
+/// Whether a name goes on in words that only a remark has: `Share then tape`.
+fn says_more(part: &str) -> bool {
+    let words: Vec<&str> = part.split(' ').filter(|word| !word.is_empty()).collect();
+    let Some((_, [inner @ .., _])) = words.split_first() else {
+        return false;
+    };
+    inner.iter().any(|word| cell_words::is(Meaning::Then, word))
 }
 
 /// Whether the last part ends in words between brackets, which are a remark: `D:\LyncShare (old)`. What Windows itself writes there
@@ -255,6 +273,12 @@ fn relative(path: &str) -> Result<FilePath, String> {
         .split('\\')
         .all(|part| part.chars().all(|c| c.is_ascii_digit()));
     let is_chain = path.contains('\\') && !is_day;
+    if is_chain && path.split('\\').all(tells_how_kept) {
+        return Err(
+            "it says how often or on what the backup is kept, not in which folder; write its root, as in `$Backup\\folder`"
+                .to_owned(),
+        );
+    }
     if !is_file && !is_chain {
         return Err(
             "a word alone is no path; write its root, as in `$Backup\\folder`, or the file's name with its ending"
@@ -262,6 +286,11 @@ fn relative(path: &str) -> Result<FilePath, String> {
         );
     }
     Ok(FilePath::UnderBackup(path.to_owned()))
+}
+
+/// Whether a name says how often or on what a backup is kept, rather than in which folder.
+fn tells_how_kept(part: &str) -> bool {
+    cell_words::is(Meaning::Keeping, part) || part.chars().all(|c| c.is_ascii_digit())
 }
 
 /// Without a root, `/` joins alternatives as often as folders: only a file name at the end tells that it is a path.

@@ -26,7 +26,8 @@ pub fn tables(sheets: &[Sheet], product: &'static Product) -> (Vec<Table>, Vec<F
     let mut tables = Vec::new();
     let mut findings = Vec::new();
     for sheet in sheets.iter().filter(|sheet| !sheet.rows.is_empty()) {
-        let found = of_sheet(sheet, product, &mut findings);
+        let mut found = of_sheet(sheet, product, &mut findings);
+        layout::strike(sheet, &mut found);
         layout::report(sheet, &found, &mut findings);
         tables.extend(found);
     }

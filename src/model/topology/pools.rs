@@ -55,7 +55,19 @@ impl<'a> Topology<'a> {
         };
         let is_unread = |server: &Server| server.pool.value.is_none() && !server.pool.is_blank();
         let unread = self.doubtful().filter(move |server| is_unread(server));
-        unread.filter(move |server| self.pool_of(server).is_none() && fits(server))
+        // Where two rows contradict each other, their server is of one of the pools that they name.
+        let names = |server: &Server, pool: &Pool| {
+            let text = server.pool.text.to_lowercase();
+            let mut words = text.split_whitespace();
+            words.any(|word| word == pool.fqdn.as_str())
+        };
+        let is_elsewhere = move |server: &Server| {
+            let mut pools = self.inventory.pools.iter();
+            !names(server, pool) && pools.any(|other| names(server, other))
+        };
+        unread.filter(move |server| {
+            self.pool_of(server).is_none() && fits(server) && !is_elsewhere(server)
+        })
     }
 
     /// The first pool that hosts the active Central Management store.

@@ -40,6 +40,8 @@ struct Page {
     upper: String,
     #[serde(default)]
     usual: bool,
+    #[serde(default)]
+    kana: bool,
 }
 
 static PAGES: LazyLock<Vec<Page>> = LazyLock::new(|| {
@@ -67,7 +69,11 @@ pub(super) fn guess(bytes: &[u8]) -> Guess {
     let sample = whole_lines(bytes);
     let mut best: Option<(i64, &'static Page)> = None;
     for page in PAGES.iter() {
-        let score = likeness(&page.decode(sample));
+        let decoded = page.decode(sample);
+        let mut score = likeness(&decoded);
+        if page.kana && !decoded.contains(|c| ('\u{3041}'..='\u{30ff}').contains(&c)) {
+            score = score.min(0);
+        }
         if best.is_none_or(|(most, _)| score > most) {
             best = Some((score, page));
         }
@@ -163,6 +169,12 @@ mod tests {
                 "データベース,サーバー名 (FQDN),バックアップ スケジュール,メモ\n",
             ),
             ("shift_jis", "場所,東京\n担当者,山田さん\n"),
+            (
+                "euc-jp",
+                "データベース,サーバー名 (FQDN),バックアップ スケジュール,メモ\n",
+            ),
+            ("euc-jp", "場所,東京\n担当者,山田さん\n"),
+            ("windows-1250", "Location,Łódź, budynek główny\n"),
             (
                 "gbk",
                 "数据库,服务器名称 (FQDN),备份计划,说明\nRtc,sql01,每周,\n",

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 const LOOKED_AT: usize = 50;
 
 /// The candidates; the first of equals wins.
-const CANDIDATES: [u8; 3] = *b",;\t";
+const CANDIDATES: [u8; 4] = *b",;\t|";
 
 /// The separator, and the text without the line that names it.
 ///
@@ -65,6 +65,7 @@ mod tests {
             ("a,b\n1,2", b','),
             ("Title\n\na;b;c\n1,5;2,5;x, y", b';'),
             ("a\tb, c\n1\t2", b'\t'),
+            ("a|b|c\nx, y|2|3", b'|'),
             ("sep=;\r\na,b;c,d", b';'),
             ("\"sep=\t\"\na,b\tc,d", b'\t'),
             ("\"a;b\",c\n\"d;e;f\",g", b','),

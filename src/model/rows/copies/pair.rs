@@ -20,6 +20,8 @@ pub(super) struct Pair {
     pub(super) shared: usize,
     /// The rows that differ.
     pub(super) differing: Vec<Differing>,
+    /// Whether a row that stands in both says two things, of which neither is used.
+    pub(super) is_contradicted: bool,
 }
 
 /// A row that differs.
@@ -124,9 +126,14 @@ impl Pair {
         let finding = Finding::new(
             Code::ContradictingCopy,
             format!(
-                "this file repeats {} of `{first}`, and they differ: {}{more}; what they do not agree on is not used",
+                "this file repeats {} of `{first}`, and they differ: {}{more}; {}",
                 words::count(self.shared, "row", "rows"),
-                listed.join("; ")
+                listed.join("; "),
+                if self.is_contradicted {
+                    "what they do not agree on is not used"
+                } else {
+                    "the rows that stand in one of them are used all the same"
+                }
             ),
         )
         .at(&place)

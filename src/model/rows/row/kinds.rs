@@ -103,6 +103,12 @@ impl Row<'_> {
         self.path_that(column, help, FilePath::has_extension)
     }
 
+    /// The path of a folder; a file would be given to a copy that wants a folder.
+    pub fn folder(&mut self, column: &'static str) -> Field<FilePath> {
+        let help = r"write the folder that holds the content, for example `$Backup\FileStore`";
+        self.path_that(column, help, |path| !path.is_backup_file())
+    }
+
     /// The path of a share; a folder of some drive is another thing, which no other computer could open.
     pub fn share(&mut self, column: &'static str) -> Field<FilePath> {
         let help = r"write the share as `\\host\share`";
@@ -114,7 +120,7 @@ impl Row<'_> {
         let help = r"write the folder with its drive, for example `D:\Share`";
         // A drive as a whole is never what a share is made of.
         self.path_that(column, help, |path| {
-            path.is_local() && path.inner().len() > 3
+            path.is_local() && path.inner().len() > 3 && !path.is_backup_file()
         })
     }
 
