@@ -42,9 +42,9 @@ fn of_cms(topology: &Topology<'_>, server: &Server, holdings: &[Holding<'_>]) ->
     });
     let says = &topology.inventory.product.effects.server;
     let sentence = if only_mirror {
-        &says.central_management_mirror
+        &says.central_mirror
     } else {
-        &says.central_management
+        &says.central
     };
     Some(sentence.as_str().to_owned())
 }
@@ -113,7 +113,7 @@ pub(super) fn of_pool(topology: &Topology<'_>, pool: &Pool) -> Vec<String> {
         }
     }
     if pool.hosts_cms() {
-        sentences.push(says.central_management.as_str().to_owned());
+        sentences.push(says.central.as_str().to_owned());
     }
     let of_types = types.iter().filter_map(|it| it.down.as_ref());
     sentences.extend(of_types.map(|it| it.as_str().to_owned()));

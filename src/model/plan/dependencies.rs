@@ -31,7 +31,7 @@ impl<'a> Finder<'a> {
 
     /// All dependencies, one for each pair of servers: the strongest.
     pub(super) fn edges(mut self) -> Vec<Edge> {
-        self.central_management();
+        self.central();
         for pool in &self.topology.inventory.pools {
             self.stores(pool);
             self.file_store(pool);
@@ -56,7 +56,7 @@ impl<'a> Finder<'a> {
         });
     }
 
-    fn central_management(&mut self) {
+    fn central(&mut self) {
         let topology = self.topology;
         let tie = topology.to_deployment().next().filter(|_| !self.moved);
         let (Some(tie), Some(host)) = (tie, topology.cms_host()) else {
@@ -66,7 +66,7 @@ impl<'a> Finder<'a> {
             let witness_only =
                 !topology.witness_of(fqdn).is_empty() && topology.holdings(fqdn).is_empty();
             if !witness_only {
-                self.wait(fqdn, host, Kind::CentralManagement, tie);
+                self.wait(fqdn, host, Kind::Central, tie);
             }
         }
     }

@@ -17,7 +17,7 @@ pub(super) struct Edge {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
     /// The topology is read from the Central Management store.
-    CentralManagement,
+    Central,
     /// A member needs its database.
     Database,
     /// A member needs the pool's file store.
@@ -40,7 +40,7 @@ impl Kind {
     /// The reason, in words.
     pub(super) fn why(self, waits: &'static Waits) -> &'static str {
         match self {
-            Self::CentralManagement => &waits.central_management,
+            Self::Central => &waits.central,
             Self::Database => &waits.database,
             Self::FileStore => &waits.file_store,
             Self::Publish => &waits.publish,

@@ -278,9 +278,9 @@ impl Draft<'_> {
             ));
         }
         if self.moved {
-            notes.push(says.central_management_moved.clone());
+            notes.push(says.central_moved.clone());
         } else if self.topology.cms_pool().is_none() {
-            notes.push(says.central_management_unknown.clone());
+            notes.push(says.central_unknown.clone());
         }
         notes
     }

@@ -22,7 +22,7 @@ pub(super) fn of(topology: &Topology<'_>, fqdn: &Fqdn, moved: bool) -> Option<St
 /// Whether a server stands in the stage of the Central Management store.
 pub(super) fn hosts_cms(topology: &Topology<'_>, fqdn: &Fqdn, moved: bool) -> bool {
     let stage = staged(topology, fqdn, moved);
-    stage.is_some_and(|it| it.holds.contains(&Held::CentralManagement))
+    stage.is_some_and(|it| it.holds.contains(&Held::Central))
 }
 
 /// Whether a server is restored after the members it serves.
@@ -57,7 +57,7 @@ impl<'a> Is<'a> {
         for holding in topology.holdings(fqdn) {
             is.stores.push(holding.kind);
             if holding.kind.users && holding.part == Part::Primary && holding.pool.hosts_cms() {
-                is.held.push(Held::CentralManagement);
+                is.held.push(Held::Central);
             }
         }
         if !topology.witness_of(fqdn).is_empty() {
@@ -67,7 +67,7 @@ impl<'a> Is<'a> {
         if topology.is_one_computer(server) {
             is.held.push(Held::OneComputer);
             if topology.hosts_cms(server).is_some() {
-                is.held.push(Held::CentralManagement);
+                is.held.push(Held::Central);
             }
         }
         if shares(topology, server) {
@@ -78,7 +78,7 @@ impl<'a> Is<'a> {
 
     /// Where the Central Management store has gone, what is left is a SQL Server or a Front End.
     fn in_stage(&self, stage: &plan::Stage, moved: bool) -> bool {
-        let gone = |held: &&Held| moved && **held == Held::CentralManagement;
+        let gone = |held: &&Held| moved && **held == Held::Central;
         let mut held = self.held.iter().filter(|held| !gone(held));
         let server = self.server.into_iter();
         held.any(|held| stage.holds.contains(held))

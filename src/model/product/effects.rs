@@ -29,9 +29,9 @@ pub struct OfServer {
     /// It is all there is of a pool.
     pub one_computer: Sentence,
     /// It holds the Central Management store.
-    pub central_management: Sentence,
+    pub central: Sentence,
     /// It holds the mirror of that store alone.
-    pub central_management_mirror: Sentence,
+    pub central_mirror: Sentence,
     /// It witnesses the mirror of a pool's databases.
     pub witness: Sentence,
     /// It hosts a pool's file store.
@@ -55,7 +55,7 @@ pub struct OfPool {
     /// It has a backup pool.
     pub partner: Sentence,
     /// It hosts the Central Management store.
-    pub central_management: Sentence,
+    pub central: Sentence,
     /// It is the next hop of a pool of unknown type.
     pub next_hop: Sentence,
 }
@@ -87,13 +87,13 @@ impl Effects {
         let server = &self.server;
         let pool = &self.pool;
         let mut allowed: Vec<(&Sentence, &[&str])> = vec![
-            (&server.central_management, &[]),
-            (&server.central_management_mirror, &[]),
+            (&server.central, &[]),
+            (&server.central_mirror, &[]),
             (&server.others, &["pool", "others"]),
             (&server.together, &["pool", "others", "keep", "more"]),
             (&pool.users, &["pool"]),
             (&pool.partner, &["partner"]),
-            (&pool.central_management, &[]),
+            (&pool.central, &[]),
             (&pool.next_hop, &["pool"]),
         ];
         let of_pool = [

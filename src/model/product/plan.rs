@@ -54,7 +54,7 @@ pub enum Held {
     /// A pool of one computer.
     OneComputer,
     /// The holder of the Central Management store.
-    CentralManagement,
+    Central,
     /// The witness of a mirror.
     Witness,
     /// The host of shares, and no more.
@@ -66,7 +66,7 @@ pub enum Held {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Waits {
     /// The topology is read from there.
-    pub central_management: String,
+    pub central: String,
     /// Its databases are there.
     pub database: String,
     /// Its file store is there.
@@ -102,9 +102,9 @@ pub struct Notes {
     /// Where to work while everything is lost.
     pub elsewhere: String,
     /// The Central Management store fails over with its pool.
-    pub central_management_moved: String,
+    pub central_moved: String,
     /// Nobody knows which pool hosts it.
-    pub central_management_unknown: String,
+    pub central_unknown: String,
 }
 
 /// What is done once for several packets.
