@@ -10,24 +10,24 @@ use restore_packets::workbook::{self, RawValue};
 use tempfile::TempDir;
 
 const SERVERS: &str = "\
-Server FQDN,Role,Pool FQDN,SQL instance
-fe01.contoso.com,Front End Server,pool01.contoso.com,
-fe02.contoso.com,Front End Server,pool01.contoso.com,
-sql01.contoso.com,Back End Server,,rtc
-sql02.contoso.com,Back End Server,,rtc
-fs01.contoso.com,File Server,,
-se01.contoso.com,Standard Edition server,,
+Server FQDN,Role,Pool FQDN,SQL instance,Operating system,Lync version,SQL Server version,SQL Server edition
+fe01.contoso.com,Front End Server,pool01.contoso.com,,Windows Server 2012,5.0.8308.577,,
+fe02.contoso.com,Front End Server,pool01.contoso.com,,Windows Server 2012,5.0.8308.577,,
+sql01.contoso.com,Back End Server,,rtc,Windows Server 2012,,SQL Server 2012 SP1,Standard
+sql02.contoso.com,Back End Server,,rtc,Windows Server 2012,,SQL Server 2012 SP1,Standard
+fs01.contoso.com,File Server,,,Windows Server 2012,,,
+se01.contoso.com,Standard Edition server,,,Windows Server 2012,5.0.8308.577,,
 ";
 
-const POOLS: &str = r"Pool FQDN,Pool type,SQL Server FQDN,SQL instance,Mirror SQL Server FQDN,Mirror SQL instance,File store,Central Management store
-pool01.contoso.com,Front End,sql01.contoso.com,rtc,sql02.contoso.com,rtc,\\fs01.contoso.com\Lync,yes
-se01.contoso.com,Standard Edition,,,,,\\se01.contoso.com\Lync,no
+const POOLS: &str = r"Pool FQDN,Pool type,SQL Server FQDN,SQL instance,Mirror SQL Server FQDN,Mirror SQL instance,Mirroring file share,File store,Response Group,Central Management store
+pool01.contoso.com,Front End,sql01.contoso.com,rtc,sql02.contoso.com,rtc,\\fs01.contoso.com\Mirroring,\\fs01.contoso.com\Lync,no,yes
+se01.contoso.com,Standard Edition,,,,,,\\se01.contoso.com\Lync,no,no
 ";
 
 const CERTIFICATES: &str = "\
-FQDN,Certificate use,Expires
-pool01.contoso.com,Default; OAuthTokenIssuer,2016-01-01
-se01.contoso.com,Default; OAuthTokenIssuer,2016-01-01
+FQDN,Certificate use,Expires,Subject,Private key exportable,Can be re-enrolled
+pool01.contoso.com,Default; OAuthTokenIssuer,2016-01-01,CN=pool01.contoso.com,no,yes
+se01.contoso.com,Default; OAuthTokenIssuer,2016-01-01,CN=se01.contoso.com,no,yes
 ";
 
 const DATABASES: &str = r"Database,Server name (FQDN),Backup schedule,Database backup tool,Backup set,Backup destination,Pool FQDN,Last restore test
@@ -40,12 +40,13 @@ Xds,pool01.contoso.com,daily,Export-CsConfiguration,xds.zip,$Backup,2014-05-03
 Lis,pool01.contoso.com,daily,Export-CsLisConfiguration,lis.zip,$Backup,2014-05-03
 ";
 
-const FILE_STORES: &str = r"Content,Server name (FQDN),Backup schedule,File system backup tool,File share to be backed up,Backup destination,Last restore test
-File store,fs01.contoso.com,daily,Robocopy,\\fs01.contoso.com\Lync,$Backup\fs01,2014-05-03
-File store,se01.contoso.com,daily,Robocopy,\\se01.contoso.com\Lync,$Backup\se01,2014-05-03
+const FILE_STORES: &str = r"Content,Server name (FQDN),Backup schedule,File system backup tool,File share to be backed up,Local path,Backup destination,Last restore test
+File store,fs01.contoso.com,daily,Robocopy,\\fs01.contoso.com\Lync,D:\Shares\Lync,$Backup\fs01,2014-05-03
+File store,se01.contoso.com,daily,Robocopy,\\se01.contoso.com\Lync,D:\Shares\Lync,$Backup\se01,2014-05-03
 ";
 
 const DEPLOYMENT: &str = r"Setting,Value
+Product,Lync Server 2013
 Backup location,\\bk01.contoso.com\Lync\2014-06
 ";
 
@@ -142,7 +143,7 @@ impl Run {
 
 #[test]
 fn one_mistake_is_one_finding() {
-    let misspelt_pool = SERVERS.replace("pool01", "pool1");
+    let misspelt_pool = SERVERS.replacen("pool01", "pool1", 1);
     let cases: [(&str, &str, &str, &[&str]); 7] = [
         (
             "pools.csv",
@@ -269,9 +270,12 @@ fn findings_are_the_result_of_check_and_an_aside_of_build() {
 fn quiet_says_errors_only_and_colour_is_for_those_who_want_it() {
     let estate = Estate::new();
     assert_eq!(estate.run(&["check", "-q"]).out, "");
-    assert_eq!(estate.run(&["check"]).out, "no findings\n");
+    assert_eq!(
+        estate.run(&["check"]).out,
+        "no findings\n8 packets as of 2014-06-10: 8 ready.\n"
+    );
     let usage =
-        "worksheets/servers.csv: servers (headings in row 1): 6 rows used; 4 columns used\n";
+        "worksheets/servers.csv: servers (headings in row 1): 6 rows used; 8 columns used\n";
     assert!(estate.run(&["check", "-v"]).out.contains(usage));
     let estate = estate.change("certificates.csv", "2016-01-01", "soon");
     estate.write("list.docx", b"");

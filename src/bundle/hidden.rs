@@ -1,6 +1,7 @@
 //! Looks through the contents of a bundle: which values are hidden, and how they are spelled there.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::beyond::Beyond;
 use super::finder::Finder;
@@ -193,18 +194,23 @@ impl Visitor for Spellings<'_> {
         let elsewhere = elsewhere.filter(|value| *value != view);
         self.elsewhere.extend(elsewhere.map(str::to_owned));
         for (pattern, found) in self.finder.hidden_looks(&view) {
-            let mut start = found.range.start;
+            let Range { mut start, mut end } = found.range;
             if pattern == Pattern::ShareHost {
-                let before = &view[..start];
-                start = before.trim_end_matches(['\\', '/', ' ']).len();
+                // With the signs around it: `\\fs01\` is not the beginning of `\\fs01.contoso.com`, which may stay.
+                let Some(sign) = view[end..].chars().next().filter(|it| r"\/:".contains(*it))
+                else {
+                    continue;
+                };
+                start = view[..start].trim_end().trim_end_matches(['\\', '/']).len();
+                end += sign.len_utf8();
             }
-            let spelled = &view[start..found.range.end];
+            let spelled = &view[start..end];
             if spelled.len() < SHORTEST {
                 continue;
             }
             let is_glued = |edge: Option<char>| edge.is_some_and(char::is_alphanumeric);
-            let glued = is_glued(view[..start].chars().next_back())
-                || is_glued(view[found.range.end..].chars().next());
+            let glued =
+                is_glued(view[..start].chars().next_back()) || is_glued(view[end..].chars().next());
             let edge = if glued { Edge::Glued } else { Edge::Word };
             self.spelled.insert(spelled.to_owned(), edge);
         }

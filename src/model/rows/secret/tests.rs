@@ -297,3 +297,15 @@ fn what_is_accepted_is_no_secret() {
     assert_eq!(sheet.value(1, 0), Some(&text));
     assert_eq!(withhold(&mut sheet, &Accepted::default()).len(), 1);
 }
+
+#[test]
+fn what_procedures_say_of_secrets_is_none() {
+    for text in [
+        r"Import-PfxCertificate -FilePath 'C:\R\a.pfx' -Exportable -Password (Read-Host 'Password' -AsSecureString)",
+        r"import it from “Certificates\a.pfx” on the share of the cycle; the password is kept under lync-a.",
+        "$c1 = Get-Credential 'DOMAIN\\user1'; Test-CsIM -SenderCredential $c1",
+    ] {
+        assert_eq!(looks_like(text), None, "{text}");
+    }
+    assert!(looks_like("Password (Autumn2019)").is_some());
+}
