@@ -99,7 +99,7 @@ fn they_agree_where_a_cell_is_wrong() {
     let mut count = 0;
     for (name, rows) in &whole {
         for (row, cells) in rows.iter().enumerate().skip(1) {
-            for column in 0..cells.len() {
+            for (column, heading) in rows[0].iter().enumerate().take(cells.len()) {
                 count += 1;
                 if count % STEP != 0 {
                     continue;
@@ -107,7 +107,7 @@ fn they_agree_where_a_cell_is_wrong() {
                 let slip = slips[(count / STEP) % slips.len()];
                 let mut sheets = whole.clone();
                 slip.clone_into(&mut sheets.get_mut(name).expect("a sheet")[row][column]);
-                let what = format!("{name}, row {row}, {}: `{slip}`", rows[0][column]);
+                let what = format!("{name}, row {row}, {heading}: `{slip}`");
                 holds(&what, &sheets, date(2014, 6, 10));
             }
         }

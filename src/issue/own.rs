@@ -70,16 +70,14 @@ impl Templates {
 
 /// Whether a file stands where it can be read: in the folder of a product, or where no product's file belongs.
 fn is_read(shelf: &Shelf, path: &str) -> bool {
-    match template::in_product(path) {
-        Some((id, _)) => shelf.has(id),
-        None => {
-            let built_in = template::files();
-            let mut names = built_in
-                .keys()
-                .filter_map(|path| template::in_product(path));
-            names.all(|(_, name)| name != path)
-        }
+    if let Some((id, _)) = template::in_product(path) {
+        return shelf.has(id);
     }
+    let built_in = template::files();
+    let mut names = built_in
+        .keys()
+        .filter_map(|path| template::in_product(path));
+    names.all(|(_, name)| name != path)
 }
 
 /// What a run is made with: the product that the worksheets name, and the templates of its folder.

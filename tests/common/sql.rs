@@ -32,10 +32,8 @@ fn statements(block: &str) -> Option<Vec<String>> {
             (None, '\'') => open = Some('\''),
             (None, '[') => open = Some(']'),
             // A doubled mark stands for itself.
-            (Some(close), it) if it == close => {
-                if characters.next_if_eq(&close).is_none() {
-                    open = None;
-                }
+            (Some(close), it) if it == close && characters.next_if_eq(&close).is_none() => {
+                open = None;
             }
             (None, '-') if characters.peek() == Some(&'-') => {
                 let _ = characters.by_ref().find(|it| *it == '\n');

@@ -133,9 +133,10 @@ impl Outage<'_> {
             });
             let ids = answers.clone().map(|it| it.id.as_str());
             let stated = ids.filter(|id| stated.contains(id)).collect::<Vec<_>>();
-            let settled = match stated.is_empty() {
-                true => planned.map(|it| it.id.as_str()).collect(),
-                false => stated,
+            let settled = if stated.is_empty() {
+                planned.map(|it| it.id.as_str()).collect()
+            } else {
+                stated
             };
             let is_left = |lane: &&Lane| {
                 let is_true = |id: &&str| lane.states.iter().any(|state| state == id);

@@ -79,9 +79,9 @@ fn literal(text: &str) -> Result<Literal, String> {
 
 impl fmt::Display for Condition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let literal = |it: &Literal| match it.wanted {
-            true => it.id.clone(),
-            false => format!("not {}", it.id),
+        let literal = |it: &Literal| {
+            let not = if it.wanted { "" } else { "not " };
+            format!("{not}{}", it.id)
         };
         let clause = |it: &Vec<Literal>| it.iter().map(literal).collect::<Vec<_>>().join(" or ");
         let clauses: Vec<_> = self.0.iter().map(clause).collect();

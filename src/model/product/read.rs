@@ -24,12 +24,15 @@ impl<'t> Reader<'t> {
     /// The text of a file; nothing where it is not there.
     pub(super) fn text(&mut self, name: &str) -> &'t str {
         let text = self.texts.get(name);
-        text.map(String::as_str).unwrap_or_else(|| {
-            let message = format!("the product has no `{name}`");
-            let finding = Finding::new(Code::TemplateError, message);
-            self.findings.push(finding.at(&Place::file(name)));
-            ""
-        })
+        text.map_or_else(
+            || {
+                let message = format!("the product has no `{name}`");
+                let finding = Finding::new(Code::TemplateError, message);
+                self.findings.push(finding.at(&Place::file(name)));
+                ""
+            },
+            String::as_str,
+        )
     }
 
     /// What a file says; nothing where it cannot be read.

@@ -26,7 +26,7 @@ impl<'n> Renamed<'n> {
 
     /// Whether a text of this name is one in which things are called by their names.
     pub(super) fn concerns(name: &str) -> bool {
-        name.ends_with(".md") || SENTENCES.contains(&name)
+        name.rsplit('.').next() == Some("md") || SENTENCES.contains(&name)
     }
 
     /// A text with the names in it; those that were met are added to `met`.

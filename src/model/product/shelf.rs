@@ -84,7 +84,7 @@ impl Shelf {
         let of = |own: bool| {
             let files = self.files.keys();
             files.filter_map(move |path| match template::in_product(path) {
-                Some((id, NAMES)) if self.is_own(id) == own => Some(id),
+                Some((id, NAMES)) if Self::is_own(id) == own => Some(id),
                 _ => None,
             })
         };
@@ -92,7 +92,7 @@ impl Shelf {
     }
 
     /// Whether the program comes without the product.
-    fn is_own(&self, id: &str) -> bool {
+    fn is_own(id: &str) -> bool {
         !template::has(&template::product_path(id, NAMES))
     }
 
@@ -169,7 +169,7 @@ impl Shelf {
                 if let Some((of, name)) = template::in_product(path)
                     && of == id
                 {
-                    self.lay(&mut folder, path, name, text)?;
+                    Self::lay(&mut folder, path, name, text)?;
                 }
             }
         }
@@ -210,11 +210,12 @@ impl Shelf {
     }
 
     /// Puts a file on what the folder has of its name.
-    fn lay(&self, folder: &mut Folder, path: &str, name: &str, text: &str) -> Result<(), Finding> {
+    fn lay(folder: &mut Folder, path: &str, name: &str, text: &str) -> Result<(), Finding> {
+        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
         let merged = match folder.texts.get(name) {
-            Some(base) if name.ends_with(".toml") => data::merged(base, text)
+            Some(base) if ending == "toml" => data::merged(base, text)
                 .map_err(|error| unreadable(path, error.message(), error.line()))?,
-            Some(base) if name.ends_with(".json") => merged_json(base, text).map_err(|error| {
+            Some(base) if ending == "json" => merged_json(base, text).map_err(|error| {
                 unreadable(path, &error.to_string(), error.line().saturating_sub(1))
             })?,
             // The first section of a code counts.

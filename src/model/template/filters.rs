@@ -148,7 +148,7 @@ fn statement(value: &Value, purpose: Purpose, around: [Option<&str>; 2]) -> Tera
         Slot::UnderBackup(_) => Err(Error::message(
             "T-SQL knows no `$Backup`: print the file where a step before has copied it to, `file | moved_to(folder=…)`",
         )),
-        slot => Ok(seal::close(purpose, &slot)),
+        gap @ Slot::Gap(_) => Ok(seal::close(purpose, &gap)),
     }
 }
 

@@ -91,9 +91,10 @@ pub fn say_report(
             words::list(foreign.iter().take(5))
         ));
     }
-    let day = match shell.is_for_people() {
-        true => format!(" as of {}", manifest.as_of),
-        false => String::new(),
+    let day = if shell.is_for_people() {
+        format!(" as of {}", manifest.as_of)
+    } else {
+        String::new()
     };
     shell.say(&format!(
         "{}{day}: {}.",

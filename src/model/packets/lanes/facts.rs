@@ -153,9 +153,10 @@ impl Facts {
 
     /// Whom a question is about, by FQDN.
     pub(super) fn about(&self, question: &Question) -> Vec<String> {
-        match question.of_pools {
-            true => self.pools.clone(),
-            false => vec![self.this.clone()],
+        if question.of_pools {
+            self.pools.clone()
+        } else {
+            vec![self.this.clone()]
         }
     }
 }

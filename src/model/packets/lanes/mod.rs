@@ -1,6 +1,6 @@
 //! Lanes: of what a packet may hold, exactly the steps that one state of the outage asks for, in order.
 //!
-//! Entry point: [`settle`]. Its steps:
+//! Entry point: `settle`. Its steps:
 //!
 //! 1. which answers are possible together, from what the worksheets record (`facts.rs`, `possible.rs`);
 //! 2. which steps are in which of these combinations, by the conditions that stand with them;
