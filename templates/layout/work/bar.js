@@ -20,8 +20,8 @@ function makeBar() {
   const buttons = make(
     "div",
     { class: "work-buttons" },
-    ...(hasLanes() ? [labelled("Lane", laneField)] : []),
     labelled("Your initials", initialsField),
+    ...(hasLanes() ? [labelled("Lane", laneField)] : []),
     labelled("Service back", recoveredField),
     button("Now", () => setRecovered(recovered || stamp(new Date())), { "aria-label": "Now: service back" }),
     leftButton,

@@ -6,5 +6,5 @@ function warnWhenOver() {
   const today = dayOf(new Date());
   if (!until || today <= until) return;
   const words = `By this computer's clock it is ${today}: what the line above names has expired. Ask for a new edition before you rely on it.`;
-  line.append(make("p", { class: "work-over", role: "alert" }, words));
+  line.append(make("p", { class: "work-expired", role: "alert" }, words));
 }

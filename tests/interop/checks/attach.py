@@ -46,8 +46,10 @@ class Attacher:
         self.secrets += [value for name, value in credentials.items() if not name.endswith("USER")]
 
     def change(self):
-        """Time goes by: findings appear, so the packets get a second edition."""
-        self.sample.build(self.sample.worksheets, self.output, "--as-of", "2014-08-01")
+        """What packets are about changes, so they get a second edition."""
+        later = self.sample.work / "worksheets-later"
+        worksheets = later if later.exists() else self.sample.of_another_edition(later.name)
+        self.sample.build(worksheets, self.output)
 
     def edition(self, fqdn):
         packets = self.sample.manifest(self.output)["packets"]

@@ -64,8 +64,9 @@ def is_step(cells):
 
 
 def steps_of(packet):
-    for part in [packet["gather"], packet["prepare"], *packet["procedures"], packet["checks"]]:
-        yield from part["steps"]
+    """The steps as they are numbered; what gives users their service back stands before what is gathered."""
+    parts = [packet["gather"], packet["prepare"], *packet["procedures"], packet["checks"]]
+    return [step for part in sorted(parts, key=lambda part: part["number"]) for step in part["steps"]]
 
 
 def steps_differ(book, packet):
@@ -84,7 +85,7 @@ def commands_differ(book, packet):
         mark, text = cells.get("A"), cells.get("B", "")
         if is_step(cells):
             number = mark
-        elif mark == "PS>":
+        elif mark in ("PS>", "SQL"):
             commands.setdefault(number, []).append(text)
         elif mark == ">>":
             commands[number][-1] = commands[number][-1].removesuffix("`") + text
@@ -105,7 +106,7 @@ def lost(book, entries):
 
 def miscounted(book, entries, packet):
     results = [value for at, value in entries.items() if at[0] == "G" and isinstance(value, str)]
-    of = len(list(steps_of(packet)))
+    of = len(steps_of(packet))
     counts = [of, *(results.count(result) for result in ("done", "skipped", "failed")), of - len(results)]
     all_rows = [cells for _, cells in book.rows("Summary") if cells.get("A") == "All"]
     if [[int(cells[column]) for column in "BCDEF"] for cells in all_rows] != [counts]:

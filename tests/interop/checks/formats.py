@@ -39,7 +39,7 @@ def dict_of(sample, output):
 
 
 def commands(markdown):
-    return re.findall(r"^(```+)powershell\n(.*?)^\1$", markdown, re.DOTALL | re.MULTILINE)
+    return re.findall(r"^(```+)(?:powershell|sql)\n(.*?)^\1$", markdown, re.DOTALL | re.MULTILINE)
 
 
 def differences(where, ours, theirs):

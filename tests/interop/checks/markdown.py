@@ -5,6 +5,8 @@ import json
 import re
 import subprocess
 
+from .checklists import steps_of
+
 EXTENSIONS = ["table", "tasklist", "strikethrough", "autolink"]
 
 # Everything a page may be made of. Text from a worksheet can add nothing to it.
@@ -27,8 +29,7 @@ def check(report, sample):
     for _, stem in sample.packets(sample.output):
         packet = json.loads((sample.output / f"{stem}.json").read_text())
         shown = commands(render(sample.output / f"{stem}.md"))
-        steps = [part["steps"] for part in (packet["prepare"], *packet["procedures"], packet["checks"])]
-        wanted = [step["command"].rstrip() for part in steps for step in part if step["command"]]
+        wanted = [step["command"].rstrip() for step in steps_of(packet) if step["command"]]
         # The first one sets `$Backup`.
         report.check(f"{stem}.md shows its commands whole", [] if shown[1:] == wanted else ["they differ"])
     hostile(report, sample)
@@ -62,8 +63,8 @@ def lacking(text, shown):
 
 
 def commands(shown):
-    blocks = re.findall(r'<pre[^>]*><code class="language-powershell">(.*?)</code></pre>', shown, re.DOTALL)
-    blocks = blocks or re.findall(r'<pre lang="powershell"><code>(.*?)</code></pre>', shown, re.DOTALL)
+    blocks = re.findall(r'<pre[^>]*><code class="language-(?:powershell|sql)">(.*?)</code></pre>', shown, re.DOTALL)
+    blocks = blocks or re.findall(r'<pre lang="(?:powershell|sql)"><code>(.*?)</code></pre>', shown, re.DOTALL)
     return [html.unescape(block).rstrip() for block in blocks]
 
 

@@ -13,7 +13,7 @@ from .runs import Run
 from .xlsx import Book
 
 FORMATS = {"xlsx": "xlsx:Calc MS Excel 2007 XML", "ods": "ods"}
-# A front end server: its packet warns of certificates, which is how its edition is made to rise.
+# A front end server, whose edition is made to rise.
 OLD = "servers/fe01.contoso.com"
 RUNS = [
     Run("in time", "servers/sql05.contoso.com", verdict="met", minutes=6),
@@ -23,7 +23,7 @@ RUNS = [
     .enter(9, initials="")
     .enter(11, result="")
     .enter(12, initials="ab/cd"),
-    Run("out of order", "pools/pool01.contoso.com", verdict="no-objective", minutes=20).swap(1, 2).leave_out_part(3),
+    Run("out of order", "pools/pool01.contoso.com", verdict="no-objective", minutes=20).swap(1, 2).leave_out_part(9),
 ]
 
 
@@ -46,20 +46,11 @@ class Desk:
         self.work = sample.work / "records"
         self.work.mkdir()
         self.old = self.work / "old.xlsx"
-        self.output = sample.build(self.other_worksheets(), self.work / "output", "--format", "xlsx,json")
+        self.output = sample.build(sample.of_another_edition("worksheets-of-old"), self.work / "output", "--format", "xlsx,json")
         self.old.write_bytes(self.filled(OLD).read_bytes())
         sample.build(sample.worksheets, self.output, "--format", "xlsx,json,html")
         self.profile = sample.work / "office-of-records"
         self.taken = []
-
-    def other_worksheets(self):
-        """The sample organization, which is warned of its certificates at other times."""
-        folder = self.sample.folder_like("worksheets-of-old")
-        for file in self.sample.worksheets.glob("*.xlsx"):
-            (folder / file.name).write_bytes(file.read_bytes())
-        project = folder / "restore-packets.toml"
-        project.write_text(project.read_text() + "\ncertificate-days = [400, 300]\n")
-        return folder
 
     def path(self, stem, ending):
         return self.output / f"{stem}.{ending}"

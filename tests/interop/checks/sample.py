@@ -44,6 +44,15 @@ class Sample:
         shutil.copy(self.worksheets / "restore-packets.toml", folder)
         return folder
 
+    def of_another_edition(self, name):
+        """The same worksheets, of whose facts others are routine: packets made of them are of another edition."""
+        folder = self.folder_like(name)
+        for file in self.worksheets.glob("*.xlsx"):
+            shutil.copy(file, folder)
+        project = folder / "restore-packets.toml"
+        project.write_text(project.read_text() + '\nroutine = ["Location"]\n')
+        return folder
+
     def manifest(self, output):
         return json.loads((output / "manifest.json").read_text())
 

@@ -5,14 +5,14 @@ import time
 
 from .accessibility import LOOKS, violations
 from .browser import Browser
+from .checklists import steps_of
 from .keyboard import Person
 from .office import pages as texts_of
 from .records import exported
 
-# A packet with a step that cannot be taken back, one with a withheld command, one with several procedures.
+# A packet with lanes and a step that cannot be taken back, and one with a withheld command.
 FINAL = "servers/sql01.contoso.com"
 GAPS = "servers/sql05.contoso.com"
-SEVERAL = "servers/sql03.contoso.com"
 
 NO_STORAGE = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied'); } });"
 NO_CLIPBOARD = """
@@ -47,7 +47,7 @@ class Work:
         self.refusals(record)
         self.point_of_no_return()
         self.gap()
-        self.procedure_set_aside()
+        self.lane_chosen()
         self.times()
         self.keys_off()
         self.other_edition()
@@ -138,7 +138,7 @@ class Work:
             problems = self.fresh(stem)
             name, record = self.export()
             wanted = {field: entry[field] for field in ("kind", "fqdn", "title", "edition", "fingerprint")}
-            wanted |= {"schema": "restore-packets/record/1", "change": None, "exported": record["exported"], "recovered": ""}
+            wanted |= {"schema": "restore-packets/record/1", "change": None, "exported": record["exported"], "recovered": "", "lane": ""}
             blank = {"result": "", "start": "", "end": "", "initials": "", "deviation": ""}
             steps = [
                 {"number": step["number"], "title": step["text"], "command": step["command"], **blank}
@@ -176,7 +176,7 @@ class Work:
                 person.type(f"why <b>{number}</b> & s x")
                 person.press("Escape")
             else:
-                person.press("x")
+                self.done(step)
         person.press("b")
         person.tab_to("Now: service back")
         person.press("Enter")
@@ -194,6 +194,14 @@ class Work:
         self.results(record, steps, odd)
         self.filtered(record)
         return record
+
+    def done(self, step):
+        """Ticks a step; what cannot be taken back asks first."""
+        self.person.press("x")
+        if step["point_of_no_return"]:
+            self.question()
+            self.person.press("Tab")
+            self.person.press("Enter")
 
     def results(self, record, steps, odd):
         problems = []
@@ -312,21 +320,16 @@ class Work:
         self.person.press("c")
         self.says("a step without a command says so", f"{without} has no command")
 
-    def procedure_set_aside(self):
-        """Of the procedures of several situations one is carried out; the other is skipped as a whole."""
-        first, second = self.packet(SEVERAL)["procedures"]
-        self.fresh(SEVERAL)
-        self.person.tab_to(f"Set this procedure aside: {first['number']} {first['title']}")
-        self.person.press("Enter")
-        self.equal("setting a procedure aside asks", self.question(), "Set this procedure aside?")
-        self.person.press("Tab")
-        self.person.press("Enter")
-        self.says("and is announced", f"{len(first['steps'])} steps skipped")
-        record = self.export()[1]
-        told = {(it["result"], it["deviation"]) for it in (entry(record, step["number"]) for step in first["steps"])}
-        self.equal("its steps say why", told, {("skipped", "procedure not needed")})
-        results = {entry(record, step["number"])["result"] for step in second["steps"]}
-        self.equal("the other procedure is untouched", results, {""})
+    def lane_chosen(self):
+        """The parts of the other lanes are hidden, and the record says which lane it was."""
+        lane = self.packet(FINAL)["lanes"][0]
+        self.fresh(FINAL)
+        self.browser.evaluate("document.querySelector('.work-buttons select').focus()")
+        self.person.press("ArrowDown")
+        self.says("the lane is announced", f"Lane {lane['id']}.")
+        wanted = [f"step-{number.replace('.', '-')}" for number in lane["steps"]]
+        self.equal("the steps of the lane are shown", self.browser.evaluate(SHOWN), wanted)
+        self.equal("and the record says which it is", self.export()[1]["lane"], lane["id"])
 
     def times(self):
         """A stamp is not overwritten by accident; a typed time is understood or refused."""
@@ -492,11 +495,6 @@ class Work:
             self.person.press("Escape")
         self.browser.screen(1200, 900)
         self.browser.evaluate("localStorage.clear()")
-
-
-def steps_of(packet):
-    parts = [packet["gather"], packet["prepare"], *packet["procedures"], packet["checks"]]
-    return [step for part in parts for step in part["steps"]]
 
 
 def entry(record, number):
