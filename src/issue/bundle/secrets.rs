@@ -2,6 +2,7 @@
 //!
 //! Worksheets are withheld where they are read; a layout or a procedure of one's own may hold a secret all the same.
 
+use rayon::prelude::*;
 use serde_json::Value;
 
 use crate::bundle::File;
@@ -10,7 +11,7 @@ use crate::rows::{Accepted, secret};
 /// The first file that holds what looks like a secret, and what that looks like. Workbooks say what the pages beside them
 /// say.
 pub fn first(files: &[File], accepted: &Accepted) -> Option<(String, &'static str)> {
-    let mut looks = files.iter().filter_map(|(path, bytes)| {
+    let looks = files.par_iter().map(|(path, bytes)| {
         let text = String::from_utf8_lossy(bytes);
         let (_, ending) = path.rsplit_once('.')?;
         let found = match ending {
@@ -21,7 +22,7 @@ pub fn first(files: &[File], accepted: &Accepted) -> Option<(String, &'static st
         };
         Some((path.clone(), found?))
     });
-    looks.next()
+    looks.find_map_first(|found| found)
 }
 
 /// A line, unless a cell of it is accepted.
