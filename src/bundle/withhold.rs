@@ -209,14 +209,9 @@ mod tests {
 
     fn fact(name: &str, value: &str) -> Fact {
         Fact {
-            name: name.to_owned(),
             value: Some(value.to_owned()),
             text: value.to_owned(),
-            place: None,
-            asked_by: None,
-            required: false,
-            routine: false,
-            extra: false,
+            ..Fact::absent(name)
         }
     }
 

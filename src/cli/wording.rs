@@ -28,6 +28,26 @@ pub fn on_day(day: &str, valid: Option<&Edition>) -> String {
     }
 }
 
+/// "40 packets as of 2014-06-10: 29 ready, 8 with gaps and 3 blocked.", from the status of each; `day` is " as of …", or
+/// nothing.
+pub fn standing(statuses: &[&str], day: &str) -> String {
+    let counts = [
+        ("ready", "ready"),
+        ("gaps", "with gaps"),
+        ("blocked", "blocked"),
+    ];
+    let counts = counts.map(|(status, name)| {
+        let count = statuses.iter().filter(|it| **it == status).count();
+        (count, name)
+    });
+    let named = counts.iter().filter(|(count, _)| *count > 0);
+    format!(
+        "{}{day}: {}.",
+        words::count(statuses.len(), "packet", "packets"),
+        words::list(named.map(|(count, name)| format!("{count} {name}")))
+    )
+}
+
 /// An edition by number, packet and day.
 pub fn named(edition: &Edition) -> String {
     format!(

@@ -12,7 +12,7 @@ mod annotate;
 use crate::contract::{CheckData, StatusData};
 use crate::finding::{settle, words};
 use crate::issue::{self, Inputs, Options, Reading, assemble};
-use crate::packets::{Concerning, Estate, Status};
+use crate::packets::Concerning;
 use crate::render::{self, doctor};
 
 use crate::cli::excerpts;
@@ -21,6 +21,7 @@ use crate::cli::options::{InputArgs, Shared};
 use crate::cli::progress::Progress;
 use crate::cli::settings;
 use crate::cli::shell::{self, Shell, Stream};
+use crate::cli::wording::standing;
 use annotate::Folder;
 
 /// The arguments of `check`.
@@ -60,7 +61,9 @@ pub fn run(check: &CheckArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fa
     } else if has_packets || !reading.findings.is_empty() {
         shell.findings(&reading.findings, &reading.worksheets, Stream::Result)?;
         if shell.is_for_people() && has_packets {
-            shell.say(&statuses(&packets, &reading.estate));
+            let statuses: Vec<&str> = packets.iter().map(|it| it.status).collect();
+            let day = format!(" as of {}", reading.estate.as_of);
+            shell.say(&standing(&statuses, &day));
         }
     }
     if let Some(folder) = &folder {
@@ -101,24 +104,6 @@ fn judge(
     let day = Concerning::on_the_day(&reading.findings);
     let packets = assembly.packets.iter();
     Ok(packets.map(|it| StatusData::new(it, &day)).collect())
-}
-
-/// How many packets would be issued, and how ready, on the day.
-fn statuses(packets: &[StatusData], estate: &Estate) -> String {
-    let count = |status| packets.iter().filter(|it| it.status == status).count();
-    let counts = [
-        (Status::Ready, "ready"),
-        (Status::Gaps, "with gaps"),
-        (Status::Blocked, "blocked"),
-    ];
-    let counts = counts.map(|(status, name)| (count(status.as_str()), name));
-    let named = counts.iter().filter(|(count, _)| *count > 0);
-    format!(
-        "{} as of {}: {}.",
-        words::count(packets.len(), "packet", "packets"),
-        estate.as_of,
-        words::list(named.map(|(count, name)| format!("{count} {name}")))
-    )
 }
 
 /// Writes the marked copies and the list of findings.

@@ -20,14 +20,10 @@ impl Exercise {
         Self {
             date,
             by: Fact {
-                name: "Exercised by".to_owned(),
                 value: (!by.is_empty()).then(|| by.to_owned()),
                 text: by.to_owned(),
-                place: None,
-                asked_by: None,
-                required: false,
                 routine: true,
-                extra: false,
+                ..Fact::absent("Exercised by")
             },
         }
     }

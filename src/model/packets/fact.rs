@@ -36,3 +36,19 @@ pub struct Fact {
     #[serde(default)]
     pub extra: bool,
 }
+
+impl Fact {
+    /// A blank that no worksheet has a row for, and that nothing waits for.
+    pub fn absent(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            value: None,
+            text: String::new(),
+            place: None,
+            asked_by: None,
+            required: false,
+            routine: false,
+            extra: false,
+        }
+    }
+}

@@ -32,17 +32,7 @@ impl PrintedFact {
 
     /// A fact that the packet does not hold at all.
     pub(super) fn blank(name: &str) -> Self {
-        let fact = Fact {
-            name: name.to_owned(),
-            value: None,
-            text: String::new(),
-            place: None,
-            asked_by: None,
-            required: false,
-            routine: false,
-            extra: false,
-        };
-        Self::new("", &fact)
+        Self::new("", &Fact::absent(name))
     }
 }
 

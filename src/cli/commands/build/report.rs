@@ -1,14 +1,12 @@
 //! What `build` says of a run: what changed, what was written, what stands.
 
-use std::collections::BTreeMap;
-
 use crate::cli::failure::Failure;
 use crate::cli::settings::Settings;
 use crate::cli::shell::Shell;
-use crate::cli::wording::difference_line;
+use crate::cli::wording::{difference_line, standing};
 use crate::editions::{ChangeKind, Changes};
 use crate::finding::words;
-use crate::publish::{self, Manifest, Report, StatusEntry};
+use crate::publish::{self, Manifest, Report};
 
 /// How many packets are new, changed and retired, and what to print.
 pub fn say_changes(changes: &Changes, dry_run: bool, shell: &Shell) {
@@ -96,11 +94,9 @@ pub fn say_report(
     } else {
         String::new()
     };
-    shell.say(&format!(
-        "{}{day}: {}.",
-        words::count(manifest.packets.len(), "packet", "packets"),
-        statuses(manifest)
-    ));
+    let packets = manifest.packets.iter();
+    let statuses: Vec<&str> = packets.map(|it| it.status.as_str()).collect();
+    shell.say(&standing(&statuses, &day));
     shell.say(&format!(
         "{} {would}written, {} unchanged.",
         words::count(
@@ -148,22 +144,4 @@ fn first_page(manifest: &Manifest) -> Option<&str> {
     let paths = || manifest.files.iter().map(|file| file.path.as_str());
     let best = paths().find(|path| *path == "index.html");
     best.or_else(|| paths().find(|path| path.starts_with("index.")))
-}
-
-fn statuses(manifest: &Manifest) -> String {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for packet in &manifest.packets {
-        let name = match packet.status {
-            StatusEntry::Ready => "ready",
-            StatusEntry::Gaps => "with gaps",
-            StatusEntry::Blocked => "blocked",
-        };
-        *counts.entry(name).or_default() += 1;
-    }
-    let order = ["ready", "with gaps", "blocked"];
-    words::list(
-        order
-            .iter()
-            .filter_map(|name| Some(format!("{} {name}", counts.get(name)?))),
-    )
 }

@@ -8,7 +8,7 @@ use crate::rows::{Extra, Field};
 use crate::topology::{NoBackup, Topology};
 
 use super::super::fact::{Fact, FactGroup};
-use super::{absent, extras, fact, filled, lacking, path, required};
+use super::{extras, fact, filled, lacking, path, required};
 
 /// The backups a server's procedures restore from.
 pub(super) fn of_server(topology: &Topology<'_>, server: &Server) -> Vec<FactGroup> {
@@ -98,7 +98,7 @@ fn rows(
             facts: ["Backup destination", "Backup file"]
                 .map(|column| match asker {
                     Some(pool) => lacking(column, &pool.name.place),
-                    None => absent(column),
+                    None => Fact::absent(column),
                 })
                 .to_vec(),
         },

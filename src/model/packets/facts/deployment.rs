@@ -8,7 +8,7 @@ use crate::text::powershell;
 use super::super::fact::Fact;
 use super::super::model::{Cycle, CycleSet, Person};
 use super::super::validity;
-use super::{absent, fact, path};
+use super::{fact, path};
 
 /// Document control: who owns, approved and classified the document.
 pub fn control(inventory: &Inventory) -> Vec<Fact> {
@@ -46,7 +46,7 @@ fn setting(inventory: &Inventory, name: &str) -> Fact {
     let found = inventory.deployment.setting(name);
     Fact {
         name: name.to_owned(),
-        ..found.map_or_else(|| absent(name), fact)
+        ..found.map_or_else(|| Fact::absent(name), fact)
     }
 }
 
@@ -74,7 +74,7 @@ fn sets(inventory: &Inventory) -> Vec<CycleSet> {
         content: fact(&row.content),
         server: whose(&row.server, &row.pool),
         set: fact(&row.share),
-        expires: absent("Expiration"),
+        expires: Fact::absent("Expiration"),
         last_backup: fact(&row.last_backup),
         destination: path(&row.destination),
     });
@@ -84,7 +84,7 @@ fn sets(inventory: &Inventory) -> Vec<CycleSet> {
 /// When a set expires. The settings worksheet has no column for it, so there is no cell to be blank.
 fn expiration(set: &Field<BackupSet>) -> Fact {
     if set.place.at_column().is_none() {
-        return absent("Expiration");
+        return Fact::absent("Expiration");
     }
     let expires = set.value.as_ref().and_then(|set| set.expires);
     Fact {

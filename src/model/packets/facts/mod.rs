@@ -20,14 +20,10 @@ pub use servers::of_server;
 /// A cell as a fact, shown as typed. A cell whose text could not be read is a blank: it has its own finding.
 fn fact<T>(field: &Field<T>) -> Fact {
     Fact {
-        name: field.column.to_owned(),
         value: field.value.as_ref().map(|_| field.text.clone()),
         text: field.text.clone(),
         place: Some(field.place.clone()),
-        asked_by: None,
-        required: false,
-        routine: false,
-        extra: false,
+        ..Fact::absent(field.column)
     }
 }
 
@@ -47,39 +43,22 @@ fn path(field: &Field<crate::rows::FilePath>) -> Fact {
     }
 }
 
-/// A fact that no worksheet has a row for, and that nothing waits for.
-fn absent(name: &str) -> Fact {
-    Fact {
-        name: name.to_owned(),
-        value: None,
-        text: String::new(),
-        place: None,
-        asked_by: None,
-        required: false,
-        routine: false,
-        extra: false,
-    }
-}
-
-/// The same where a restore waits for it, because of this cell.
+/// A fact that no worksheet has a row for, where a restore waits for it because of this cell.
 fn lacking(name: &str, asker: &Place) -> Fact {
     Fact {
         required: true,
         asked_by: Some(asker.clone()),
-        ..absent(name)
+        ..Fact::absent(name)
     }
 }
 
 fn extras(extras: &[Extra]) -> impl Iterator<Item = Fact> {
     extras.iter().map(|extra| Fact {
-        name: extra.heading.clone(),
         value: extra.value.clone(),
         text: extra.text.clone(),
         place: Some(extra.place.clone()),
-        asked_by: None,
-        required: false,
-        routine: false,
         extra: true,
+        ..Fact::absent(&extra.heading)
     })
 }
 
