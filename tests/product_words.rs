@@ -1,11 +1,8 @@
 //! Holds the program to asking the product: no string, no name, no line of `--help` and no data file of it may know a role,
 //! a pool type, an edition, a store, a stage, a database or a command by name. Those words stand in the product's folder
 //! alone.
-//!
-//! What is left is counted, file by file, in `data/product_words.txt`; a number may only go down. Write it anew with
-//! `UPDATE_WORDS=1 cargo test --test product_words`, and see that each line got smaller.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use proc_macro2::{TokenStream, TokenTree};
@@ -252,69 +249,49 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// How often words of the product occur in a text.
-fn count(text: &str, product: &BTreeSet<Vec<String>>) -> usize {
+/// The words of the product that occur in a text, as the text has them.
+fn found(text: &str, product: &BTreeSet<Vec<String>>) -> Vec<String> {
     let words = words(text);
     let longest = product.iter().map(Vec::len).max().unwrap_or(0);
     let mut at = 0;
-    let mut count = 0;
+    let mut found = Vec::new();
     while at < words.len() {
         let end = words.len().min(at + longest);
-        let found = (at + 1..=end)
+        let next = (at + 1..=end)
             .rev()
             .find(|end| product.contains(&words[at..*end]));
-        count += usize::from(found.is_some());
-        at = found.unwrap_or(at + 1);
+        found.extend(next.map(|next| words[at..next].join(" ")));
+        at = next.unwrap_or(at + 1);
     }
-    count
+    found
 }
 
-/// How many words of the product each file has that has any.
-fn counted() -> BTreeMap<String, usize> {
-    let product = of_the_product();
-    let mut paths = Vec::new();
-    files(&root().join("src"), &mut paths);
-    let mut counts = BTreeMap::new();
-    for path in paths {
-        let text = std::fs::read_to_string(&path).expect("a text");
-        let texts = if path.extension().is_some_and(|it| it == "rs") {
-            let mut texts = Texts::default();
-            texts.visit_file(&syn::parse_file(&text).expect("a source file"));
-            texts.found
-        } else {
-            vec![text]
-        };
-        let codes = CODES.map(words);
-        let texts = texts.iter().filter(|text| !codes.contains(&words(text)));
-        let number: usize = texts.map(|text| count(text, &product)).sum();
-        if number > 0 {
-            let path = path.strip_prefix(root()).expect("below the root");
-            counts.insert(path.display().to_string().replace('\\', "/"), number);
-        }
+/// What a file says to the program or to its users: the strings and names of a source file, all of a data file.
+fn texts(path: &Path) -> Vec<String> {
+    let text = std::fs::read_to_string(path).expect("a text");
+    if path.extension().is_none_or(|it| it != "rs") {
+        return vec![text];
     }
-    counts
+    let mut texts = Texts::default();
+    texts.visit_file(&syn::parse_file(&text).expect("a source file"));
+    texts.found
 }
 
 #[test]
 fn words_of_the_product_stand_in_its_folder_alone() {
-    let file = root().join("tests/data/product_words.txt");
-    let counted = counted();
-    if std::env::var_os("UPDATE_WORDS").is_some() {
-        let lines = counted
-            .iter()
-            .map(|(path, number)| format!("{number} {path}\n"));
-        std::fs::write(&file, lines.collect::<String>()).expect("the file can be written");
+    let product = of_the_product();
+    let codes = CODES.map(words);
+    let mut paths = Vec::new();
+    files(&root().join("src"), &mut paths);
+    let mut left = Vec::new();
+    for path in paths {
+        let texts = texts(&path);
+        let texts = texts.iter().filter(|text| !codes.contains(&words(text)));
+        let words = texts.flat_map(|text| found(text, &product));
+        let path = path.strip_prefix(root()).expect("below the root");
+        left.extend(words.map(|word| format!("{}: {word}", path.display())));
     }
-    let text = std::fs::read_to_string(&file).expect("data/product_words.txt");
-    let left: BTreeMap<String, usize> = text
-        .lines()
-        .filter_map(|line| line.split_once(' '))
-        .map(|(number, path)| (path.to_owned(), number.parse().expect("a number")))
-        .collect();
-    assert_eq!(
-        counted, left,
-        "words of the product below src, file by file"
-    );
+    assert!(left.is_empty(), "words of the product: {left:#?}");
 }
 
 #[test]
@@ -327,7 +304,7 @@ fn words_are_parted_at_capitals_and_signs() {
     assert_eq!(words("SQLServer CMS"), ["sql", "server", "cms"]);
     let product = BTreeSet::from([words("front-end"), words("Front End pool")]);
     assert_eq!(
-        count("a Front End pool of front_ends, FrontEnd", &product),
-        2
+        found("a Front End pool of front_ends, FrontEnd", &product),
+        ["front end pool", "front end"]
     );
 }

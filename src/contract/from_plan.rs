@@ -37,7 +37,7 @@ impl From<&Failover> for FailoverData {
         Self {
             pool: failover.pool.clone(),
             partner: failover.partner.clone(),
-            cms: failover.central.is_some(),
+            central: failover.central.is_some(),
             impossible: failover.impossible,
             because: BecauseData::from(&failover.because),
         }

@@ -49,7 +49,7 @@ pub struct FailoverData {
     /// The FQDN of its backup pool.
     pub partner: String,
     /// Whether the store of the configuration moves with it.
-    pub cms: bool,
+    pub central: bool,
     /// Whether the backup pool is lost as well, so that there is nothing to fail over to.
     pub impossible: bool,
     /// The cell that pairs the two.

@@ -114,7 +114,7 @@ fn one_computer(topology: &Topology<'_>, server: &Server) -> Claim {
 }
 
 fn central(topology: &Topology<'_>, server: &Server, holdings: &[Holding<'_>]) -> Vec<Claim> {
-    let Some(pool) = topology.hosts_cms(server) else {
+    let Some(pool) = topology.holds_central(server) else {
         return Vec::new();
     };
     let of = |because| Claim {

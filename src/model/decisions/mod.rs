@@ -64,7 +64,7 @@ pub fn for_server<'t>(
         stand_alone: !claims
             .iter()
             .any(|claim| claim.what == Trait::Holds(users, None)),
-        enterprise_edition: !is_one_computer,
+        one_computer: is_one_computer,
     };
     applying(table, &claims, &facts)
 }
@@ -73,7 +73,7 @@ pub fn for_server<'t>(
 pub fn for_pool<'t>(table: &'t Table, pool: &Pool) -> Vec<Match<'t>> {
     let facts = Facts {
         stand_alone: true,
-        enterprise_edition: !pool.is_one_computer(),
+        one_computer: pool.is_one_computer(),
     };
     applying(table, &[claims::of_pool(pool)], &facts)
 }
@@ -81,7 +81,7 @@ pub fn for_pool<'t>(table: &'t Table, pool: &Pool) -> Vec<Match<'t>> {
 /// What conditions ask of a server as a whole.
 struct Facts {
     stand_alone: bool,
-    enterprise_edition: bool,
+    one_computer: bool,
 }
 
 impl Facts {
@@ -90,7 +90,7 @@ impl Facts {
             let holds = match condition {
                 Condition::Mirrored => claim.mirrored,
                 Condition::StandAlone => self.stand_alone,
-                Condition::EnterpriseEdition => self.enterprise_edition,
+                Condition::OneComputer => self.one_computer,
             };
             holds == *wanted
         })

@@ -13,8 +13,8 @@ pub enum Condition {
     Mirrored,
     /// The server holds no user store.
     StandAlone,
-    /// The server is no Standard Edition server.
-    EnterpriseEdition,
+    /// The one computer of its pool holds all of it.
+    OneComputer,
 }
 
 /// A row.

@@ -18,7 +18,7 @@ pub const FILE: &str = "decision-table.toml";
 const CONDITIONS: [(Condition, &str); 3] = [
     (Condition::Mirrored, "mirrored"),
     (Condition::StandAlone, "stand-alone"),
-    (Condition::EnterpriseEdition, "enterprise-edition"),
+    (Condition::OneComputer, "one-computer"),
 ];
 
 /// The rows, in order.

@@ -73,8 +73,8 @@ fn join(first: &mut Pool, second: Pool) {
     for (first, second) in first.stores.iter_mut().zip(second.stores) {
         fill_store(first, second);
     }
-    fill(&mut first.cms, second.cms);
-    fill(&mut first.cms_instance, second.cms_instance);
+    fill(&mut first.central, second.central);
+    fill(&mut first.central_instance, second.central_instance);
     fill(&mut first.response_group, second.response_group);
     fill(&mut first.backup_pool, second.backup_pool);
     fill(&mut first.next_hop, second.next_hop);

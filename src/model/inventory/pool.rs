@@ -35,9 +35,9 @@ pub struct Pool {
     /// `Mirroring file share`.
     pub mirror_share: Field<FilePath>,
     /// Whether it hosts the store of the configuration.
-    pub cms: Field<Cms>,
+    pub central: Field<CentralStore>,
     /// The instance of that; blank means the one of the users' store.
-    pub cms_instance: Field<Instance>,
+    pub central_instance: Field<Instance>,
     /// `Response Group`.
     pub response_group: Field<bool>,
     /// `Backup pool FQDN`.
@@ -69,7 +69,7 @@ pub struct Store {
 
 /// What the column of the store of the configuration says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cms {
+pub enum CentralStore {
     /// The pool hosts the active store.
     Active,
     /// The pool holds the standby of a pool pair.
@@ -112,8 +112,8 @@ impl Pool {
     }
 
     /// Whether the pool hosts the active Central Management store.
-    pub fn hosts_cms(&self) -> bool {
-        self.cms.value == Some(Cms::Active)
+    pub fn holds_central(&self) -> bool {
+        self.central.value == Some(CentralStore::Active)
     }
 
     /// Whether its row does not say if it has this database, which not every pool has.
@@ -160,8 +160,8 @@ impl Pool {
                 witness: row.sql_server("Witness FQDN").0,
                 file_store: row.share("File store"),
                 mirror_share: row.share("Mirroring file share"),
-                cms: row.read(&central.column, |_, text| cms(product, text)),
-                cms_instance: instance(row, &central.instance_column, None),
+                central: row.read(&central.column, |_, text| central_store(product, text)),
+                central_instance: instance(row, &central.instance_column, None),
                 response_group: row.yes_no("Response Group"),
                 backup_pool: row.fqdn("Backup pool FQDN"),
                 next_hop: row.fqdn("Next hop pool FQDN"),
@@ -300,14 +300,14 @@ fn instance(row: &mut Row<'_>, column: &'static str, server: Option<&Fqdn>) -> F
     field
 }
 
-fn cms(product: &Product, text: &str) -> crate::rows::problem::Parsed<Cms> {
+fn central_store(product: &Product, text: &str) -> crate::rows::problem::Parsed<CentralStore> {
     let central = &product.central;
     let is_one_of = |words: &[String]| words.contains(&text.to_lowercase());
     if is_one_of(&central.standby) {
-        return Ok(Some(Cms::Standby));
+        return Ok(Some(CentralStore::Standby));
     }
     if is_one_of(&central.active) {
-        return Ok(Some(Cms::Active));
+        return Ok(Some(CentralStore::Active));
     }
     let answer = crate::rows::parse::yes_no(product, text).map_err(|_| {
         Problem::new(
@@ -316,5 +316,11 @@ fn cms(product: &Product, text: &str) -> crate::rows::problem::Parsed<Cms> {
             "write `yes`, `no` or `standby`",
         )
     })?;
-    Ok(answer.map(|yes| if yes { Cms::Active } else { Cms::No }))
+    Ok(answer.map(|yes| {
+        if yes {
+            CentralStore::Active
+        } else {
+            CentralStore::No
+        }
+    }))
 }

@@ -16,7 +16,7 @@ pub(super) fn of_server(topology: &Topology<'_>, server: &Server) -> Vec<String>
         sentences.push(says.one_computer.with("pool", pool.as_str()));
     }
     let holdings = topology.holdings(&server.fqdn);
-    sentences.extend(of_cms(topology, server, &holdings));
+    sentences.extend(of_central(topology, server, &holdings));
     sentences.extend(of_holdings(topology, &holdings));
     let of_pools = [
         (&says.witness, topology.witness_of(&server.fqdn)),
@@ -35,8 +35,12 @@ pub(super) fn of_server(topology: &Topology<'_>, server: &Server) -> Vec<String>
 }
 
 /// What happens to the Central Management store; the loss of its mirror alone leaves it running.
-fn of_cms(topology: &Topology<'_>, server: &Server, holdings: &[Holding<'_>]) -> Option<String> {
-    let pool = topology.hosts_cms(server)?;
+fn of_central(
+    topology: &Topology<'_>,
+    server: &Server,
+    holdings: &[Holding<'_>],
+) -> Option<String> {
+    let pool = topology.holds_central(server)?;
     let only_mirror = holdings.iter().any(|holding| {
         holding.kind.users && holding.part == Part::Mirror && holding.pool.fqdn == pool.fqdn
     });
@@ -112,7 +116,7 @@ pub(super) fn of_pool(topology: &Topology<'_>, pool: &Pool) -> Vec<String> {
             sentences.push(says.partner.with("partner", partner.fqdn.as_str()));
         }
     }
-    if pool.hosts_cms() {
+    if pool.holds_central() {
         sentences.push(says.central.as_str().to_owned());
     }
     let of_types = types.iter().filter_map(|it| it.down.as_ref());

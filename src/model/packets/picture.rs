@@ -122,8 +122,8 @@ impl<'a> Artist<'a> {
             .flatten()
             .map(|kind| kind.printed);
         let central = &self.topology.inventory.product.central;
-        let cms = self.pool.hosts_cms().then_some(central.label.as_str());
-        let types = words::list(types.chain(cms));
+        let central = self.pool.holds_central().then_some(central.label.as_str());
+        let types = words::list(types.chain(central));
         let rows = [
             self.members(),
             self.user_store(),

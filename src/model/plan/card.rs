@@ -198,7 +198,7 @@ impl OfSite<'_> {
             let paired = paired.filter(|pool| self.topology.partner(pool).is_some());
             known.add("paired", "", paired.map(of_pool).collect());
         }
-        let Some(pool) = self.topology.cms_pool() else {
+        let Some(pool) = self.topology.central_pool() else {
             known.add("central-unknown", "", Vec::new());
             return known;
         };
@@ -209,7 +209,7 @@ impl OfSite<'_> {
             "central-elsewhere"
         };
         known.add(name, pool.fqdn.as_str(), vec![of_pool(pool)]);
-        let host = self.topology.cms_host();
+        let host = self.topology.central_host();
         if let Some(host) = host.filter(|_| is_here) {
             known.add("central-host", host.as_str(), vec![of_server(host)]);
         }
@@ -228,8 +228,9 @@ impl OfSite<'_> {
         );
         if holdings
             .iter()
-            .any(|it| it.kind.users && it.pool.hosts_cms())
-            || (self.topology.is_one_computer(server) && self.topology.hosts_cms(server).is_some())
+            .any(|it| it.kind.users && it.pool.holds_central())
+            || (self.topology.is_one_computer(server)
+                && self.topology.holds_central(server).is_some())
         {
             duties.push(self.topology.inventory.product.central.label.clone());
         }

@@ -59,7 +59,7 @@ impl<'a> Finder<'a> {
     fn central(&mut self) {
         let topology = self.topology;
         let tie = topology.to_deployment().next().filter(|_| !self.moved);
-        let (Some(tie), Some(host)) = (tie, topology.cms_host()) else {
+        let (Some(tie), Some(host)) = (tie, topology.central_host()) else {
             return;
         };
         for fqdn in self.lost {
@@ -117,8 +117,8 @@ impl<'a> Finder<'a> {
                 self.wait(&member.fqdn, primary, Kind::Database, tie);
             }
         }
-        let hosts_cms = stage::hosts_cms(self.topology, primary, self.moved);
-        if kind.users && !hosts_cms {
+        let holds_central = stage::holds_central(self.topology, primary, self.moved);
+        if kind.users && !holds_central {
             self.wait_for_share(pool, Kind::Publish, [primary]);
         }
     }

@@ -21,7 +21,7 @@ pub(super) fn first(topology: &Topology<'_>, losses: &Losses) -> Vec<Failover> {
         Some(Failover {
             pool: pool.fqdn.to_string(),
             partner: partner.fqdn.to_string(),
-            central: (pool.hosts_cms() && !impossible).then(|| central.label.clone()),
+            central: (pool.holds_central() && !impossible).then(|| central.label.clone()),
             impossible,
             because: tie.because(),
         })

@@ -55,7 +55,7 @@ pub fn plan(
 ) -> (Plan, Vec<Finding>) {
     let mut failovers = failover::first(topology, losses);
     failovers.retain(|it| answers.allow(topology, &it.pool, "fails-over"));
-    let moved = topology.cms_pool().is_some_and(|pool| {
+    let moved = topology.central_pool().is_some_and(|pool| {
         failovers
             .iter()
             .any(|it| it.central.is_some() && it.pool == pool.fqdn.as_str())
@@ -279,7 +279,7 @@ impl Draft<'_> {
         }
         if self.moved {
             notes.push(says.central_moved.clone());
-        } else if self.topology.cms_pool().is_none() {
+        } else if self.topology.central_pool().is_none() {
             notes.push(says.central_unknown.clone());
         }
         notes

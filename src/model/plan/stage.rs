@@ -20,7 +20,7 @@ pub(super) fn of(topology: &Topology<'_>, fqdn: &Fqdn, moved: bool) -> Option<St
 }
 
 /// Whether a server stands in the stage of the Central Management store.
-pub(super) fn hosts_cms(topology: &Topology<'_>, fqdn: &Fqdn, moved: bool) -> bool {
+pub(super) fn holds_central(topology: &Topology<'_>, fqdn: &Fqdn, moved: bool) -> bool {
     let stage = staged(topology, fqdn, moved);
     stage.is_some_and(|it| it.holds.contains(&Held::Central))
 }
@@ -56,7 +56,7 @@ impl<'a> Is<'a> {
         };
         for holding in topology.holdings(fqdn) {
             is.stores.push(holding.kind);
-            if holding.kind.users && holding.part == Part::Primary && holding.pool.hosts_cms() {
+            if holding.kind.users && holding.part == Part::Primary && holding.pool.holds_central() {
                 is.held.push(Held::Central);
             }
         }
@@ -66,7 +66,7 @@ impl<'a> Is<'a> {
         let Some(server) = server else { return is };
         if topology.is_one_computer(server) {
             is.held.push(Held::OneComputer);
-            if topology.hosts_cms(server).is_some() {
+            if topology.holds_central(server).is_some() {
                 is.held.push(Held::Central);
             }
         }

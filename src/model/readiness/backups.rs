@@ -40,7 +40,7 @@ pub(super) fn no_backup(case: &Case<'_>, findings: &mut Vec<Finding>) {
         {
             lost.push("file store");
         }
-        if pool.hosts_cms() {
+        if pool.holds_central() {
             let central = case.inventory.product.central.databases.iter();
             let central = central.filter(|database| {
                 matches!(case.topology.global_backup(database), Err(NoBackup::None))
@@ -80,7 +80,7 @@ pub(super) fn ambiguous_backup(case: &Case<'_>, findings: &mut Vec<Finding>) {
     for database in &case.inventory.product.central.databases {
         if let Err(NoBackup::Several(rows)) = case.topology.global_backup(database) {
             let places: Vec<&Place> = rows.iter().map(|row| &row.database.place).collect();
-            let pool = case.topology.cms_pool();
+            let pool = case.topology.central_pool();
             findings.extend(ambiguous(&database.name, &places, pool, false));
         }
     }

@@ -13,8 +13,8 @@ pub(super) fn no_cms(case: &Case<'_>, findings: &mut Vec<Finding>) {
         return;
     };
     // A cell that cannot be read may be the one that says yes; it has a finding of its own.
-    let unread = |pool: &&&Pool| !pool.cms.is_blank() && pool.cms.value.is_none();
-    if case.topology.cms_pool().is_some() || candidates.iter().any(|pool| unread(&pool)) {
+    let unread = |pool: &&&Pool| !pool.central.is_blank() && pool.central.value.is_none();
+    if case.topology.central_pool().is_some() || candidates.iter().any(|pool| unread(&pool)) {
         return;
     }
     let central = &case.inventory.product.central;
@@ -47,10 +47,10 @@ pub(super) fn two_cms(case: &Case<'_>, findings: &mut Vec<Finding>) {
             Code::TwoCms,
             format!(
                 "`{}` hosts the {}, and so does `{}` ({})",
-                pool.fqdn, case.inventory.product.central.label, first.fqdn, first.cms.place
+                pool.fqdn, case.inventory.product.central.label, first.fqdn, first.central.place
             ),
         )
-        .at(&pool.cms.place)
+        .at(&pool.central.place)
         .help("leave `yes` at the active one, and write `standby` at its backup pool and `no` elsewhere")
         .about(pool_subject(pool))
         .about(pool_subject(first));
@@ -59,7 +59,7 @@ pub(super) fn two_cms(case: &Case<'_>, findings: &mut Vec<Finding>) {
             .inventory
             .servers
             .iter()
-            .filter(|server| case.topology.hosts_cms(server).is_some());
+            .filter(|server| case.topology.holds_central(server).is_some());
         for server in hosts {
             finding = finding.about(server_subject(server));
         }

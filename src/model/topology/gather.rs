@@ -83,8 +83,8 @@ fn of_pool<'a>(pool: &'a Pool, names: &Names<'a>) -> Vec<Tie<'a>> {
             ));
         }
     }
-    if pool.hosts_cms() {
-        let cell = Cell::of(&pool.cms, &pool.fqdn);
+    if pool.holds_central() {
+        let cell = Cell::of(&pool.central, &pool.fqdn);
         ties.push(tie(own, What::Manages, End::Deployment, cell));
     }
     ties

@@ -71,13 +71,13 @@ impl<'a> Topology<'a> {
     }
 
     /// The first pool that hosts the active Central Management store.
-    pub fn cms_pool(&self) -> Option<&'a Pool> {
+    pub fn central_pool(&self) -> Option<&'a Pool> {
         self.managing().next()
     }
 
     /// The server that holds it: that pool's only computer, or the primary of its users' store.
-    pub fn cms_host(&self) -> Option<&'a Fqdn> {
-        let pool = self.cms_pool()?;
+    pub fn central_host(&self) -> Option<&'a Fqdn> {
+        let pool = self.central_pool()?;
         if pool.is_one_computer() {
             Some(&pool.fqdn)
         } else {

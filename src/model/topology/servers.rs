@@ -88,8 +88,8 @@ impl<'a> Topology<'a> {
     }
 
     /// The pool whose Central Management store this server hosts, as either partner.
-    pub fn hosts_cms(&self, server: &Server) -> Option<&'a Pool> {
-        let pool = self.cms_pool()?;
+    pub fn holds_central(&self, server: &Server) -> Option<&'a Pool> {
+        let pool = self.central_pool()?;
         let itself = pool.is_one_computer() && server.fqdn == pool.fqdn;
         // It lies beside the store of the users.
         let pools = self.users_on(&server.fqdn);

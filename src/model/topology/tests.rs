@@ -138,10 +138,10 @@ fn either_half_of_a_pair_knows_the_other_by_the_cell_that_says_so() {
 fn one_pool_manages_the_deployment_from_its_primary() {
     let inventory = read(SERVERS, POOLS);
     let topology = Topology::of(&inventory);
-    assert_eq!(pools(topology.cms_pool()), ["p1"]);
-    assert_eq!(topology.cms_host(), Some(&name("sql1.x.com")));
+    assert_eq!(pools(topology.central_pool()), ["p1"]);
+    assert_eq!(topology.central_host(), Some(&name("sql1.x.com")));
     let mirror = topology.server(&name("sql2.x.com")).expect("a server");
-    assert_eq!(pools(topology.hosts_cms(mirror)), ["p1"]);
+    assert_eq!(pools(topology.holds_central(mirror)), ["p1"]);
     let hop = topology.pool(&name("p1.x.com")).expect("a pool");
     assert_eq!(pools(topology.relying_on(hop)), ["edgepool"]);
 }

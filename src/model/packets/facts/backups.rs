@@ -27,7 +27,7 @@ pub(super) fn of_server(topology: &Topology<'_>, server: &Server) -> Vec<FactGro
             push(&mut groups, database(topology, pool, expected));
         }
     }
-    if topology.hosts_cms(server).is_some() {
+    if topology.holds_central(server).is_some() {
         global(topology, &mut groups);
     }
     let own = topology
@@ -50,7 +50,7 @@ pub(super) fn of_pool(topology: &Topology<'_>, pool: &Pool) -> Vec<FactGroup> {
             }
         }
     }
-    if pool.hosts_cms() {
+    if pool.holds_central() {
         global(topology, &mut groups);
     }
     if pool.has_file_store() {
@@ -70,7 +70,7 @@ fn global(topology: &Topology<'_>, groups: &mut Vec<FactGroup>) {
     for database in &topology.inventory.product.central.databases {
         let title = format!("Backup: {}", database.name);
         let row = topology.global_backup(database);
-        push(groups, rows(title, row, topology.cms_pool()));
+        push(groups, rows(title, row, topology.central_pool()));
     }
 }
 

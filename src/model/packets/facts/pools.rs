@@ -57,7 +57,7 @@ pub(super) fn membership(pool: &Pool) -> Vec<Fact> {
         required(&pool.types),
         fact(&pool.site),
         needed(pool.has_file_store(), fact(&pool.file_store)),
-        needed(serves_users, fact(&pool.cms)),
+        needed(serves_users, fact(&pool.central)),
         needed(serves_users, fact(&pool.response_group)),
         fact(&pool.backup_pool),
         fact(&pool.next_hop),
@@ -84,8 +84,8 @@ pub(super) fn of_store(pool: &Pool, store: &Store) -> Vec<Fact> {
     if store.kind.users {
         facts.push(fact(&pool.witness));
         facts.push(needed(mirrored, fact(&pool.mirror_share)));
-        facts.push(required(&pool.cms));
-        facts.push(fact(&pool.cms_instance));
+        facts.push(required(&pool.central));
+        facts.push(fact(&pool.central_instance));
     }
     filled(facts)
 }

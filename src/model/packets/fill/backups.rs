@@ -28,7 +28,7 @@ impl<'a> Fill<'a> {
     /// The file of an export of which a deployment has one.
     pub(super) fn global_file(self, export: Export) -> Slot {
         let owner = "the deployment";
-        let asker = self.topology.cms_pool();
+        let asker = self.topology.central_pool();
         match holding(&self.topology.inventory.product.central.databases, export) {
             Some(found) => Self::file(found, owner, self.topology.global_backup(found), asker),
             None => unknown(owner),

@@ -42,7 +42,7 @@ impl<'a> Fill<'a> {
                 .map(|_| name(&pool.witness, &owner)),
             mirror_share: mirror_share(pool),
             mirrored: self.mirrored(pool),
-            has_central: pool.hosts_cms(),
+            has_central: pool.holds_central(),
             response_group: match pool.response_group.value {
                 Some(true) => "yes",
                 Some(false) => "no",

@@ -100,13 +100,13 @@ impl<'a> Fill<'a> {
             } else {
                 ""
             };
-            let with_cms = holding.kind.users
-                && holding.pool.hosts_cms()
-                && holding.pool.cms_instance.is_blank();
-            let central = Some(&self.central().label).filter(|_| with_cms);
-            let and_cms = central.map_or_else(String::new, |label| format!(" and {label}"));
+            let with_central = holding.kind.users
+                && holding.pool.holds_central()
+                && holding.pool.central_instance.is_blank();
+            let central = Some(&self.central().label).filter(|_| with_central);
+            let and_central = central.map_or_else(String::new, |label| format!(" and {label}"));
             let kind = &holding.kind.label;
-            let holds = format!("{kind}{and_cms}{part} of {}", holding.pool.fqdn);
+            let holds = format!("{kind}{and_central}{part} of {}", holding.pool.fqdn);
             let found = self.instance(holding.cell(), holding.instance(), holding.pool, &holds);
             match instances
                 .iter_mut()
@@ -182,8 +182,8 @@ impl<'a> Fill<'a> {
 
     /// `asker`: the cell that would give the owner a server to type on, or asks for one.
     fn fallback_shell(self, owner: &str, asker: &Place) -> ShellContext {
-        let cms = self.topology.cms_pool();
-        let server = cms.and_then(|pool| {
+        let holder = self.topology.central_pool();
+        let server = holder.and_then(|pool| {
             self.topology
                 .front_ends(pool)
                 .find(|server| !self.is_failed(Some(&server.fqdn)))

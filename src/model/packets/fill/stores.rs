@@ -91,7 +91,11 @@ impl<'a> Fill<'a> {
                     mirror: self.mirror(pool, store)?,
                 })
             });
-            let central = store.kind.users.then(|| self.mirrored_cms(pool)).flatten();
+            let central = store
+                .kind
+                .users
+                .then(|| self.mirrored_central(pool))
+                .flatten();
             own.chain(central).collect::<Vec<_>>()
         });
         mirrored.collect()
@@ -99,8 +103,8 @@ impl<'a> Fill<'a> {
 
     /// The store of the configuration lies beside that of the users, and is mirrored with it. A blank cell is no "no":
     /// whether this type is mirrored too is then a blank in each command.
-    fn mirrored_cms(self, pool: &Pool) -> Option<MirroredContext> {
-        if !pool.hosts_cms() && pool.cms.value.is_some() {
+    fn mirrored_central(self, pool: &Pool) -> Option<MirroredContext> {
+        if !pool.holds_central() && pool.central.value.is_some() {
             return None;
         }
         let users = pool.user_store();
@@ -108,8 +112,8 @@ impl<'a> Fill<'a> {
         let primary = self.primary(pool, users);
         Some(MirroredContext {
             database_type: &self.central().database_type,
-            primary: self.if_cms_is_known(self.at_cms_instance(primary, pool), pool),
-            mirror: self.if_cms_is_known(self.mirror_at_cms_instance(mirror, pool), pool),
+            primary: self.if_central_is_known(self.at_central_instance(primary, pool), pool),
+            mirror: self.if_central_is_known(self.mirror_at_central_instance(mirror, pool), pool),
         })
     }
 
@@ -118,14 +122,14 @@ impl<'a> Fill<'a> {
     }
 
     /// The CMS may live in an instance of its own; a blank cell means the pool's.
-    fn at_cms_instance(self, store: StoreContext, pool: &Pool) -> StoreContext {
-        if pool.cms_instance.is_blank() {
+    fn at_central_instance(self, store: StoreContext, pool: &Pool) -> StoreContext {
+        if pool.central_instance.is_blank() {
             return store;
         }
         StoreContext {
             instance: self.instance(
                 &pool.user_store().server,
-                &pool.cms_instance,
+                &pool.central_instance,
                 pool,
                 &self.central().label,
             ),
@@ -134,19 +138,19 @@ impl<'a> Fill<'a> {
     }
 
     /// No column records the CMS's instance on the mirror where it differs from the user store's.
-    fn mirror_at_cms_instance(self, store: StoreContext, pool: &Pool) -> StoreContext {
-        let same = pool.cms_instance.value == pool.user_store().instance.value;
-        if pool.cms_instance.is_blank() || same {
+    fn mirror_at_central_instance(self, store: StoreContext, pool: &Pool) -> StoreContext {
+        let same = pool.central_instance.value == pool.user_store().instance.value;
+        if pool.central_instance.is_blank() || same {
             return store;
         }
         let gap = Gap::new(
             format!("SQL instance of the {} on the mirror", self.central().label),
             format!(
                 "find out which instance of the mirror holds it; no column records it (`{}` is of the primary, {})",
-                pool.cms_instance.column, pool.cms_instance.place
+                pool.central_instance.column, pool.central_instance.place
             ),
         )
-        .at(&pool.cms_instance.place);
+        .at(&pool.central_instance.place);
         StoreContext {
             instance: InstanceContext {
                 name: Slot::Gap(gap),
@@ -166,18 +170,18 @@ impl<'a> Fill<'a> {
             return CentralContext {
                 configuration_file,
                 location_file,
-                ..self.undecided_cms(first, second)
+                ..self.undecided_central(first, second)
             };
         }
-        match topology.cms_pool() {
+        match topology.central_pool() {
             Some(pool) => CentralContext {
                 is_known: true,
                 pool: Slot::Text(pool.fqdn.to_string()),
                 on_one_computer: pool.is_one_computer(),
-                sql: self.at_cms_instance(self.primary(pool, pool.user_store()), pool),
+                sql: self.at_central_instance(self.primary(pool, pool.user_store()), pool),
                 mirror: self
                     .mirror(pool, pool.user_store())
-                    .map(|mirror| self.mirror_at_cms_instance(mirror, pool)),
+                    .map(|mirror| self.mirror_at_central_instance(mirror, pool)),
                 configuration_file,
                 location_file,
             },
@@ -197,8 +201,8 @@ impl<'a> Fill<'a> {
 /// Blanks in place of what nothing says.
 impl Fill<'_> {
     /// The store, or a blank in its place while the pool's row does not say whether it hosts the CMS.
-    fn if_cms_is_known(self, store: StoreContext, pool: &Pool) -> StoreContext {
-        match pool.cms.known(&format!("`{}`", pool.fqdn)) {
+    fn if_central_is_known(self, store: StoreContext, pool: &Pool) -> StoreContext {
+        match pool.central.known(&format!("`{}`", pool.fqdn)) {
             Ok(_) => store,
             Err(gap) => StoreContext {
                 is_this: store.is_this,
@@ -235,16 +239,16 @@ impl Fill<'_> {
 /// Which of two pools hosts the store cannot be told, and its procedure begins by deleting what it finds: the
 /// steps are those for the first, and every name in them is a gap.
 impl Fill<'_> {
-    fn undecided_cms(self, first: &Pool, second: &Pool) -> CentralContext {
+    fn undecided_central(self, first: &Pool, second: &Pool) -> CentralContext {
         let gap = || {
             Slot::Gap(Gap::new(
                 &self.central().label,
                 format!(
                     "both `{}` ({}) and `{}` ({}) are recorded as hosting it; leave `yes` at the one that does",
-                    first.fqdn, first.cms.place, second.fqdn, second.cms.place
+                    first.fqdn, first.central.place, second.fqdn, second.central.place
                 ),
             )
-            .at(&second.cms.place))
+            .at(&second.central.place))
         };
         let store = |store: StoreContext| StoreContext {
             fqdn: gap(),

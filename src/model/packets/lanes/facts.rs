@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::finding::words;
-use crate::inventory::pool::Cms;
+use crate::inventory::pool::CentralStore;
 use crate::inventory::{Pool, Server};
 use crate::product::Sentence;
 use crate::product::states::Question;
@@ -57,7 +57,10 @@ impl Facts {
             ("mirrored-mirror", mirror),
             ("one-partner", primary && mirror && is_of_one),
             ("mixed", is_mixed(&holdings)),
-            ("configuration-store", topology.hosts_cms(server).is_some()),
+            (
+                "configuration-store",
+                topology.holds_central(server).is_some(),
+            ),
         ]);
         facts.place("mirror", &partners(Part::Primary));
         facts.place("primary", &partners(Part::Mirror));
@@ -79,7 +82,7 @@ impl Facts {
             ("one-computer", is_one_computer),
             ("holds-users", serves),
             ("hosts-files", serves && pool.has_file_store()),
-            ("configuration-store", pool.hosts_cms()),
+            ("configuration-store", pool.holds_central()),
         ]);
         let store = pool.user_store();
         let halves = [&store.server, &store.mirror].map(|it| it.value.as_ref());
@@ -105,7 +108,7 @@ impl Facts {
             .filter_map(|pool| Some((pool, topology.partner(pool)?)))
             .collect();
         let (pools, backups): (Vec<&Pool>, Vec<&Pool>) = paired.into_iter().unzip();
-        let active = topology.cms_pool().map(|pool| &pool.fqdn);
+        let active = topology.central_pool().map(|pool| &pool.fqdn);
         let mut others = topology.inventory.pools.iter();
         let mut facts = Self {
             this: this.to_owned(),
@@ -116,7 +119,9 @@ impl Facts {
             ("backup-pool", !backups.is_empty()),
             (
                 "configuration-standby",
-                cut_off.iter().any(|it| it.cms.value == Some(Cms::Standby)),
+                cut_off
+                    .iter()
+                    .any(|it| it.central.value == Some(CentralStore::Standby)),
             ),
             (
                 "other-pool",
