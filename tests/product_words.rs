@@ -11,12 +11,13 @@ use restore_packets::template;
 use syn::visit::Visit;
 
 /// Words of the folder that are ordinary English, kinds of packets, or true of every product, and why.
-const ORDINARY: [(&str, &str); 14] = [
+const ORDINARY: [(&str, &str); 15] = [
     ("pool", "a kind of packet"),
     ("server", "a kind of packet"),
     ("user", "whom all restoring is for"),
     ("edge", "the rim of anything: an edge of a graph, of a page"),
     ("file", "what is read and written"),
+    ("file server", "a computer that shares files"),
     ("file store", "a share that any product may need"),
     ("witness", "who decides between two partners of any mirror"),
     ("default", "what holds where nothing else is said"),
@@ -108,8 +109,17 @@ fn of_the_product() -> BTreeSet<Vec<String>> {
     texts.extend(commands());
     let ordinary: BTreeSet<Vec<String>> = ORDINARY.iter().map(|(word, _)| words(word)).collect();
     let rows = texts.iter().map(|text| words(text));
-    rows.filter(|row| !row.is_empty() && !ordinary.contains(row))
-        .collect()
+    let rows = rows.filter(|row| !row.is_empty() && !ordinary.contains(row));
+    rows.flat_map(|row| [plural(&row), row]).collect()
+}
+
+/// The same words, of several.
+fn plural(row: &[String]) -> Vec<String> {
+    let mut row = row.to_vec();
+    if let Some(last) = row.last_mut() {
+        last.push('s');
+    }
+    row
 }
 
 fn decision_rows() -> Vec<String> {

@@ -133,9 +133,9 @@ impl Maker {
         }
         for pool in context.pools.iter_mut().chain(&mut context.pool) {
             pool.members.clear();
-            pool.front_ends.clear();
+            pool.quorum_members.clear();
             pool.mirrored.clear();
-            pool.edge_pools.clear();
+            pool.outer_pools.clear();
             pool.next_hops.clear();
             pool.mirror = None;
             pool.witness = None;
@@ -259,7 +259,7 @@ impl Maker {
             is_one_computer: kind.is_one_computer(),
             serves_users: !kind.is_edge(),
             is_edge: kind.is_edge(),
-            front_ends: if kind.is_edge() {
+            quorum_members: if kind.is_edge() {
                 Vec::new()
             } else {
                 members.clone()
@@ -288,7 +288,7 @@ impl Maker {
             file_store: Some(self.file_store()),
             backup_pool: (!kind.is_edge()).then(|| self.backup_pool(kind)),
             next_hop: kind.is_edge().then(|| self.slot("pool01.contoso.com")),
-            edge_pools: [true, false]
+            outer_pools: [true, false]
                 .into_iter()
                 .filter(|_| !kind.is_edge())
                 .map(|same_site| EdgeContext {

@@ -150,9 +150,9 @@ pub struct PoolContext {
     pub is_edge: bool,
     /// All servers with Lync roles that are members, in worksheet order.
     pub members: Vec<MemberContext>,
-    /// Its Front End Servers (or the Standard Edition server): where services stop and start together.
-    pub front_ends: Vec<MemberContext>,
-    /// How many Front Ends must start for the pool to start.
+    /// The members whose services stop and start together, or the only computer.
+    pub quorum_members: Vec<MemberContext>,
+    /// How many of them must start for the pool to start.
     pub quorum: usize,
     /// Where Management Shell commands about the pool are typed.
     pub shell: ShellContext,
@@ -184,7 +184,7 @@ pub struct PoolContext {
     /// `Next hop pool FQDN`; `None` where the cell is blank.
     pub next_hop: Option<Slot>,
     /// Edge pools whose next hop is this pool.
-    pub edge_pools: Vec<EdgeContext>,
+    pub outer_pools: Vec<EdgeContext>,
     /// The other pools whose next hop it is.
     pub next_hops: Vec<NextHopContext>,
 }

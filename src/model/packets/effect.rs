@@ -169,7 +169,7 @@ fn of_roles(topology: &Topology<'_>, server: &Server) -> Vec<String> {
 /// What it means where the members' services start and stop together: how many more may fail before all stop.
 fn of_together(topology: &Topology<'_>, server: &Server, pool: &Pool) -> Option<String> {
     let product = topology.inventory.product;
-    let all = topology.front_ends(pool).count();
+    let all = topology.quorum_members(pool).count();
     let keep = product.quorum.keeps(all)?;
     let others = all.checked_sub(1).filter(|it| *it >= keep)?;
     topology.has(server, |role| role.together).then(|| {

@@ -146,7 +146,7 @@ fn differing(case: &Case<'_>, pool: &Pool, id: &str) -> Option<Finding> {
             format!("`{printed}` of `{}` is another certificate than that of `{}` ({})", other.fqdn, first.fqdn, first.thumbprint.place),
         )
         .at(&other.thumbprint.place)
-        .help("the Edge Servers of a pool share one certificate, with its key: record the same one for each, or for the pool")
+        .help("the servers of this pool share one certificate, with its key: record the same one for each, or for the pool")
         .about(pool_subject(pool)),
     )
 }

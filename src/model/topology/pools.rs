@@ -14,8 +14,8 @@ impl<'a> Topology<'a> {
         rows.filter(|server| self.runs_services(server))
     }
 
-    /// The members whose services stop and start together, or the only computer.
-    pub fn front_ends(&self, pool: &Pool) -> impl Iterator<Item = &'a Server> {
+    /// The members that make up the quorum, whose services stop and start together, or the only computer.
+    pub fn quorum_members(&self, pool: &Pool) -> impl Iterator<Item = &'a Server> {
         let members = self.members(pool);
         members
             .filter(|server| self.has(server, |role| role.together) || self.is_one_computer(server))

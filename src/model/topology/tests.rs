@@ -57,7 +57,7 @@ fn a_pool_knows_its_members_and_who_may_be_one() {
     assert_eq!(servers(topology.unclear_members(pool)), ["new"]);
     assert_eq!(servers(topology.possible_members(pool)), ["lost"]);
     let alone = topology.pool(&name("se.x.com")).expect("a pool");
-    assert_eq!(servers(topology.front_ends(alone)), ["se"]);
+    assert_eq!(servers(topology.quorum_members(alone)), ["se"]);
 }
 
 #[test]

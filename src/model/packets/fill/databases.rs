@@ -64,11 +64,11 @@ impl<'a> Fill<'a> {
     /// The servers of a pool that use its databases.
     fn using(self, pool: &'a Pool) -> Vec<Slot> {
         let named = |server: &Server| Slot::Text(server.fqdn.to_string());
-        let front_ends: Vec<Slot> = self.topology.front_ends(pool).map(named).collect();
-        if front_ends.is_empty() {
+        let quorum_members: Vec<Slot> = self.topology.quorum_members(pool).map(named).collect();
+        if quorum_members.is_empty() {
             return self.topology.members(pool).map(named).collect();
         }
-        front_ends
+        quorum_members
     }
 
     fn databases(

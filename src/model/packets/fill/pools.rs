@@ -17,7 +17,11 @@ impl<'a> Fill<'a> {
             servers.map(|server| self.member(server)).collect()
         };
         let uncertain = self.uncertain_members(pool);
-        let front_ends = [members(&mut topology.front_ends(pool)), uncertain.clone()].concat();
+        let quorum_members = [
+            members(&mut topology.quorum_members(pool)),
+            uncertain.clone(),
+        ]
+        .concat();
         let types = pool
             .types
             .known(&owner)
@@ -30,8 +34,8 @@ impl<'a> Fill<'a> {
             // A blank type must not send Edge Servers commands that work inside the domain only.
             is_edge: self.stands_outside(pool),
             members: [members(&mut topology.members(pool)), uncertain].concat(),
-            quorum: topology.inventory.product.quorum.of(front_ends.len()),
-            front_ends,
+            quorum: topology.inventory.product.quorum.of(quorum_members.len()),
+            quorum_members,
             shell: self.shell(pool),
             sql: self.primary(pool, pool.user_store()),
             mirror: self.mirror(pool, pool.user_store()),
@@ -60,7 +64,7 @@ impl<'a> Fill<'a> {
                 .partner(pool)
                 .map(|partner| self.backup_pool(partner)),
             next_hop: (!pool.next_hop.is_blank()).then(|| name(&pool.next_hop, &owner)),
-            edge_pools: self.edge_pools(pool),
+            outer_pools: self.outer_pools(pool),
             next_hops: self.next_hops(pool),
         }
     }
@@ -99,7 +103,7 @@ impl<'a> Fill<'a> {
     /// Whether users sign in at a pool, or it is of unknown type and best taken for such a one.
     fn serves_users(self, pool: &Pool) -> bool {
         let named = || pool.user_store().server.value.is_some();
-        let staffed = || self.topology.front_ends(pool).next().is_some();
+        let staffed = || self.topology.quorum_members(pool).next().is_some();
         pool.serves_users() || (pool.types.value.is_none() && (named() || staffed()))
     }
 
@@ -135,7 +139,7 @@ impl<'a> Fill<'a> {
     }
 
     /// Edge pools whose next hop is this pool: they are moved while the pool is down.
-    fn edge_pools(self, pool: &Pool) -> Vec<EdgeContext> {
+    fn outer_pools(self, pool: &Pool) -> Vec<EdgeContext> {
         let partner = self.topology.partner(pool);
         let edges = self
             .topology

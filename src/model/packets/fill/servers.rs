@@ -156,7 +156,7 @@ impl<'a> Fill<'a> {
     pub(super) fn shell(self, pool: &'a Pool) -> ShellContext {
         let topology = self.topology;
         let alive = |server: &&Server| !self.is_failed(Some(&server.fqdn));
-        let own = topology.front_ends(pool).find(alive);
+        let own = topology.quorum_members(pool).find(alive);
         let own = own.or_else(|| {
             let inside = |server: &&Server| !topology.has(server, |role| role.outside);
             topology.members(pool).filter(inside).find(alive)
@@ -165,7 +165,7 @@ impl<'a> Fill<'a> {
             return there(&server.fqdn);
         }
         // A pool of one Front End whose only member is the lost one: the commands run there once it is back.
-        if let Some(only) = topology.front_ends(pool).next() {
+        if let Some(only) = topology.quorum_members(pool).next() {
             return here(&only.fqdn);
         }
         let next_hop = pool
@@ -173,7 +173,7 @@ impl<'a> Fill<'a> {
             .value
             .as_ref()
             .and_then(|hop| topology.pool(hop));
-        let elsewhere = next_hop.and_then(|hop| topology.front_ends(hop).find(alive));
+        let elsewhere = next_hop.and_then(|hop| topology.quorum_members(hop).find(alive));
         match elsewhere {
             Some(server) => there(&server.fqdn),
             None => self.fallback_shell(&format!("`{}`", pool.fqdn), &pool.name.place),
@@ -185,7 +185,7 @@ impl<'a> Fill<'a> {
         let holder = self.topology.central_pool();
         let server = holder.and_then(|pool| {
             self.topology
-                .front_ends(pool)
+                .quorum_members(pool)
                 .find(|server| !self.is_failed(Some(&server.fqdn)))
         });
         match server {

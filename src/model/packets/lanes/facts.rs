@@ -69,7 +69,7 @@ impl Facts {
 
     /// Of a pool's packet.
     pub fn of_pool(topology: &Topology<'_>, pool: &Pool) -> Self {
-        let serves = pool.serves_users() || topology.front_ends(pool).next().is_some();
+        let serves = pool.serves_users() || topology.quorum_members(pool).next().is_some();
         let is_one_computer = pool.is_one_computer();
         // A pool of one computer is restored by the packet of that.
         let cut_off: Vec<&Pool> = [pool]
