@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::hosts::folded;
 
-use super::content::{Cell, Content, Item, ORDER};
+use super::cell::Cell;
+use super::content::{Content, Item, ORDER};
 
 /// One thing that is not as it was.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,7 +4,6 @@
 //! either: reordered rows, a renamed file or a new backup cycle change no edition. The order of steps counts.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +14,7 @@ use crate::text::fingerprint::Fingerprint;
 use crate::text::hosts::folded;
 use crate::text::prose::to_text;
 
+use super::cell::Cell;
 use super::places::without_places;
 use crate::packets::{Cycle, Fact, Packet, Person, Procedure, Step, procedures};
 
@@ -33,43 +33,6 @@ pub struct Item {
     /// The cell it came from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cell: Option<Cell>,
-}
-
-/// A cell as programs see it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Cell {
-    /// The file, relative to the worksheets folder, with `/`.
-    pub path: String,
-    /// The sheet; null for CSV, which has none.
-    pub sheet: Option<String>,
-    /// The cell as spreadsheets name it: `D3`, or `row 3` for a whole row.
-    pub cell: Option<String>,
-}
-
-impl Cell {
-    /// The cell at a place.
-    pub fn at(place: &Place) -> Self {
-        Self {
-            path: place.path.to_string(),
-            sheet: place.in_sheet().map(str::to_owned),
-            cell: place.address(),
-        }
-    }
-}
-
-impl fmt::Display for Cell {
-    /// `pools.xlsx:Pools!D3`, as places are written on packets.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.path)?;
-        if let Some(sheet) = &self.sheet {
-            write!(f, ":{sheet}")?;
-        }
-        match (&self.sheet, &self.cell) {
-            (_, None) => Ok(()),
-            (Some(_), Some(cell)) => write!(f, "!{cell}"),
-            (None, Some(cell)) => write!(f, ":{cell}"),
-        }
-    }
 }
 
 impl Content {

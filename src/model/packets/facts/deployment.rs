@@ -5,8 +5,9 @@ use crate::inventory::backup::BackupSet;
 use crate::rows::Field;
 use crate::text::powershell;
 
+use super::super::estate::{Cycle, CycleSet};
 use super::super::fact::Fact;
-use super::super::model::{Cycle, CycleSet, Person};
+use super::super::model::Person;
 use super::super::validity;
 use super::{fact, path};
 
