@@ -4,8 +4,10 @@
 //! file and the clock are read there and nowhere else.
 
 mod commands;
+mod environment;
 mod excerpts;
 mod failure;
+mod globs;
 mod messages;
 mod options;
 mod progress;
@@ -38,9 +40,11 @@ pub struct Args {
 
 /// Runs the program with the process's own arguments.
 pub fn main() -> ExitCode {
-    let args = Args::parse();
-    let shell = Shell::new(&args.shared);
-    let exit = args.command.run(&args.shared, &shell);
+    let Args { command, shared } = Args::parse();
+    let exit = environment::shared(shared).and_then(|shared| {
+        let shell = Shell::new(&shared);
+        command.run(&shared, &shell)
+    });
     let exit = exit.unwrap_or_else(|failure| {
         Shell::fail(&failure);
         failure.exit

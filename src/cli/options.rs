@@ -11,7 +11,7 @@ use crate::render::Format;
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Shared options")]
 pub struct Shared {
-    /// The project file; by default restore-packets.toml in the first worksheets folder
+    /// The project file; by default restore-packets.toml in the first worksheets folder, or above the current one
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// How findings are written
@@ -31,7 +31,10 @@ pub struct Shared {
 /// What is read, and how it is judged.
 #[derive(Debug, Default, clap::Args)]
 pub struct InputArgs {
-    /// Worksheet files and folders [default: worksheets]
+    /// Worksheet files and folders [default: worksheets]; `*` and `?` stand for parts of names
+    #[arg(value_name = "WORKSHEETS")]
+    pub paths: Vec<PathBuf>,
+    /// The same, as an option
     #[arg(long, num_args = 1.., value_name = "PATH")]
     pub worksheets: Vec<PathBuf>,
     /// Only these servers and pools; server:FQDN or pool:FQDN where a name is both
@@ -52,6 +55,13 @@ pub struct InputArgs {
     /// The formats to render [default: md,html,xlsx,json]
     #[arg(long, value_delimiter = ',', value_name = "FORMAT")]
     pub format: Vec<String>,
+}
+
+impl InputArgs {
+    /// The worksheets that were named, as arguments or with the option.
+    pub fn named(&self) -> Vec<PathBuf> {
+        self.paths.iter().chain(&self.worksheets).cloned().collect()
+    }
 }
 
 /// How a command's answer is written.

@@ -8,16 +8,20 @@ use serde::Deserialize;
 use crate::bundle::Hide;
 use crate::data;
 use crate::finding::{Code, Severity, suggest};
+use crate::sources;
 
 use super::failure::Failure;
 use super::options::Shared;
 use super::shell::Manner;
 
-/// The project file's name in the first worksheets folder.
+/// The project file's name.
 const PROJECT_FILE: &str = "restore-packets.toml";
 
 /// The worksheets folder unless another is named.
-pub const WORKSHEETS: &str = "worksheets";
+const WORKSHEETS: &str = "worksheets";
+
+/// The output folder unless another is named.
+const OUTPUT: &str = "output";
 
 /// The project file as written. Paths in it are relative to its folder.
 #[derive(Debug, Default, Deserialize)]
@@ -68,10 +72,11 @@ impl Project {
     ///
     /// # Errors
     /// A word that is none of those an option takes.
-    pub fn manner(&self) -> Result<Manner, Failure> {
+    pub fn manner(&self, file: Option<&PathBuf>) -> Result<Manner, Failure> {
         let format = self.message_format.as_deref();
         let color = self.color.as_deref();
         Ok(Manner {
+            file: file.cloned(),
             format: format
                 .map(|text| choice("message-format", text))
                 .transpose()?,
@@ -80,21 +85,96 @@ impl Project {
     }
 }
 
-/// The project file, and the folder its paths are relative to.
-pub fn read(named: Option<&Path>, worksheets: &Path) -> Result<(Project, PathBuf), Failure> {
-    let beside = worksheets.join(PROJECT_FILE);
-    let path = match named {
-        Some(path) => path,
-        None if beside.is_file() => &beside,
-        None => return Ok((Project::default(), PathBuf::new())),
+/// The project file that holds, and what holds beside it.
+#[derive(Debug)]
+pub struct Found {
+    /// What it says; nothing where there is none.
+    pub project: Project,
+    /// Where it stands.
+    pub file: Option<PathBuf>,
+    /// The worksheets unless others are named.
+    pub worksheets: PathBuf,
+    /// The output folder unless another is named.
+    pub output: PathBuf,
+}
+
+impl Found {
+    /// A path as the project file writes it, from here.
+    pub fn beside(&self, path: PathBuf) -> PathBuf {
+        let folder = self.file.as_deref().and_then(Path::parent);
+        folder.map_or(path.clone(), |folder| folder.join(path))
+    }
+}
+
+/// Finds the project file and reads it: the named one, else that of the first worksheets folder, else the nearest above
+/// the current folder. One that lies among worksheets means these, and what is issued goes beside their folder.
+///
+/// # Errors
+/// A file that cannot be read or says what is not understood.
+pub fn find(named: Option<&Path>, worksheets: &[PathBuf]) -> Result<Found, Failure> {
+    let (file, home) = match (named, worksheets.first()) {
+        (Some(path), _) => (Some(path.to_owned()), PathBuf::new()),
+        (None, Some(first)) => match of_worksheets(first) {
+            Some(path) => (Some(path), PathBuf::new()),
+            None => above(false),
+        },
+        (None, None) => above(true),
     };
+    let project = file.as_deref().map(read).transpose()?.unwrap_or_default();
+    let is_among = named.is_none()
+        && worksheets.is_empty()
+        && project.worksheets.is_none()
+        && file.as_deref() == Some(&home.join(PROJECT_FILE))
+        && sources::holds_worksheets(&home);
+    let (worksheets, output) = if is_among {
+        (home.join("."), home.join("..").join(OUTPUT))
+    } else {
+        (home.join(WORKSHEETS), home.join(OUTPUT))
+    };
+    Ok(Found {
+        project,
+        file,
+        worksheets,
+        output,
+    })
+}
+
+/// The project file in a worksheets folder, or beside a worksheet.
+fn of_worksheets(first: &Path) -> Option<PathBuf> {
+    let folder = if first.is_dir() {
+        first
+    } else {
+        first.parent()?
+    };
+    let path = folder.join(PROJECT_FILE);
+    path.is_file().then_some(path)
+}
+
+/// The nearest project file at or above the current folder, and the folder it is the estate's of. Where no worksheets are
+/// named, one in a folder `worksheets` is as near.
+fn above(in_worksheets: bool) -> (Option<PathBuf>, PathBuf) {
+    let here = std::env::current_dir().unwrap_or_default();
+    let mut home = PathBuf::new();
+    for _ in here.ancestors() {
+        let inner = home.join(WORKSHEETS).join(PROJECT_FILE);
+        let found = [inner, home.join(PROJECT_FILE)];
+        let mut found = found.into_iter().skip(usize::from(!in_worksheets));
+        if let Some(path) = found.find(|path| path.is_file()) {
+            return (Some(path), home);
+        }
+        home.push("..");
+    }
+    (None, PathBuf::new())
+}
+
+fn read(path: &Path) -> Result<Project, Failure> {
     let text = std::fs::read_to_string(path).map_err(|error| {
         Failure::usage(format!(
             "cannot read the project file `{}`: {error}",
             path.display()
         ))
     })?;
-    let project = data::parse(&text).map_err(|error| {
+    data::parse(&text).map_err(|error| {
         let message = error.message();
         Failure::usage(format!(
             "{}:{}: {message}",
@@ -102,8 +182,7 @@ pub fn read(named: Option<&Path>, worksheets: &Path) -> Result<(Project, PathBuf
             error.line() + 1
         ))
         .help_if(near_key(message))
-    })?;
-    Ok((project, path.parent().unwrap_or(Path::new("")).to_owned()))
+    })
 }
 
 const KEYS: [&str; 19] = [
@@ -139,15 +218,15 @@ fn near_key(message: &str) -> Option<String> {
     suggest::did_you_mean(field, KEYS)
 }
 
-/// The ticket systems of the project file, and the folder its paths are relative to.
+/// The ticket systems of the project file, with the file they are in.
 ///
 /// # Errors
 /// A project file that cannot be read or says what is not understood.
 pub fn ticket_systems(
     shared: &Shared,
-) -> Result<(BTreeMap<String, TicketSystemEntry>, PathBuf), Failure> {
-    let (project, folder) = read(shared.config.as_deref(), Path::new(WORKSHEETS))?;
-    Ok((project.ticket_systems, folder))
+) -> Result<(BTreeMap<String, TicketSystemEntry>, Found), Failure> {
+    let mut found = find(shared.config.as_deref(), &[])?;
+    Ok((std::mem::take(&mut found.project.ticket_systems), found))
 }
 
 /// The severities of codes, as the project file changes them.

@@ -7,20 +7,22 @@ use std::path::{Path, PathBuf};
 use crate::bundle::Hide;
 use crate::contained::Containment;
 use crate::finding::{suggest, words};
-use crate::issue::{Options, Paths};
+use crate::issue::{Inputs, Options, Paths};
 use crate::packets::Routine;
+use crate::publish;
 use crate::readiness::Limits;
 use crate::render::Format;
 use crate::rows::Accepted;
+use crate::sources;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
+use super::environment;
 use super::failure::Failure;
+use super::globs;
 use super::options::{InputArgs, Shared};
 use super::project::{self, Project};
 use super::shell::Manner;
-
-/// The output folder unless another is named.
-const OUTPUT: &str = "output";
 
 /// Everything a run needs to know, decided.
 #[derive(Debug)]
@@ -33,9 +35,40 @@ pub struct Settings {
     pub strict: bool,
     /// How messages are written.
     pub manner: Manner,
+    /// The project file that sets the day for every run, where neither arguments nor environment do.
+    pub frozen_by: Option<PathBuf>,
 }
 
 impl Settings {
+    /// Reads the worksheets and templates.
+    ///
+    /// # Errors
+    /// A path that cannot be read at all; where others lie near, they are named.
+    pub fn inputs(&self) -> Result<Inputs, Failure> {
+        Inputs::of(&self.paths).map_err(|error| {
+            let failure = Failure::from(error);
+            let missing = self.paths.worksheets.iter().any(|path| !path.exists());
+            match nearby(&self.paths.output).filter(|_| missing) {
+                Some(folder) => failure.help(format!(
+                    "`{}` holds worksheets: name it, as in `restore-packets check {}`",
+                    folder.display(),
+                    folder.display()
+                )),
+                None => failure,
+            }
+        })
+    }
+
+    /// That the day is frozen, where it is.
+    pub fn frozen(&self) -> Option<String> {
+        let file = self.frozen_by.as_ref()?;
+        Some(format!(
+            "Every run is judged by {}: `as-of` in {} says so.",
+            self.options.as_of,
+            file.display()
+        ))
+    }
+
     /// No server and no pool was read.
     pub fn nothing(&self) -> Failure {
         let paths = self.paths.worksheets.iter();
@@ -48,6 +81,38 @@ impl Settings {
     }
 }
 
+/// A folder in or one below the current one that holds worksheets.
+fn nearby(output: &Path) -> Option<PathBuf> {
+    let folders = |folder: &Path| {
+        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        let paths = entries.map(|entry| entry.path()).filter(|it| it.is_dir());
+        let mut paths: Vec<PathBuf> = paths.collect();
+        paths.sort();
+        paths
+    };
+    let here = Path::new(".");
+    let below = folders(here);
+    let deeper = below.iter().flat_map(|folder| folders(folder));
+    let all: Vec<PathBuf> = [here.to_owned()]
+        .into_iter()
+        .chain(below.iter().cloned())
+        .chain(deeper)
+        .collect();
+    let is_it = |folder: &PathBuf| {
+        publish::record_in(folder).is_none()
+            && folder != output
+            && sources::holds_worksheets(folder)
+    };
+    let found = all.into_iter().find(is_it)?;
+    let plain = found.strip_prefix(here).map(Path::to_owned);
+    Some(
+        plain
+            .ok()
+            .filter(|it| !it.as_os_str().is_empty())
+            .unwrap_or(found),
+    )
+}
+
 /// Resolves the arguments against the project file.
 ///
 /// # Errors
@@ -57,25 +122,19 @@ pub fn resolve(
     output: Option<&PathBuf>,
     shared: &Shared,
 ) -> Result<Settings, Failure> {
-    let first = input
-        .worksheets
-        .first()
-        .cloned()
-        .unwrap_or_else(|| PathBuf::from(project::WORKSHEETS));
-    let (mut project, folder) = project::read(shared.config.as_deref(), &first)?;
-    let manner = project.manner()?;
-    let beside = |path: PathBuf| {
-        if path.is_absolute() {
-            path
-        } else {
-            folder.join(path)
-        }
-    };
+    let input = &environment::input(input)?;
+    let named = globs::expand(&input.worksheets)?;
+    refuse_swallowed(input, &named)?;
+    let mut found = project::find(shared.config.as_deref(), &named)?;
+    let mut project = std::mem::take(&mut found.project);
+    let manner = project.manner(found.file.as_ref())?;
+    let beside = |path| found.beside(path);
     let worksheets = match project.worksheets.take() {
-        _ if !input.worksheets.is_empty() => input.worksheets.clone(),
-        Some(paths) => paths.into_iter().map(beside).collect(),
-        None => vec![first],
+        _ if !named.is_empty() => named,
+        Some(paths) => globs::expand(&paths.into_iter().map(beside).collect::<Vec<_>>())?,
+        None => vec![found.worksheets.clone()],
     };
+    let is_frozen = input.as_of.is_none() && project.as_of.is_some();
     Ok(Settings {
         paths: Paths {
             worksheets,
@@ -83,15 +142,27 @@ pub fn resolve(
                 .templates
                 .clone()
                 .or(project.templates.take().map(beside)),
-            output: output
-                .cloned()
+            output: environment::output(output)
                 .or(project.output.take().map(beside))
-                .unwrap_or_else(|| PathBuf::from(OUTPUT)),
+                .unwrap_or_else(|| found.output.clone()),
         },
         strict: input.strict || project.strict.unwrap_or(false),
         options: options(input, project)?,
         manner,
+        frozen_by: found.file.filter(|_| is_frozen),
     })
+}
+
+/// `--only` takes every word behind it; worksheets among them are no names.
+fn refuse_swallowed(input: &InputArgs, named: &[PathBuf]) -> Result<(), Failure> {
+    let mut names = input.only.iter();
+    match names.find(|name| named.is_empty() && Path::new(name).exists()) {
+        None => Ok(()),
+        Some(path) => Err(Failure::usage(format!(
+            "`{path}` is a path, and stands among the names of `--only`"
+        ))
+        .help("write worksheets in front of the options, or behind `--worksheets`")),
+    }
 }
 
 /// How a run judges and what it makes.
@@ -149,14 +220,13 @@ pub struct Published {
 /// # Errors
 /// A project file that cannot be read or says what is not understood.
 pub fn published(output: Option<&PathBuf>, shared: &Shared) -> Result<Published, Failure> {
-    let (project, folder) =
-        project::read(shared.config.as_deref(), Path::new(project::WORKSHEETS))?;
+    let mut found = project::find(shared.config.as_deref(), &[])?;
+    let project = std::mem::take(&mut found.project);
     Ok(Published {
-        manner: project.manner()?,
-        output: output
-            .cloned()
-            .or(project.output.map(|path| folder.join(path)))
-            .unwrap_or_else(|| PathBuf::from(OUTPUT)),
+        manner: project.manner(found.file.as_ref())?,
+        output: environment::output(output)
+            .or(project.output.map(|path| found.beside(path)))
+            .unwrap_or_else(|| found.output.clone()),
         accepted: Accepted::new(&project.not_secret.unwrap_or_default()),
         profiles: project.profiles.unwrap_or_default(),
     })
@@ -197,18 +267,35 @@ pub fn date(text: &str) -> Result<Date, Failure> {
 
 /// The one place the clock is read.
 pub fn today() -> Result<Date, Failure> {
+    Ok(match epoch()? {
+        Some(epoch) => epoch.to_zoned_datetime(TimeZone::UTC).date(),
+        None => jiff::ZonedDateTime::now().date(),
+    })
+}
+
+/// A moment of the file system, no later than SOURCE_DATE_EPOCH, as ISO 8601 in UTC.
+pub fn moment(seconds: i64) -> Option<String> {
+    let moment = jiff::Timestamp::from_second(seconds).ok()?;
+    let latest = epoch().ok()?;
+    Some(
+        latest
+            .map_or(moment, |latest| latest.min(moment))
+            .to_string(),
+    )
+}
+
+/// The moment that stands for now, where the environment sets one.
+fn epoch() -> Result<Option<jiff::Timestamp>, Failure> {
     let Ok(epoch) = std::env::var("SOURCE_DATE_EPOCH") else {
-        return Ok(jiff::ZonedDateTime::now().date());
+        return Ok(None);
     };
     let seconds = epoch.trim().parse().ok();
     let moment = seconds.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
-    moment
-        .map(|moment| moment.to_zoned_datetime(jiff::tz::TimeZone::UTC).date())
-        .ok_or_else(|| {
-            Failure::usage(format!(
-                "SOURCE_DATE_EPOCH is `{epoch}`, which is no number of seconds"
-            ))
-        })
+    moment.map(Some).ok_or_else(|| {
+        Failure::usage(format!(
+            "SOURCE_DATE_EPOCH is `{epoch}`, which is no number of seconds"
+        ))
+    })
 }
 
 fn jobs(number: Option<usize>) -> Result<NonZeroUsize, Failure> {

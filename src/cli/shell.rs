@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::PathBuf;
 
 use crate::finding::{Finding, Severity};
 use crate::text::visible::visible;
@@ -29,8 +30,10 @@ pub enum Stream {
 }
 
 /// What the project file says about messages, where the arguments say nothing.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Manner {
+    /// The project file itself, where there is one.
+    pub file: Option<PathBuf>,
     /// `message-format`.
     pub format: Option<MessageFormat>,
     /// `color`.
@@ -49,7 +52,11 @@ impl Shell {
     }
 
     /// The same, completed by what the project file says.
-    pub fn completed(&self, manner: Manner) -> Self {
+    pub fn completed(&self, manner: &Manner) -> Self {
+        if let Some(file) = manner.file.as_ref().filter(|_| self.verbose) {
+            // Beside the result, which may be a document.
+            let _ = writeln!(io::stderr().lock(), "settings: {}", file.display());
+        }
         Self {
             color: self.color.or(manner.color),
             format: self.format.or(manner.format),
@@ -60,6 +67,11 @@ impl Shell {
     /// Whether standard error is a terminal somebody looks at.
     pub fn shows_progress(&self) -> bool {
         !self.quiet && io::stderr().is_terminal()
+    }
+
+    /// Whether more was asked for.
+    pub fn is_verbose(&self) -> bool {
+        self.verbose
     }
 
     /// Whether messages are written for people to read, rather than for `grep` and programs.

@@ -26,7 +26,7 @@ pub struct ChangesData {
     pub estate: EstateData,
     /// The day of the run that changed it, ISO 8601.
     pub as_of: String,
-    /// The day of the run it is compared with; null for the first.
+    /// The day of the run it is compared with, or what was asked for: a day, or `edition 2`; null for the first run.
     pub against: Option<String>,
     /// The packets that are new, changed, retired or reinstated, in the manifest's order.
     pub packets: Vec<PacketChangeData>,

@@ -10,6 +10,7 @@
 //! - `changes`: what a run changed ([`ChangesData`])
 //! - `execution`: what was done by a filled-in checklist ([`ExecutionData`])
 //! - `finding`: what `check` has to say ([`CheckData`])
+//! - `overview`: how an output folder stands ([`OverviewData`])
 //! - `estate`, `place`: what they share
 //!
 //! Texts are plain: escaping is for whoever prints them. What only a page needs stands in `render::page`.
@@ -22,6 +23,7 @@ mod finding;
 mod from_packet;
 mod from_plan;
 mod index;
+mod overview;
 mod packet;
 mod place;
 mod plan;
@@ -39,6 +41,10 @@ pub use finding::{CheckData, FindingData, ReasonData, StatusData};
 pub use index::{
     CardData, EntryData, INDEX_SCHEMA, IndexData, QuestionData, ReadinessData, ScenarioData,
     SubjectData, SymptomData,
+};
+pub use overview::{
+    AlteredData, ComparedData, ExpiryData, FileChangeData, LastRunData, NotRefreshedData,
+    OVERVIEW_SCHEMA, OverviewData, PacketCountData, PageDueData, PrintedData,
 };
 pub use packet::{
     ChoiceData, ControlData, ExerciseData, IdentityData, LaneAnswerData, LaneData, MemberData,

@@ -4,19 +4,20 @@
 
 use schemars::generate::SchemaSettings;
 
-use super::{ChangesData, CheckData, ExecutionData, IndexData, PacketData, PlanData};
+use super::{ChangesData, CheckData, ExecutionData, IndexData, OverviewData, PacketData, PlanData};
 
 /// Makes the text of a schema.
 type Make = fn() -> String;
 
 /// The file in `schemas/`, and what it is to hold.
-const SCHEMAS: [(&str, Make); 6] = [
+const SCHEMAS: [(&str, Make); 7] = [
     ("changes", schema::<ChangesData>),
     ("check", schema::<CheckData>),
     ("execution", schema::<ExecutionData>),
     ("index", schema::<IndexData>),
     ("packet", schema::<PacketData>),
     ("plan", schema::<PlanData>),
+    ("status", schema::<OverviewData>),
 ];
 
 /// The JSON Schema of a document, pretty-printed.

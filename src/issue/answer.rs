@@ -62,17 +62,13 @@ pub fn answer<'a>(
     })
 }
 
-/// The editions of the packets of this name, oldest first.
-pub fn of_name<'a>(
-    standing: &'a IssuedBefore,
-    kind: Option<Kind>,
-    fqdn: &str,
-) -> Vec<&'a LedgerEntry> {
+/// What the ledger says of a packet, oldest first.
+pub fn of_packet<'a>(standing: &'a IssuedBefore, kind: Kind, fqdn: &str) -> Vec<&'a LedgerEntry> {
     let entries = standing.ledger.entries().iter();
     let mut entries: Vec<_> = entries
-        .filter(|it| it.edition.fqdn == fqdn && kind.is_none_or(|kind| it.edition.kind == kind))
+        .filter(|it| it.edition.fqdn == fqdn && it.edition.kind == kind)
         .collect();
-    entries.sort_by_key(|it| (it.edition.kind, it.seq));
+    entries.sort_by_key(|it| it.seq);
     entries
 }
 

@@ -10,6 +10,7 @@ use crate::publish::Kind;
 use crate::rows::Fqdn;
 use crate::topology::Topology;
 
+use super::names::meant;
 use super::{Error, Result};
 
 /// What a packet is made for.
@@ -56,57 +57,32 @@ impl PartialEq for Chosen<'_> {
 /// The servers and pools `--only` names, or all of them.
 ///
 /// # Errors
-/// A name that is neither.
+/// A name that is neither, or may be several.
 pub fn choose<'a>(inventory: &'a Inventory, only: &[String]) -> Result<Vec<Chosen<'a>>> {
-    let mut wanted: BTreeSet<(SubjectKind, Fqdn)> = BTreeSet::new();
+    let servers = inventory.servers.iter();
+    let servers = servers.map(|it| (Kind::Server, it.fqdn.as_str()));
+    let pools = inventory.pools.iter();
+    let known = servers.chain(pools.map(|it| (Kind::Pool, it.fqdn.as_str())));
+    let mut wanted: BTreeSet<(Kind, &str)> = BTreeSet::new();
     for text in only {
-        let found = named(inventory, text);
-        if found.is_empty() {
-            // In front of a colon stands the kind, which may be what is wrong.
-            let name = text.split_once(':').map_or(text.as_str(), |(_, name)| name);
-            let servers = inventory.servers.iter().map(|server| server.fqdn.as_str());
-            let names = servers.chain(inventory.pools.iter().map(|pool| pool.fqdn.as_str()));
-            return Err(
-                Error::request(format!("no server or pool is named `{text}`"))
-                    .help_if(suggest::did_you_mean(name, names)),
-            );
-        }
-        wanted.extend(found);
+        wanted.extend(meant(text, known.clone())?);
     }
-    let is_wanted = |kind, fqdn: &Fqdn| only.is_empty() || wanted.contains(&(kind, fqdn.clone()));
+    let is_wanted =
+        |kind, fqdn: &'a Fqdn| only.is_empty() || wanted.contains(&(kind, fqdn.as_str()));
     let mut servers: Vec<&Server> = inventory
         .servers
         .iter()
-        .filter(|it| is_wanted(SubjectKind::Server, &it.fqdn))
+        .filter(|it| is_wanted(Kind::Server, &it.fqdn))
         .collect();
     let mut pools: Vec<&Pool> = inventory
         .pools
         .iter()
-        .filter(|it| is_wanted(SubjectKind::Pool, &it.fqdn))
+        .filter(|it| is_wanted(Kind::Pool, &it.fqdn))
         .collect();
     servers.sort_by(|a, b| a.fqdn.cmp(&b.fqdn));
     pools.sort_by(|a, b| a.fqdn.cmp(&b.fqdn));
     let servers = servers.into_iter().map(Chosen::Server);
     Ok(servers.chain(pools.into_iter().map(Chosen::Pool)).collect())
-}
-
-fn named(inventory: &Inventory, text: &str) -> Vec<(SubjectKind, Fqdn)> {
-    let (kind, name) = match text.split_once(':') {
-        Some(("server", name)) => (Some(SubjectKind::Server), name),
-        Some(("pool", name)) => (Some(SubjectKind::Pool), name),
-        _ => (None, text),
-    };
-    let Ok(fqdn) = Fqdn::parse(name) else {
-        return Vec::new();
-    };
-    let mut found = Vec::new();
-    if kind != Some(SubjectKind::Pool) && inventory.servers.iter().any(|it| it.fqdn == fqdn) {
-        found.push((SubjectKind::Server, fqdn.clone()));
-    }
-    if kind != Some(SubjectKind::Server) && inventory.pools.iter().any(|it| it.fqdn == fqdn) {
-        found.push((SubjectKind::Pool, fqdn));
-    }
-    found
 }
 
 /// What is asked for.

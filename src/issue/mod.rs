@@ -9,7 +9,8 @@
 //! 4. [`issue()`]: all of it for an output folder, with what changed written down in ledger, state and manifest
 //! 5. [`Issued::publish`]: what was issued goes to the folder
 //!
-//! From what was kept beside the packets, without worksheets, [`bundle()`] makes zips, [`binder`] binders, and [`record()`] proves checklists.
+//! From what was kept beside the packets, without worksheets, [`bundle()`] makes zips, [`binder`] binders, and [`record()`] proves
+//! checklists; [`paper`] says what must be printed, [`since`] what changed, and [`overview`] how all of it stands.
 
 pub mod answer;
 pub mod apart;
@@ -23,11 +24,14 @@ mod estate;
 mod hold;
 mod issued;
 pub mod kept;
+pub mod names;
 mod numbering;
 mod on_day;
 mod options;
+pub mod overview;
 mod own;
 mod packet;
+pub mod paper;
 mod read;
 mod record;
 mod refresh;
@@ -35,6 +39,7 @@ mod render;
 mod rendered;
 mod reuse;
 mod run;
+pub mod since;
 mod trial;
 mod unchanged;
 mod watch;

@@ -214,7 +214,8 @@ fn differences(
     Some(compare(&before, &issued.content))
 }
 
-fn retirement(edition: &Edition) -> PacketChange {
+/// The change that a retired packet is.
+pub fn retirement(edition: &Edition) -> PacketChange {
     PacketChange {
         kind: edition.kind.as_str().to_owned(),
         fqdn: edition.fqdn.clone(),

@@ -10,7 +10,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::fault::LedgerFault;
-use super::{FileEntry, Kind, LEDGER, LedgerHead, PublishError, StatusEntry};
+use super::{FileEntry, Handled, Kind, LEDGER, LedgerHead, Page, PublishError, StatusEntry, Tick};
 use crate::text::digest;
 
 /// What the first line holds in place of a digest.
@@ -21,6 +21,7 @@ const START: &str = "00000000000000000000000000000000000000000000000000000000000
 pub struct Ledger {
     lines: Vec<String>,
     entries: Vec<LedgerEntry>,
+    ticks: Vec<Tick>,
 }
 
 /// One line of the ledger.
@@ -116,7 +117,7 @@ impl Event {
 
 impl Ledger {
     /// The newest version of the layout this program writes and reads.
-    pub const SCHEMA: u32 = 2;
+    pub const SCHEMA: u32 = 3;
 
     /// Reads a ledger and follows its chain.
     ///
@@ -126,12 +127,15 @@ impl Ledger {
     pub fn parse(text: &str) -> Result<Self, LedgerFault> {
         let mut ledger = Self::default();
         for (line, number) in text.lines().zip(1..) {
-            let entry = entry(line, number)?;
-            if entry.seq != number || entry.prev != ledger.head_digest() {
+            let read = Line::read(line, number)?;
+            if read.follows() != (number, ledger.head_digest().as_str()) {
                 return Err(LedgerFault::Broken(number));
             }
             ledger.lines.push(line.to_owned());
-            ledger.entries.push(entry);
+            match read {
+                Line::Entry(entry) => ledger.entries.push(*entry),
+                Line::Tick(tick) => ledger.ticks.push(tick),
+            }
         }
         Ok(ledger)
     }
@@ -173,20 +177,54 @@ impl Ledger {
     ) -> Result<(), PublishError> {
         let entry = LedgerEntry {
             schema: event.schema(),
-            seq: self.entries.len() as u64 + 1,
+            seq: self.lines.len() as u64 + 1,
             prev: self.head_digest(),
             event,
             edition,
             record,
         };
-        let line = serde_json::to_string(&entry)
-            .map_err(|error| PublishError::disk("write", Path::new(LEDGER))(error.into()))?;
-        self.lines.push(line);
+        self.push(&entry)?;
         self.entries.push(entry);
         Ok(())
     }
 
-    /// The lines, oldest first.
+    /// Adds a line about a printed page, which says nothing new of any edition.
+    ///
+    /// # Errors
+    ///
+    /// As [`Ledger::append`].
+    pub fn append_tick(
+        &mut self,
+        event: Handled,
+        page: Page,
+        day: String,
+    ) -> Result<(), PublishError> {
+        let tick = Tick {
+            schema: Self::SCHEMA,
+            seq: self.lines.len() as u64 + 1,
+            prev: self.head_digest(),
+            event,
+            page,
+            day,
+        };
+        self.push(&tick)?;
+        self.ticks.push(tick);
+        Ok(())
+    }
+
+    fn push(&mut self, line: &impl Serialize) -> Result<(), PublishError> {
+        let line = serde_json::to_string(line)
+            .map_err(|error| PublishError::disk("write", Path::new(LEDGER))(error.into()))?;
+        self.lines.push(line);
+        Ok(())
+    }
+
+    /// What was said of printed pages, oldest first.
+    pub fn ticks(&self) -> &[Tick] {
+        &self.ticks
+    }
+
+    /// The lines about editions, oldest first.
     pub fn entries(&self) -> &[LedgerEntry] {
         &self.entries
     }
@@ -205,7 +243,7 @@ impl Ledger {
     /// What the manifest remembers of this ledger.
     pub fn head(&self) -> LedgerHead {
         LedgerHead {
-            entries: self.entries.len() as u64,
+            entries: self.lines.len() as u64,
             sha256: self.head_digest(),
         }
     }
@@ -216,7 +254,7 @@ impl Ledger {
     ///
     /// What differs.
     pub fn matches(&self, head: &LedgerHead) -> Result<(), LedgerFault> {
-        let entries = self.entries.len() as u64;
+        let entries = self.lines.len() as u64;
         if entries < head.entries {
             return Err(LedgerFault::Short(entries, head.entries));
         }
@@ -235,17 +273,40 @@ impl Ledger {
     }
 }
 
-fn entry(line: &str, number: u64) -> Result<LedgerEntry, LedgerFault> {
-    #[derive(Deserialize)]
-    struct Version {
-        schema: u32,
+/// A line as it was read.
+enum Line {
+    Entry(Box<LedgerEntry>),
+    Tick(Tick),
+}
+
+impl Line {
+    /// The version of the layout is looked at first, since another one need not fit.
+    fn read(line: &str, number: u64) -> Result<Self, LedgerFault> {
+        #[derive(Deserialize)]
+        struct Kind {
+            schema: u32,
+            event: String,
+        }
+        let unreadable =
+            |error: serde_json::Error| LedgerFault::Unreadable(number, error.to_string());
+        let kind: Kind = serde_json::from_str(line).map_err(unreadable)?;
+        if kind.schema > Ledger::SCHEMA {
+            return Err(LedgerFault::Newer(number, kind.schema));
+        }
+        Ok(if Handled::is_one(&kind.event) {
+            Self::Tick(serde_json::from_str(line).map_err(unreadable)?)
+        } else {
+            Self::Entry(serde_json::from_str(line).map_err(unreadable)?)
+        })
     }
-    let unreadable = |error: serde_json::Error| LedgerFault::Unreadable(number, error.to_string());
-    let version: Version = serde_json::from_str(line).map_err(unreadable)?;
-    if version.schema > Ledger::SCHEMA {
-        return Err(LedgerFault::Newer(number, version.schema));
+
+    /// Its number, and the digest of the line before it.
+    fn follows(&self) -> (u64, &str) {
+        match self {
+            Self::Entry(entry) => (entry.seq, &entry.prev),
+            Self::Tick(tick) => (tick.seq, &tick.prev),
+        }
     }
-    serde_json::from_str(line).map_err(unreadable)
 }
 
 impl fmt::Display for LedgerFault {
@@ -304,7 +365,12 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read() {
-        let ledger = ledger(3);
+        let mut ledger = ledger(3);
+        let page = Page::Cycle {
+            cycle: "abc".to_owned(),
+        };
+        let day = "2014-06-11".to_owned();
+        ledger.append_tick(Handled::Printed, page, day).unwrap();
         let text = String::from_utf8(ledger.to_bytes()).unwrap();
         assert_eq!(Ledger::parse(&text), Ok(ledger));
         assert_eq!(Ledger::parse(""), Ok(Ledger::default()));
@@ -341,7 +407,7 @@ mod tests {
 
     #[test]
     fn a_newer_ledger_is_not_read() {
-        let newer = lines(1)[0].replace("\"schema\":1", "\"schema\":3");
-        assert_eq!(Ledger::parse(&newer), Err(LedgerFault::Newer(1, 3)));
+        let newer = lines(1)[0].replace("\"schema\":1", "\"schema\":4");
+        assert_eq!(Ledger::parse(&newer), Err(LedgerFault::Newer(1, 4)));
     }
 }

@@ -28,6 +28,7 @@ mod manifest;
 mod mark;
 mod plan;
 mod presence;
+mod printed;
 mod reading;
 mod records;
 mod report;
@@ -35,6 +36,7 @@ mod shelves;
 mod single;
 mod state;
 mod stop;
+mod ticks;
 mod verify;
 
 pub use error::PublishError;
@@ -51,7 +53,8 @@ pub use manifest::{
     SheetEntry, SourceEntry, StatusEntry, ValidEntry,
 };
 pub use plan::preview;
-pub use presence::Presence;
+pub use presence::{Presence, written};
+pub use printed::{Handled, Page, Tick};
 pub use reading::{Lack, Lost, Now, is_trouble, lost, rows, sudden};
 pub use records::RECORDS;
 pub use report::{Report, Retired};

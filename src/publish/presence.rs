@@ -7,6 +7,13 @@ use std::time::SystemTime;
 use super::{FileEntry, MANIFEST, disk};
 use crate::text::digest;
 
+/// When the manifest was last written, in seconds since 1970; the last run that changed anything wrote it.
+pub fn written(output: &Path) -> Option<i64> {
+    let moment = fs::metadata(output.join(MANIFEST)).ok()?.modified().ok()?;
+    let since = moment.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+    i64::try_from(since.as_secs()).ok()
+}
+
 /// The files of an output folder, asked for one by one.
 #[derive(Clone, Debug)]
 pub struct Presence {

@@ -71,17 +71,31 @@ impl OutputFolder {
         standing: &IssuedBefore,
         (event, edition): (Event, &Edition),
         record: RecordEntry,
-        mut files: Files,
+        files: Files,
     ) -> Result<Report, PublishError> {
         let previous = standing.manifest.as_ref();
         let mut ledger = standing.ledger.clone();
         ledger.append_record(event, edition.clone(), record)?;
-        files.insert(LEDGER, ledger.to_bytes())?;
         let mut manifest = previous
             .cloned()
             .ok_or_else(|| PublishError::Lost(LEDGER.into()))?;
         manifest.name_records(previous, &ledger);
+        self.amend(standing, &ledger, manifest, files)
+    }
+
+    /// Publishes a ledger that grew, with what its new lines name.
+    ///
+    /// # Errors
+    /// When the disk refuses; then nothing was written.
+    pub(super) fn amend(
+        &self,
+        standing: &IssuedBefore,
+        ledger: &Ledger,
+        mut manifest: Manifest,
+        mut files: Files,
+    ) -> Result<Report, PublishError> {
+        files.insert(LEDGER, ledger.to_bytes())?;
         manifest.ledger = Some(ledger.head());
-        self.publish(&files, &manifest, previous)
+        self.publish(&files, &manifest, standing.manifest.as_ref())
     }
 }

@@ -4,7 +4,9 @@
 
 use super::Error;
 use super::index::IndexEntry;
-use crate::contract::{self, ChangesData, CheckData, ExecutionData, PacketData, PlanData};
+use crate::contract::{
+    self, ChangesData, CheckData, ExecutionData, OverviewData, PacketData, PlanData,
+};
 use crate::editions::Changes;
 use crate::packets::{Estate, Issue};
 use crate::plan::Plan;
@@ -49,6 +51,14 @@ pub fn plan(plan: &Plan, estate: &Estate) -> Result<Vec<u8>, Error> {
 /// A value without a form in JSON, which would be a bug.
 pub fn check(findings: &CheckData) -> Result<Vec<u8>, Error> {
     bytes(findings)
+}
+
+/// How an output folder stands.
+///
+/// # Errors
+/// A value without a form in JSON, which would be a bug.
+pub fn overview(overview: &OverviewData) -> Result<Vec<u8>, Error> {
+    bytes(overview)
 }
 
 /// The record of an execution.

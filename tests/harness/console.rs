@@ -58,15 +58,7 @@ fn words(command: &str) -> Result<Vec<String>, String> {
 }
 
 /// What would change what the program does.
-const VARIABLES: [&str; 7] = [
-    "SOURCE_DATE_EPOCH",
-    "NO_COLOR",
-    "CLICOLOR_FORCE",
-    "COLUMNS",
-    "RESTORE_PACKETS_TOKEN",
-    "RESTORE_PACKETS_USER",
-    "RESTORE_PACKETS_PASSWORD",
-];
+const VARIABLES: [&str; 4] = ["SOURCE_DATE_EPOCH", "NO_COLOR", "CLICOLOR_FORCE", "COLUMNS"];
 
 /// What the program prints on both streams, in order, and its exit code unless that is 0. `2>/dev/null` and
 /// `>/dev/null` hide a stream, `NAME=value` in front sets a variable.
@@ -77,7 +69,9 @@ fn program_output(
 ) -> Result<String, String> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_restore-packets"));
     command.current_dir(folder).stdin(Stdio::null());
-    for name in VARIABLES {
+    let ours = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+    let ours = ours.filter(|name| name.starts_with("RESTORE_PACKETS_"));
+    for name in ours.chain(VARIABLES.map(str::to_owned)) {
         command.env_remove(name);
     }
     for variable in variables {

@@ -20,7 +20,7 @@ use destination::Destination;
 /// Runs the command.
 pub fn run(attach: &AttachArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Failure> {
     let published = settings::published(attach.output.as_ref(), shared)?;
-    let shell = &shell.completed(published.manner);
+    let shell = &shell.completed(&published.manner);
     let destination = Destination::of(attach, shared)?;
     let record = destination.record(&attach.record)?;
     let files = files::choose(attach, &published.output)?;

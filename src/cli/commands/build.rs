@@ -5,7 +5,7 @@ mod report;
 use std::path::PathBuf;
 
 use crate::finding::{Finding, settle};
-use crate::issue::{self, Inputs, Options, Reading, apart};
+use crate::issue::{self, Options, Reading, apart};
 use crate::publish::{IssuedBefore, OutputFolder};
 
 use crate::cli::excerpts;
@@ -38,13 +38,13 @@ pub struct BuildArgs {
 /// Runs the command.
 pub fn run(build: &BuildArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Failure> {
     let settings = settings::resolve(&build.input, build.output.as_ref(), shared)?;
-    let shell = &shell.completed(settings.manner);
+    let shell = &shell.completed(&settings.manner);
     let options = Options {
         retire: build.retire,
         ..settings.options.clone()
     };
     apart::refuse(&settings.paths)?;
-    let mut reading = issue::read(Inputs::of(&settings.paths)?, &options)?;
+    let mut reading = issue::read(settings.inputs()?, &options)?;
     for line in excerpts::usage(&reading.worksheets) {
         shell.detail(&line);
     }

@@ -77,7 +77,7 @@ impl PacketChoice {
 /// Runs the command.
 pub fn run(args: &BundleArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Failure> {
     let published = settings::published(args.output.as_ref(), shared)?;
-    let shell = &shell.completed(published.manner);
+    let shell = &shell.completed(&published.manner);
     let target = Target::of(&args.file)?;
     let request = BundleRequest {
         change: target::change(&args.change)?,

@@ -11,7 +11,7 @@ mod annotate;
 
 use crate::contract::{CheckData, StatusData};
 use crate::finding::{settle, words};
-use crate::issue::{self, Inputs, Options, Reading, assemble};
+use crate::issue::{self, Options, Reading, assemble};
 use crate::packets::Concerning;
 use crate::render::{self, doctor};
 
@@ -40,13 +40,13 @@ pub struct CheckArgs {
 pub fn run(check: &CheckArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Failure> {
     let wants_document = wants_document(check)?;
     let settings = settings::resolve(&check.input, None, shared)?;
-    let shell = &shell.completed(settings.manner);
+    let shell = &shell.completed(&settings.manner);
     let folder = check
         .annotate
         .as_deref()
         .map(|dir| Folder::open(dir, &settings.paths.worksheets))
         .transpose()?;
-    let mut reading = issue::read(Inputs::of(&settings.paths)?, &settings.options)?;
+    let mut reading = issue::read(settings.inputs()?, &settings.options)?;
     if folder.is_none() {
         reading.forget_sheets();
     }
@@ -64,6 +64,9 @@ pub fn run(check: &CheckArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fa
             let statuses: Vec<&str> = packets.iter().map(|it| it.status).collect();
             let day = format!(" as of {}", reading.estate.as_of);
             shell.say(&standing(&statuses, &day));
+            if let Some(frozen) = settings.frozen() {
+                shell.say(&frozen);
+            }
         }
     }
     if let Some(folder) = &folder {

@@ -5,10 +5,8 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use crate::editions::Difference;
-use crate::finding::suggest;
-use crate::issue::{answer, kept};
-use crate::publish::{Edition, Event, IssuedBefore, Kind, LedgerEntry, RecordEntry};
-use crate::rows::Fqdn;
+use crate::issue::{answer, kept, names};
+use crate::publish::{Edition, Event, IssuedBefore, Kind, LedgerEntry, Page, RecordEntry, Tick};
 
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::options::Shared;
@@ -43,32 +41,45 @@ pub fn run(history: &HistoryArgs, shared: &Shared, shell: &Shell) -> Result<Exit
     let published = settings::published(history.output.as_ref(), shared)?;
     let on = history.on.as_deref().map(settings::date).transpose()?;
     let standing = kept::standing(&published.output)?;
-    let (kind, name) = match history.fqdn.split_once(':') {
-        Some(("server", name)) => (Some(Kind::Server), name),
-        Some(("pool", name)) => (Some(Kind::Pool), name),
-        _ => (None, history.fqdn.as_str()),
-    };
-    let fqdn = Fqdn::parse(name).map_or_else(|_| name.to_owned(), |fqdn| fqdn.to_string());
-    let entries = answer::of_name(&standing, kind, &fqdn);
-    if entries.is_empty() {
-        return Err(unknown(&standing, name));
-    }
-    let mut before: Option<&Edition> = None;
-    for entry in entries {
-        let edition = &entry.edition;
-        let same = before.filter(|it| it.kind == edition.kind);
-        if same.is_none() {
-            shell.say(&format!("{} {}", edition.kind.as_str(), edition.fqdn));
-            if let Some(day) = on {
-                let day = day.to_string();
-                let valid = answer::valid_on(&standing, edition.kind, &edition.fqdn, &day);
-                shell.say(&on_day(&day, valid));
-            }
+    let known = standing.ledger.entries().iter();
+    let known = known.map(|it| (it.edition.kind, it.edition.fqdn.as_str()));
+    let mut meant = names::meant(&history.fqdn, known)?;
+    meant.sort_unstable();
+    meant.dedup();
+    for (kind, fqdn) in meant {
+        shell.say(&format!("{} {fqdn}", kind.as_str()));
+        if let Some(day) = on {
+            let day = day.to_string();
+            let valid = answer::valid_on(&standing, kind, fqdn, &day);
+            shell.say(&on_day(&day, valid));
         }
-        say_entry(&standing, entry, same, shell);
-        before = Some(edition);
+        say_packet(&standing, (kind, fqdn), shell);
     }
     Ok(Exit::Done)
+}
+
+/// Everything the ledger says of a packet, oldest first.
+fn say_packet(standing: &IssuedBefore, (kind, fqdn): (Kind, &str), shell: &Shell) {
+    let ledger = &standing.ledger;
+    let is_its_own = |tick: &&Tick| matches!(&tick.page, Page::Packet { kind: of, fqdn: name, .. } if *of == kind && name == fqdn);
+    let mut ticks = ledger.ticks().iter().filter(is_its_own).peekable();
+    let mut before: Option<&Edition> = None;
+    for entry in answer::of_packet(standing, kind, fqdn) {
+        while let Some(tick) = ticks.next_if(|tick| tick.seq < entry.seq) {
+            say_tick(tick, shell);
+        }
+        say_entry(standing, entry, before, shell);
+        before = Some(&entry.edition);
+    }
+    ticks.for_each(|tick| say_tick(tick, shell));
+}
+
+/// "edition 3  printed 2014-06-11"
+fn say_tick(tick: &Tick, shell: &Shell) {
+    let edition = tick.page.edition().unwrap_or_default();
+    let happened = tick.event.as_str().replace('-', " ");
+    let line = format!("edition {edition}  {happened} {}", tick.day);
+    shell.answer(tick, &[line]);
 }
 
 fn say_entry(
@@ -129,11 +140,4 @@ fn run_line(line: &str, record: &RecordEntry) -> String {
         record.day,
         record.rto.replace('-', " ")
     )
-}
-
-fn unknown(standing: &IssuedBefore, name: &str) -> Failure {
-    let entries = standing.ledger.entries().iter();
-    let names = entries.map(|entry| entry.edition.fqdn.as_str());
-    Failure::usage(format!("no packet was ever issued for `{name}`"))
-        .help_if(suggest::did_you_mean(name, names))
 }

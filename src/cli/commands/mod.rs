@@ -14,7 +14,9 @@ mod index;
 mod man;
 mod new;
 mod plan;
+mod printed;
 mod record;
+mod status;
 mod templates;
 mod verify;
 
@@ -33,9 +35,13 @@ pub enum Command {
     Check(check::CheckArgs),
     /// The restore order for several losses: waves, what goes side by side, hours
     Plan(plan::PlanArgs),
+    /// Say on one screen what is out of date, what to print, what expires and what was changed by hand
+    Status(status::StatusArgs),
+    /// Tick what was printed, so that status and changes say what is still to print
+    Printed(printed::PrintedArgs),
     /// Say which packet helps, and how ready the estate is, as it was issued
     Index(index::IndexArgs),
-    /// Say what the last build changed, and what to print again
+    /// Say what the last build changed, or all builds since a day, and what to print again
     Changes(changes::ChangesArgs),
     /// Bind packets into one print job: those of a site, some by name, or all
     Binder(binder::BinderArgs),
@@ -70,6 +76,8 @@ impl Command {
             Self::Binder(args) => binder::run(args, shared, shell),
             Self::Verify(args) => verify::run(args, shared, shell),
             Self::Bundle(args) => bundle::run(args, shared, shell),
+            Self::Status(args) => status::run(args, shared, shell),
+            Self::Printed(args) => printed::run(args, shared, shell),
             Self::Index(args) => index::run(args, shared),
             Self::Changes(args) => changes::run(args, shared),
             Self::History(args) => history::run(args, shared, shell),

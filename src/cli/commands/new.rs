@@ -47,7 +47,7 @@ pub fn run(args: &NewArgs, shell: &Shell) -> Result<Exit, Failure> {
         shell,
     )?;
     shell.say(&format!(
-        "Next: restore-packets build --worksheets {}",
+        "Next: restore-packets build {}",
         args.dir.display()
     ));
     Ok(Exit::Done)

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::finding::{Finding, Severity, words};
 use crate::issue::choose::{Chosen, Selection, choose};
-use crate::issue::{self, Inputs, Options, Reading, assemble_chosen};
+use crate::issue::{self, Options, Reading, assemble_chosen};
 use crate::plan::{self, Answers, BadAnswer, Losses, Packets};
 use crate::publish;
 use crate::render::{self, Format};
@@ -87,9 +87,9 @@ pub fn run(args: &PlanArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fail
         ..InputArgs::default()
     };
     let settings = settings::resolve(&input, args.output.as_ref(), shared)?;
-    let shell = &shell.completed(settings.manner);
+    let shell = &shell.completed(&settings.manner);
     let formats = formats(args, &settings);
-    let mut reading = issue::read(Inputs::of(&settings.paths)?, &settings.options)?;
+    let mut reading = issue::read(settings.inputs()?, &settings.options)?;
     reading.forget_sheets();
     let inventory = &reading.inventory;
     if inventory.servers.is_empty() && inventory.pools.is_empty() {

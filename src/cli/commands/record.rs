@@ -52,7 +52,7 @@ pub struct RecordArgs {
 /// Runs the command.
 pub fn run(args: &RecordArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Failure> {
     let published = settings::published(args.output.as_ref(), shared)?;
-    let shell = &shell.completed(published.manner);
+    let shell = &shell.completed(&published.manner);
     let given = given(args)?;
     // Whether anything was issued is asked before a folder is made.
     if let Some(path) = kept::standing(&published.output)?.state.altered() {

@@ -38,7 +38,7 @@ pub struct VerifyArgs {
 /// Runs the command.
 pub fn run(verify: &VerifyArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Failure> {
     let published = settings::published(verify.output.as_ref(), shared)?;
-    let shell = &shell.completed(published.manner);
+    let shell = &shell.completed(&published.manner);
     let on = verify.on.as_deref().map(settings::date).transpose()?;
     let signers = verify
         .signers

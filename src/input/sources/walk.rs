@@ -22,6 +22,20 @@ const SYSTEM_FILES: [&str; 2] = ["desktop.ini", "thumbs.db"];
 /// How deep folders are entered; no one nests worksheets deeper, but a mounted loop can.
 const DEEPEST: usize = 32;
 
+/// Whether a folder itself holds files that are read as worksheets.
+pub fn holds_worksheets(folder: &Path) -> bool {
+    let folder = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    };
+    let mut names = fs::read_dir(folder).into_iter().flatten().flatten();
+    names.any(|entry| {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        has_known_ending(&name) && !is_passed_over(&name)
+    })
+}
+
 /// A file to be read.
 pub(super) struct Found {
     /// Where it is.

@@ -78,7 +78,7 @@ fn typed(url: &str, attach: &AttachArgs) -> TicketSystemEntry {
 
 /// A ticket system of the project file, with paths as they are from here.
 fn named(name: &str, shared: &Shared) -> Result<(TicketSystem, TicketSystemEntry), Failure> {
-    let (systems, folder) = project::ticket_systems(shared)?;
+    let (systems, found) = project::ticket_systems(shared)?;
     let Some(entry) = systems.get(name).cloned() else {
         let known = systems.keys().map(String::as_str);
         let failure = Failure::usage(format!("the project file names no ticket system `{name}`"));
@@ -87,6 +87,6 @@ fn named(name: &str, shared: &Shared) -> Result<(TicketSystem, TicketSystemEntry
         })));
     };
     let kind = project::choice("kind", &entry.kind)?;
-    let ca = entry.ca.map(|path| folder.join(path));
+    let ca = entry.ca.clone().map(|path| found.beside(path));
     Ok((kind, TicketSystemEntry { ca, ..entry }))
 }

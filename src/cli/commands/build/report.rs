@@ -97,6 +97,9 @@ pub fn say_report(
     let packets = manifest.packets.iter();
     let statuses: Vec<&str> = packets.map(|it| it.status.as_str()).collect();
     shell.say(&standing(&statuses, &day));
+    if let Some(frozen) = settings.frozen().filter(|_| shell.is_for_people()) {
+        shell.say(&frozen);
+    }
     shell.say(&format!(
         "{} {would}written, {} unchanged.",
         words::count(
