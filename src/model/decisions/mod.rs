@@ -8,6 +8,8 @@ mod claims;
 mod idle;
 mod marks;
 mod names;
+mod own;
+mod raw;
 mod row;
 mod table;
 

@@ -1,6 +1,5 @@
 //! The decision table: the built-in rows of `decision-table.toml` in the product's folder, or an organization's own.
 
-mod own;
 #[cfg(test)]
 mod tests;
 
@@ -11,20 +10,13 @@ use crate::inventory::DecisionRow;
 use crate::product;
 use crate::product::Product;
 
-use super::claims::Trait;
-use super::marks::{About, Fits, Marks};
 use super::names::{self, key};
-use super::row::{Condition, Names, Row};
-use own::{raw, several, without_subject};
+use super::own::{inherit, several, without_subject};
+use super::raw::RawRow;
+use super::row::Row;
 
 /// The file of the built-in rows among the templates.
 pub const FILE: &str = "decision-table.toml";
-
-const CONDITIONS: [(Condition, &str); 3] = [
-    (Condition::Mirrored, "mirrored"),
-    (Condition::StandAlone, "stand-alone"),
-    (Condition::OneComputer, "one-computer"),
-];
 
 /// The rows, in order.
 #[derive(Clone, Debug, Default)]
@@ -39,38 +31,6 @@ pub struct Table {
 #[serde(deny_unknown_fields)]
 struct File {
     row: Vec<RawRow>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct RawRow {
-    id: String,
-    if_this_failed: String,
-    see_this_section: String,
-    situation: String,
-    situation_mirrored: Option<String>,
-    situation_of_mirror: Option<String>,
-    applies_to: Vec<String>,
-    #[serde(default)]
-    condition: Vec<String>,
-    #[serde(default)]
-    yields_to: Vec<String>,
-    means: Option<String>,
-    #[serde(default)]
-    only: product::Condition,
-    about: About,
-    fits: Fits,
-    #[serde(default)]
-    publishes_topology: bool,
-    #[serde(default)]
-    also: Names,
-    procedure: String,
-}
-
-impl RawRow {
-    fn means(&self) -> &str {
-        self.means.as_ref().unwrap_or(&self.id)
-    }
 }
 
 impl Table {
@@ -111,9 +71,9 @@ impl Table {
         let mut drafts: Vec<(RawRow, &DecisionRow)> = Vec::new();
         for row in rows {
             let known = built_in.similar(row);
-            let raw = raw(built_in.product, row, known);
+            let raw = inherit(built_in.product, row, known);
             if raw.applies_to.is_empty() {
-                findings.push(without_subject(row, built_in));
+                findings.push(without_subject(row, built_in.product, &built_in.rows));
                 continue;
             }
             if drafts
@@ -221,82 +181,4 @@ fn unknown_states(product: &Product, raw: &RawRow, place: &Place, findings: &mut
                 .help(help),
         );
     }
-}
-
-impl RawRow {
-    /// The row, if every word in it is known: without one of them it would apply to something else.
-    fn checked(
-        self,
-        product: &'static Product,
-        applies_to_place: &Place,
-        condition_place: &Place,
-        findings: &mut Vec<Finding>,
-    ) -> Option<Row> {
-        let before = findings.len();
-        let traits = Trait::named(product);
-        let mut applies_to = Vec::new();
-        for name in &self.applies_to {
-            match traits.iter().find(|(_, known)| known == name) {
-                Some((what, _)) => applies_to.push(*what),
-                None => findings.push(unknown(
-                    name,
-                    "nothing a row can apply to",
-                    traits.iter().map(|it| it.1),
-                    applies_to_place,
-                )),
-            }
-        }
-        let mut conditions = Vec::new();
-        for text in &self.condition {
-            let (name, wanted) = match text.strip_prefix("not ") {
-                Some(name) => (name.trim(), false),
-                None => (text.as_str(), true),
-            };
-            match CONDITIONS.iter().find(|(_, known)| *known == name) {
-                Some((condition, _)) => conditions.push((*condition, wanted)),
-                None => findings.push(unknown(
-                    name,
-                    "no condition",
-                    CONDITIONS.iter().map(|it| it.1),
-                    condition_place,
-                )),
-            }
-        }
-        (findings.len() == before).then(|| Row {
-            if_this_failed: self.if_this_failed,
-            see: self.see_this_section,
-            situation: self.situation,
-            situation_mirrored: self.situation_mirrored,
-            situation_of_mirror: self.situation_of_mirror,
-            applies_to,
-            conditions,
-            yields_to: self.yields_to,
-            means: self.means.unwrap_or_else(|| self.id.clone()),
-            only: self.only,
-            marks: Marks {
-                about: self.about,
-                fits: self.fits,
-                publishes_topology: self.publishes_topology,
-            },
-            also: self.also,
-            procedure: self.procedure,
-            id: self.id,
-        })
-    }
-}
-
-fn unknown(
-    name: &str,
-    what: &str,
-    known: impl Iterator<Item = &'static str> + Clone,
-    place: &Place,
-) -> Finding {
-    let help = suggest::did_you_mean(name, known.clone())
-        .unwrap_or_else(|| format!("the known ones are {}", words::quoted(known)));
-    Finding::new(
-        Code::UnknownCondition,
-        format!("`{}` is {what}; the row is not used", words::excerpt(name)),
-    )
-    .at(place)
-    .help(help)
 }

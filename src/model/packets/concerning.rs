@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Finding, Place, Subject};
 
+use super::estate::ValidUntil;
 use super::facts;
-use super::model::{Packet, Status, ValidUntil};
+use super::model::{Packet, Status};
 
 /// Findings, to be asked for those that concern a packet.
 #[derive(Debug, Default)]

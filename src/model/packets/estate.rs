@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::finding::Code;
+use crate::finding::{Code, Place};
 
 use super::fact::Fact;
-use super::model::ValidUntil;
 
 /// A worksheet file and its digest.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -85,4 +84,15 @@ pub struct CycleSet {
     pub last_backup: Fact,
     /// Where it is.
     pub destination: Fact,
+}
+
+/// The last day a page may be trusted. The earliest comes first.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ValidUntil {
+    /// The day.
+    pub date: Date,
+    /// What ends it: "certificate of fe01.contoso.com (Default) expires".
+    pub why: String,
+    /// The cell that says so.
+    pub place: Place,
 }

@@ -40,7 +40,7 @@ pub use crate::topology::Because;
 pub use assemble::{Assembled, Assembler};
 pub use concerning::Concerning;
 pub use concerns::concerns;
-pub use estate::{Cycle, CycleSet, Estate, Paper, SourceDigest};
+pub use estate::{Cycle, CycleSet, Estate, Paper, SourceDigest, ValidUntil};
 pub use exercise::Exercise;
 pub use fact::{Fact, FactGroup};
 pub use model::*;

@@ -13,7 +13,7 @@ use crate::finding::{Finding, Gap, Place, Subject};
 use crate::text::prose::Block;
 use crate::topology::Because;
 
-use super::estate::SourceDigest;
+use super::estate::{SourceDigest, ValidUntil};
 use super::exercise::Exercise;
 use super::fact::{Fact, FactGroup};
 use super::picture::Picture;
@@ -74,17 +74,6 @@ pub struct Packet {
     pub people: Vec<Person>,
     /// The worksheets behind the packet.
     pub sources: Vec<SourceDigest>,
-}
-
-/// The last day a page may be trusted. The earliest comes first.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct ValidUntil {
-    /// The day.
-    pub date: Date,
-    /// What ends it: "certificate of fe01.contoso.com (Default) expires".
-    pub why: String,
-    /// The cell that says so.
-    pub place: Place,
 }
 
 /// Whether the packet can be worked through as printed.

@@ -6,7 +6,7 @@ use crate::finding::{Place, words};
 use crate::inventory::{Certificate, Inventory, Pool, Server};
 use crate::topology::Topology;
 
-use super::model::ValidUntil;
+use super::estate::ValidUntil;
 
 /// Until when a packet may be trusted, and what it relies on that expires.
 pub(super) struct Validity {

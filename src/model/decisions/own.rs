@@ -1,19 +1,23 @@
 //! An organization's own rows: what their blank cells inherit from the built-in row of the same meaning.
 
-use crate::decisions::claims::Trait;
-use crate::decisions::marks::Marks;
-use crate::decisions::row::{Condition, Names, Row};
 use crate::finding::{Code, Finding, suggest, words};
 use crate::inventory::DecisionRow;
 use crate::product::Product;
 
-use super::{CONDITIONS, RawRow, Table};
+use super::claims::Trait;
+use super::marks::Marks;
+use super::raw::{RawRow, conditions_of, names_of};
+use super::row::{Names, Row};
 
 /// What is said of a row that no cell and no built-in row gives a subject.
-pub(super) fn without_subject(row: &DecisionRow, built_in: &Table) -> Finding {
+pub(super) fn without_subject(
+    row: &DecisionRow,
+    product: &'static Product,
+    built_in: &[Row],
+) -> Finding {
     let text = &row.if_this_failed.text;
-    let traits = Trait::named(built_in.product).into_iter();
-    let rows = built_in.rows.iter().map(|row| row.if_this_failed.as_str());
+    let traits = Trait::named(product).into_iter();
+    let rows = built_in.iter().map(|row| row.if_this_failed.as_str());
     let help = suggest::did_you_mean(text, rows).unwrap_or_else(|| {
         format!(
             "fill in `Applies to`: {}",
@@ -32,7 +36,7 @@ pub(super) fn without_subject(row: &DecisionRow, built_in: &Table) -> Finding {
 }
 
 /// A worksheet row with its blanks filled from the built-in row of the same meaning.
-pub(super) fn raw(product: &'static Product, row: &DecisionRow, known: Option<&Row>) -> RawRow {
+pub(super) fn inherit(product: &'static Product, row: &DecisionRow, known: Option<&Row>) -> RawRow {
     let or = |text: &str, built_in: Option<String>| {
         if text.is_empty() {
             built_in.unwrap_or_default()
@@ -90,24 +94,4 @@ pub(super) fn several(text: &str) -> Vec<String> {
         .map(str::trim)
         .filter(|part| !part.is_empty());
     parts.map(str::to_lowercase).collect()
-}
-
-fn names_of(product: &'static Product, traits: &[Trait]) -> Vec<String> {
-    let named = Trait::named(product);
-    let names = named.iter().filter(|(what, _)| traits.contains(what));
-    names.map(|(_, name)| (*name).to_owned()).collect()
-}
-
-fn conditions_of(conditions: &[(Condition, bool)]) -> Vec<String> {
-    let name = |wanted: &Condition| {
-        CONDITIONS
-            .iter()
-            .find(|(condition, _)| condition == wanted)
-            .map_or("", |(_, name)| *name)
-    };
-    let text = |(condition, holds): &(Condition, bool)| match holds {
-        true => name(condition).to_owned(),
-        false => format!("not {}", name(condition)),
-    };
-    conditions.iter().map(text).collect()
 }
