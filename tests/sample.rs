@@ -325,7 +325,8 @@ fn markdown_and_json_print_the_same_commands() {
     for packet in packets() {
         let stem = stem(&packet);
         let markdown = text(&format!("{stem}.md"));
-        let mut rest = markdown.as_str();
+        // Page one repeats the first command, and says the share of the cycle.
+        let (_, mut rest) = markdown.split_once("\n## 1 ").expect("a first part");
         for step in steps_in_order(&json(&format!("{stem}.json"))) {
             let both = !step["command"].is_null() && !step["gap"].is_null();
             assert!(!both, "{stem}: {}", step["number"]);

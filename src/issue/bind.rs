@@ -6,7 +6,7 @@ use std::fmt::Debug;
 use rayon::prelude::*;
 
 use crate::finding::{Finding, Subject};
-use crate::packets::{Estate, Fact, Issue, facts};
+use crate::packets::{Estate, Fact, Issue, Person, facts};
 use crate::plan::card;
 use crate::plan::{self, Losses, Packets};
 use crate::publish::{RenderKey, key_name};
@@ -40,6 +40,8 @@ pub struct Binding<'a> {
     pub losses: Losses,
     /// Document control.
     pub control: Vec<Fact>,
+    /// Whom to call.
+    pub people: Vec<Person>,
 }
 
 impl<'a> Binding<'a> {
@@ -53,6 +55,7 @@ impl<'a> Binding<'a> {
             title: TITLE.to_owned(),
             losses: Losses::all(topology),
             control: facts::control(&reading.inventory),
+            people: facts::people(&reading.inventory),
         }
     }
 
@@ -92,6 +95,7 @@ impl<'a> Binding<'a> {
         let front = Front {
             title: self.title.clone(),
             control: &self.control,
+            people: &self.people,
             cards: &card::cards(self.topology),
             plan: &plan,
         };

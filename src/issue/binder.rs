@@ -62,6 +62,7 @@ pub fn bind(
     let tabs = chosen(selection, &whole, &inventory)?;
     let binder = whole.only(|tab| tabs.contains(&tab.number));
     let control = issues.first().map(|issue| issue.packet.control.clone());
+    let people = issues.first().map(|issue| issue.packet.people.clone());
     let binding = Binding {
         engine: &engine,
         estate: &kept.estate,
@@ -72,6 +73,7 @@ pub fn bind(
         },
         losses,
         control: control.unwrap_or_default(),
+        people: people.unwrap_or_default(),
     };
     let issue = |subject: &Subject| {
         let found = issues.iter().find(|it| it.packet.subject == *subject);

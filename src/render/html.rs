@@ -225,17 +225,20 @@ mod tests {
         let order = [
             "class=\"masthead\"",
             "id=\"what-failed\"",
+            "class=\"begin\"",
             "id=\"members\"",
-            "id=\"findings\"",
-            "id=\"facts\"",
             "id=\"gather\"",
             "id=\"prepare\"",
             "id=\"back-end-server\"",
             "id=\"mirrored-back-end-primary\"",
             "id=\"checks\"",
+            "id=\"facts\"",
             "id=\"people\"",
             "id=\"sign-off\"",
+            "id=\"document\"",
+            "id=\"findings\"",
             "id=\"sources\"",
+            "id=\"contents\"",
         ];
         let places: Vec<Option<usize>> = order.iter().map(|part| page.find(part)).collect();
         assert!(places.iter().all(Option::is_some), "{places:?}");

@@ -127,6 +127,7 @@ impl Sample<'_> {
         let front = Front {
             title: "Restore binder".to_owned(),
             control: &facts::control(self.topology.inventory),
+            people: &facts::people(self.topology.inventory),
             cards: &card::cards(self.topology),
             plan: &plan,
         };

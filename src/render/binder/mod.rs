@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use super::index::IndexEntry;
 use super::page::{BinderFront, BinderVolume, PacketContext};
 use crate::finding::{Finding, Subject, SubjectKind};
-use crate::packets::{Estate, Fact, Issue};
+use crate::packets::{Estate, Fact, Issue, Person};
 use crate::plan::Plan;
 use crate::plan::card::Card;
 use crate::template::Engine;
@@ -148,6 +148,8 @@ pub struct Front<'a> {
     pub title: String,
     /// Document control: owner, approval, distribution list.
     pub control: &'a [Fact],
+    /// Whom to call.
+    pub people: &'a [Person],
     /// The cards "What failed?".
     pub cards: &'a [Card],
     /// The restore order.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::cycle::CyclePage;
-use super::facts::{PrintedFact, list};
+use super::facts::{PrintedFact, PrintedPerson, list};
 use super::heads::Heads;
 use super::links::{Links, Reference};
 use super::plan;
@@ -26,10 +26,14 @@ pub struct BinderFront {
     pub title: String,
     /// The running heads and feet of the cycle sheet, which is pages of its own.
     pub cycle_page: Heads,
+    /// Those of the pages behind the packets.
+    pub end_page: Heads,
     /// Document control, without the distribution list.
     pub control: Vec<PrintedFact>,
     /// The distribution list.
     pub copies: Vec<Copy>,
+    /// Whom to call, once for all packets.
+    pub people: Vec<PrintedPerson>,
     /// How many packets of servers are bound.
     pub servers: usize,
     /// How many packets of pools are bound.
@@ -160,10 +164,17 @@ impl BinderFront {
             title: front.title.clone(),
             cycle_page: Heads {
                 name: "cycle".to_owned(),
+                counted: "none",
                 ..heads("Cycle sheet", estate)
+            },
+            end_page: Heads {
+                name: "end".to_owned(),
+                counted: "none",
+                ..heads(&front.title, estate)
             },
             control: list("Document control", &control),
             copies: copies_of(copies.first().and_then(|fact| fact.value.as_deref())),
+            people: front.people.iter().map(PrintedPerson::from).collect(),
             servers: of_kind(SubjectKind::Server),
             pools: of_kind(SubjectKind::Pool),
             of: binder.of,
@@ -240,6 +251,7 @@ fn heads(title: &str, estate: &Estate) -> Heads {
     let title = organization.map_or_else(|| title.to_owned(), |it| format!("{title}  ·  {it}"));
     Heads {
         title: css::string(&title),
+        counted: "front",
         ..Heads::of_estate(estate)
     }
 }

@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
+use super::letters::Letters;
 use crate::contract::FactData;
 use crate::packets::{Fact, FactGroup, Person};
+use crate::render::wording::DECLARES;
 
 /// Facts under one heading.
 #[derive(Clone, Debug, Serialize)]
@@ -20,6 +22,8 @@ pub struct PrintedFact {
     pub fact: FactData,
     /// Whether the packet has a gap without it.
     pub required: bool,
+    /// Its source by the letter of its worksheet, "B14 of S"; `None` where no worksheet has such a row, or no key stands on the page.
+    pub short: Option<String>,
 }
 
 impl PrintedFact {
@@ -27,6 +31,7 @@ impl PrintedFact {
         Self {
             fact: FactData::new(group, fact),
             required: fact.required,
+            short: None,
         }
     }
 
@@ -43,10 +48,15 @@ pub(super) fn list(group: &str, facts: &[Fact]) -> Vec<PrintedFact> {
 }
 
 /// Groups without their routine facts; a group that held nothing else is left out.
-pub(super) fn groups(groups: &[FactGroup]) -> Vec<PrintedGroup> {
-    let printed = groups.iter().map(|group| PrintedGroup {
-        title: group.title.clone(),
-        facts: list(&group.title, &group.facts),
+pub(super) fn groups(groups: &[FactGroup], letters: &Letters) -> Vec<PrintedGroup> {
+    let printed = groups.iter().map(|group| {
+        let mut facts = list(&group.title, &group.facts);
+        for printed in &mut facts {
+            let source = printed.fact.source.as_ref();
+            printed.short = source.map(|source| letters.short(source));
+        }
+        let title = group.title.clone();
+        PrintedGroup { title, facts }
     });
     printed.filter(|group| !group.facts.is_empty()).collect()
 }
@@ -66,6 +76,14 @@ pub struct PrintedPerson {
     pub alternate: PrintedFact,
     /// How to reach the one who stands in.
     pub alternate_phone: PrintedFact,
+}
+
+impl PrintedPerson {
+    /// Whether this is somebody who may declare a restore, by the words of the worksheet.
+    pub(super) fn declares(&self) -> bool {
+        let words = self.responsibility.fact.value.as_deref();
+        words.is_some_and(|words| words.to_lowercase().contains(DECLARES))
+    }
 }
 
 impl From<&Person> for PrintedPerson {

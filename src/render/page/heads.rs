@@ -26,6 +26,11 @@ pub struct Heads {
     pub change: String,
     /// The organization; empty where there is none.
     pub organization: String,
+    /// Which pages are counted: those of the whole document, `all`; those in front of the packets of a binder, `front`, without a
+    /// sum; or `none`, since no browser begins to count again behind each tab.
+    pub counted: &'static str,
+    /// The packet's tab in a binder; `None` elsewhere.
+    pub tab: Option<usize>,
 }
 
 impl Heads {
@@ -45,6 +50,8 @@ impl Heads {
         let edition = format!("Edition {}, issued {}", entry.edition, entry.issued);
         Self {
             name: format!("tab-{tab}"),
+            counted: "none",
+            tab: Some(tab),
             title: css::string(&entry.title),
             fqdn: css::string(&entry.fqdn),
             edition: css::string(&edition),
@@ -69,6 +76,8 @@ impl Heads {
             classification: text(&estate.classification),
             change: text(&estate.change),
             organization: text(&estate.organization),
+            counted: "all",
+            tab: None,
         }
     }
 }

@@ -8,18 +8,22 @@
 //!
 //! - `packet`: a packet's page
 //! - `parts`, `facts`, `picture`: procedures, facts and pictures as pages print them
+//! - `begin`: what is done first, for page one
+//! - `letters`: worksheets in one letter
 //! - `heads`: running heads and feet
 //! - `links`: where a page finds the packets it names
 //! - `cycle`, `index`, `changes`, `plan`, `record`, `binder`: the other pages
 //! - `wording`: sentences that every format has
 //! - `work`: the working mode on screen
 
+mod begin;
 mod binder;
 mod changes;
 mod cycle;
 mod facts;
 mod heads;
 mod index;
+mod letters;
 mod links;
 mod packet;
 mod parts;
@@ -29,12 +33,14 @@ mod record;
 mod wording;
 mod work;
 
+pub use begin::Begin;
 pub use binder::{BinderFront, BinderPage, BinderVolume, Copy, TabGroup, TabPage};
 pub use changes::{ChangesContext, ChangesPage};
 pub use cycle::{CycleContext, CyclePage, PrintedSet};
 pub use facts::{PrintedFact, PrintedGroup, PrintedPerson};
 pub use heads::Heads;
 pub use index::{IndexContext, IndexPage, Loss};
+pub use letters::Letter;
 pub use links::{Links, Reference};
 pub use packet::{PacketContext, PacketPage};
 pub use parts::{Part, SectionPart, StepPart};

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::begin::{self, Begin};
 use super::cycle::CyclePage;
 use super::facts::{self, PrintedFact, PrintedGroup, PrintedPerson};
 use super::heads::Heads;
+use super::letters::{Letter, Letters};
 use super::links::{self, Links, Reference};
 use super::parts::{self, Part};
 use super::picture::{self, PicturePage};
@@ -39,14 +41,20 @@ pub struct PacketPage {
     /// The running heads and feet.
     #[serde(flatten)]
     pub heads: Heads,
-    /// The packet's tab in a binder; `None` on a page of its own.
-    pub tab: Option<usize>,
+    /// In a binder: where its front is, empty in the same file.
+    pub front: String,
     /// What stands before every anchor, so that packets can share a document; empty on a page of its own.
     pub prefix: String,
     /// The FQDN as the worksheet has it.
     pub heading: String,
-    /// Why the status is not `ready`.
+    /// What is done first, by lanes.
+    pub begin: Vec<Begin>,
+    /// Why the status is not `ready`: what page one says, the worst first.
     pub reasons: Vec<ReasonData>,
+    /// The other reasons.
+    pub further: Vec<ReasonData>,
+    /// The facts of the server or pool itself, by name.
+    pub named: BTreeMap<String, PrintedFact>,
     /// "Last exercised 2014-06-07 by AB", or that it never was: for the screen, no part of the edition.
     pub exercised: String,
     /// Document control.
@@ -57,6 +65,8 @@ pub struct PacketPage {
     pub pictures: Vec<PicturePage>,
     /// The facts; those that change with every cycle stand on the cycle sheet instead.
     pub facts: Vec<PrintedGroup>,
+    /// The key to the letters of their sources.
+    pub letters: Vec<Letter>,
     /// How many facts are blank.
     pub blanks: usize,
     /// The ids of the procedures that are printed.
@@ -67,12 +77,16 @@ pub struct PacketPage {
     pub parts: BTreeMap<String, Part>,
     /// Whom to call.
     pub people: Vec<PrintedPerson>,
+    /// Those of them who may declare a restore.
+    pub declaring: Vec<PrintedPerson>,
     /// The recovery time objective, for the sign-off.
     pub rto: PrintedFact,
 }
 
 /// The name of the fact that holds the recovery time objective: its column's heading.
 const RTO: &str = "RTO (hours)";
+/// So many reasons why a packet is not ready stand on page one.
+const REASONS: usize = 3;
 
 impl PacketContext {
     /// An issue on a page of its own.
@@ -89,11 +103,15 @@ impl PacketContext {
         let tab = binder.tab(&issue.packet.subject);
         let here = tab.map_or(1, |tab| tab.volume);
         let number = tab.map(|tab| tab.number);
-        Self::at(number, issue, estate, Format::Html, |fqdn| {
+        let mut context = Self::at(number, issue, estate, Format::Html, |fqdn| {
             let (link, tab) = binder.refer_to_server(fqdn, here);
             let tab = Some(tab);
             Reference { link, tab }
-        })
+        });
+        if here > 1 {
+            context.page.front = binder.file(1);
+        }
+        context
     }
 
     fn at(
@@ -103,12 +121,15 @@ impl PacketContext {
         format: Format,
         refer: impl Fn(&str) -> Reference,
     ) -> Self {
+        let packet = PacketData::new(issue, estate);
+        let mut page = PacketPage::new(tab, issue, estate, format, refer);
+        page.begin = begin::of(&packet, &page.ordered);
         Self {
-            packet: PacketData::new(issue, estate),
+            packet,
             estate: EstateData::from(estate),
             cycle: CyclePage::strip(&estate.cycle),
             wording: Wording::new(),
-            page: PacketPage::new(tab, issue, estate, format, refer),
+            page,
             work: None,
         }
     }
@@ -126,7 +147,13 @@ impl PacketPage {
         let packet = &issue.packet;
         let name = tab.map(|tab| format!("tab-{tab}")).unwrap_or_default();
         let prefix = tab.map(|tab| format!("tab-{tab}-")).unwrap_or_default();
-        let facts = facts::groups(&packet.facts);
+        let letters = Letters::of(&packet.facts);
+        let facts = facts::groups(&packet.facts, &letters);
+        let own = facts.first().into_iter().flat_map(|group| &group.facts);
+        let named = own.map(|it| (it.fact.name.clone(), it.clone())).collect();
+        let people: Vec<_> = packet.people.iter().map(PrintedPerson::from).collect();
+        let mut reasons: Vec<_> = packet.reasons.iter().map(ReasonData::from).collect();
+        let further = reasons.split_off(reasons.len().min(REASONS));
         let all_facts = || facts.iter().flat_map(|group| &group.facts);
         let rto = all_facts().find(|it| it.fact.name == RTO).cloned();
         let mut links = Links::default();
@@ -137,11 +164,16 @@ impl PacketPage {
         Self {
             heads: Heads {
                 name,
+                tab,
                 ..Heads::new(issue, estate)
             },
-            tab,
             heading: packet.name.clone(),
-            reasons: packet.reasons.iter().map(ReasonData::from).collect(),
+            begin: Vec::new(),
+            front: String::new(),
+            reasons,
+            further,
+            named,
+            letters: letters.key(),
             exercised: Exercise::sentence(issue.exercise.as_ref()),
             control: facts::list("Document control", &packet.control),
             links,
@@ -152,7 +184,8 @@ impl PacketPage {
             printed: packet.procedures.iter().map(|it| it.id.clone()).collect(),
             ordered: procedures(packet).map(ProcedureData::new).collect(),
             parts: parts::of(packet),
-            people: packet.people.iter().map(PrintedPerson::from).collect(),
+            declaring: people.iter().filter(|it| it.declares()).cloned().collect(),
+            people,
             prefix,
         }
     }

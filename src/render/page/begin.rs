@@ -1,0 +1,52 @@
+//! What is done first, for page one: of each lane its first step that is more than gathering, and its first command.
+
+use serde::Serialize;
+
+use crate::contract::{PacketData, ProcedureData, StepData};
+
+/// How one or several lanes begin.
+#[derive(Clone, Debug, Serialize)]
+pub struct Begin {
+    /// The letters of the lanes; none where the packet has one.
+    pub lanes: Vec<String>,
+    /// The first step.
+    pub first: StepData,
+    /// The first step with a command, or with a gap in its place; `None` where no step has one.
+    pub command: Option<StepData>,
+}
+
+/// The beginnings of a packet, in the order of its lanes; lanes that begin alike stand together.
+pub(super) fn of(packet: &PacketData, parts: &[ProcedureData]) -> Vec<Begin> {
+    let mut found: Vec<Begin> = Vec::new();
+    for lane in &packet.lanes {
+        let own = parts
+            .iter()
+            .filter(|part| {
+                lane.parts.contains(&part.number) && part.part_of != packet.gather.part_of
+            })
+            .flat_map(|part| &part.steps);
+        let mut own = own.peekable();
+        let Some(first) = own.peek().map(|step| (*step).clone()) else {
+            continue;
+        };
+        let command = own.find(|step| step.command.is_some() || step.gap.is_some());
+        let number = |step: Option<&StepData>| step.map(|step| step.number.clone());
+        let known = found.iter_mut().find(|it| {
+            it.first.number == first.number && number(it.command.as_ref()) == number(command)
+        });
+        match known {
+            Some(known) => known.lanes.push(lane.id.clone()),
+            None => found.push(Begin {
+                lanes: vec![lane.id.clone()],
+                first,
+                command: command.cloned(),
+            }),
+        }
+    }
+    if packet.lanes.len() == 1 {
+        for begin in &mut found {
+            begin.lanes.clear();
+        }
+    }
+    found
+}
