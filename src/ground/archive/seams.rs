@@ -6,8 +6,8 @@
 
 /// How the parts of an archive begin.
 const FILE: &[u8] = b"PK\x03\x04";
-const LISTED: &[u8] = b"PK\x01\x02";
-const END: &[u8] = b"PK\x05\x06";
+pub(super) const LISTED: &[u8] = b"PK\x01\x02";
+pub(super) const END: &[u8] = b"PK\x05\x06";
 const DESCRIPTOR: &[u8] = b"PK\x07\x08";
 
 /// The bit that says that a file's sizes stand behind it once more.
@@ -93,12 +93,12 @@ fn behind(bytes: &[u8], file: &Listed) -> Option<usize> {
     is_described.then_some(crc + 12)
 }
 
-fn word(bytes: &[u8], at: usize) -> Option<u16> {
+pub(super) fn word(bytes: &[u8], at: usize) -> Option<u16> {
     let two = bytes.get(at..at.checked_add(2)?)?;
     Some(u16::from_le_bytes(two.try_into().ok()?))
 }
 
-fn long(bytes: &[u8], at: usize) -> Option<usize> {
+pub(super) fn long(bytes: &[u8], at: usize) -> Option<usize> {
     let four = bytes.get(at..at.checked_add(4)?)?;
     usize::try_from(u32::from_le_bytes(four.try_into().ok()?)).ok()
 }

@@ -2,6 +2,8 @@
 
 use rust_xlsxwriter::{DocProperties, Format, Workbook, Worksheet};
 
+use crate::archive::make_alike;
+
 use super::Result;
 
 /// The face of running text; its metrics are known on every system, under this name or another.
@@ -30,7 +32,9 @@ pub(super) fn bytes(properties: &DocProperties, sheets: Vec<Worksheet>) -> Resul
     for sheet in sheets {
         workbook.push_worksheet(sheet);
     }
-    Ok(workbook.save_to_buffer()?)
+    let mut bytes = workbook.save_to_buffer()?;
+    make_alike(&mut bytes);
+    Ok(bytes)
 }
 
 /// The format of cells that have no other.
