@@ -1,47 +1,20 @@
-//! `ready` is a promise, and `check` makes the same as `build`: over the sample and slips in its cells, on two days.
+//! `ready` is a promise, and `check` makes the same as `build`: over the sample and slips in its cells, on two days; over its
+//! variants, which `lanes/variants.toml` holds.
+
+#[path = "lanes/cases.rs"]
+mod cases;
 
 use std::collections::BTreeMap;
 
+use cases::Estate;
 use jiff::civil::{Date, date};
 use restore_packets::contract::StatusData;
 use restore_packets::packets::Concerning;
-use restore_packets::starter;
-use restore_packets::{
-    Format, Inputs, IssuedBefore, Manifest, Options, Unwatched, assemble, issue, read,
-};
-
-/// Worksheets as CSV, by name: rows of cells, the first the headings.
-type Sheets = BTreeMap<String, Vec<Vec<String>>>;
-
-fn sample() -> Sheets {
-    let files = starter::sample();
-    let sheets = files.iter().flat_map(|file| &file.sheets).map(|sheet| {
-        let columns = sheet.kind.columns.iter();
-        let head: Vec<String> = columns.map(|column| column.heading.clone()).collect();
-        let rows = std::iter::once(head).chain(sheet.rows.clone());
-        (sheet.kind.id.clone(), rows.collect())
-    });
-    sheets.collect()
-}
-
-fn inputs(sheets: &Sheets) -> Inputs {
-    let quoted = |cell: &String| format!("\"{}\"", cell.replace('"', "\"\""));
-    let line = |row: &Vec<String>| row.iter().map(quoted).collect::<Vec<_>>().join(",") + "\n";
-    let named = sheets.iter().map(|(name, rows)| {
-        let text: String = rows.iter().map(line).collect();
-        (format!("{name}.csv"), text.into_bytes())
-    });
-    let named: Vec<(String, Vec<u8>)> = named.collect();
-    Inputs::of_files(
-        named
-            .iter()
-            .map(|(name, bytes)| (name.as_str(), bytes.clone())),
-    )
-}
+use restore_packets::{Format, IssuedBefore, Manifest, Options, Unwatched, assemble, issue, read};
 
 /// What `check` says of each packet, and what `build` writes down of them.
-fn both(sheets: &Sheets, options: &Options) -> (BTreeMap<(String, String), String>, Manifest) {
-    let mut reading = read(inputs(sheets), options).expect("they are read");
+fn both(estate: &Estate, options: &Options) -> (BTreeMap<(String, String), String>, Manifest) {
+    let mut reading = read(estate.inputs(), options).expect("they are read");
     let assembly = assemble(&reading, options, &Unwatched).expect("packets are made");
     let day = Concerning::on_the_day(&reading.findings);
     let statuses = assembly.packets.iter().map(|it| StatusData::new(it, &day));
@@ -52,12 +25,12 @@ fn both(sheets: &Sheets, options: &Options) -> (BTreeMap<(String, String), Strin
     (checked, issued.expect("there are packets").manifest)
 }
 
-fn holds(what: &str, sheets: &Sheets, day: Date) {
+fn holds(what: &str, estate: &Estate, day: Date) {
     let options = Options {
         formats: vec![Format::Json],
         ..Options::on(day)
     };
-    let (checked, Manifest { packets, .. }) = both(sheets, &options);
+    let (checked, Manifest { packets, .. }) = both(estate, &options);
     assert_eq!(checked.len(), packets.len(), "{what}");
     for packet in packets {
         let name = (packet.kind.as_str().to_owned(), packet.fqdn.clone());
@@ -80,7 +53,14 @@ fn holds(what: &str, sheets: &Sheets, day: Date) {
 #[test]
 fn check_and_build_agree_on_the_sample_and_no_ready_packet_has_an_error() {
     for day in [date(2014, 6, 10), date(2015, 9, 17)] {
-        holds("the sample", &sample(), day);
+        holds("the sample", &Estate::sample(), day);
+    }
+}
+
+#[test]
+fn they_agree_on_every_variant_of_it() {
+    for estate in cases::all() {
+        holds(&estate.name, &estate, date(2014, 6, 10));
     }
 }
 
@@ -95,9 +75,9 @@ fn they_agree_where_a_cell_is_wrong() {
         "see notes",
         "sql05.contoso.com\\RTC",
     ];
-    let whole = sample();
+    let whole = Estate::sample();
     let mut count = 0;
-    for (name, rows) in &whole {
+    for (name, rows) in &whole.sheets {
         for (row, cells) in rows.iter().enumerate().skip(1) {
             for (column, heading) in rows[0].iter().enumerate().take(cells.len()) {
                 count += 1;
@@ -105,10 +85,11 @@ fn they_agree_where_a_cell_is_wrong() {
                     continue;
                 }
                 let slip = slips[(count / STEP) % slips.len()];
-                let mut sheets = whole.clone();
-                slip.clone_into(&mut sheets.get_mut(name).expect("a sheet")[row][column]);
+                let mut estate = whole.clone();
+                let sheet = estate.sheets.get_mut(name).expect("a sheet");
+                slip.clone_into(&mut sheet[row][column]);
                 let what = format!("{name}, row {row}, {heading}: `{slip}`");
-                holds(&what, &sheets, date(2014, 6, 10));
+                holds(&what, &estate, date(2014, 6, 10));
             }
         }
     }
