@@ -19,7 +19,6 @@ pub struct Action {
 /// A step of a lane.
 #[derive(Clone, Debug)]
 pub struct Doing {
-    pub number: String,
     pub title: String,
     /// Where it is done and what it says, for what is done by hand.
     pub text: String,
@@ -39,7 +38,6 @@ impl Doing {
             _ => lines.lines().map(command).collect(),
         };
         Self {
-            number: step.number.clone(),
             title: step.title.clone(),
             text: format!("{}\n{}\n{body}", step.title, step.run_on),
             hosts: names(&step.run_on),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use restore_packets::inventory::pool::CentralStore;
 use restore_packets::inventory::{Inventory, Pool, Server};
 use restore_packets::rows::Fqdn;
-use restore_packets::topology::Topology;
+use restore_packets::topology::{Holding, Topology};
 
 /// Who is what to whom: relation, name, names.
 pub struct Deployment {
@@ -60,203 +60,166 @@ impl Deployment {
         }
     }
 
-    fn mark(&mut self, kind: &str, name: &str, marks: impl IntoIterator<Item = String>) {
-        self.marks
-            .entry(format!("{kind}:{}", name.to_lowercase()))
+    /// Says what is true of a server or a pool.
+    fn mark<const N: usize>(&mut self, kind: &str, name: &str, marks: [(&str, bool); N]) {
+        let known = self.marks.entry(format!("{kind}:{}", name.to_lowercase()));
+        let holding = marks.into_iter().filter(|(_, holds)| *holds);
+        known
             .or_default()
-            .extend(marks);
+            .extend(holding.map(|(mark, _)| mark.to_owned()));
     }
 
     fn pool(&mut self, topology: &Topology<'_>, pool: &Pool) {
-        let name = pool.fqdn.to_string();
-        let named = |it: Option<&Fqdn>| it.map(Fqdn::to_string);
-        self.is_a("pool", &name);
-        let members: Vec<&Server> = topology.members(pool).collect();
-        let of = |servers: &[&Server]| {
-            servers
-                .iter()
-                .map(|it| it.fqdn.to_string())
-                .collect::<Vec<_>>()
-        };
-        let front_ends: Vec<&Server> = topology.quorum_members(pool).collect();
-        self.relate("members", &name, of(&members));
-        self.relate("front-ends", &name, of(&front_ends));
-        let store = pool.user_store();
-        let sql = named(store.server.value.as_ref()).filter(|_| !pool.is_one_computer());
-        let mirror = named(store.mirror.value.as_ref());
-        let own = pool.is_one_computer().then(|| name.clone());
-        self.relate("sql", &name, sql.clone().or(own));
-        self.relate("mirror", &name, mirror.clone());
-        for store in &pool.stores {
-            let server = named(store.server.value.as_ref());
-            let partner = named(store.mirror.value.as_ref());
-            for holder in server.iter().chain(&partner) {
-                self.is_a("sql", holder);
-            }
-            if let (Some(server), Some(partner)) = (server, partner) {
-                self.is_a("mirrored", &server);
-                self.is_a("mirrored", &partner);
-                self.relate("partner", &server, [partner.clone()]);
-                self.relate("partner", &partner, [server.clone()]);
-                self.relate("served", &server, [name.clone()]);
-                self.relate("served", &partner, [name.clone()]);
-            }
+        let name = pool.fqdn.as_str();
+        self.is_a("pool", name);
+        self.relate("members", name, names(topology.members(pool)));
+        self.relate("front-ends", name, names(topology.quorum_members(pool)));
+        self.pool_stores(pool);
+        self.pool_neighbours(topology, pool);
+        self.pool_files(topology, pool);
+        for kind in pool.kinds() {
+            self.mark("pool", name, [(&format!("{}-pool", kind.id), true)]);
         }
-        self.relate(
-            "backup",
-            &name,
-            topology.partner(pool).map(|it| it.fqdn.to_string()),
-        );
-        let relying: Vec<&Pool> = topology.relying_on(pool).collect();
-        let others = relying
-            .iter()
-            .filter(|it| !it.is("edge") && !it.is("director"));
-        self.relate("hops", &name, others.map(|it| it.fqdn.to_string()));
-        let edges = relying.iter().filter(|it| it.is("edge"));
-        let next = topology.next_hop(pool).map(|it| it.fqdn.to_string());
-        self.relate("next-hop", &name, next);
-        self.relate("edges", &name, edges.map(|it| it.fqdn.to_string()));
-        if let Some(host) = topology.file_store_host(pool) {
-            self.relate("host", &name, [host.fqdn.to_string()]);
-            let share = share(&pool.file_store.text);
-            self.relate("share", &name, share.clone());
-            self.relate("shares", &host.fqdn.to_string(), share);
-            // Pools on one share have one copy.
-            let same = |it: &&Pool| {
-                topology.file_store_host(it).is_some()
-                    && it.file_store.value == pool.file_store.value
-            };
-            let first = topology.inventory.pools.iter().find(same);
-            let first = first.map(|it| it.fqdn.to_string());
-            self.relate("stored", &host.fqdn.to_string(), first);
-        }
-        let marks = pool.kinds().map(|it| format!("{}-pool", it.id));
-        self.mark("pool", &name, marks.chain(["pool".to_owned()]));
+        let central = pool.central.value;
         self.mark(
             "pool",
-            &name,
-            pool.serves_users().then(|| "holds-users".to_owned()),
-        );
-        self.mark(
-            "pool",
-            &name,
-            pool.is_one_computer().then(|| "one-computer".to_owned()),
-        );
-        self.mark("pool", &name, mirror.map(|_| "mirrored".to_owned()));
-        let standby = pool.central.value == Some(CentralStore::Standby);
-        self.mark(
-            "pool",
-            &name,
-            standby.then(|| "configuration-standby".to_owned()),
-        );
-        self.mark(
-            "pool",
-            &name,
-            pool.holds_central()
-                .then(|| "configuration-store".to_owned()),
-        );
-        self.mark(
-            "pool",
-            &name,
-            topology
-                .file_store_host(pool)
-                .map(|_| "hosted-files".to_owned()),
-        );
-        let no = pool.response_group.value == Some(false);
-        self.mark(
-            "pool",
-            &name,
-            (!no && pool.serves_users()).then(|| "hotlines".to_owned()),
+            name,
+            [
+                ("pool", true),
+                ("holds-users", pool.serves_users()),
+                ("one-computer", pool.is_one_computer()),
+                ("mirrored", pool.user_store().mirror.value.is_some()),
+                ("configuration-store", pool.holds_central()),
+                (
+                    "configuration-standby",
+                    central == Some(CentralStore::Standby),
+                ),
+                ("hosted-files", topology.file_store_host(pool).is_some()),
+                ("hotlines", pool.serves_users() && answers(pool)),
+            ],
         );
     }
 
+    /// Where its stores are, and their mirrors.
+    fn pool_stores(&mut self, pool: &Pool) {
+        let name = pool.fqdn.as_str();
+        let users = pool.user_store();
+        let own = pool.is_one_computer().then_some(&pool.fqdn);
+        self.relate(
+            "sql",
+            name,
+            own.or(users.server.value.as_ref()).map(Fqdn::to_string),
+        );
+        self.relate(
+            "mirror",
+            name,
+            users.mirror.value.as_ref().map(Fqdn::to_string),
+        );
+        for store in &pool.stores {
+            let halves = [&store.server, &store.mirror].map(|it| it.value.as_ref());
+            for half in halves.into_iter().flatten() {
+                self.is_a("sql", half.as_str());
+            }
+            let [Some(server), Some(partner)] = halves else {
+                continue;
+            };
+            for (one, other) in [(server, partner), (partner, server)] {
+                self.is_a("mirrored", one.as_str());
+                self.relate("partner", one.as_str(), [other.to_string()]);
+            }
+        }
+    }
+
+    /// The pools it fails over to, and those that go through it.
+    fn pool_neighbours(&mut self, topology: &Topology<'_>, pool: &Pool) {
+        let name = pool.fqdn.as_str();
+        self.relate("backup", name, topology.partner(pool).map(fqdn));
+        self.relate("next-hop", name, topology.next_hop(pool).map(fqdn));
+        let relying: Vec<&Pool> = topology.relying_on(pool).collect();
+        let edges = relying.iter().filter(|it| it.is("edge"));
+        self.relate("edges", name, edges.map(|it| fqdn(it)));
+        let others = relying
+            .iter()
+            .filter(|it| !it.is("edge") && !it.is("director"));
+        self.relate("hops", name, others.map(|it| fqdn(it)));
+    }
+
+    fn pool_files(&mut self, topology: &Topology<'_>, pool: &Pool) {
+        let Some(host) = topology.file_store_host(pool) else {
+            return;
+        };
+        let (name, host) = (pool.fqdn.as_str(), host.fqdn.as_str());
+        let share = share(&pool.file_store.text);
+        self.relate("host", name, [host.to_owned()]);
+        self.relate("share", name, share.clone());
+        self.relate("shares", host, share);
+        // Pools on one share have one copy.
+        let same = |it: &&Pool| {
+            topology.file_store_host(it).is_some() && it.file_store.value == pool.file_store.value
+        };
+        let first = topology.inventory.pools.iter().find(same);
+        self.relate("stored", host, first.map(fqdn));
+    }
+
     fn server(&mut self, topology: &Topology<'_>, server: &Server) {
-        let name = server.fqdn.to_string();
-        self.is_a("server", &name);
+        let name = server.fqdn.as_str();
+        self.is_a("server", name);
         let own = topology.pool_of(server);
-        self.relate("pool", &name, own.map(|it| it.fqdn.to_string()));
+        self.relate("pool", name, own.map(fqdn));
         let users = own.filter(|it| it.serves_users());
-        self.relate("users-of", &name, users.map(|it| it.fqdn.to_string()));
-        let alone = users.filter(|_| topology.is_one_computer(server));
+        self.relate("users-of", name, users.map(fqdn));
+        let is_one_computer = topology.is_one_computer(server);
         let held = topology.users_on(&server.fqdn);
-        let pools = alone.into_iter().chain(held.iter().copied());
-        let pools: Vec<&Pool> = pools.collect();
-        self.relate("pools", &name, pools.iter().map(|it| it.fqdn.to_string()));
-        let paired = pools.iter().filter(|it| topology.partner(it).is_some());
-        self.relate("paired", &name, paired.map(|it| it.fqdn.to_string()));
-        let mirrored = |it: &&&Pool| it.user_store().mirror.value.is_some();
-        let (with, without): (Vec<&&Pool>, Vec<&&Pool>) = held.iter().partition(|it| mirrored(&it));
-        self.relate(
-            "mirrored-users",
-            &name,
-            with.iter().map(|it| it.fqdn.to_string()),
-        );
-        self.relate(
-            "other-users",
-            &name,
-            without.iter().map(|it| it.fqdn.to_string()),
-        );
-        let answering = pools
-            .iter()
-            .filter(|it| it.response_group.value != Some(false));
-        self.relate("answering", &name, answering.map(|it| it.fqdn.to_string()));
-        let roles = server
-            .roles
-            .value
-            .iter()
-            .flatten()
-            .map(|it| it.id.to_owned());
-        self.mark("server", &name, roles.chain(["server".to_owned()]));
-        self.mark(
-            "server",
-            &name,
-            topology
-                .is_one_computer(server)
-                .then(|| "one-computer".to_owned()),
-        );
-        self.mark(
-            "server",
-            &name,
-            topology
-                .runs_services(server)
-                .then(|| "services".to_owned()),
-        );
-        self.mark(
-            "server",
-            &name,
-            (!pools.is_empty()).then(|| "holds-users".to_owned()),
-        );
+        let alone = users.filter(|_| is_one_computer);
+        let pools: Vec<&Pool> = alone.into_iter().chain(held.iter().copied()).collect();
+        self.server_pools(topology, name, &pools);
+        let mirrored = |it: &&Pool| it.user_store().mirror.value.is_some();
+        let (with, without): (Vec<&Pool>, Vec<&Pool>) = held.into_iter().partition(mirrored);
+        self.relate("mirrored-users", name, with.into_iter().map(fqdn));
+        self.relate("other-users", name, without.into_iter().map(fqdn));
+        for role in server.roles.value.iter().flatten() {
+            self.mark("server", name, [(role.id, true)]);
+        }
         let holdings = topology.holdings(&server.fqdn);
+        let of_users = holdings.iter().any(|it| it.kind.users && it.is_mirrored());
+        let any = holdings.iter().any(Holding::is_mirrored);
         self.mark(
             "server",
-            &name,
-            (!holdings.is_empty()).then(|| "holds-databases".to_owned()),
+            name,
+            [
+                ("server", true),
+                ("one-computer", is_one_computer),
+                ("services", topology.runs_services(server)),
+                ("holds-databases", !holdings.is_empty()),
+                ("mirrored", of_users || any && pools.is_empty()),
+                (
+                    "configuration-store",
+                    topology.holds_central(server).is_some(),
+                ),
+                ("hosts-files", !topology.file_stores_on(server).is_empty()),
+            ],
         );
-        let users_mirrored = holdings.iter().any(|it| it.kind.users && it.is_mirrored());
-        let mirrored =
-            holdings.iter().any(|it| it.is_mirrored()) && (users_mirrored || pools.is_empty());
-        self.mark("server", &name, mirrored.then(|| "mirrored".to_owned()));
+    }
+
+    /// What is true of a server for the pools whose users it holds.
+    fn server_pools(&mut self, topology: &Topology<'_>, name: &str, pools: &[&Pool]) {
+        let those = |is: &dyn Fn(&Pool) -> bool| -> Vec<String> {
+            let pools = pools.iter().filter(|it| is(it));
+            pools.map(|it| fqdn(it)).collect()
+        };
+        self.relate("pools", name, those(&|_| true));
+        self.relate("paired", name, those(&|it| topology.partner(it).is_some()));
+        self.relate("answering", name, those(&answers));
+        let is_standby = |it: &&Pool| it.central.value == Some(CentralStore::Standby);
         self.mark(
             "server",
-            &name,
-            topology
-                .holds_central(server)
-                .map(|_| "configuration-store".to_owned()),
+            name,
+            [
+                ("holds-users", !pools.is_empty()),
+                ("hotlines", pools.iter().any(|it| answers(it))),
+                ("configuration-standby", pools.iter().any(is_standby)),
+            ],
         );
-        let standby = pools
-            .iter()
-            .any(|it| it.central.value == Some(CentralStore::Standby));
-        self.mark(
-            "server",
-            &name,
-            standby.then(|| "configuration-standby".to_owned()),
-        );
-        let hosts = !topology.file_stores_on(server).is_empty();
-        self.mark("server", &name, hosts.then(|| "hosts-files".to_owned()));
-        let hotlines = pools
-            .iter()
-            .any(|it| it.response_group.value != Some(false));
-        self.mark("server", &name, hotlines.then(|| "hotlines".to_owned()));
     }
 
     /// The databases that a SQL Server's own backups bring back.
@@ -275,8 +238,7 @@ impl Deployment {
                 &server,
                 restored.then(|| database.id.to_owned()),
             );
-            let monitoring = (database.id == "lcscdr").then(|| "monitoring".to_owned());
-            self.mark("server", &server, monitoring);
+            self.mark("server", &server, [("monitoring", database.id == "lcscdr")]);
         }
     }
 
@@ -292,6 +254,19 @@ impl Deployment {
             .get(&format!("{kind}:{name}"))
             .is_some_and(|marks| marks.contains(mark))
     }
+}
+
+/// Whether callers of its hotlines are answered, as far as is known.
+fn answers(pool: &Pool) -> bool {
+    pool.response_group.value != Some(false)
+}
+
+fn fqdn(pool: &Pool) -> String {
+    pool.fqdn.to_string()
+}
+
+fn names<'a>(servers: impl Iterator<Item = &'a Server>) -> Vec<String> {
+    servers.map(|it| it.fqdn.to_string()).collect()
 }
 
 /// The name of the share in a path: `LyncShare` of `\\fs01\LyncShare\pool01`.
