@@ -2,19 +2,23 @@
 
 use serde_json::Value;
 
+use super::strike::Strike;
 use super::wire::LONGEST_ANSWER;
-use super::{Address, Attached, Method, Request, Response, Secret, Trouble, What, Wire};
+use super::{Address, Attached, Fault, Method, Request, Response, Secret, Trouble, What, Wire};
 use crate::text::visible::visible;
 
 /// How much of a server's own words is shown.
 const SAID: usize = 200;
+
+/// How much of them is looked at: more than is shown, for what is struck out makes them shorter.
+const HEARD: usize = 4_000;
 
 /// A system's address, how to prove who asks, and the wire to it.
 pub struct Client<'a> {
     wire: &'a dyn Wire,
     address: &'a Address,
     proof: (&'static str, Secret),
-    secret: Secret,
+    strike: Strike,
 }
 
 /// What is sent with a request, beside its path.
@@ -24,18 +28,19 @@ pub(super) struct Sent<'a> {
 }
 
 impl<'a> Client<'a> {
-    /// A client that proves who it is by this header. The bare secret is struck from all it reports.
+    /// A client that proves who it is by this header. The secret is struck from all it reports.
     pub fn new(
         wire: &'a dyn Wire,
         address: &'a Address,
         proof: (&'static str, Secret),
-        secret: Secret,
+        secret: &Secret,
     ) -> Self {
+        let strike = Strike::of(&[&proof.1, secret]);
         Self {
             wire,
             address,
             proof,
-            secret,
+            strike,
         }
     }
 
@@ -90,8 +95,9 @@ impl<'a> Client<'a> {
             body: sent.body,
             limit,
         };
-        let response = self.wire.send(&request)?;
-        let Some(what) = failing(&response) else {
+        let response = self.wire.send(&request);
+        let response = response.map_err(|fault| self.without_secrets(fault))?;
+        let Some(what) = self.failing(&response) else {
             return Ok(response);
         };
         Err(Trouble {
@@ -101,32 +107,64 @@ impl<'a> Client<'a> {
         })
     }
 
+    /// What a status means; `None` if all is well.
+    fn failing(&self, response: &Response) -> Option<What> {
+        Some(match response.status {
+            200..=299 => return None,
+            300..=399 => What::Elsewhere(self.place(response.location.as_deref())),
+            401 => What::Credentials,
+            403 => What::Permission,
+            404 => What::UnknownRecord,
+            413 => What::TooLarge(None),
+            415 => What::RefusedType,
+            status @ (429 | 500..=599) => What::Failing(status),
+            status => What::Refused(status),
+        })
+    }
+
+    /// Where a server sends: scheme, host and path. What else an address may hold is a name, a password or a question.
+    fn place(&self, location: Option<&str>) -> String {
+        let place = location.unwrap_or_default();
+        let place = place.split(['?', '#']).next().unwrap_or_default();
+        let place = match place.split_once("//") {
+            Some((scheme, rest)) => {
+                let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+                let host = host.rsplit('@').next().unwrap_or_default();
+                format!("{scheme}//{host}{path}")
+            }
+            None => place.to_owned(),
+        };
+        self.shown(&place)
+    }
+
     /// What a failing server says: the message of its JSON, or its plain text; never a page of HTML.
     fn said(&self, response: &Response) -> Option<String> {
         let text = match serde_json::from_slice::<Value>(&response.body) {
             Ok(value) => message(&value)?,
             Err(_) => String::from_utf8(response.body.clone()).ok()?,
         };
-        let text = self.proof.1.struck_from(&self.secret.struck_from(&text));
-        let line = visible(&text.split_whitespace().collect::<Vec<_>>().join(" "));
+        let line = self.shown(&text);
         let is_page = line.starts_with('<');
-        (!line.is_empty() && !is_page).then(|| line.chars().take(SAID).collect())
+        (!line.is_empty() && !is_page).then_some(line)
     }
-}
 
-/// What a status means; `None` if all is well.
-fn failing(response: &Response) -> Option<What> {
-    Some(match response.status {
-        200..=299 => return None,
-        300..=399 => What::Elsewhere(response.location.clone().unwrap_or_default()),
-        401 => What::Credentials,
-        403 => What::Permission,
-        404 => What::UnknownRecord,
-        413 => What::TooLarge(None),
-        415 => What::RefusedType,
-        status @ (429 | 500..=599) => What::Failing(status),
-        status => What::Refused(status),
-    })
+    /// Why there is no answer, without secrets: the library quotes what it cannot understand.
+    fn without_secrets(&self, fault: Fault) -> Fault {
+        match fault {
+            Fault::Unreachable(why) => Fault::Unreachable(self.shown(&why)),
+            Fault::Untrusted(why) => Fault::Untrusted(self.shown(&why)),
+            Fault::Broken(why) => Fault::Broken(self.shown(&why)),
+            Fault::Silent => Fault::Silent,
+        }
+    }
+
+    /// Words from outside as they are shown: on one line, without secrets and control characters, cut.
+    fn shown(&self, text: &str) -> String {
+        let text: String = text.chars().take(HEARD).collect();
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = visible(&self.strike.from(&text));
+        text.chars().take(SAID).collect()
+    }
 }
 
 /// The messages in the forms the four systems use.

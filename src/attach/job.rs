@@ -52,7 +52,7 @@ fn decide(
             outcome: Outcome::Present,
         };
         if let Some(same) = same(system, file, standing)? {
-            report.name = same.name.clone();
+            report.name = naming::shown(&same.name);
         } else {
             report.name = naming::free_name(file, &taken);
             report.supersedes = naming::superseded(file, standing).map(str::to_owned);

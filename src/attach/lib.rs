@@ -30,6 +30,7 @@ mod rt;
 mod script;
 mod secret;
 mod servicenow;
+mod strike;
 mod system;
 mod trouble;
 mod wire;

@@ -1,16 +1,55 @@
 //! Names on a record. The first upload of a file has its plain name; what replaces it carries its edition.
 
 use super::{Attached, Outgoing};
+use crate::text::visible::visible;
 
-/// A text as the name of an attachment: what every system takes, without blanks.
+/// The longest name, in bytes: what file systems take, less room for an edition and a number.
+const LONGEST: usize = 200;
+
+/// The most digits an edition or a number behind a name has.
+const DIGITS: usize = 9;
+
+/// A text as the name of an attachment: letters of every script, without blanks and signs that mean something to a
+/// system. A long one loses its middle, never its ending.
 pub fn attachment_name(text: &str) -> String {
     let plain = |c: char| {
-        let fits = c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+        let fits = c.is_alphanumeric() || matches!(c, '.' | '_' | '-');
         if fits { c } else { '-' }
     };
     let name: String = text.chars().map(plain).collect();
+    let name = shortened(&name);
     let name = name.trim_start_matches(['.', '-']);
     if name.is_empty() { "file" } else { name }.to_owned()
+}
+
+/// A name of at most [`LONGEST`] bytes.
+fn shortened(name: &str) -> String {
+    let (stem, extension) = split(name);
+    let ending = cut(extension, LONGEST / 4);
+    format!("{}{ending}", cut(stem, LONGEST - ending.len()))
+}
+
+/// A name from outside as it is shown: without control characters, at most as long as ours.
+pub(super) fn shown(name: &str) -> String {
+    cut(&visible(name), LONGEST).to_owned()
+}
+
+/// As much of a text as these many bytes hold.
+fn cut(text: &str, bytes: usize) -> &str {
+    let ends = text.char_indices().map(|(at, sign)| at + sign.len_utf8());
+    let end = ends.take_while(|end| *end <= bytes).last();
+    &text[..end.unwrap_or(0)]
+}
+
+/// A text where an address takes a value: every byte escaped that could end it.
+pub(super) fn in_address(text: &str) -> String {
+    let sign = |byte: u8| match byte {
+        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+            char::from(byte).to_string()
+        }
+        _ => format!("%{byte:02X}"),
+    };
+    text.bytes().map(sign).collect::<Vec<_>>().concat()
 }
 
 /// The newest on the record that this file takes the place of: the same name, or one with an edition behind it.
@@ -49,7 +88,8 @@ fn is_relative(name: &str, of: &str) -> bool {
 fn without_number<'a>(text: &'a str, mark: &str) -> Option<&'a str> {
     let rest = text.strip_prefix(mark)?;
     let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-    (behind.len() < rest.len()).then_some(behind)
+    let digits = rest.len() - behind.len();
+    (1..=DIGITS).contains(&digits).then_some(behind)
 }
 
 /// A name before its last dot, and the rest.
@@ -128,6 +168,7 @@ mod tests {
             "a.b-2.html",
             "a.b-e1-x.html",
             "a.b-v2-e1.html",
+            "a.b-e1234567890.html",
             "a.html",
         ] {
             assert!(!is_relative(name, "a.b.html"), "{name}");
@@ -142,8 +183,13 @@ mod tests {
         );
         assert_eq!(
             attachment_name("Plan für \"CHG\"\r\n.pdf"),
-            "Plan-f-r--CHG---.pdf"
+            "Plan-für--CHG---.pdf"
         );
+        assert_eq!(attachment_name("日本語.md"), "日本語.md");
+        let long = attachment_name(&format!("{}.html", "語".repeat(300)));
+        assert!(long.len() <= LONGEST && long.ends_with("語.html"), "{long}");
+        assert_eq!(in_address("日 a&b.md"), "%E6%97%A5%20a%26b.md");
+        assert_eq!(shown("a\u{1b}[2Jb"), "a␛[2Jb");
         assert_eq!(attachment_name("../.ssh"), "ssh");
         assert_eq!(attachment_name("…"), "file");
     }

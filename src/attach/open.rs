@@ -14,7 +14,7 @@ pub fn open<'a>(
     record: &'a Record,
     credentials: &Credentials,
 ) -> Result<Box<dyn System + 'a>, Trouble> {
-    let client = |proof| Client::new(wire, &record.address, proof, credentials.secret().clone());
+    let client = |proof| Client::new(wire, &record.address, proof, credentials.secret());
     let authorization = |scheme| ("Authorization", credentials.authorization(scheme));
     Ok(match record.kind {
         Kind::RequestTracker => {

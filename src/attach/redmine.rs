@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use super::client::{self, Client, Sent, attachments, text};
+use super::naming::in_address;
 use super::wire::LONGEST_ANSWER;
 use super::{Attached, Method, Outgoing, System, Trouble, What};
 
@@ -20,7 +21,7 @@ impl<'a> Issue<'a> {
     }
 
     fn upload(&self, file: &Outgoing) -> Result<Value, Trouble> {
-        let path = format!("/uploads.json?filename={}", file.name);
+        let path = format!("/uploads.json?filename={}", in_address(&file.name));
         let headers = vec![("Content-Type", "application/octet-stream".to_owned())];
         let body = &file.bytes;
         let sent = Sent { headers, body };

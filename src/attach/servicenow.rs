@@ -4,6 +4,7 @@
 use serde_json::json;
 
 use super::client::{Client, Sent, list, text};
+use super::naming::in_address;
 use super::wire::LONGEST_ANSWER;
 use super::{Attached, Method, Outgoing, Record, System, Trouble, What};
 
@@ -69,7 +70,8 @@ impl<'a> Task<'a> {
     fn upload(&self, file: &Outgoing) -> Result<(), Trouble> {
         let (table, key, name) = (&self.table, &self.key, &file.name);
         let path = format!(
-            "/api/now/attachment/file?table_name={table}&table_sys_id={key}&file_name={name}"
+            "/api/now/attachment/file?table_name={table}&table_sys_id={key}&file_name={}",
+            in_address(name)
         );
         let headers = vec![
             ("Accept", "application/json".to_owned()),
