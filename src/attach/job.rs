@@ -49,6 +49,7 @@ fn decide(
             bytes: file.size(),
             sha256: file.sha256(),
             supersedes: None,
+            twins: Vec::new(),
             outcome: Outcome::Present,
         };
         if let Some(same) = same(system, file, standing)? {
@@ -119,17 +120,25 @@ fn read_back(
     for report in &mut planned {
         report.outcome = Outcome::Missing;
     }
-    let now = system.look()?;
+    let mut new = system.look()?;
+    new.retain(|it| !before.contains(it));
     for (file, report) in added.iter().zip(planned) {
-        let is_new = |it: &&Attached| it.name == file.name && !before.contains(it);
-        let Some(stored) = now.iter().rev().find(is_new) else {
+        let Some(stored) = new.iter().rev().find(|it| it.name == file.name) else {
             continue;
         };
-        report.outcome = if system.read(stored, file.size())? == file.bytes {
-            Outcome::Attached
-        } else {
-            Outcome::Damaged(stored.size)
-        };
+        if system.read(stored, file.size())? != file.bytes {
+            report.outcome = Outcome::Damaged(stored.size);
+            continue;
+        }
+        report.outcome = Outcome::Attached;
+        for other in new
+            .iter()
+            .filter(|it| it.size == file.size() && it.id != stored.id)
+        {
+            if system.read(other, file.size())? == file.bytes {
+                report.twins.push(naming::shown(&other.name));
+            }
+        }
     }
     Ok(())
 }

@@ -15,7 +15,7 @@ pub(super) fn note(comment: Option<&str>, files: &[FileReport], of: &Outcome) ->
     (!lines.is_empty()).then(|| all.join("\n"))
 }
 
-/// A warning to whoever opens the record: these files are not what was sent. `None` if all are.
+/// A warning to whoever opens the record: these files are not what was sent, or are there twice. `None` if all are well.
 pub(super) fn warning(files: &[FileReport]) -> Option<String> {
     let damaged = files.iter().filter_map(|file| match file.outcome {
         Outcome::Damaged(stored) => Some(format!(
@@ -24,8 +24,25 @@ pub(super) fn warning(files: &[FileReport]) -> Option<String> {
         )),
         _ => None,
     });
-    let lines: Vec<String> = damaged.collect();
-    let head = "Do not use these attachments; they are not what restore-packets sent:";
+    let twins = files.iter().filter(|it| !it.twins.is_empty());
+    let twins = twins.map(|file| format!("{}: also as {}", file.name, file.twins.join(", ")));
+    let parts = [
+        headed(
+            "Do not use these attachments; they are not what restore-packets sent:",
+            damaged,
+        ),
+        headed(
+            "Two runs attached these at the same time; one of each can be removed:",
+            twins,
+        ),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join("\n"))
+}
+
+/// Lines below what is said of them all; `None` if there are none.
+fn headed(head: &str, lines: impl Iterator<Item = String>) -> Option<String> {
+    let lines: Vec<String> = lines.collect();
     (!lines.is_empty()).then(|| format!("{head}\n{}", lines.join("\n")))
 }
 

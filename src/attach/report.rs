@@ -34,6 +34,8 @@ pub struct FileReport {
     pub sha256: String,
     /// The file on the record that it takes the place of.
     pub supersedes: Option<String>,
+    /// The same bytes that somebody else attached meanwhile, by their names.
+    pub twins: Vec<String>,
     /// What became of it.
     pub outcome: Outcome,
 }

@@ -228,3 +228,35 @@ fn too_large_a_file_is_refused_before_anything_is_sent() {
     assert_eq!(trouble.what, What::TooLarge(Some(2)));
     assert!(memory.names().is_empty());
 }
+
+#[test]
+fn what_another_run_attached_meanwhile_is_named() {
+    struct Busy(Memory);
+    impl System for Busy {
+        fn look(&self) -> Result<Vec<Attached>, Trouble> {
+            self.0.look()
+        }
+        fn read(&self, attached: &Attached, expected: u64) -> Result<Vec<u8>, Trouble> {
+            self.0.read(attached, expected)
+        }
+        fn add(&self, files: &[Outgoing], note: &str) -> Result<(), Trouble> {
+            self.0.holds(&files[0].name, &files[0].bytes);
+            self.0.holds("else.html", b"two");
+            self.0.add(files, note)
+        }
+        fn takes_both(&self) -> bool {
+            self.0.takes_both()
+        }
+        fn say(&self, note: &str) -> Result<(), Trouble> {
+            self.0.say(note)
+        }
+    }
+    let memory = Busy(Memory::default());
+    let report = attach(&memory, &[packet(1, "one")], None, false).expect("a report");
+    assert_eq!(outcomes(&report), [&Outcome::Attached]);
+    assert_eq!(report.files[0].twins, ["sql01.contoso.com.html"]);
+    assert_eq!(
+        memory.0.notes.borrow()[1],
+        "Two runs attached these at the same time; one of each can be removed:\nsql01.contoso.com.html: also as sql01.contoso.com.html"
+    );
+}

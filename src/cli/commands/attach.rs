@@ -7,6 +7,7 @@ mod arguments;
 mod destination;
 mod files;
 mod report;
+mod turn;
 
 use crate::attach::{self, Credentials, NoCredentials, Wire};
 
@@ -28,6 +29,7 @@ pub fn run(attach: &AttachArgs, shared: &Shared, shell: &Shell) -> Result<Exit, 
     let credentials = credentials(attach)?;
     let comment = attach.comment.as_deref().map(str::trim);
     let comment = comment.filter(|it| !it.is_empty());
+    let _turn = turn::take(&destination.address, &record, shell);
     let system = attach::open(&*wire, &record, &credentials);
     let report =
         system.and_then(|system| attach::attach(&*system, &files, comment, attach.dry_run));

@@ -24,12 +24,28 @@ pub(super) fn say(report: &Report, record: &Record, dry_run: bool, shell: &Shell
             "remove it from the record, then attach a bundle: systems alter zip files least",
         ));
     }
+    let twice = report
+        .files
+        .iter()
+        .filter(|it| !it.twins.is_empty())
+        .count();
+    if twice > 0 {
+        let what = words::count(twice, "file is", "files are");
+        let message =
+            format!("{what} on the record twice: another run attached the same at the same time");
+        Shell::fail(&Failure::usage(message).help("remove one of each pair from the record"));
+    }
     exit(report)
 }
 
 fn exit(report: &Report) -> Exit {
     let there = report.count(|it| matches!(it, Outcome::Attached | Outcome::Damaged(_)));
-    let wrong = report.count(|it| matches!(it, Outcome::Damaged(_) | Outcome::Missing));
+    let twice = report
+        .files
+        .iter()
+        .filter(|it| !it.twins.is_empty())
+        .count();
+    let wrong = twice + report.count(|it| matches!(it, Outcome::Damaged(_) | Outcome::Missing));
     match (there, wrong) {
         (_, 0) if report.trouble.is_none() => Exit::Done,
         (0, _) => Exit::Nothing,
@@ -118,6 +134,7 @@ fn file_object(file: &FileReport) -> Value {
         "bytes": file.bytes,
         "sha256": file.sha256,
         "supersedes": file.supersedes,
+        "twins": file.twins,
         "outcome": outcome,
     })
 }
