@@ -58,9 +58,9 @@ fn check_and_build_agree_on_the_sample_and_no_ready_packet_has_an_error() {
 }
 
 #[test]
-fn they_agree_on_every_variant_of_it() {
-    for estate in cases::all() {
-        holds(&estate.name, &estate, date(2014, 6, 10));
+fn they_agree_on_every_variant_of_it_and_where_variants_come_together() {
+    for estate in cases::all().iter().chain(&cases::generated(4)) {
+        holds(&estate.name, estate, date(2014, 6, 10));
     }
 }
 

@@ -1,6 +1,7 @@
 //! The estates that lanes are walked in: the sample, its variants in `variants.toml`, and generated ones.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use restore_packets::starter;
 use restore_packets::{Inputs, data};
@@ -43,11 +44,8 @@ struct Changes {
 
 /// The sample as it is, the sample with its blanks filled in, and every variant of that.
 pub fn all() -> Vec<Estate> {
-    let variants: Variants = data::parse(&text("variants.toml")).expect("it parses");
-    let sample = Estate::sample();
-    let mut filled = sample.clone();
-    "the sample, filled in".clone_into(&mut filled.name);
-    filled.change(&variants.filled);
+    let variants = Variants::read();
+    let filled = variants.filled();
     let varied = variants.variant.iter().map(|variant| {
         let mut estate = filled.clone();
         estate.name.clone_from(&variant.name);
@@ -55,7 +53,44 @@ pub fn all() -> Vec<Estate> {
         estate
     });
     let varied: Vec<Estate> = varied.collect();
-    [sample, filled].into_iter().chain(varied).collect()
+    [Estate::sample(), filled]
+        .into_iter()
+        .chain(varied)
+        .collect()
+}
+
+/// So many estates in which three variants come together; the same on every run.
+pub fn generated(count: usize) -> Vec<Estate> {
+    // Steps that share no divisor with any number of variants below them, so that trios seldom repeat.
+    const STEPS: [usize; 3] = [7, 11, 17];
+    let variants = Variants::read();
+    let trio = |number: usize| {
+        let mut estate = variants.filled();
+        estate.name = format!("generated {number}");
+        for step in STEPS {
+            let variant = &variants.variant[(number * step + step) % variants.variant.len()];
+            if estate.has_rows_of(&variant.changes) {
+                estate.change(&variant.changes);
+                let _ = write!(estate.name, "; {}", variant.name);
+            }
+        }
+        estate
+    };
+    (0..count).map(trio).collect()
+}
+
+impl Variants {
+    fn read() -> Self {
+        data::parse(&text("variants.toml")).expect("it parses")
+    }
+
+    /// The sample without its blanks.
+    fn filled(&self) -> Estate {
+        let mut estate = Estate::sample();
+        "the sample, filled in".clone_into(&mut estate.name);
+        estate.change(&self.filled);
+        estate
+    }
 }
 
 impl Estate {
@@ -77,6 +112,15 @@ impl Estate {
     fn rows(&mut self, sheet: &str) -> &mut Vec<Vec<String>> {
         let found = self.sheets.get_mut(sheet);
         found.unwrap_or_else(|| panic!("no sheet {sheet}"))
+    }
+
+    /// Whether what is to be copied and taken out is there.
+    fn has_rows_of(&self, changes: &Changes) -> bool {
+        let copied = changes.copy.iter().map(|[sheet, row, _]| (sheet, row));
+        let gone = changes.gone.iter().map(|[sheet, row]| (sheet, row));
+        copied
+            .chain(gone)
+            .all(|(sheet, row)| at(&self.sheets[sheet], row).is_some())
     }
 
     fn change(&mut self, changes: &Changes) {

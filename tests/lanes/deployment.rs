@@ -81,6 +81,10 @@ impl Deployment {
             self.mark("pool", name, [(&format!("{}-pool", kind.id), true)]);
         }
         let central = pool.central.value;
+        // Where two pools say so, none is known to.
+        let holds_central = topology
+            .central_pool()
+            .is_some_and(|it| it.fqdn == pool.fqdn);
         self.mark(
             "pool",
             name,
@@ -89,7 +93,7 @@ impl Deployment {
                 ("holds-users", pool.serves_users()),
                 ("one-computer", pool.is_one_computer()),
                 ("mirrored", pool.user_store().mirror.value.is_some()),
-                ("configuration-store", pool.holds_central()),
+                ("configuration-store", holds_central),
                 (
                     "configuration-standby",
                     central == Some(CentralStore::Standby),

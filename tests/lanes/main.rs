@@ -20,6 +20,9 @@ use restore_packets::{Format, Options, Unwatched, assemble, data, read};
 use rules::Rules;
 use walk::{Refusal, Way};
 
+/// How many estates are generated.
+const GENERATED: usize = 12;
+
 /// An estate that has been read, and the lanes of all its packets.
 struct Read {
     name: String,
@@ -81,8 +84,8 @@ fn every_step_of_every_lane_finds_what_it_needs() {
     let (rules, open) = (Rules::read(), open());
     let mut refused: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let (mut walked, mut cut) = (0, 0);
-    for estate in cases::all() {
-        let read = Read::of(&rules, &estate);
+    for estate in cases::all().iter().chain(&cases::generated(GENERATED)) {
+        let read = Read::of(&rules, estate);
         for way in &read.ways {
             walked += 1;
             cut += usize::from(way.is_cut());

@@ -14,6 +14,7 @@
 //! - Below a step follow the rows of its command, merged from column B on. Column A is `PS>` for each line of the
 //!   command and `>>` for the rest of a line that was broken; `contract::command` puts them together. Where the
 //!   command is withheld column A is `GAP`.
+//! - Right of these columns each lane has one whose filter hides the rows of the others; nothing is read from them.
 //! - All other rows are headings and prose: their column A is none of these.
 //! - The document's properties (`contract::property`) name fingerprint, edition, kind, FQDN and change.
 
@@ -66,6 +67,14 @@ pub(super) fn sheet(
     lanes::restrict(&mut sheet.inner, &issue.packet, &parts, CHOSEN)?;
     let bottom = sheet.next_row() - 1;
     entries::restrict(&mut sheet.inner, head + 1, bottom, DAY)?;
+    let rows = (head, bottom);
+    lanes::filter(
+        &mut sheet.inner,
+        &issue.packet,
+        &parts,
+        rows,
+        &styles.head.format,
+    )?;
     sheet.inner.set_repeat_rows(head, head)?;
     sheet.inner.set_freeze_panes(head + 1, 2)?;
     sheet.inner.set_tab_color(0x00B0_0020_u32);

@@ -174,6 +174,10 @@ fn task_row<'s>(wave: usize, task: &'s Task, plan: &Plan, styles: &'s Styles) ->
     } else {
         titles.join("\n")
     };
+    let own = match task.lanes.as_slice() {
+        [] => own,
+        lanes => format!("Lane {} of its packet:\n{own}", lanes.join(" or ")),
+    };
     let waits = task.reasons().into_iter().map(|group| {
         format!(
             "{}: {} ({})",

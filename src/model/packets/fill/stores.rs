@@ -79,10 +79,13 @@ impl<'a> Fill<'a> {
         }
     }
 
-    /// Every mirrored database type of a pool, with both partners.
+    /// Every mirrored database type of a pool, with both partners. A pool's own packet restores what is on the SQL Server
+    /// of its users: what lies elsewhere outlives it, and its mirrors with it.
     pub(super) fn mirrored(self, pool: &Pool) -> Vec<MirroredContext> {
+        let users = &pool.user_store().server.value;
+        let is_restored = |it: &&Store| self.failed.is_some() || it.server.value == *users;
         let stores = pool.stores.iter().filter(|it| pool.keeps(it.kind));
-        let mirrored = stores.flat_map(|store| {
+        let mirrored = stores.filter(is_restored).flat_map(|store| {
             let types = store.kind.types.iter();
             let own = types.filter_map(|database_type| {
                 Some(MirroredContext {

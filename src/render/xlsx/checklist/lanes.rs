@@ -1,11 +1,19 @@
-//! The lane that is chosen above the checklist: a drop-down, and the parts of the others in grey.
+//! The lane that is chosen above the checklist: a drop-down, which turns the parts of the others grey; and right of the
+//! printed columns one narrow column for each lane, whose filter hides them. A workbook without macros cannot hide rows by
+//! a drop-down, so the filter is one click more.
 
 use rust_xlsxwriter::{Color, ConditionalFormatFormula, DataValidation, Format, Worksheet};
 
 use super::super::Result;
 use super::super::contract::SHEET;
 use super::super::summary::Part;
-use crate::packets::{Packet, Procedure};
+use crate::packets::{Packet, Procedure, procedures};
+
+/// What marks a row as one of a lane.
+const MARK: &str = "●";
+
+/// Room for a letter beside the arrow of its filter.
+const FILTER_WIDTH: f64 = 5.0;
 
 /// The letters, each with what must be true for it.
 pub(super) fn words(packet: &Packet) -> String {
@@ -14,7 +22,8 @@ pub(super) fn words(packet: &Packet) -> String {
         .map(|it| format!("{}: {}", it.id, it.only_if))
         .collect();
     format!(
-        "Choose the lane; the parts of the others turn grey and are not worked through. {}.",
+        "Choose the lane; the parts of the others turn grey and are not worked through. To hide them, open the filter \
+         of the lane's letter, right of the table, and untick the blanks. {}.",
         lanes.join(". ")
     )
 }
@@ -53,6 +62,35 @@ pub(super) fn restrict(
         let last = u16::try_from(super::HEADINGS.len() - 1).unwrap_or_default();
         sheet.add_conditional_format(part.rows.0, 0, part.rows.1, last, &rule)?;
     }
+    Ok(())
+}
+
+/// The columns right of the table: a mark in each row of a lane's parts, and the filters.
+pub(super) fn filter(
+    sheet: &mut Worksheet,
+    packet: &Packet,
+    parts: &[Part],
+    (head, bottom): (u32, u32),
+    style: &Format,
+) -> Result<()> {
+    if packet.lanes.len() < 2 {
+        return Ok(());
+    }
+    let first = u16::try_from(super::HEADINGS.len()).unwrap_or_default();
+    let mut last = first;
+    for (column, lane) in (first..).zip(&packet.lanes) {
+        sheet.set_column_width(column, FILTER_WIDTH)?;
+        sheet.write_string_with_format(head, column, &lane.id, style)?;
+        let own = procedures(packet).zip(parts);
+        for (_, part) in own.filter(|(it, _)| it.lanes.contains(&lane.id)) {
+            for row in part.rows.0..=part.rows.1 {
+                sheet.write_string(row, column, MARK)?;
+            }
+        }
+        last = column;
+    }
+    sheet.autofilter(head, first, bottom, last)?;
+    sheet.set_print_area(0, 0, bottom, first - 1)?;
     Ok(())
 }
 
