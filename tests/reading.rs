@@ -217,7 +217,8 @@ fn an_ods_sheet_keeps_addresses_merges_and_what_is_hidden() {
     assert_eq!(sheet.layout.hidden_rows, [5].into());
     assert_eq!(sheet.layout.hidden_columns, [1].into());
     assert_eq!(sheet.layout.struck, [(4, 3)].into());
-    assert_eq!(sheet.layout.comments, [(4, 2)].into());
+    let commented: Vec<_> = sheet.layout.comments.keys().copied().collect();
+    assert_eq!(commented, [(4, 2)]);
 }
 
 /// The records of an `.xls` workbook, one after the other.
@@ -299,7 +300,8 @@ fn an_xls_sheet_with_cells_far_apart_costs_nothing_and_keeps_their_addresses() {
     assert_eq!(sheet.value(65_535, 5), Some(&RawValue::Number(1.5)));
     assert_eq!(sheet.layout.hidden_rows, [9].into());
     assert_eq!(sheet.layout.hidden_columns, [2, 3].into());
-    assert_eq!(sheet.layout.comments, [(9, 5)].into());
+    let commented: Vec<_> = sheet.layout.comments.keys().copied().collect();
+    assert_eq!(commented, [(9, 5)]);
     assert_eq!(sheet.layout.struck, [(9, 5), (65_535, 255)].into());
 }
 

@@ -9,16 +9,20 @@ mod excerpts;
 mod failure;
 mod globs;
 mod messages;
+mod named_file;
+mod open;
 mod options;
+mod outgoing;
 mod progress;
 mod project;
+mod reference;
 mod settings;
 mod shell;
 mod wording;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{FromArgMatches, Parser};
 
 use commands::Command;
 use options::Shared;
@@ -28,7 +32,12 @@ use shell::Shell;
 ///
 /// Print the packets before an outage, refresh them after every backup cycle, attach them to change records.
 #[derive(Debug, Parser)]
-#[command(version, max_term_width = 100, propagate_version = true)]
+#[command(
+    version,
+    max_term_width = 100,
+    propagate_version = true,
+    disable_help_subcommand = true
+)]
 pub struct Args {
     /// What to do.
     #[command(subcommand)]
@@ -40,7 +49,8 @@ pub struct Args {
 
 /// Runs the program with the process's own arguments.
 pub fn main() -> ExitCode {
-    let Args { command, shared } = Args::parse();
+    let typed = Args::from_arg_matches(&reference::command().get_matches());
+    let Args { command, shared } = typed.unwrap_or_else(|error| error.exit());
     let exit = environment::shared(shared).and_then(|shared| {
         let shell = Shell::new(&shared);
         command.run(&shared, &shell)

@@ -11,6 +11,7 @@ use crate::finding::{Code, Severity, suggest};
 use crate::sources;
 
 use super::failure::Failure;
+use super::named_file;
 use super::options::Shared;
 use super::shell::Manner;
 
@@ -168,7 +169,7 @@ fn above(in_worksheets: bool) -> (Option<PathBuf>, PathBuf) {
 }
 
 fn read(path: &Path) -> Result<Project, Failure> {
-    let text = std::fs::read_to_string(path).map_err(|error| {
+    let text = named_file::text(path).map_err(|error| {
         Failure::usage(format!(
             "cannot read the project file `{}`: {error}",
             path.display()

@@ -69,6 +69,14 @@ impl Shell {
         !self.quiet && io::stderr().is_terminal()
     }
 
+    /// The same without a word on standard output, which a document needs for itself.
+    pub fn silenced(&self) -> Self {
+        Self {
+            quiet: true,
+            ..self.clone()
+        }
+    }
+
     /// Whether more was asked for.
     pub fn is_verbose(&self) -> bool {
         self.verbose

@@ -2,10 +2,15 @@
 
 use serde::Serialize;
 
+use super::estate::EstateData;
+use crate::packets::Estate;
 use crate::record::{Execution, Hand, Moment, Outcome, StepRun};
 
 /// The schema that records name.
 pub const EXECUTION_SCHEMA: &str = "restore-packets/execution/1";
+
+/// The schema of several records in one document: an object with `schema`, `tool` and the `records`.
+pub const RECORDS_SCHEMA: &str = "restore-packets/executions/1";
 
 /// One execution of a packet, or one exercise of it.
 #[derive(Clone, Debug, Serialize)]
@@ -17,6 +22,10 @@ pub const EXECUTION_SCHEMA: &str = "restore-packets/execution/1";
 pub struct ExecutionData {
     /// The version of this shape: `restore-packets/execution/1`.
     pub schema: &'static str,
+    /// The program and its version.
+    pub tool: &'static str,
+    /// What was true of the packets.
+    pub estate: EstateData,
     /// `server` or `pool`.
     pub kind: &'static str,
     /// The canonical FQDN.
@@ -119,8 +128,9 @@ pub struct StepRunData {
     pub present: bool,
 }
 
-impl From<&Execution> for ExecutionData {
-    fn from(run: &Execution) -> Self {
+impl ExecutionData {
+    /// The record of an execution.
+    pub fn new(run: &Execution, estate: &Estate) -> Self {
         let shown = |moment: Option<Moment>| moment.map(|it| it.to_string());
         let parts = run.parts.iter();
         let steps = parts.flat_map(|part| {
@@ -130,6 +140,8 @@ impl From<&Execution> for ExecutionData {
         });
         Self {
             schema: EXECUTION_SCHEMA,
+            tool: super::TOOL,
+            estate: EstateData::from(estate),
             kind: run.subject.kind.as_str(),
             fqdn: run.subject.fqdn.clone(),
             title: run.title.clone(),

@@ -35,7 +35,7 @@ use serde::Serialize;
 
 pub use changes::{ChangesData, DifferenceData, PacketChangeData, ReprintData, RoutineData};
 pub use estate::EstateData;
-pub use execution::{ChecklistData, ExecutionData, HandData, RtoData, StepRunData};
+pub use execution::{ChecklistData, ExecutionData, HandData, RECORDS_SCHEMA, RtoData, StepRunData};
 pub use fact::{FactData, PersonData};
 pub use finding::{CheckData, FindingData, ReasonData, StatusData};
 pub use index::{

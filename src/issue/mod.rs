@@ -53,7 +53,7 @@ pub use kept::verify;
 pub use options::{Options, Paths};
 pub use own::Templates;
 pub use read::{Inputs, Reading, read};
-pub use record::{Checklist, RecordFiles, Recording, record};
+pub use record::{Checklist, RecordFiles, Recording, find as find_record, record};
 pub use render::render;
 pub use watch::{Stage, Unwatched, Watcher, Weight};
 pub use worksheets::Worksheets;

@@ -73,8 +73,18 @@ fn begins(fqdn: &str, typed: &str) -> bool {
 fn unknown(text: &str, name: &str, known: &[(Kind, &str)]) -> Error {
     // In front of a colon stands the kind, which may be what is wrong.
     let name = name.split_once(':').map_or(name, |(_, name)| name);
+    let whole = suggest::did_you_mean(name, known.iter().map(|it| it.1));
     Error::request(format!("no server or pool is named `{text}`"))
-        .help_if(suggest::did_you_mean(name, known.iter().map(|it| it.1)))
+        .help_if(whole.or_else(|| near_label(name, known)))
+}
+
+/// A short name is like the first part of another, not like the whole of it.
+fn near_label(name: &str, known: &[(Kind, &str)]) -> Option<String> {
+    let label = |fqdn: &str| fqdn.split('.').next().unwrap_or_default().to_lowercase();
+    let labels: Vec<String> = known.iter().map(|it| label(it.1)).collect();
+    let near = suggest::nearest(name, labels.iter().map(String::as_str))?;
+    let (_, fqdn) = known.iter().find(|it| label(it.1) == near)?;
+    Some(format!("did you mean `{fqdn}`?"))
 }
 
 #[cfg(test)]

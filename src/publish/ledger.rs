@@ -10,7 +10,10 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::fault::LedgerFault;
-use super::{FileEntry, Handled, Kind, LEDGER, LedgerHead, Page, PublishError, StatusEntry, Tick};
+use super::{
+    FileEntry, Handled, Kind, LEDGER, LedgerHead, Page, PublishError, StatusEntry, Tick,
+    Withdrawal, Withdrawn,
+};
 use crate::text::digest;
 
 /// What the first line holds in place of a digest.
@@ -22,6 +25,7 @@ pub struct Ledger {
     lines: Vec<String>,
     entries: Vec<LedgerEntry>,
     ticks: Vec<Tick>,
+    withdrawals: Vec<Withdrawal>,
 }
 
 /// One line of the ledger.
@@ -135,6 +139,7 @@ impl Ledger {
             match read {
                 Line::Entry(entry) => ledger.entries.push(*entry),
                 Line::Tick(tick) => ledger.ticks.push(tick),
+                Line::Withdrawal(line) => ledger.withdrawals.push(line),
             }
         }
         Ok(ledger)
@@ -212,6 +217,25 @@ impl Ledger {
         Ok(())
     }
 
+    /// Adds a line that takes a record back.
+    ///
+    /// # Errors
+    ///
+    /// As [`Ledger::append`].
+    pub fn append_withdrawal(&mut self, record: u64, day: String) -> Result<(), PublishError> {
+        let line = Withdrawal {
+            schema: Self::SCHEMA,
+            seq: self.lines.len() as u64 + 1,
+            prev: self.head_digest(),
+            event: Withdrawn::Withdrawn,
+            record,
+            day,
+        };
+        self.push(&line)?;
+        self.withdrawals.push(line);
+        Ok(())
+    }
+
     fn push(&mut self, line: &impl Serialize) -> Result<(), PublishError> {
         let line = serde_json::to_string(line)
             .map_err(|error| PublishError::disk("write", Path::new(LEDGER))(error.into()))?;
@@ -222,6 +246,11 @@ impl Ledger {
     /// What was said of printed pages, oldest first.
     pub fn ticks(&self) -> &[Tick] {
         &self.ticks
+    }
+
+    /// The withdrawal of the record in this line of the ledger.
+    pub fn withdrawal(&self, record: u64) -> Option<&Withdrawal> {
+        self.withdrawals.iter().find(|it| it.record == record)
     }
 
     /// The lines about editions, oldest first.
@@ -277,6 +306,7 @@ impl Ledger {
 enum Line {
     Entry(Box<LedgerEntry>),
     Tick(Tick),
+    Withdrawal(Withdrawal),
 }
 
 impl Line {
@@ -295,6 +325,8 @@ impl Line {
         }
         Ok(if Handled::is_one(&kind.event) {
             Self::Tick(serde_json::from_str(line).map_err(unreadable)?)
+        } else if kind.event == Withdrawn::WORD {
+            Self::Withdrawal(serde_json::from_str(line).map_err(unreadable)?)
         } else {
             Self::Entry(serde_json::from_str(line).map_err(unreadable)?)
         })
@@ -305,6 +337,7 @@ impl Line {
         match self {
             Self::Entry(entry) => (entry.seq, &entry.prev),
             Self::Tick(tick) => (tick.seq, &tick.prev),
+            Self::Withdrawal(line) => (line.seq, &line.prev),
         }
     }
 }
@@ -370,7 +403,10 @@ mod tests {
             cycle: "abc".to_owned(),
         };
         let day = "2014-06-11".to_owned();
-        ledger.append_tick(Handled::Printed, page, day).unwrap();
+        ledger
+            .append_tick(Handled::Printed, page, day.clone())
+            .unwrap();
+        ledger.append_withdrawal(2, day).unwrap();
         let text = String::from_utf8(ledger.to_bytes()).unwrap();
         assert_eq!(Ledger::parse(&text), Ok(ledger));
         assert_eq!(Ledger::parse(""), Ok(Ledger::default()));

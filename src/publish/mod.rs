@@ -38,6 +38,7 @@ mod state;
 mod stop;
 mod ticks;
 mod verify;
+mod withdrawal;
 
 pub use error::PublishError;
 pub use fault::{Failure, LedgerFault};
@@ -65,6 +66,7 @@ pub use state::{
     state_bytes,
 };
 pub use verify::{Shelf, Verified, verify};
+pub use withdrawal::{Withdrawal, Withdrawn};
 
 /// Where the manifest stands in the output folder.
 pub const MANIFEST: &str = "manifest.json";

@@ -2,11 +2,11 @@
 //!
 //! Entry point: [`OutputFolder::record`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Edition, Event, FileEntry, Files, IssuedBefore, Kind, LEDGER, Ledger, Manifest, OutputFolder,
-    PublishError, RecordEntry, Report,
+    Edition, Event, FileEntry, Files, IssuedBefore, Kind, LEDGER, Ledger, LedgerEntry, Manifest,
+    OutputFolder, PublishError, RecordEntry, Report,
 };
 use crate::packets::Exercise;
 
@@ -14,23 +14,19 @@ use crate::packets::Exercise;
 pub const RECORDS: &str = "records";
 
 impl Ledger {
-    /// The files of all records, oldest first.
-    pub fn records(&self) -> Vec<FileEntry> {
-        let records = self.entries().iter().filter_map(|it| it.record.as_ref());
-        records.flat_map(|it| it.files.clone()).collect()
+    /// The records that were not withdrawn, each with its line, oldest first.
+    pub fn recorded(&self) -> impl Iterator<Item = (&LedgerEntry, &RecordEntry)> {
+        let lines = self.entries().iter();
+        let lines = lines.filter(|it| self.withdrawal(it.seq).is_none());
+        lines.filter_map(|it| Some((it, it.record.as_ref()?)))
     }
 
     /// The last exercise of each packet, whatever edition it was of.
     pub fn exercises(&self) -> BTreeMap<(Kind, String), Exercise> {
         let mut last: BTreeMap<_, Exercise> = BTreeMap::new();
-        for entry in self
-            .entries()
-            .iter()
-            .filter(|it| it.event == Event::Drilled)
-        {
-            let record = entry.record.as_ref();
-            let Some((record, date)) = record.and_then(|it| Some((it, it.day.parse().ok()?)))
-            else {
+        let drilled = self.recorded().filter(|it| it.0.event == Event::Drilled);
+        for (entry, record) in drilled {
+            let Some(date) = record.day.parse().ok() else {
                 continue;
             };
             let key = (entry.edition.kind, entry.edition.fqdn.clone());
@@ -42,22 +38,30 @@ impl Ledger {
         last
     }
 
-    /// Whether a checklist was recorded already, as the same kind of run.
-    pub fn has_record(&self, event: Event, checklist: &str) -> Option<&RecordEntry> {
-        let of_kind = self.entries().iter().filter(|it| it.event == event);
-        let mut records = of_kind.filter_map(|it| it.record.as_ref());
-        records.find(|it| it.checklist == checklist)
+    /// The record of a checklist, whatever kind of run it was recorded as.
+    pub fn record_of(&self, checklist: &str) -> Option<(&LedgerEntry, &RecordEntry)> {
+        self.recorded().find(|it| it.1.checklist == checklist)
     }
 }
 
 impl Manifest {
-    /// Names the records of a ledger, and those that a lost ledger no longer knows.
+    /// Names the records of a ledger, and those that a lost ledger no longer knows; none that was withdrawn.
     pub fn name_records(&mut self, previous: Option<&Self>, ledger: &Ledger) {
-        let known = previous.into_iter().flat_map(|it| it.records.clone());
-        let all = known.chain(ledger.records());
-        let by_path: BTreeMap<String, FileEntry> =
-            all.map(|file| (file.path.clone(), file)).collect();
-        self.records = by_path.into_values().collect();
+        let lines = ledger.entries().iter();
+        let withdrawn = lines.filter(|it| ledger.withdrawal(it.seq).is_some());
+        let withdrawn = withdrawn.filter_map(|it| it.record.as_ref());
+        let withdrawn: BTreeSet<&str> = withdrawn
+            .flat_map(|it| &it.files)
+            .map(|file| file.path.as_str())
+            .collect();
+        let known = previous.into_iter().flat_map(|it| &it.records);
+        let known = known.filter(|file| !withdrawn.contains(file.path.as_str()));
+        let recorded = ledger.recorded().flat_map(|it| &it.1.files);
+        let by_path: BTreeMap<&str, &FileEntry> = known
+            .chain(recorded)
+            .map(|file| (file.path.as_str(), file))
+            .collect();
+        self.records = by_path.into_values().cloned().collect();
     }
 }
 
@@ -81,6 +85,26 @@ impl OutputFolder {
             .ok_or_else(|| PublishError::Lost(LEDGER.into()))?;
         manifest.name_records(previous, &ledger);
         self.amend(standing, &ledger, manifest, files)
+    }
+
+    /// Takes a record back: the ledger says so, and its files are kept aside.
+    ///
+    /// # Errors
+    /// When the disk refuses; then nothing was written.
+    pub fn withdraw(
+        &self,
+        standing: &IssuedBefore,
+        record: u64,
+        day: &str,
+    ) -> Result<Report, PublishError> {
+        let previous = standing.manifest.as_ref();
+        let mut ledger = standing.ledger.clone();
+        ledger.append_withdrawal(record, day.to_owned())?;
+        let mut manifest = previous
+            .cloned()
+            .ok_or_else(|| PublishError::Lost(LEDGER.into()))?;
+        manifest.name_records(previous, &ledger);
+        self.amend(standing, &ledger, manifest, Files::new())
     }
 
     /// Publishes a ledger that grew, with what its new lines name.

@@ -65,8 +65,8 @@ pub fn overview(overview: &OverviewData) -> Result<Vec<u8>, Error> {
 ///
 /// # Errors
 /// A value without a form in JSON, which would be a bug.
-pub fn record(run: &Execution) -> Result<Vec<u8>, Error> {
-    bytes(&ExecutionData::from(run))
+pub fn record(run: &Execution, estate: &Estate) -> Result<Vec<u8>, Error> {
+    bytes(&ExecutionData::new(run, estate))
 }
 
 fn bytes(document: &impl serde::Serialize) -> Result<Vec<u8>, Error> {

@@ -176,7 +176,7 @@ pub fn record(
     Ok(match format {
         Format::Md => Some(markdown::record(engine, run, estate)?.into_bytes()),
         Format::Html => Some(html::record(engine, run, estate)?.into_bytes()),
-        Format::Json => Some(json::record(run)?),
+        Format::Json => Some(json::record(run, estate)?),
         Format::Xlsx => None,
     })
 }

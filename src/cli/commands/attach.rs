@@ -63,6 +63,7 @@ fn credentials(attach: &AttachArgs) -> Result<Credentials, Failure> {
 #[cfg(feature = "attach")]
 fn wire(attach: &AttachArgs, destination: &Destination) -> Result<Box<dyn Wire>, Failure> {
     use crate::attach::{Again, Http, Trust};
+    use crate::cli::named_file;
     use std::time::Duration;
 
     /// How long to wait for a server unless something else is said.
@@ -77,8 +78,8 @@ fn wire(attach: &AttachArgs, destination: &Destination) -> Result<Box<dyn Wire>,
     let trust = match &destination.ca {
         None => Trust::System,
         Some(path) => {
-            let pem = std::fs::read(path);
-            Trust::Authorities(pem.map_err(|error| unusable(error.to_string()))?)
+            let pem = named_file::read(path, named_file::SETTINGS);
+            Trust::Authorities(pem.map_err(unusable)?)
         }
     };
     let patience = Duration::from_secs(attach.timeout.unwrap_or(PATIENCE));

@@ -3,18 +3,20 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::failure::{Exit, Failure};
+use crate::cli::open;
 use crate::cli::options::Shared;
+use crate::cli::outgoing::{self, STDOUT};
 use crate::cli::settings;
-use crate::cli::shell::Shell;
+use crate::cli::shell::{self, Shell};
 use crate::finding::words;
 use crate::issue::binder;
 use crate::issue::choose::Selection;
-use crate::publish::{self, Manifest};
+use crate::publish::Manifest;
 
 /// The arguments of `binder`.
 #[derive(Debug, clap::Args)]
 pub struct BinderArgs {
-    /// The page to write, to be printed from a browser; further volumes get FILE-2.html and so on
+    /// The page to write, to be printed from a browser; further volumes get FILE-2.html and so on; `-` is standard output
     #[arg(value_name = "FILE.html")]
     pub file: PathBuf,
     /// Only these servers and pools; server:FQDN or pool:FQDN where a name is both
@@ -26,19 +28,28 @@ pub struct BinderArgs {
     /// The folder the packets are in [default: output]
     #[arg(long, value_name = "DIR")]
     pub output: Option<PathBuf>,
+    /// Replace a file that stands there, whoever wrote it
+    #[arg(long)]
+    pub force: bool,
+    /// Open the page when it is written
+    #[arg(long)]
+    pub open: bool,
 }
 
 /// Runs the command.
 pub fn run(args: &BinderArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Failure> {
     let output = settings::published(args.output.as_ref(), shared)?.output;
     let manifest = binder::issued(&output)?;
-    let (folder, stem) = target(&args.file, &output, &manifest)?;
     let selection = match &args.site {
         Some(site) => Selection::Site(site.clone()),
         None => Selection::of_names(&args.only),
     };
+    if args.file.as_os_str() == STDOUT {
+        return to_stdout((&output, &manifest), &selection);
+    }
+    let (folder, stem) = target(&args.file, &output, &manifest)?;
     let (bound, of) = binder::bind((&output, &manifest), &stem, &selection, |name, page| {
-        publish::single(&folder, name, page)?;
+        outgoing::write(&folder, name, page, args.force)?;
         let written = folder.join(name);
         let written = written.strip_prefix(".").unwrap_or(&written);
         shell.say(&format!("Wrote {}", written.display()));
@@ -46,7 +57,27 @@ pub fn run(args: &BinderArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fa
     })?;
     let packets = words::count(bound, "packet", "packets");
     shell.say(&format!("{packets} of {of} bound."));
+    if args.open {
+        open::page(&args.file);
+    }
     Ok(Exit::Done)
+}
+
+/// The only volume, if there is but one.
+fn to_stdout(issued: (&Path, &Manifest), selection: &Selection) -> Result<Exit, Failure> {
+    let mut volumes = Vec::new();
+    binder::bind(issued, "binder", selection, |_, page| {
+        volumes.push(page.to_vec());
+        Ok(())
+    })?;
+    match volumes.as_slice() {
+        [only] => shell::print(only),
+        several => Err(Failure::usage(format!(
+            "the binder has {} volumes, and standard output takes one",
+            several.len()
+        ))
+        .help("name a file, or choose fewer packets with --only or --site")),
+    }
 }
 
 /// The folder and stem of the file to write, which may not be one that `build` issues.

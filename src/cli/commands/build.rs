@@ -10,6 +10,7 @@ use crate::publish::{IssuedBefore, OutputFolder};
 
 use crate::cli::excerpts;
 use crate::cli::failure::{Exit, Failure};
+use crate::cli::open;
 use crate::cli::options::{InputArgs, Shared};
 use crate::cli::progress::Progress;
 use crate::cli::settings::{self, Settings};
@@ -17,6 +18,10 @@ use crate::cli::shell::{Shell, Stream};
 
 /// The arguments of `build`.
 #[derive(Debug, clap::Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of its own, given or not"
+)]
 pub struct BuildArgs {
     /// What is read, and how it is judged.
     #[command(flatten)]
@@ -33,6 +38,9 @@ pub struct BuildArgs {
     /// Rebuild a manifest or ledger that is damaged or lost from what is left; every file is kept
     #[arg(long)]
     pub adopt: bool,
+    /// Open the index when the packets are issued
+    #[arg(long, conflicts_with = "dry_run")]
+    pub open: bool,
 }
 
 /// Runs the command.
@@ -83,6 +91,11 @@ pub fn run(build: &BuildArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fa
     };
     report::say_changes(&issued.changes, build.dry_run, shell);
     report::say_report(&report, &issued.manifest, &settings, build.dry_run, shell);
+    if build.open
+        && let Some(page) = report::first_page(&issued.manifest)
+    {
+        open::page(&settings.paths.output.join(page));
+    }
     Ok(if report.failed.is_empty() {
         exit
     } else {

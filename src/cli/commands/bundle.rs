@@ -10,19 +10,19 @@ use crate::bundle::signature::Signer;
 use crate::finding::words;
 use crate::issue::choose::Selection;
 use crate::issue::{self, BundleRequest, Zip};
-use crate::publish;
 use crate::text::digest;
 
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::options::Shared;
+use crate::cli::outgoing::{self, STDOUT};
 use crate::cli::settings;
-use crate::cli::shell::Shell;
+use crate::cli::shell::{self, Shell};
 use target::Target;
 
 /// The arguments of `bundle`.
 #[derive(Debug, clap::Args)]
 pub struct BundleArgs {
-    /// The zip to write; more than one, numbered, where it would grow too large
+    /// The zip to write; more than one, numbered, where it would grow too large; `-` is standard output
     #[arg(value_name = "FILE.zip")]
     pub file: PathBuf,
     /// The change record, as it is printed on every page: CHG0012345
@@ -46,6 +46,9 @@ pub struct BundleArgs {
     /// Sign each zip with this OpenSSH private key (Ed25519); the signature goes to FILE.zip.sig
     #[arg(long, value_name = "KEY")]
     pub sign: Option<PathBuf>,
+    /// Replace a file that stands there, whoever wrote it
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// Which packets: all of them, or one of the three.
@@ -78,7 +81,13 @@ impl PacketChoice {
 pub fn run(args: &BundleArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Failure> {
     let published = settings::published(args.output.as_ref(), shared)?;
     let shell = &shell.completed(&published.manner);
-    let target = Target::of(&args.file)?;
+    let is_stdout = args.file.as_os_str() == STDOUT;
+    let shell = &if is_stdout {
+        shell.silenced()
+    } else {
+        shell.clone()
+    };
+    let target = (!is_stdout).then(|| Target::of(&args.file)).transpose()?;
     let request = BundleRequest {
         change: target::change(&args.change)?,
         selection: args.which.selection(),
@@ -89,7 +98,10 @@ pub fn run(args: &BundleArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fa
     };
     let signer = args.sign.as_deref().map(target::signer).transpose()?;
     let bundle = issue::bundle(&published.output, &request, settings::today()?)?;
-    write(&target, &bundle.zips, signer.as_ref(), shell)?;
+    match &target {
+        Some(target) => write(target, &bundle.zips, signer.as_ref(), args.force, shell)?,
+        None => to_stdout(&bundle.zips, signer.is_some())?,
+    }
     say_elsewhere(&bundle.elsewhere, shell);
     shell.say(&format!(
         "{} for change {}, profile {}{}.",
@@ -131,13 +143,32 @@ fn limits(args: &BundleArgs) -> Result<Limits, Failure> {
     })
 }
 
+/// The only zip, if there is but one. Its signature would need a file of its own.
+fn to_stdout(zips: &[Zip], is_signed: bool) -> Result<(), Failure> {
+    if is_signed {
+        return Err(
+            Failure::usage("a signature goes into a file beside the zip")
+                .help("name a file instead of `-`"),
+        );
+    }
+    match zips {
+        [only] => shell::print(&only.bytes).map(|_| ()),
+        several => Err(Failure::usage(format!(
+            "the bundle has {} parts, and standard output takes one",
+            several.len()
+        ))
+        .help("name a file, or allow more with --max-file-size")),
+    }
+}
+
 fn write(
     target: &Target,
     zips: &[Zip],
     signer: Option<&Signer>,
+    force: bool,
     shell: &Shell,
 ) -> Result<(), Failure> {
-    let put = |name: &str, bytes: &[u8]| publish::single(&target.folder, name, bytes);
+    let put = |name: &str, bytes: &[u8]| outgoing::write(&target.folder, name, bytes, force);
     for (number, zip) in (1..).zip(zips) {
         let name = target.name(number, zips.len());
         let signature = signer.map(|signer| signer.sign(&zip.bytes)).transpose();

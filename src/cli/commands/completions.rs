@@ -1,10 +1,7 @@
 //! `completions`: what a shell needs to complete our commands.
 
-use clap::CommandFactory;
-
-use crate::cli::Args;
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::shell;
+use crate::cli::{reference, shell};
 
 /// The arguments of `completions`.
 #[derive(Debug, clap::Args)]
@@ -17,7 +14,7 @@ pub struct CompletionsArgs {
 /// Runs the command.
 pub fn run(args: &CompletionsArgs) -> Result<Exit, Failure> {
     let mut buffer = Vec::new();
-    let mut command = Args::command();
+    let mut command = reference::command();
     clap_complete::generate(args.shell, &mut command, "restore-packets", &mut buffer);
     shell::print(&buffer)
 }

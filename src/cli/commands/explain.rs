@@ -18,7 +18,13 @@ pub struct ExplainArgs {
 pub fn run(args: &ExplainArgs, shell: &Shell) -> Result<Exit, Failure> {
     let Some(text) = &args.code else {
         for code in Code::ALL {
-            shell.say(&format!("{:<8} {code}", code.severity().as_str()));
+            let text = Product::built_in().explanation(*code);
+            shell.say(&format!(
+                "{:<7}  {:<22}  {}",
+                code.severity().as_str(),
+                code.as_str(),
+                first_sentence(text)
+            ));
         }
         return Ok(Exit::Done);
     };
@@ -42,4 +48,31 @@ pub fn run(args: &ExplainArgs, shell: &Shell) -> Result<Exit, Failure> {
         Product::built_in().explanation(code)
     ));
     Ok(Exit::Done)
+}
+
+/// The sentence an explanation begins with, on one line.
+fn first_sentence(text: &str) -> String {
+    let paragraph = text.trim().split("\n\n").next().unwrap_or_default();
+    let words: Vec<&str> = paragraph.split_whitespace().collect();
+    let ends = words.iter().position(|word| word.ends_with(['.', ':']));
+    let sentence = words[..ends.map_or(words.len(), |at| at + 1)].join(" ");
+    sentence.trim_end_matches(':').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_sentence_of_every_explanation_fits_one_line() {
+        for code in Code::ALL {
+            let line = first_sentence(Product::built_in().explanation(*code));
+            let length = line.chars().count();
+            assert!((12..260).contains(&length), "{code}: {line}");
+            assert!(
+                !line.contains('\n') && !line.starts_with('#'),
+                "{code}: {line}"
+            );
+        }
+    }
 }

@@ -20,6 +20,9 @@ struct Line<'a> {
     #[serde(flatten)]
     entry: &'a LedgerEntry,
     differences: Option<Vec<Difference>>,
+    /// The day a record was taken back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    withdrawn: Option<&'a str>,
 }
 
 /// The arguments of `history`.
@@ -98,13 +101,16 @@ fn say_entry(
     };
     if let Some(record) = &entry.record {
         let line = format!("edition {}  {happened}", edition.edition);
-        return shell.answer(
-            &Line {
-                entry,
-                differences: None,
-            },
-            &[run_line(&line, record)],
-        );
+        let withdrawn = standing.ledger.withdrawal(entry.seq);
+        let withdrawn = withdrawn.map(|it| it.day.as_str());
+        let mut lines = vec![run_line(&line, record)];
+        lines.extend(withdrawn.map(|day| format!("  withdrawn {day}")));
+        let line = Line {
+            entry,
+            differences: None,
+            withdrawn,
+        };
+        return shell.answer(&line, &lines);
     }
     let day = match entry.event {
         Event::Retired => &edition.as_of,
@@ -120,7 +126,12 @@ fn say_entry(
     let changed = before.filter(|it| it.fingerprint != edition.fingerprint);
     let differences = changed.and_then(|it| answer::between(standing, it, edition));
     lines.extend(differences.iter().flatten().map(difference_line));
-    shell.answer(&Line { entry, differences }, &lines);
+    let line = Line {
+        entry,
+        differences,
+        withdrawn: None,
+    };
+    shell.answer(&line, &lines);
 }
 
 /// "edition 3  exercised 2014-06-10  by AB and CD  RTO met  records/…json"

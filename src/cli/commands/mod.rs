@@ -9,6 +9,7 @@ mod changes;
 mod check;
 mod completions;
 mod explain;
+mod help;
 mod history;
 mod index;
 mod man;
@@ -63,8 +64,10 @@ pub enum Command {
     Explain(explain::ExplainArgs),
     /// Print completions for a shell
     Completions(completions::CompletionsArgs),
-    /// Print the manual page
-    Man,
+    /// Print the manual page of the program or of a command
+    Man(man::ManArgs),
+    /// Print the help of a command, or a topic: daily, worksheets, environment, exit-codes
+    Help(help::HelpArgs),
 }
 
 impl Command {
@@ -88,7 +91,8 @@ impl Command {
             Self::Templates(args) => templates::run(args, shell),
             Self::Explain(args) => explain::run(args, shell),
             Self::Completions(args) => completions::run(args),
-            Self::Man => man::run(),
+            Self::Man(args) => man::run(args, shell),
+            Self::Help(args) => help::run(args),
         }
     }
 }

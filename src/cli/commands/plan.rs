@@ -1,6 +1,6 @@
 //! `plan`: the restore order for several losses, on standard output or as files.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::finding::{Finding, Severity, words};
 use crate::issue::choose::{Chosen, Selection, choose};
@@ -11,6 +11,7 @@ use crate::render::{self, Format};
 
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::options::{InputArgs, Shared};
+use crate::cli::outgoing::{self, STDOUT};
 use crate::cli::progress::Progress;
 use crate::cli::settings::{self, Settings};
 use crate::cli::shell::{self, Shell, Stream};
@@ -37,13 +38,15 @@ pub struct PlanArgs {
     /// A folder of templates that replace the built-in ones of the same name
     #[arg(long, value_name = "DIR")]
     pub templates: Option<PathBuf>,
-    /// Write plan.md, plan.html and plan.xlsx there, instead of Markdown to standard output
+    /// A folder for plan.md, plan.html and plan.xlsx; without it one document goes to standard output
     #[arg(long, value_name = "DIR")]
     pub output: Option<PathBuf>,
-    /// Write files of these formats only: md, html, xlsx, csv (for orchestration tools), json; json alone without
-    /// --output goes to standard output
+    /// These formats: md, html, xlsx, csv (for orchestration tools), json; several need --output [default: md]
     #[arg(long, value_delimiter = ',', value_name = "FORMAT")]
     pub format: Vec<String>,
+    /// Replace files that stand there, whoever wrote them
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// What is lost: one of the three.
@@ -86,9 +89,10 @@ pub fn run(args: &PlanArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fail
             .collect(),
         ..InputArgs::default()
     };
-    let settings = settings::resolve(&input, args.output.as_ref(), shared)?;
+    let settings = settings::resolve(&input, None, shared)?;
+    let folder = folder(args, &settings)?;
     let shell = &shell.completed(&settings.manner);
-    let formats = formats(args, &settings);
+    let formats = formats(args, folder, &settings);
     let mut reading = issue::read(settings.inputs()?, &settings.options)?;
     reading.forget_sheets();
     let inventory = &reading.inventory;
@@ -104,24 +108,58 @@ pub fn run(args: &PlanArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fail
     if !findings.is_empty() {
         shell.findings(&findings, &reading.worksheets, Stream::Aside)?;
     }
-    let wants_csv = args.format.iter().any(|it| is_csv(it));
-    if wants_csv {
-        let table = render::csv::plan(&plan, &packets);
-        write(&settings, "plan.csv", table.as_bytes(), shell)?;
-    }
-    match formats.as_slice() {
-        [] if !wants_csv => return shell::print(&rendered(Format::Md, &plan, &reading)?),
-        [Format::Json] if !wants_csv && args.output.is_none() => {
-            return shell::print(&rendered(Format::Json, &plan, &reading)?);
-        }
-        _ => {}
+    let mut documents = Vec::new();
+    if args.format.iter().any(|it| is_csv(it)) {
+        documents.push(("csv", render::csv::plan(&plan, &packets).into_bytes()));
     }
     for format in formats {
-        let name = format!("plan.{}", format.extension());
-        let bytes = rendered(format, &plan, &reading)?;
-        write(&settings, &name, &bytes, shell)?;
+        documents.push((format.extension(), rendered(format, &plan, &reading)?));
+    }
+    match (folder, documents.as_slice()) {
+        (None, [(_, only)]) => return shell::print(only),
+        (None, several) => return Err(needs_folder(several.len())),
+        (Some(folder), documents) => {
+            for (extension, bytes) in documents {
+                let name = format!("plan.{extension}");
+                outgoing::write(folder, &name, bytes, args.force)?;
+                shell.say(&format!("Wrote {}", folder.join(name).display()));
+            }
+        }
     }
     Ok(Exit::Done)
+}
+
+/// The folder to write to; none for standard output.
+///
+/// # Errors
+/// The folder that packets are issued to: `build` would find files there that it did not issue, and `verify` too.
+fn folder<'a>(args: &'a PlanArgs, settings: &Settings) -> Result<Option<&'a Path>, Failure> {
+    let Some(folder) = args.output.as_deref().filter(|it| it.as_os_str() != STDOUT) else {
+        return match args.format.len() {
+            0 | 1 => Ok(None),
+            several => Err(needs_folder(several)),
+        };
+    };
+    let issued = &settings.paths.output;
+    let same = |a: &Path, b: &Path| match (a.canonicalize(), b.canonicalize()) {
+        (Ok(a), Ok(b)) => a == b,
+        _ => a == b,
+    };
+    if same(folder, issued) || publish::record_in(folder).is_some() {
+        return Err(Failure::usage(format!(
+            "`{}` is where packets are issued, and a plan is none",
+            folder.display()
+        ))
+        .help("name a folder of its own, for example --output plan"));
+    }
+    Ok(Some(folder))
+}
+
+fn needs_folder(several: usize) -> Failure {
+    Failure::usage(format!(
+        "standard output takes one document, and {several} were asked for"
+    ))
+    .help("name a folder for them with --output DIR")
 }
 
 /// An answer that no packet asks for.
@@ -155,20 +193,11 @@ fn is_csv(format: &str) -> bool {
     format.trim().eq_ignore_ascii_case("csv")
 }
 
-fn write(settings: &Settings, name: &str, bytes: &[u8], shell: &Shell) -> Result<(), Failure> {
-    publish::single(&settings.paths.output, name, bytes)?;
-    shell.say(&format!(
-        "Wrote {}",
-        settings.paths.output.join(name).display()
-    ));
-    Ok(())
-}
-
-/// The formats to write; none where the plan goes to standard output.
-fn formats(args: &PlanArgs, settings: &Settings) -> Vec<Format> {
+/// The formats to write, beside the table.
+fn formats(args: &PlanArgs, folder: Option<&Path>, settings: &Settings) -> Vec<Format> {
     match args.format.is_empty() {
-        true if args.output.is_some() => USUAL.to_vec(),
-        true => Vec::new(),
+        true if folder.is_some() => USUAL.to_vec(),
+        true => vec![Format::Md],
         false if args.format.iter().all(|it| is_csv(it)) => Vec::new(),
         false => settings.options.formats.clone(),
     }

@@ -2,11 +2,14 @@
 //!
 //! Each file is taken by itself: one that is refused costs the others nothing.
 
+mod withdraw;
+
 use std::path::{Path, PathBuf};
 
 use jiff::tz::{Offset, TimeZone};
 
 use crate::contained::Containment;
+use crate::contract::{RECORDS_SCHEMA, TOOL};
 use crate::finding::words;
 use crate::issue::{self, Checklist, RecordFiles, Recording, kept};
 use crate::publish::{OutputFolder, RecordEntry};
@@ -16,6 +19,8 @@ use crate::text::reserved;
 
 use crate::cli::excerpts::At;
 use crate::cli::failure::{Exit, Failure};
+use crate::cli::globs;
+use crate::cli::named_file;
 use crate::cli::options::{DocumentFormat, Shared};
 use crate::cli::settings;
 use crate::cli::shell::{self, Shell, Stream};
@@ -44,7 +49,10 @@ pub struct RecordArgs {
     /// When the service was declared to be back, as "2014-05-31 04:30", where the sign-off does not say it
     #[arg(long, value_name = "TIME")]
     pub recovered: Option<String>,
-    /// Also print each record: as its page, or as a document for scripts; nothing else is then said
+    /// Take back records that were a mistake, named by their checklists or by their own files
+    #[arg(long, conflicts_with_all = ["drill", "day", "zone", "recovered", "format"])]
+    pub withdraw: bool,
+    /// Also print the records: as pages, or as one document for scripts; nothing else is then said
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<DocumentFormat>,
 }
@@ -53,6 +61,10 @@ pub struct RecordArgs {
 pub fn run(args: &RecordArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Failure> {
     let published = settings::published(args.output.as_ref(), shared)?;
     let shell = &shell.completed(&published.manner);
+    let files = globs::expand(&args.files)?;
+    if args.withdraw {
+        return withdraw::run(&files, &published.output, shell);
+    }
     let given = given(args)?;
     // Whether anything was issued is asked before a folder is made.
     if let Some(path) = kept::standing(&published.output)?.state.altered() {
@@ -63,14 +75,21 @@ pub fn run(args: &RecordArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fa
     }
     let output = &published.output;
     let folder = OutputFolder::open(output)?;
+    let mut documents = Documents::default();
     let mut exit = Exit::Done;
-    for path in &args.files {
-        if record(path, &given, args, &folder, output, shell)? == Exit::Errors {
+    for path in &files {
+        if record(path, &given, args, (&folder, output), &mut documents, shell)? == Exit::Errors {
             exit = Exit::Errors;
         }
     }
+    if let Some(format) = args.format.filter(|_| !documents.is_empty()) {
+        shell::print(&joined(&documents, format))?;
+    }
     Ok(exit)
 }
+
+/// What `--format` prints at the end.
+type Documents = Vec<Vec<u8>>;
 
 fn given(args: &RecordArgs) -> Result<Given, Failure> {
     let recovered = args.recovered.as_deref().map(time::read).transpose();
@@ -115,8 +134,8 @@ fn record(
     path: &Path,
     given: &Given,
     args: &RecordArgs,
-    folder: &OutputFolder,
-    output: &Path,
+    (folder, output): (&OutputFolder, &Path),
+    documents: &mut Documents,
     shell: &Shell,
 ) -> Result<Exit, Failure> {
     // Each record lengthens the ledger.
@@ -129,7 +148,10 @@ fn record(
     };
     let containment = Containment::of_this_program();
     let (findings, proved) = match issue::record(&standing, &checklist, &containment) {
-        Recording::Before(known) => return repeat(path, known, args.format, output, shell),
+        Recording::Before(known) => {
+            return repeat((path, known), args.format, output, documents, shell);
+        }
+        Recording::Otherwise(known) => return Ok(refused(path, known, args.drill)),
         Recording::Now(findings, proved) => (findings, proved),
     };
     let at = At::new(path.parent().unwrap_or(Path::new("")));
@@ -147,7 +169,8 @@ fn record(
         Shell::fail(&Failure::nothing(failure.to_string()));
     }
     if let Some(format) = args.format {
-        return shell::print(record.bytes(format.into()));
+        documents.push(record.bytes(format.into()).to_vec());
+        return Ok(Exit::Done);
     }
     say(path, &proved.run, &record, shell);
     Ok(Exit::Done)
@@ -155,21 +178,44 @@ fn record(
 
 /// Says where a record stands, or shows it as it stands.
 fn repeat(
-    path: &Path,
-    known: &RecordEntry,
+    (path, known): (&Path, &RecordEntry),
     format: Option<DocumentFormat>,
     output: &Path,
+    documents: &mut Documents,
     shell: &Shell,
 ) -> Result<Exit, Failure> {
     let Some(format) = format else {
-        let file = known.files.first().map_or("", |file| file.path.as_str());
+        let file = page(known);
         shell.say(&format!("{}: recorded already, in {file}", path.display()));
         return Ok(Exit::Done);
     };
     let wanted = Format::from(format).extension();
     let file = known.files.iter().find(|file| file.format == wanted);
-    let path = file.map(|file| output.join(&file.path));
-    shell::print(&path.as_deref().map(bytes).transpose()?.unwrap_or_default())
+    if let Some(file) = file {
+        documents.push(bytes(&output.join(&file.path))?);
+    }
+    Ok(Exit::Done)
+}
+
+/// One run is no exercise and a restore at once.
+fn refused(path: &Path, known: &RecordEntry, drill: bool) -> Exit {
+    let before = if drill { "a restore" } else { "an exercise" };
+    let refused = Failure::refused(format!(
+        "{}: refused: it was recorded as {before}, in {}",
+        path.display(),
+        page(known)
+    ));
+    let help = format!(
+        "if that was wrong, take it back first: restore-packets record --withdraw {}",
+        path.display()
+    );
+    Shell::fail(&refused.help(help));
+    Exit::Errors
+}
+
+/// The file of a record that people read.
+fn page(known: &RecordEntry) -> &str {
+    known.files.first().map_or("", |file| file.path.as_str())
 }
 
 fn say(path: &Path, run: &Execution, record: &RecordFiles, shell: &Shell) {
@@ -200,16 +246,21 @@ fn file_name(path: &Path) -> String {
 }
 
 fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
-    let cannot = |error: std::io::Error| {
-        Failure::usage(format!("cannot read `{}`: {error}", path.display()))
-    };
-    let length = std::fs::metadata(path).map_err(cannot)?.len();
-    if length > LARGEST {
-        return Err(Failure::refused(format!(
-            "`{}` is larger than {} MiB, and no checklist is",
-            path.display(),
-            LARGEST >> 20
-        )));
+    named_file::read(path, LARGEST)
+        .map_err(|why| Failure::usage(format!("cannot read `{}`: {why}", path.display())))
+}
+
+/// Several records as one document: pages behind each other, or an object that holds them.
+fn joined(documents: &[Vec<u8>], format: DocumentFormat) -> Vec<u8> {
+    match (documents, format) {
+        ([only], _) => only.clone(),
+        (several, DocumentFormat::Md) => several.join(&b'\n'),
+        (several, DocumentFormat::Json) => {
+            let head = format!(
+                "{{\n\"schema\": \"{RECORDS_SCHEMA}\",\n\"tool\": \"{TOOL}\",\n\"records\": [\n"
+            );
+            let records = several.join(&b","[..]);
+            [head.as_bytes(), &records, b"]\n}\n"].concat()
+        }
     }
-    std::fs::read(path).map_err(cannot)
 }

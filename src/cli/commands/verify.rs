@@ -1,6 +1,7 @@
-//! `verify`: a folder or a bundle against its manifest, or a fingerprint typed from paper.
+//! `verify`: a folder or a bundle against its manifest, one packet file, or a fingerprint typed from paper.
 
 mod signature;
+mod single;
 
 use std::path::{Path, PathBuf};
 
@@ -13,6 +14,7 @@ use crate::text::fingerprint::Fingerprint;
 
 use crate::cli::excerpts::At;
 use crate::cli::failure::{Exit, Failure};
+use crate::cli::named_file;
 use crate::cli::options::Shared;
 use crate::cli::settings;
 use crate::cli::shell::{Shell, Stream};
@@ -21,8 +23,8 @@ use crate::cli::wording::{difference_line, named, on_day};
 /// The arguments of `verify`.
 #[derive(Debug, clap::Args)]
 pub struct VerifyArgs {
-    /// A folder, a zip file, or a fingerprint as printed on a page [default: the output folder]
-    #[arg(value_name = "DIR|ZIP|FINGERPRINT")]
+    /// A folder, a bundle, one file of a packet, or a fingerprint as printed on a page [default: the output folder]
+    #[arg(value_name = "DIR|ZIP|FILE|FINGERPRINT")]
     pub target: Option<String>,
     /// The folder whose ledger knows the fingerprint [default: output]
     #[arg(long, value_name = "DIR")]
@@ -34,6 +36,9 @@ pub struct VerifyArgs {
     #[arg(long, value_name = "FILE")]
     pub signers: Option<PathBuf>,
 }
+
+/// No bundle and no packet is larger.
+const LARGEST: u64 = 1 << 30;
 
 /// Runs the command.
 pub fn run(verify: &VerifyArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Failure> {
@@ -51,14 +56,14 @@ pub fn run(verify: &VerifyArgs, shared: &Shared, shell: &Shell) -> Result<Exit, 
             .help("restore-packets verify FILE.zip --signers FILE"));
     }
     let Some(target) = &verify.target else {
-        return files(&published.output, on, None, shell);
+        return files(&published.output, &published.output, on, None, shell);
     };
     let path = PathBuf::from(target);
     if path.exists() {
-        return files(&path, on, signers.as_ref(), shell);
+        return files(&path, &published.output, on, signers.as_ref(), shell);
     }
     let fingerprint = Fingerprint::parse(target).map_err(|error| {
-        if target.contains(['/', '\\']) || target.to_lowercase().ends_with(".zip") {
+        if target.contains(['/', '\\', '.']) {
             Failure::usage(format!("there is no file or folder `{target}`"))
         } else {
             Failure::usage(format!("`{target}` is no fingerprint: {error}"))
@@ -69,8 +74,16 @@ pub fn run(verify: &VerifyArgs, shared: &Shared, shell: &Shell) -> Result<Exit, 
     let on = on.map(|day| day.to_string());
     let found = answer::answer(&standing, &fingerprint.to_string(), on.as_deref());
     if let Some(found) = found {
-        shell.answer(&found, &lines(&found, on.as_deref()));
-        Ok(Exit::Done)
+        let day = on
+            .clone()
+            .map_or_else(|| settings::today().map(|day| day.to_string()), Ok)?;
+        let mut said = lines(&found, on.as_deref());
+        said.extend(trust(&found, &day));
+        shell.answer(&found, &said);
+        Ok(match found.state {
+            EditionState::Current => Exit::Done,
+            EditionState::Superseded | EditionState::Retired => Exit::Errors,
+        })
     } else {
         let unknown =
             serde_json::json!({"state": "unknown", "fingerprint": fingerprint.to_string()});
@@ -85,6 +98,7 @@ pub fn run(verify: &VerifyArgs, shared: &Shared, shell: &Shell) -> Result<Exit, 
 
 fn files(
     path: &Path,
+    output: &Path,
     on: Option<jiff::civil::Date>,
     signers: Option<&Signers>,
     shell: &Shell,
@@ -93,9 +107,11 @@ fn files(
     let verified = if path.is_dir() {
         publish::verify(&mut Folder::at(path), &day)
     } else if path.is_file() {
-        let bytes = std::fs::read(path).map_err(|error| {
-            Failure::nothing(format!("cannot read `{}`: {error}", path.display()))
-        })?;
+        let bytes = named_file::read(path, LARGEST)
+            .map_err(|why| Failure::nothing(format!("cannot read `{}`: {why}", path.display())))?;
+        if signers.is_none() && single::is_one(path, &bytes) {
+            return single::run(path, &bytes, output, shell);
+        }
         let verified = zip(path, &bytes, &day)?;
         if let Some(line) = signature::line_of(path, &bytes, signers)? {
             shell.say(&line);
@@ -103,7 +119,7 @@ fn files(
         verified
     } else {
         return Err(Failure::usage(format!(
-            "there is no folder `{}`",
+            "there is no folder and no file `{}`",
             path.display()
         )));
     };
@@ -140,6 +156,17 @@ fn say_verified(verified: &Verified, path: &Path, shell: &Shell) -> Result<Exit,
     Ok(if wrong == 0 { Exit::Done } else { Exit::Errors })
 }
 
+/// Until when an edition may be trusted, or could have been.
+fn trust(answer: &Answer<'_>, day: &str) -> Option<String> {
+    let until = answer.edition.valid_until.as_ref()?;
+    let is_over = until.as_str() < day || answer.state != EditionState::Current;
+    Some(if is_over {
+        format!("It could have been trusted until {until}.")
+    } else {
+        format!("It may be trusted until {until}.")
+    })
+}
+
 /// The answer in words.
 fn lines(answer: &Answer<'_>, on: Option<&str>) -> Vec<String> {
     let edition = answer.edition;
@@ -158,9 +185,6 @@ fn lines(answer: &Answer<'_>, on: Option<&str>) -> Vec<String> {
         ),
         _ => format!("{} is current: {}.", edition.fingerprint, named(edition)),
     }];
-    if let Some(until) = &edition.valid_until {
-        lines.push(format!("It may be trusted until {until}."));
-    }
     match (&answer.differences, answer.state) {
         (Some(differences), _) => {
             lines.push("What changed in between:".to_owned());

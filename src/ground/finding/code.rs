@@ -185,6 +185,7 @@ codes! {
     AddedRow = "added-row", Warning, false;
     BadTime = "bad-time", Warning, false;
     BadResult = "bad-result", Warning, false;
+    ResultTaken = "result-taken", Info, false;
     MissingEntry = "missing-entry", Warning, false;
     // The run itself.
     AsOfTooEarly = "as-of-too-early", Warning, false;

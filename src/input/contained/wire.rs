@@ -66,9 +66,14 @@ pub struct KeptSheet {
 impl KeptSheet {
     /// The form of a sheet.
     pub fn of(sheet: &Sheet) -> Self {
+        let mut view = SheetView::of(sheet);
+        // What comments say is read by nobody later, and may be anything.
+        for (_, text) in &mut view.comments {
+            text.clear();
+        }
         Self {
             file: Arc::clone(&sheet.place.path),
-            sheet: SheetView::of(sheet),
+            sheet: view,
         }
     }
 
@@ -91,7 +96,7 @@ struct SheetView {
     hidden_rows: Vec<u32>,
     hidden_columns: Vec<u32>,
     struck: Vec<(u32, u32)>,
-    comments: Vec<(u32, u32)>,
+    comments: Vec<((u32, u32), String)>,
     totals: Vec<u32>,
     boxes: Vec<String>,
     margins: Vec<String>,
@@ -151,7 +156,7 @@ impl SheetView {
             hidden_rows: layout.hidden_rows.iter().copied().collect(),
             hidden_columns: layout.hidden_columns.iter().copied().collect(),
             struck: layout.struck.iter().copied().collect(),
-            comments: layout.comments.iter().copied().collect(),
+            comments: layout.comments.clone().into_iter().collect(),
             totals: layout.totals.iter().copied().collect(),
             boxes: layout.boxes.clone(),
             margins: layout.margins.clone(),
@@ -269,7 +274,7 @@ mod tests {
         sheet.layout.hidden_rows = [3].into();
         sheet.layout.hidden_columns = [1].into();
         sheet.layout.struck = [(7, 0)].into();
-        sheet.layout.comments = [(7, 1)].into();
+        sheet.layout.comments = [((7, 1), "see below".to_owned())].into();
         sheet.layout.totals = [9].into();
         sheet.layout.boxes = vec!["moved".into()];
         sheet.layout.margins = vec!["DRAFT".into()];

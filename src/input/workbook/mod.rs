@@ -98,8 +98,8 @@ pub struct Layout {
     pub hidden_columns: BTreeSet<u32>,
     /// Cells whose whole text is struck out, by row and column (not known for `.xlsb`).
     pub struck: BTreeSet<(u32, u32)>,
-    /// Cells with a comment, by row and column (not known for `.xlsb`).
-    pub comments: BTreeSet<(u32, u32)>,
+    /// The comments, by row and column; their texts are known for `.xlsx` only (nothing is known for `.xlsb`).
+    pub comments: BTreeMap<(u32, u32), String>,
     /// Rows the sheet marks as the totals of a table (known for `.xlsx` only).
     pub totals: BTreeSet<u32>,
     /// The texts of its text boxes and other shapes (known for `.xlsx` and `.ods`).

@@ -66,7 +66,11 @@ fn fill(
         hidden_rows: survey.hidden_rows.clone(),
         hidden_columns: survey.hidden_columns.clone(),
         struck: survey.struck.clone(),
-        comments: survey.comments.clone(),
+        comments: survey
+            .comments
+            .iter()
+            .map(|cell| (*cell, String::new()))
+            .collect(),
         ..Layout::default()
     })
 }

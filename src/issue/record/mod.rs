@@ -10,7 +10,8 @@ use std::sync::Arc;
 use crate::contained::{self, Containment};
 use crate::finding::{Finding, Place, settle};
 use crate::publish::{
-    Edition, Event, FileEntry, Files, IssuedBefore, OutputFolder, RECORDS, RecordEntry, Report,
+    Edition, Event, FileEntry, Files, IssuedBefore, LedgerEntry, OutputFolder, RECORDS,
+    RecordEntry, Report,
 };
 use crate::record::{self, Execution, Given, Remarks};
 use crate::render::{self, Format};
@@ -38,8 +39,10 @@ pub struct Checklist<'a> {
 
 /// What became of a checklist.
 pub enum Recording<'a> {
-    /// It was recorded before.
+    /// It was recorded before, as the same kind of run.
     Before(&'a RecordEntry),
+    /// It was recorded before, as the other kind: one run is not both.
+    Otherwise(&'a RecordEntry),
     /// It was looked at, with what was found; `None` where it is refused.
     Now(Vec<Finding>, Option<Box<Proved<'a>>>),
 }
@@ -71,8 +74,12 @@ pub fn record<'a>(
     } else {
         Event::Recorded
     };
-    if let Some(known) = standing.ledger.has_record(event, &sha256) {
-        return Recording::Before(known);
+    if let Some((line, known)) = standing.ledger.record_of(&sha256) {
+        return if line.event == event {
+            Recording::Before(known)
+        } else {
+            Recording::Otherwise(known)
+        };
     }
     let name: Arc<str> = Arc::from(checklist.name);
     let mut remarks = Remarks::new(&name);
@@ -124,6 +131,31 @@ fn evaluated<'a>(
     let head = known.head(&content, &filled.identity, checklist.drill, (name, sha256));
     let run = record::evaluate(head, &filled, &parts, &given, remarks);
     edition::has_day(&run, remarks).then_some((known.edition, run))
+}
+
+/// The record that is meant: by the digest of its checklist, or by the name of one of its files.
+pub fn find<'a>(
+    standing: &'a IssuedBefore,
+    name: &str,
+    bytes: Option<&[u8]>,
+) -> Option<(&'a LedgerEntry, &'a RecordEntry)> {
+    let of_checklist = bytes.and_then(|bytes| {
+        let sha256 = digest::sha256_hex(bytes);
+        standing.ledger.record_of(&sha256)
+    });
+    let stem = |path: &str| {
+        let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+        let ending = FORMATS
+            .iter()
+            .find_map(|format| name.strip_suffix(&format!(".{}", format.extension())));
+        ending.unwrap_or(name).to_owned()
+    };
+    let wanted = stem(name);
+    let of_name = || {
+        let mut records = standing.ledger.recorded();
+        records.find(|it| it.1.files.iter().any(|file| stem(&file.path) == wanted))
+    };
+    of_checklist.or_else(of_name)
 }
 
 impl Proved<'_> {

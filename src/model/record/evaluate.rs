@@ -195,7 +195,7 @@ fn step_run(
         start,
         end,
         initials: step.initials.clone(),
-        deviation: step.deviation.clone(),
+        deviation: step.said(),
     }
 }
 
@@ -225,8 +225,7 @@ fn lacking(step: &FilledStep, remarks: &mut Remarks) {
             help,
         );
     }
-    if step.deviation.is_empty() && matches!(step.result, Some(Outcome::Skipped | Outcome::Failed))
-    {
+    if step.said().is_empty() && matches!(step.result, Some(Outcome::Skipped | Outcome::Failed)) {
         let message = format!("step {number} was not done, and no deviation says why");
         let help = "write the reason into `Deviation`";
         remarks.say(Code::MissingEntry, step.places.row.as_ref(), message, help);

@@ -151,9 +151,7 @@ impl Execution {
 
     /// How many steps came to this.
     pub fn count(&self, outcome: Outcome) -> usize {
-        self.worked()
-            .filter(|it| it.outcome == Some(outcome))
-            .count()
+        self.of(outcome).count()
     }
 
     /// Steps nobody entered a result for.
@@ -168,9 +166,16 @@ impl Execution {
         self.worked().next().is_some() && self.unfinished().next().is_none()
     }
 
-    /// Steps that were done otherwise than written.
+    /// Steps that were done otherwise than written, or at which something was written.
     pub fn deviations(&self) -> impl Iterator<Item = &StepRun> {
-        self.worked().filter(|step| !step.deviation.is_empty())
+        let steps = self.parts.iter().flat_map(|part| &part.steps);
+        steps.filter(|step| !step.deviation.is_empty())
+    }
+
+    /// Steps that came to this.
+    pub fn of(&self, outcome: Outcome) -> impl Iterator<Item = &StepRun> {
+        self.worked()
+            .filter(move |step| step.outcome == Some(outcome))
     }
 
     /// The initials of all who signed, as one phrase; empty where nobody did.

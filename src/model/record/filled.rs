@@ -56,6 +56,8 @@ pub struct FilledStep {
     pub initials: String,
     /// What was done otherwise, and why.
     pub deviation: String,
+    /// What else was written at it: beside the table, in comments, struck out.
+    pub notes: Vec<String>,
     /// Where it stands.
     pub places: StepPlaces,
 }
@@ -143,6 +145,46 @@ impl Outcome {
     pub fn parse(word: &str) -> Option<Self> {
         let is_it = |it: &Self| it.as_str().eq_ignore_ascii_case(word.trim());
         Self::ALL.into_iter().find(is_it)
+    }
+
+    /// The outcome that people write so instead.
+    pub fn of_habit(word: &str) -> Option<Self> {
+        let word = word.trim().to_lowercase();
+        let says = |words: &[&str]| words.contains(&word.as_str());
+        if says(&["ok", "okay", "x", "y", "yes", "true", "✓", "✔", "☑"]) {
+            Some(Self::Done)
+        } else if says(&["n/a", "na", "n.a.", "not applicable", "skip"]) {
+            Some(Self::Skipped)
+        } else if says(&["not ok", "nok", "fail"]) {
+            Some(Self::Failed)
+        } else {
+            None
+        }
+    }
+
+    /// A word that says why a step was left out says it in the record too.
+    pub fn reason(word: &str) -> Vec<String> {
+        let is_why = Self::of_habit(word) == Some(Self::Skipped);
+        is_why.then(|| word.trim().to_owned()).into_iter().collect()
+    }
+}
+
+impl FilledStep {
+    /// Notes what stands in a cell at it.
+    pub fn note(&mut self, text: &str, place: &Place) {
+        let cell = place.address().unwrap_or_default();
+        self.notes.push(format!("{text} ({cell})"));
+    }
+
+    /// What was done otherwise, with everything else that was written at it.
+    pub fn said(&self) -> String {
+        let own = Some(&self.deviation).filter(|text| !text.is_empty());
+        let all: Vec<&str> = own
+            .into_iter()
+            .chain(&self.notes)
+            .map(String::as_str)
+            .collect();
+        all.join("; ")
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::filled::{Filled, FilledStep, Identity, Printed};
+use super::filled::{Filled, FilledStep, Identity, Outcome, Printed};
 use super::remark::Remarks;
 
 /// The schema that is read.
@@ -62,6 +62,12 @@ impl Exported {
         remarks.private(
             "the checklist's head",
             head.into_iter().chain(&mut self.change),
+        );
+        remarks.secrets(
+            "the checklist's head",
+            [&mut self.recovered, &mut self.lane]
+                .into_iter()
+                .chain(&mut self.change),
         );
         for step in &mut self.steps {
             let printed = [&mut step.number, &mut step.title, &mut step.result];
@@ -144,6 +150,7 @@ fn filled_step(step: ExportedStep, remarks: &mut Remarks) -> FilledStep {
         start: remarks.time_text(&what("start"), &step.start),
         end: remarks.time_text(&what("end"), &step.end),
         result: remarks.outcome(&step.number, &step.result, None),
+        notes: Outcome::reason(&step.result),
         initials: step.initials.trim().to_owned(),
         deviation: step.deviation.trim().to_owned(),
         printed: Printed::Brief {

@@ -44,10 +44,16 @@ pub fn read(
     workbook: impl FnOnce() -> Read,
     remarks: &mut Remarks,
 ) -> Option<Filled> {
-    if json::is_one(bytes) {
-        return json::read(name, bytes, remarks);
-    }
-    let mut read = workbook();
+    let filled = if json::is_one(bytes) {
+        json::read(name, bytes, remarks)
+    } else {
+        of_workbook(workbook(), remarks)
+    };
+    remarks.habits();
+    filled
+}
+
+fn of_workbook(mut read: Read, remarks: &mut Remarks) -> Option<Filled> {
     // That it is ours is what is wanted here.
     read.findings.retain(|it| it.code != Code::OwnOutput);
     let is_unreadable = read.sheets.is_empty() && !read.findings.is_empty();
@@ -57,6 +63,7 @@ pub fn read(
     }
     for sheet in &mut read.sheets {
         remarks.withheld(secret::withhold(sheet, &Accepted::default()));
+        remarks.secrets("a comment", sheet.layout.comments.values_mut());
     }
     sheet::read(&read.sheets, remarks)
 }

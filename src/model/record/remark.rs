@@ -1,5 +1,6 @@
 //! What there is to say about entries: findings with a fixed code and the cell.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::filled::Outcome;
@@ -15,6 +16,8 @@ pub struct Remarks {
     file: Place,
     /// The findings so far.
     pub findings: Vec<Finding>,
+    /// Words that people wrote in place of a result, with what they were taken for, and how often.
+    habits: BTreeMap<(String, Outcome), usize>,
 }
 
 impl Remarks {
@@ -23,6 +26,7 @@ impl Remarks {
         Self {
             file: Place::file(Arc::clone(file)),
             findings: Vec::new(),
+            habits: BTreeMap::new(),
         }
     }
 
@@ -32,6 +36,7 @@ impl Remarks {
         Self {
             file: self.file.clone(),
             findings: Vec::new(),
+            habits: BTreeMap::new(),
         }
     }
 
@@ -126,16 +131,35 @@ impl Remarks {
         if word.trim().is_empty() {
             return None;
         }
-        let outcome = Outcome::parse(word);
-        if outcome.is_none() {
-            let known = Outcome::ALL.map(Outcome::as_str);
-            let lower = word.trim().to_lowercase();
-            let help = suggest::did_you_mean(&lower, known);
-            let message = format!("step {step}: `{}` is no result", words::excerpt(word));
-            let help = help.unwrap_or_else(|| "write done, skipped or failed".to_owned());
-            self.say(Code::BadResult, place, message, &help);
+        if let Some(outcome) = Outcome::parse(word) {
+            return Some(outcome);
         }
-        outcome
+        if let Some(outcome) = Outcome::of_habit(word) {
+            let key = (word.trim().to_lowercase(), outcome);
+            *self.habits.entry(key).or_default() += 1;
+            return Some(outcome);
+        }
+        let known = Outcome::ALL.map(Outcome::as_str);
+        let lower = word.trim().to_lowercase();
+        let help = suggest::did_you_mean(&lower, known);
+        let message = format!("step {step}: `{}` is no result", words::excerpt(word));
+        let help = help.unwrap_or_else(|| "write done, skipped or failed".to_owned());
+        self.say(Code::BadResult, place, message, &help);
+        None
+    }
+
+    /// Says once which words were taken for results.
+    pub fn habits(&mut self) {
+        let taken = std::mem::take(&mut self.habits);
+        let taken = taken.iter().map(|((word, outcome), count)| {
+            let steps = words::count(*count, "step", "steps");
+            format!("`{word}` in {steps} is taken for {}", outcome.as_str())
+        });
+        let message = words::list(taken);
+        if !message.is_empty() {
+            let help = "choose done, skipped or failed from the list in the cell";
+            self.say(Code::ResultTaken, None, message, help);
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::finding::{Code, words};
 use crate::workbook::{RawValue, Sheet};
 
 use super::contract::{BEGUN, CONTINUED, HEADINGS, LANE, PROMPT, STATEMENT, WITHHELD};
-use super::filled::{Added, Filled, FilledStep, Identity, More, Printed, StepPlaces};
+use super::filled::{Added, Filled, FilledStep, Identity, More, Outcome, Printed, StepPlaces};
 use super::remark::{Remarks, shown};
 use head::Head;
 
@@ -33,6 +33,8 @@ pub fn read(sheets: &[Sheet], remarks: &mut Remarks) -> Option<Filled> {
         lane: lane(sheet, head.row),
         ..Filled::default()
     };
+    // Where each step begins, so that a comment can be told to be its.
+    let mut begins = Vec::new();
     for row in sheet.rows.keys().filter(|row| **row > head.row) {
         Row {
             sheet,
@@ -40,17 +42,27 @@ pub fn read(sheets: &[Sheet], remarks: &mut Remarks) -> Option<Filled> {
             at: *row,
         }
         .read(&mut filled, remarks);
+        begins.resize(filled.steps.len(), *row);
     }
-    for (row, column) in &sheet.layout.comments {
-        let place = sheet.place.clone().cell(*row, *column);
-        remarks.say(
-            Code::AddedRow,
-            Some(&place),
-            "a comment stands at this cell, and comments are not read",
-            "read it in the checklist, which belongs beside the record; what was done otherwise goes into `Deviation`",
-        );
-    }
+    comments(sheet, &begins, &mut filled);
     Some(filled)
+}
+
+/// Comments are written at the steps at whose rows they stand, and what stands above the first is added by hand.
+fn comments(sheet: &Sheet, begins: &[u32], filled: &mut Filled) {
+    for ((row, column), text) in &sheet.layout.comments {
+        let place = sheet.place.clone().cell(*row, *column);
+        let text = match text.as_str() {
+            "" => "its text cannot be read here: read it in the checklist",
+            text => text,
+        };
+        let text = format!("comment: {text}");
+        let above = begins.iter().filter(|begin| *begin <= row).count();
+        match above.checked_sub(1).and_then(|at| filled.steps.get_mut(at)) {
+            Some(step) => step.note(&text, &place),
+            None => filled.added.push(Added { text, place }),
+        }
+    }
 }
 
 /// One row below the headings.
@@ -80,16 +92,9 @@ impl Row<'_> {
 
     fn step(&self, number: &str, remarks: &mut Remarks) -> FilledStep {
         let head = self.head;
-        let mut time = |what: &str, column: u32| {
-            let value = self.sheet.value(self.at, column)?;
-            let place = self.sheet.place.clone().cell(self.at, column);
-            remarks.time(&format!("step {number}, {what}"), value, &place)
-        };
-        let (start, end) = (time("start", head.start), time("end", head.end));
         let place = |column| Some(self.sheet.place.clone().cell(self.at, column));
-        let result = self.text(head.result);
         let text = |column: Option<u32>| column.map(|it| self.text(it)).unwrap_or_default();
-        FilledStep {
+        let mut step = FilledStep {
             number: number.to_owned(),
             printed: Printed::Row {
                 what: text(head.what),
@@ -97,12 +102,6 @@ impl Row<'_> {
                 expect: text(head.expect),
                 command: Vec::new(),
             },
-            more: Vec::new(),
-            start,
-            end,
-            result: remarks.outcome(number, &result, place(head.result).as_ref()),
-            initials: self.text(head.initials),
-            deviation: text(head.deviation),
             places: StepPlaces {
                 row: Some(self.sheet.place.clone().row(self.at)),
                 start: place(head.start),
@@ -111,7 +110,49 @@ impl Row<'_> {
                 initials: place(head.initials),
                 command: None,
             },
+            ..FilledStep::default()
+        };
+        // What is printed and struck out still proves what was issued.
+        let printed = [Some(head.step), head.what, head.where_, head.expect];
+        for column in printed.into_iter().flatten() {
+            self.entry(column, &mut step);
         }
+        let said = |value: Option<RawValue>| {
+            value.map_or_else(String::new, |value| shown(&value).trim().to_owned())
+        };
+        let result = said(self.entry(head.result, &mut step));
+        step.result = remarks.outcome(number, &result, step.places.result.as_ref());
+        step.notes.extend(Outcome::reason(&result));
+        step.initials = said(self.entry(head.initials, &mut step));
+        if let Some(column) = head.deviation {
+            step.deviation = said(self.entry(column, &mut step));
+        }
+        let mut time = |what: &str, column: u32, step: &mut FilledStep| {
+            let value = self.entry(column, step)?;
+            let place = self.sheet.place.clone().cell(self.at, column);
+            remarks.time(&format!("step {number}, {what}"), &value, &place)
+        };
+        step.start = time("start", head.start, &mut step);
+        step.end = time("end", head.end, &mut step);
+        step
+    }
+
+    /// What a cell says without what is struck out in it, which is noted at the step.
+    fn entry(&self, column: u32, step: &mut FilledStep) -> Option<RawValue> {
+        let value = self.sheet.value(self.at, column)?;
+        let is_struck = self.sheet.layout.struck.contains(&(self.at, column));
+        let rest = match value {
+            _ if is_struck => None,
+            RawValue::PartlyStruck { rest, .. } => Some(rest.trim()).filter(|it| !it.is_empty()),
+            whole => return Some(whole.clone()),
+        };
+        let text = words::excerpt(shown(value).trim());
+        let note = match rest {
+            None => format!("struck out: {text}"),
+            Some(_) => format!("struck out in part: {text}"),
+        };
+        step.note(&note, &self.sheet.place.clone().cell(self.at, column));
+        rest.map(|rest| RawValue::Text(rest.to_owned()))
     }
 
     /// A row of the command of the step above.
@@ -168,13 +209,16 @@ impl Row<'_> {
 
     /// What somebody wrote to the right or to the left of the columns of a step.
     fn beside(&self, filled: &mut Filled) {
+        let Some(step) = filled.steps.last_mut() else {
+            return;
+        };
         let known = self.head.columns();
         let cells = self.sheet.rows.get(&self.at).into_iter().flatten();
         for (column, value) in cells.filter(|(column, _)| !known.contains(column)) {
             let text = shown(value).trim().to_owned();
             if !text.is_empty() {
                 let place = self.sheet.place.clone().cell(self.at, *column);
-                filled.added.push(Added { text, place });
+                step.note(&format!("beside it: {text}"), &place);
             }
         }
     }

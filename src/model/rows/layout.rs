@@ -160,7 +160,7 @@ fn comments(sheet: &Sheet, tables: &[Table]) -> Option<Finding> {
     let cells: Vec<(u32, u32)> = sheet
         .layout
         .comments
-        .iter()
+        .keys()
         .copied()
         .filter(|(row, column)| {
             let holding = tables.iter().find(|it| it.rows.contains_key(row));

@@ -7,7 +7,7 @@ use super::links;
 use super::wording::Wording;
 use crate::contract::{EstateData, ExecutionData, StepRunData};
 use crate::packets::Estate;
-use crate::record::{self, Execution, PartRun, StepRun};
+use crate::record::{self, Execution, Outcome, PartRun, StepRun};
 use crate::render::{Format, css};
 
 /// What `record.html` and `record.md` see.
@@ -44,6 +44,10 @@ pub struct RecordPage {
     pub other_lanes: Vec<String>,
     /// Steps that were done otherwise.
     pub deviations: Vec<StepRunData>,
+    /// Steps that did not work.
+    pub failed: Vec<StepRunData>,
+    /// Steps that were left out.
+    pub skipped: Vec<StepRunData>,
     /// Steps without a result.
     pub unfinished: Vec<StepRunData>,
 }
@@ -69,7 +73,7 @@ impl RecordContext {
                 .collect()
         };
         Self {
-            record: ExecutionData::from(run),
+            record: ExecutionData::new(run, estate),
             estate: EstateData::from(estate),
             wording: Wording::new(),
             page: RecordPage {
@@ -82,6 +86,8 @@ impl RecordContext {
                 not_worked: titles(not_worked),
                 other_lanes: titles(other_lanes),
                 deviations: steps(run.deviations()),
+                failed: steps(run.of(Outcome::Failed)),
+                skipped: steps(run.of(Outcome::Skipped)),
                 unfinished: steps(run.unfinished()),
             },
         }

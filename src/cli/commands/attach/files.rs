@@ -2,7 +2,7 @@
 //! it first; what was altered since it was issued is refused.
 
 use std::collections::BTreeSet;
-use std::fs;
+
 use std::path::Path;
 
 use crate::attach::{Outgoing, attachment_name};
@@ -14,6 +14,7 @@ use crate::text::digest;
 
 use super::arguments::AttachArgs;
 use crate::cli::failure::{Exit, Failure};
+use crate::cli::named_file;
 use crate::cli::settings;
 
 /// Which files of a packet, unless something else is said: the one to read and the one to fill in.
@@ -232,7 +233,10 @@ fn altered(message: String) -> Failure {
     .help("nothing was sent; `restore-packets verify` says more")
 }
 
+/// No ticket system takes more.
+const LARGEST: u64 = 1 << 30;
+
 fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    fs::read(path)
-        .map_err(|error| Failure::nothing(format!("cannot read `{}`: {error}", path.display())))
+    named_file::read(path, LARGEST)
+        .map_err(|why| Failure::nothing(format!("cannot read `{}`: {why}", path.display())))
 }

@@ -143,7 +143,7 @@ fn is_theirs(path: &str) -> bool {
 }
 
 /// The page to open first.
-fn first_page(manifest: &Manifest) -> Option<&str> {
+pub fn first_page(manifest: &Manifest) -> Option<&str> {
     let paths = || manifest.files.iter().map(|file| file.path.as_str());
     let best = paths().find(|path| *path == "index.html");
     best.or_else(|| paths().find(|path| path.starts_with("index.")))

@@ -6,6 +6,7 @@ use crate::bundle::signature::Signer;
 use crate::text::filename::leads_elsewhere;
 
 use crate::cli::failure::Failure;
+use crate::cli::named_file;
 
 /// The environment variable that holds the passphrase of a signing key.
 const PASSPHRASE: &str = "RESTORE_PACKETS_PASSPHRASE";
@@ -67,7 +68,7 @@ pub fn signer(path: &Path) -> Result<Signer, Failure> {
     let wrong = |why: &dyn std::fmt::Display| {
         Failure::usage(format!("cannot sign with `{}`: {why}", path.display()))
     };
-    let text = std::fs::read_to_string(path).map_err(|error| wrong(&error))?;
+    let text = named_file::text(path).map_err(|error| wrong(&error))?;
     Signer::read(&text, || std::env::var(PASSPHRASE).ok()).map_err(|why| {
         wrong(&why).help(format!(
             "make a key with `ssh-keygen -t ed25519`; set {PASSPHRASE} if it has a passphrase"

@@ -6,6 +6,7 @@ use crate::bundle::signature::{self, Signed, Signers};
 use crate::publish::BundleEntry;
 
 use crate::cli::failure::Failure;
+use crate::cli::named_file;
 
 /// The list of signers.
 pub fn signers(path: &Path) -> Result<Signers, Failure> {
@@ -15,7 +16,7 @@ pub fn signers(path: &Path) -> Result<Signers, Failure> {
             path.display()
         ))
     };
-    let text = std::fs::read_to_string(path).map_err(|error| wrong(&error))?;
+    let text = named_file::text(path).map_err(|error| wrong(&error))?;
     Signers::read(&text).map_err(|why| wrong(&why))
 }
 
@@ -40,7 +41,7 @@ pub fn line_of(
         };
     }
     let bad = |why: &str| Failure::refused(format!("`{}` proves nothing: {why}", path.display()));
-    let text = std::fs::read_to_string(&path).map_err(|error| bad(&error.to_string()))?;
+    let text = named_file::text(&path).map_err(|error| bad(&error))?;
     let signed = signature::verify(bytes, &text, signers).map_err(|why| bad(&why))?;
     Ok(Some(line(&signed, signers.is_some())))
 }

@@ -130,7 +130,8 @@ impl Table {
         }
         self.layout.boxes.extend(parts.boxes.iter().cloned());
         if parts.has_comment {
-            self.layout.comments.insert((self.next_row, column));
+            let cell = (self.next_row, column);
+            self.layout.comments.insert(cell, String::new());
         }
         let style = xml::attribute(start, "table:style-name");
         let is_struck = style.is_some_and(|style| styles.strikes(&style) == Some(true));

@@ -1,7 +1,9 @@
 //! What stands beside the cells of a sheet, in parts of its own: comments, text boxes, tables with totals. And the
 //! texts above and below its printed pages.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+
+use crate::text::reserved;
 
 use super::super::archive::Archive;
 use super::super::cell::beside as shown;
@@ -22,18 +24,36 @@ pub(super) fn survey(archive: &mut Archive<'_>, sheet: &str, layout: &mut Layout
     }
 }
 
-/// The cells that have a comment, from the part that holds the comments.
-fn commented(archive: &mut Archive<'_>, part: &str) -> BTreeSet<(u32, u32)> {
-    let mut cells = BTreeSet::new();
-    each(archive, part, |event| {
-        if let Event::Start(start) = event
-            && start.local_name().as_ref() == "comment"
-        {
-            let address = xml::local_attribute(start, "ref");
-            cells.extend(address.as_deref().and_then(parse_address));
-        }
+/// The comments by their cells, from the part that holds them.
+fn commented(archive: &mut Archive<'_>, part: &str) -> BTreeMap<(u32, u32), String> {
+    let mut comments = BTreeMap::new();
+    let mut cell = None;
+    let mut text = String::new();
+    let mut in_text = false;
+    each(archive, part, |event| match event {
+        Event::Start(start) => match start.local_name().as_ref() {
+            "comment" => {
+                let address = xml::local_attribute(start, "ref");
+                cell = address.as_deref().and_then(parse_address);
+                text.clear();
+            }
+            "t" => in_text = true,
+            _ => {}
+        },
+        Event::End(end) => match end.local_name().as_ref() {
+            "t" => in_text = false,
+            "comment" => {
+                let text = shown(&reserved::replaced(&text)).unwrap_or_default();
+                comments.extend(cell.take().map(|cell| (cell, text)));
+            }
+            _ => {}
+        },
+        Event::Text(it) if in_text => text.push_str(&it.xml10_content()),
+        Event::CData(it) if in_text => text.push_str(&it.xml10_content()),
+        Event::GeneralRef(it) if in_text => text.push_str(&xml::entity(it)),
+        _ => {}
     });
-    cells
+    comments
 }
 
 /// The texts of a drawing's shapes.
