@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `{{ text \| message }}` | what stands between backticks as code |
 //! | `{{ blocks \| prose }}` | paragraphs, lists and alerts |
-//! | `{{ text \| value }}` | a value to copy: in Markdown a code span where an escape would alter it |
+//! | `{{ text \| value }}` | a value to copy: in HTML broken at dots and slashes alone, in Markdown a code span where an escape would alter it |
 //! | `{{ path \| link }}` | a link of this program's making, as it is |
 //! | `{{ command \| fenced }}` | a fenced block of Markdown; `language="sql"` for another than `powershell` |
 //! | `command \| lines` | its lines, each a list of words with `text` and `long` |
@@ -53,10 +53,7 @@ pub(super) fn register(tera: &mut Tera, pen: Pen) {
         Ok::<_, Error>(Value::safe_string(&pen.prose(&blocks)))
     });
     tera.register_filter("value", move |text: &str, _: Kwargs, _: &State| {
-        match pen.value(text) {
-            Some(markup) => Value::safe_string(&markup),
-            None => Value::normal_string(text),
-        }
+        Value::safe_string(&pen.value(text))
     });
     tera.register_filter("link", |path: &str, _: Kwargs, _: &State| {
         Value::safe_string(&link(path))

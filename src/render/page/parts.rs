@@ -62,7 +62,7 @@ pub struct StepPart {
 }
 
 /// A step of more rows on paper than this may be torn: kept whole it could leave a third of a page blank.
-const LONG_STEP: usize = 9;
+const LONG_STEP: usize = 7;
 /// So many letters of text stand in a row on paper.
 const ROW: usize = 100;
 /// So many letters of a command.

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from . import accessibility, attach, binder, bundles, checklists, disks, formats, markdown, pages, records
+from . import accessibility, attach, binder, bundles, checklists, disks, formats, markdown, measure, pages, records
 from . import validity, workbooks, working
 from .report import Report
 from .sample import Sample
@@ -17,6 +17,7 @@ def main(program, work):
     disks.check(report, sample, profile)
     pages.check(report, sample)
     binder.check(report, sample)
+    measure.check(report, sample)
     checklists.check(report, sample)
     records.check(report, sample)
     markdown.check(report, sample)

@@ -1,4 +1,7 @@
-"""Chromium prints the binder: every sheet bears its own packet's head and foot, in the order of the tabs."""
+"""Chromium prints the binder: every sheet bears its own packet's head and foot, in the order of the tabs. No browser
+begins to count again behind each tab, so sheets of packets bear no number, and the last says that it is the last."""
+
+import re
 
 from .browser import Browser
 from .office import pages as texts_of
@@ -12,7 +15,8 @@ def check(report, sample):
         browser.print(pdf := sample.work / "binder.pdf")
     sheets = [" ".join(text.split()) for text in texts_of(pdf)]
     manifest = sample.manifest(sample.output)
-    report.check("binder: every sheet is counted over the whole job", counted(sheets))
+    report.check("binder: the sheets of the front are counted, those behind them are not", counted(sheets))
+    report.check("binder: the last sheet of each packet says so, and no other", ended(sheets, tabs))
     report.check("binder: each packet's sheets bear its title, edition, fingerprint and tab, in order", in_order(sheets, manifest, tabs))
     report.check("binder: the cycle sheet is one sheet, and nothing else names the cycle", cycle(sheets, manifest))
 
@@ -22,10 +26,29 @@ TABS = """[...document.querySelectorAll('#contents tr')].filter(row => row.query
     .map(row => [row.querySelector('.number').textContent, row.querySelector('code').textContent])"""
 
 
+FOOT = re.compile(r"Front, page (\d+)|Tab (\d+)(?= Printed copies)")
+
+
 def counted(sheets):
+    feet = [FOOT.findall(text)[-1:] for text in sheets]
+    front = [int(found[0][0]) for found in feet if found and found[0][0]]
+    numbers = [number for number, found in enumerate(feet, 1) if found and found[0][0]]
+    # The cycle sheet is exchanged after every backup: it has no number of its own.
+    if front != numbers or not front or front[-1] > len(front) + 1:
+        yield f"the front is counted {front}"
+    yield from (f"sheet {number} is counted" for number, text in enumerate(sheets, 1) if re.search(r"Page \d+ of", text))
+
+
+def ended(sheets, tabs):
+    """Of each packet the last sheet, by the tab at its foot."""
+    last = {}
     for number, text in enumerate(sheets, 1):
-        if f"Page {number} of {len(sheets)}" not in text:
-            yield f"sheet {number} is not counted"
+        found = [tab for _, tab in FOOT.findall(text) if tab]
+        if found:
+            last[found[-1]] = number
+    said = {tab: number for number, text in enumerate(sheets, 1) for tab in re.findall(r"End of tab (\d+)", text)}
+    if said != last or len(last) != len(tabs):
+        yield f"{sorted(set(said.items()) ^ set(last.items()))[:6]}"
 
 
 def in_order(sheets, manifest, tabs):

@@ -46,5 +46,11 @@ def text_of(markup):
 
 
 def squeezed(text):
-    """Without blanks and the signs in a command's gutter: where a line is broken does not matter."""
-    return re.sub(r"[\s›↪]+", "", text)
+    """Without blanks, the signs in a command's gutter and between names: where a line is broken does not matter."""
+    return re.sub(r"[\s›↪·]+", "", text)
+
+
+def first_part(page):
+    """The heading with which a packet's steps begin; empty on other pages."""
+    found = re.search(r'<section class="procedure".*?<h2>(.*?)</h2>', page, re.DOTALL)
+    return squeezed(text_of(found[1])) if found else ""

@@ -72,11 +72,11 @@ def paper_of(sample):
     return "A4" if re.search(r"size: A4\b", page) else "Letter"
 
 
-def on(size, sample):
+def on(size, sample, name="worksheets"):
     """The same worksheets and packets on the other paper: the deployment worksheet says which."""
     saved = sample.work / "worksheets-csv"
-    folder = sample.folder_like(f"worksheets-{size}")
+    folder = sample.folder_like(f"{name}-{size}")
     for file in saved.glob("*.csv"):
         text = file.read_text()
         (folder / file.name).write_text(re.sub(r"(Paper size,)\w+", rf"\g<1>{size}", text))
-    return folder, sample.build(folder, sample.work / f"output-{size}", "--format", "html")
+    return folder, sample.build(folder, sample.work / f"output-{name}-{size}", "--format", "html")

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from itertools import accumulate
 
-from .layout import SIGNED, headings, split_tables, squeezed, steps
+from .layout import SIGNED, first_part, headings, split_tables, squeezed, steps
 
 FOOT = re.compile(r"Page \d+ of \d+$")
 
@@ -68,7 +68,8 @@ def torn(sheets, page):
         if not body:
             yield f"page {number} is blank"
         elif number < len(sheets.looks):
-            if body[-1] in of_step:
+            of_last = [title for title, is_step in of_step.items() if is_step and body[-1].startswith(title)]
+            if body[-1] in of_step or of_last:
                 yield f"page {number} ends with the heading {body[-1]!r}"
             elif len(body) > 1 and of_step.get(body[-2]) is False:
                 yield f"page {number} ends with the heading {body[-2]!r} and one line"
@@ -106,6 +107,8 @@ def is_title(line, title):
 def divided(sheets, page):
     """Steps that do not stand on one sheet with their command and their line to sign, each row of it marked."""
     sheets.at = 0
+    # Page one names the first steps, too.
+    sheets.find(first_part(page))
     for number, title, command, signed in steps(page):
         # A number is a float, and those of a sheet are set before its text: it is looked for by its line.
         place = sheets.find(squeezed(title))

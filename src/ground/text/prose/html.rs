@@ -79,17 +79,34 @@ fn write_inline(html: &mut String, inline: &Inline) {
     html.push_str(close);
 }
 
-fn push_escaped(html: &mut String, text: &str) {
-    for character in directions(text).chars() {
-        match character {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            _ if character.is_control() && !character.is_whitespace() => html.push('\u{FFFD}'),
-            _ => html.push(character),
+/// The text, escaped. A long word may be broken behind its dots and slashes and, with a style that says so, nowhere
+/// else: `sqlmon01.contoso.com` is cut between its labels.
+pub fn push_escaped(html: &mut String, text: &str) {
+    for word in directions(text).split_inclusive(char::is_whitespace) {
+        let is_long = word.chars().nth(SHORT_WORD).is_some();
+        let mut characters = word.chars().peekable();
+        while let Some(character) = characters.next() {
+            push_character(html, character);
+            let goes_on = characters.peek().is_some_and(|next| next.is_alphanumeric());
+            if is_long && goes_on && matches!(character, '.' | '\\' | '/') {
+                html.push_str("<wbr>");
+            }
         }
+    }
+}
+
+/// A word of so many letters needs no place to be broken at.
+const SHORT_WORD: usize = 14;
+
+fn push_character(html: &mut String, character: char) {
+    match character {
+        '&' => html.push_str("&amp;"),
+        '<' => html.push_str("&lt;"),
+        '>' => html.push_str("&gt;"),
+        '"' => html.push_str("&quot;"),
+        '\'' => html.push_str("&#39;"),
+        _ if character.is_control() && !character.is_whitespace() => html.push('\u{FFFD}'),
+        _ => html.push(character),
     }
 }
 
@@ -118,6 +135,24 @@ mod tests {
                 "<p>{escaped}<code>{escaped}</code><span class=\"blank\"><span class=\"label\">{escaped}</span></span></p>\n"
             )
         );
+    }
+
+    #[test]
+    fn a_long_name_is_broken_between_its_labels() {
+        let of = |text: &str| {
+            let mut html = String::new();
+            push_escaped(&mut html, text);
+            html
+        };
+        assert_eq!(
+            of("on sqlmon01.contoso.com."),
+            "on sqlmon01.<wbr>contoso.<wbr>com."
+        );
+        assert_eq!(
+            of(r"\\fs01.contoso.com\Share"),
+            r"\\<wbr>fs01.<wbr>contoso.<wbr>com\<wbr>Share"
+        );
+        assert_eq!(of("5.0.8308.577 e.g."), "5.0.8308.577 e.g.");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Prose: the small part of Markdown that procedures may use, parsed once, written in every format.
 //!
 //! - [`parse`] and [`parse_document`]: the only place that knows pulldown-cmark
-//! - [`to_markdown`], [`to_html`], [`to_text`]: one writer per format
+//! - [`to_markdown`], [`to_html`], [`to_text`]: one writer per format; [`push_escaped`] is the text of HTML
 
 mod html;
 mod markdown;
@@ -9,7 +9,7 @@ mod parse;
 mod problem;
 mod text;
 
-pub use html::to_html;
+pub use html::{push_escaped, to_html};
 pub use markdown::to_markdown;
 pub use parse::{Element, Parsed, parse, parse_document};
 pub use problem::{Problem, UNFILTERED};
