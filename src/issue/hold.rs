@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 
-use crate::finding::{Code, Finding, Place, words};
+use crate::finding::{Code, Finding, Place, Severity, words};
 use crate::packets::{Packet, SourceDigest};
 use crate::publish::{
     self, IssuedBefore, Kind, Lack, Lost, Manifest, Now, PacketEntry, ReadEntry, SourceEntry,
@@ -31,6 +31,8 @@ const PART: usize = 5;
 #[derive(Default)]
 pub struct Hold {
     lost: Vec<Lost>,
+    /// Sheets from which no packet is made by its row, and that lost many rows: nothing is left as it is for them.
+    thinned: Vec<Lost>,
     packets: BTreeMap<(Kind, String), PacketEntry>,
 }
 
@@ -62,6 +64,12 @@ impl Hold {
                 hold = Self::from(before, with(known, more));
             }
         }
+        if !is_meant {
+            hold.thinned = publish::thinned(before, now);
+            let known = &hold.lost;
+            let is_known = |it: &Lost| known.iter().any(|lost| lost.path == it.path);
+            hold.thinned.retain(|it| !is_known(it));
+        }
         Ok(hold)
     }
 
@@ -77,7 +85,11 @@ impl Hold {
                 packets.insert((packet.kind, packet.fqdn.clone()), entry);
             }
         }
-        Self { lost, packets }
+        Self {
+            lost,
+            packets,
+            thinned: Vec::new(),
+        }
     }
 
     /// The packets that stand, are not left as they are, and have no row any longer.
@@ -150,6 +162,9 @@ impl Hold {
         sheets.all.sort_by(|a, b| a.place.path.cmp(&b.place.path));
         self.name_sources(&mut sheets, standing.manifest.as_ref());
         *reading = sheets.join(options)?;
+        // What they held is known from the last run.
+        let is_lost = |place: &Place| self.lost.iter().any(|lost| *lost.path == *place.path);
+        reading.inventory.unread.retain(|place| !is_lost(place));
         reading.findings.extend(self.findings());
         options.weigh(&mut reading.findings);
         Ok(())
@@ -206,6 +221,15 @@ impl Hold {
         }
     }
 
+    /// What is to be said of each sheet that lost many of its rows, though it retires nothing.
+    pub fn losses(&self) -> impl Iterator<Item = Finding> {
+        self.thinned.iter().map(|lost| {
+            let mut finding = self.finding(lost);
+            finding.severity = Severity::Warning;
+            finding
+        })
+    }
+
     /// What is to be said of each missing sheet.
     pub fn findings(&self) -> Vec<Finding> {
         self.lost.iter().map(|lost| self.finding(lost)).collect()
@@ -230,6 +254,10 @@ impl Hold {
             Lack::Gone => (
                 "holds none now".to_owned(),
                 "bring the worksheet back; if its rows are meant to be gone, build with `--retire`",
+            ),
+            Lack::Thinned => (
+                format!("holds {} now", lost.now),
+                "bring the rows back, if they are not meant to be gone; this is said once",
             ),
             Lack::Sudden => (
                 format!(

@@ -85,6 +85,7 @@ pub fn issue(
     if !hold.is_empty() {
         hold.rejoin(reading, standing, options)?;
     }
+    reading.findings.extend(hold.losses());
     let Some(run) = Run::of(reading, standing, options, &hold)? else {
         return Ok(None);
     };

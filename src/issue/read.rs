@@ -177,7 +177,7 @@ impl Sheets {
     pub fn join(mut self, options: &Options) -> Result<Reading> {
         let in_force = InForce::of(&self.all, &self.templates)?;
         let inventory::Read {
-            inventory,
+            mut inventory,
             tables,
             findings: more,
         } = inventory::read_of(in_force.product, &mut self.all, &options.accepted);
@@ -185,6 +185,7 @@ impl Sheets {
         let mut findings = self.findings.clone();
         self.findings.extend(secrets.cloned());
         findings.extend(more);
+        inventory.unread = unread(&findings);
         findings.extend(self.templates.findings.iter().cloned());
         let topology = Topology::of(&inventory);
         let (engine, table) = load_templates(&in_force, &topology, &mut findings)?;
@@ -209,6 +210,18 @@ impl Sheets {
             findings,
         })
     }
+}
+
+/// The files and sheets that could not be read.
+fn unread(findings: &[Finding]) -> Vec<Place> {
+    const UNREAD: [Code; 4] = [
+        Code::UnreadableFile,
+        Code::ProtectedFile,
+        Code::OversizedSheet,
+        Code::UnreadableSheet,
+    ];
+    let unread = findings.iter().filter(|it| UNREAD.contains(&it.code));
+    unread.filter_map(|it| it.place.clone()).collect()
 }
 
 /// The digest of the templates that lay pages out.

@@ -16,6 +16,8 @@ pub enum Lack {
     Gone,
     /// So many packets would lose their rows at once that somebody has to say so.
     Sudden,
+    /// Many of its rows are gone, of which none makes a packet.
+    Thinned,
 }
 
 /// A sheet whose rows of last time are missing.
@@ -65,6 +67,18 @@ pub fn lost(before: &Manifest, now: Now<'_>) -> Vec<Lost> {
         }));
     }
     lost
+}
+
+/// The sheets of backups, certificates and people that lost more than half of their rows, and more than a few.
+pub fn thinned(before: &Manifest, now: Now<'_>) -> Vec<Lost> {
+    const FEW: usize = 2;
+    let found = tables(&before.sources).filter_map(|(source, sheet)| {
+        let is_of_packets = [schema::SERVERS, schema::POOLS].contains(&sheet.kind.as_str());
+        let left = now.rows(source, sheet) + now.newcomers(before, &sheet.kind);
+        let is_thin = left > 0 && left * 2 < sheet.rows && sheet.rows - left > FEW;
+        (is_thin && !is_of_packets).then(|| entry(before, source, Some(sheet), now, Lack::Thinned))
+    });
+    found.collect()
 }
 
 /// The sheets that hold the rows of `gone` packets, and those that have fewer rows than last time.

@@ -87,10 +87,11 @@ codes! {
     BackupWithoutStore = "backup-without-store", Error, true;
     FileStoreDiffers = "file-store-differs", Error, true;
     SharedPlace = "shared-place", Error, true;
+    ContradictingCells = "contradicting-cells", Error, true;
     SharedAddress = "shared-address", Warning, false;
     UnusedRow = "unused-row", Warning, false;
     AmbiguousHost = "ambiguous-host", Error, false;
-    UnpairedPool = "unpaired-pool", Warning, false;
+    UnpairedPool = "unpaired-pool", Error, false;
     NoScenario = "no-scenario", Warning, false;
     MissingValue = "missing-value", Warning, false;
     // The decision table and templates.

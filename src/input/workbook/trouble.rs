@@ -1,6 +1,5 @@
 //! Why a file or a sheet cannot be read: a problem without a place, which the caller that knows it adds.
 
-use crate::finding::words::excerpt;
 use crate::finding::{Code, Finding, Place};
 
 use super::limits::MAX_SHEETS;
@@ -41,8 +40,8 @@ impl Trouble {
 
     /// A part of a zipped workbook that its library refused.
     pub(super) fn damaged(error: &dyn std::fmt::Display) -> Self {
-        let error = excerpt(&error.to_string());
-        Self::unreadable(format!("the workbook is damaged or incomplete ({error})"))
+        let why = plain(error);
+        Self::unreadable(format!("the workbook is damaged or incomplete: {why}"))
     }
 
     /// The workbook opens only with a password.
@@ -72,10 +71,10 @@ impl Trouble {
 
     /// One sheet cannot be read; the others can.
     pub(super) fn sheet(error: &dyn std::fmt::Display) -> Self {
-        let error = excerpt(&error.to_string());
+        let why = plain(error);
         Self {
             code: Code::UnreadableSheet,
-            found: format!("this sheet is damaged and was not read ({error})"),
+            found: format!("this sheet is damaged and was not read: {why}"),
             help: "open the workbook in a spreadsheet program and save it as a new .xlsx workbook",
         }
     }
@@ -86,4 +85,36 @@ impl Trouble {
             .at(place)
             .help(self.help)
     }
+}
+
+/// What the libraries of the formats say when they give up, by words of theirs, and what it means to who saved the file.
+const MEANINGS: [(&str, &str); 12] = [
+    ("eocd", "its end is missing, as when a copy was cut off"),
+    (
+        "end of file",
+        "its end is missing, as when a copy was cut off",
+    ),
+    ("eof", "its end is missing, as when a copy was cut off"),
+    (
+        "to fill whole buffer",
+        "its end is missing, as when a copy was cut off",
+    ),
+    (
+        "too small",
+        "its end is missing, as when a copy was cut off",
+    ),
+    ("checksum", "a part of it was changed after it was saved"),
+    ("not found", "a part of it is missing"),
+    ("missing", "a part of it is missing"),
+    ("deflate", "a part of it cannot be unpacked"),
+    ("compress", "a part of it cannot be unpacked"),
+    ("xml", "a part of it is no sound XML"),
+    ("records", "its records are malformed"),
+];
+
+/// An error in the words of whoever has to mend the file.
+fn plain(error: &dyn std::fmt::Display) -> &'static str {
+    let error = error.to_string().to_lowercase();
+    let known = MEANINGS.iter().find(|(word, _)| error.contains(word));
+    known.map_or("a part of it cannot be read", |(_, meaning)| meaning)
 }

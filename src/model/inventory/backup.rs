@@ -6,12 +6,14 @@ use jiff::civil::Date;
 
 use crate::finding::{Code, Finding, Place, words};
 
+use super::server::bad_instance;
 use super::set;
 use crate::product::Published;
 use crate::product::{List, Name, Product};
 use crate::rows::Table;
 use crate::rows::field::{Extra, Field};
 use crate::rows::fqdn::Fqdn;
+use crate::rows::instance::Instance;
 use crate::rows::path::FilePath;
 use crate::rows::problem::{Parsed, Problem};
 use crate::rows::row::Row;
@@ -104,13 +106,14 @@ impl DatabaseBackup {
                 database,
                 server: row.sql_server("Server name (FQDN)").0,
                 schedule: row.text("Backup schedule"),
-                tool: row.read("Database backup tool", |_, text| {
-                    tool(text, &product.published)
-                }),
+                tool: row.read("Database backup tool", |_, text| tool(text, product)),
                 set: row.partly("Backup set", |text| set::read(text, &product.published)),
                 destination: row.path("Backup destination"),
                 file: row.file("Backup file"),
-                instance: row.text("SQL instance"),
+                instance: row.read("SQL instance", |_, text| match Instance::parse(text) {
+                    Ok(_) => Ok(Some(text.to_owned())),
+                    Err(expected) => Err(bad_instance(text, &expected)),
+                }),
                 pool: row.fqdn("Pool FQDN"),
                 last_backup: row.date("Last backup"),
                 last_test: row.date("Last restore test"),
@@ -142,7 +145,7 @@ impl DatabaseBackup {
                 database,
                 server: row.sql_server("Server name (FQDN)").0,
                 schedule: row.text("Backup schedule"),
-                tool: row.read("Backup tool", |_, text| tool(text, &product.published)),
+                tool: row.read("Backup tool", |_, text| tool(text, product)),
                 set,
                 destination: row.path("Backup location"),
                 file: row.file("Configuration file (.xml) name"),
@@ -265,13 +268,15 @@ fn known_databases(product: &Product) -> String {
 }
 
 /// One tool; the published cell names two, which decides nothing.
-fn tool(text: &str, published: &Published) -> Parsed<Tool> {
+fn tool(text: &str, product: &Product) -> Parsed<Tool> {
+    let published = &product.published;
     if published.is_undecided(text) {
         return Ok(None);
     }
+    let is_two = product.exports_named(text).count() > 1;
     match (
         published.is_export(text),
-        text.to_lowercase().contains("sql"),
+        text.to_lowercase().contains("sql") || is_two,
     ) {
         (true, true) => Err(Problem::new(
             Code::UndecidedTool,
@@ -296,8 +301,8 @@ fn own(text: &str, published: &Published) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn published() -> &'static Published {
-        &Product::built_in().published
+    fn product() -> &'static Product {
+        Product::built_in()
     }
 
     #[test]
@@ -305,28 +310,30 @@ mod tests {
         assert!(
             tool(
                 "SQL Server management tool or Export-CsPersistentChatData cmdlet",
-                published()
+                product()
             )
             .is_err()
         );
+        let two = "Export-CsUserData / Export-CsRgsConfiguration";
+        assert!(tool(two, product()).is_err());
         assert_eq!(
-            tool("Export-CsUserData cmdlet", published()),
+            tool("Export-CsUserData cmdlet", product()),
             Ok(Some(Tool::Export))
         );
         assert_eq!(
-            tool("SQL Server management tool", published()),
+            tool("SQL Server management tool", product()),
             Ok(Some(Tool::Sql))
         );
         assert!(
             tool(
                 "Outil de gestion SQL Server ou cmdlet Export-CsPersistentChatData",
-                published()
+                product()
             )
             .is_err()
         );
         let japanese = "エクスポート-CsConfiguration コマンドレット";
-        assert_eq!(tool(japanese, published()), Ok(Some(Tool::Export)));
-        assert_eq!(tool("标准备份工具，例如 Robocopy", published()), Ok(None));
+        assert_eq!(tool(japanese, product()), Ok(Some(Tool::Export)));
+        assert_eq!(tool("标准备份工具，例如 Robocopy", product()), Ok(None));
     }
 
     #[test]

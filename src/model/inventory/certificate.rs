@@ -2,12 +2,13 @@
 
 use jiff::civil::Date;
 
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{Code, Finding, Place, words};
 
 use crate::product::{List, Name};
 use crate::rows::Table;
 use crate::rows::field::{Extra, Field};
 use crate::rows::fqdn::Fqdn;
+use crate::rows::path::FilePath;
 use crate::rows::row::Row;
 
 /// A certificate of a server or of a pool.
@@ -103,7 +104,7 @@ impl Certificate {
                 expires: row.date("Expires"),
                 exportable: row.yes_no("Private key exportable"),
                 reenrollable: row.yes_no("Can be re-enrolled"),
-                backup: row.text("Backup location"),
+                backup: backup(row),
                 vault: row.text("Vault entry"),
                 notes: row.text("Notes"),
                 extras: row.extras(),
@@ -111,4 +112,41 @@ impl Certificate {
             })
         })
     }
+}
+
+/// Where certificate and key are kept: a safe is a place, too. What begins as a path does has to be one, since a command
+/// would use it.
+fn backup(row: &mut Row<'_>) -> Field<String> {
+    let mut field = row.text("Backup location");
+    let Some(text) = field
+        .value
+        .as_deref()
+        .filter(|text| FilePath::is_rooted(text))
+    else {
+        return field;
+    };
+    let wrong = match FilePath::parse(text) {
+        Ok(path) => odd_ending(&path),
+        Err(why) => Some(why),
+    };
+    if let Some(why) = wrong {
+        let message = format!("`{}` is no path: {why}", words::excerpt(text));
+        let finding = Finding::new(Code::BadPath, message)
+            .at(&field.place)
+            .help(r"write the file, for example `$Backup\Certificates\edge.pfx`");
+        row.say(finding);
+        field.value = None;
+    }
+    field
+}
+
+/// How long the ending of a file's name is at most: `.pfx`, `.p7b`.
+const ENDING: usize = 4;
+
+/// What is wrong with a name that ends as no file does, as when another cell was joined to it.
+fn odd_ending(path: &FilePath) -> Option<String> {
+    let last = path.inner().rsplit('\\').next()?;
+    let (_, ending) = last.rsplit_once('.')?;
+    let is_odd = ending.chars().count() > ENDING && ending.contains(['-', '_', '$']);
+    is_odd.then(|| format!("no file's name ends in `.{ending}`"))
 }

@@ -58,6 +58,15 @@ impl Deployment {
                 .then(|| row.date("Value"));
             let value = match name.map_or("", |name| name.name.as_str()) {
                 "Backup location" => row.read("Value", |_, text| share(text)),
+                name if name.ends_with(HOURS) => {
+                    let number = row.number("Value");
+                    Field {
+                        value: number.value.map(|_| number.text.clone()),
+                        column: number.column,
+                        text: number.text,
+                        place: number.place,
+                    }
+                }
                 "Local work folder" => row.local("Value").map(|path| path.inner().to_owned()),
                 _ => row.text("Value"),
             };
@@ -107,6 +116,9 @@ impl Deployment {
         }
     }
 }
+
+/// How settings end whose values are numbers.
+const HOURS: &str = "(hours)";
 
 fn unknown(schema: &Schema, setting: &Field<String>) -> Finding {
     let known = schema.settings.iter().map(|name| name.name.as_str());

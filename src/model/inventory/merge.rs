@@ -63,6 +63,7 @@ fn join(first: &mut Pool, second: Pool) {
         }
     }
     first.types.value = (!types.is_empty()).then_some(types);
+    first.joined.push(second.types.place.clone());
     if !second.types.text.is_empty() {
         first.types.text = format!("{}; {}", first.types.text, second.types.text);
     }

@@ -16,9 +16,11 @@ pub mod server;
 mod set;
 mod shared;
 
-use crate::finding::Finding;
+use std::collections::BTreeSet;
+
+use crate::finding::{Finding, Place};
 use crate::product::{Build, Offer, Product, schema};
-use crate::rows::{self, Accepted, Field, FilePath, Table};
+use crate::rows::{self, Accepted, Field, FilePath, Fqdn, Table};
 use crate::workbook::Sheet;
 
 pub use backup::{DatabaseBackup, FileStoreBackup};
@@ -49,8 +51,32 @@ pub struct Inventory {
     pub media: Vec<Medium>,
     /// The organization's own decision table, if it has one.
     pub decisions: Vec<DecisionRow>,
+    /// Rows that could not be used because they do not fit their headings.
+    pub unfit: Vec<Unfit>,
+    /// Files and sheets that could not be read, and of which nothing is known from an earlier run: any row may stand there.
+    pub unread: Vec<Place>,
     /// The product they are of.
     pub product: &'static Product,
+}
+
+/// A row that does not fit its headings: what it says cannot be told apart, but it names what it names.
+#[derive(Clone, Debug)]
+pub struct Unfit {
+    /// The kind of its sheet.
+    pub kind: &'static str,
+    /// The row.
+    pub place: Place,
+    /// Every word of it that could be a name, in small letters.
+    pub words: BTreeSet<String>,
+}
+
+impl Inventory {
+    /// The row of a kind of sheet that names this computer or pool, but could not be used.
+    pub fn unfit_row(&self, kind: &str, fqdn: &Fqdn) -> Option<&Place> {
+        let mut rows = self.unfit.iter().filter(|row| row.kind == kind);
+        let row = rows.find(|row| row.words.contains(fqdn.as_str()));
+        row.map(|row| &row.place)
+    }
 }
 
 /// What reading the sheets gave.
@@ -79,6 +105,7 @@ pub fn read_of(product: &'static Product, sheets: &mut [Sheet], accepted: &Accep
     };
     for table in &mut tables {
         table.usage.used = take(&mut inventory, table, &mut findings);
+        inventory.unfit.extend(concern::unfit(table));
     }
     merge::names(&mut inventory, &mut findings);
     resolve::names(&mut inventory, &mut findings);

@@ -22,6 +22,8 @@ pub struct Pool {
     pub fqdn: Fqdn,
     /// The same cell.
     pub name: Field<Fqdn>,
+    /// The type cells of further rows of the same name, which count with this one.
+    pub joined: Vec<Place>,
     /// `Pool type`; two rows of one name with different types are one pool with both.
     pub types: Field<Vec<Name>>,
     /// `Site`.
@@ -154,6 +156,7 @@ impl Pool {
                 product,
                 fqdn: name.value.clone()?,
                 name,
+                joined: Vec::new(),
                 types: row.names("Pool type", List::Pool, Code::UnknownPoolType, "pool type"),
                 site: row.text("Site"),
                 stores: product.stores.iter().map(|kind| store(row, kind)).collect(),

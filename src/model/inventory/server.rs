@@ -1,9 +1,7 @@
 //! Rows of the `servers` worksheet.
 
-use crate::finding::{Code, Place};
-
-use crate::finding::Finding;
 use crate::finding::words::excerpt;
+use crate::finding::{Code, Finding, Place};
 use crate::product::{List, Name};
 use crate::rows::Table;
 use crate::rows::field::{Extra, Field};
@@ -67,9 +65,10 @@ impl Server {
     pub fn read(table: &Table, findings: &mut Vec<Finding>) -> Vec<Self> {
         let version = table.kind.field("version");
         Row::each(table, findings, |row| {
-            let name = row.fqdn("Server FQDN");
+            let (name, named) = row.sql_server("Server FQDN");
             row.key(&name)?;
-            let name_of = name.value.clone();
+            let instances = instances_of(row, name.value.as_ref());
+            let instances = with_named(row, &name, named, instances);
             Some(Self {
                 fqdn: name.value.clone()?,
                 name,
@@ -80,7 +79,7 @@ impl Server {
                 version: row.text(version),
                 sql_version: row.text("SQL Server version"),
                 sql_edition: row.text("SQL Server edition"),
-                instances: instances_of(row, name_of.as_ref()),
+                instances,
                 sql_data_path: row.text("SQL data path"),
                 sql_log_path: row.text("SQL log path"),
                 ip_address: row.text("IP address"),
@@ -94,6 +93,46 @@ impl Server {
             })
         })
     }
+}
+
+/// The same where the server's name says an instance, too: it fills a blank cell, and must be among those of a filled one.
+fn with_named(
+    row: &mut Row<'_>,
+    name: &Field<Fqdn>,
+    named: Option<Instance>,
+    mut own: Field<Vec<Instance>>,
+) -> Field<Vec<Instance>> {
+    let Some(named) = named else {
+        return own;
+    };
+    let typed = excerpt(&name.text);
+    let known = own.value.as_deref().unwrap_or_default();
+    if own.is_blank() {
+        let message = format!(
+            "`{typed}` was taken apart: the server is `{}`, and `{named}` counts as `{}`",
+            name.value.as_ref().map_or("", Fqdn::as_str),
+            own.column
+        );
+        row.say(
+            Finding::new(Code::SplitName, message)
+                .at(&name.place)
+                .help("write the name of the computer alone, and the instance in its own column"),
+        );
+        own.text = named.to_string();
+        own.value = Some(vec![named]);
+    } else if own.value.is_some() && !known.contains(&named) {
+        let message = format!(
+            "`{typed}` names the instance `{named}`, which `{}` does not have ({})",
+            own.column, own.place
+        );
+        row.say(
+            Finding::new(Code::ConflictingInstance, message)
+                .at(&name.place)
+                .help("correct one of the two cells"),
+        );
+        own.value = None;
+    }
+    own
 }
 
 /// The instances of a server; a host or a port beside one is told of where it says something else.

@@ -30,15 +30,15 @@ pub(super) fn read(text: &str, published: &Published) -> (Option<BackupSet>, Vec
     let parts = split(text, published);
     let is_labelled = parts.iter().any(|(label, _)| *label == Some(Label::Name));
     let mut names = Vec::new();
+    let mut days = Vec::new();
     for (label, part) in parts {
         match label {
             _ if says_nothing(&part) => problems.extend(instead::in_part("Backup set", &part)),
             Some(Label::Expiration) => {
-                let date = parse::date(&RawValue::Text(part.clone()), bare(&part));
-                set.expires = date.unwrap_or_else(|problem| {
-                    problems.push(problem);
-                    None
-                });
+                match parse::date(&RawValue::Text(part.clone()), bare(&part)) {
+                    Ok(date) => days.extend(date),
+                    Err(problem) => problems.push(problem),
+                }
             }
             // Beside a labelled name other lines are remarks; the cell is printed with them.
             None if is_labelled => {}
@@ -50,19 +50,28 @@ pub(super) fn read(text: &str, published: &Published) -> (Option<BackupSet>, Vec
         [one] => set.name = Some(bare(one).to_owned()),
         _ => problems.push(undecided(&names)),
     }
+    days.dedup();
+    match days.as_slice() {
+        [day] => set.expires = Some(*day),
+        [] => {}
+        _ => problems.push(undecided(
+            &days.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        )),
+    }
     let is_filled = set.name.is_some() || set.expires.is_some();
     (is_filled.then_some(set), problems)
 }
 
+/// More than one name, or more than one day.
 fn undecided(names: &[String]) -> Problem {
     let names = names.iter().map(|name| words::excerpt(name));
     Problem::new(
         Code::UndecidedSet,
         format!(
-            "the cell names several backup sets ({}), so it cannot be told which one to restore",
+            "the cell holds several backup sets ({}), so it cannot be told which one to restore",
             words::quoted(names)
         ),
-        "write the one that counts behind `Name:`, and everything else in `Notes`",
+        "write the one that counts behind `Name:`, its day behind `Expiration:`, and everything else in `Notes`",
     )
 }
 
@@ -178,5 +187,7 @@ mod tests {
         );
         assert_eq!(set("a.bak\nb.bak"), (None, None, 1));
         assert_eq!(set("Name: a.bak\nName: b.bak"), (None, None, 1));
+        let two = "Name: A\nExpiration: 2014-07-07\nExpiration: 2014-07-08";
+        assert_eq!(set(two), (Some("A".into()), None, 1));
     }
 }

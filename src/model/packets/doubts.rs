@@ -15,6 +15,8 @@ use super::model::Reason;
 pub(super) struct Doubts {
     /// Nothing says where the backups of the cycle are.
     pub share: Option<Reason>,
+    /// Files that could not be read: any of their rows may be about this packet.
+    pub files: Vec<Reason>,
     /// Errors in the rows that decided which procedures apply, and in cells that would have had a say. A step can be
     /// carried out all the same, so that none of them blocks.
     pub choice: Vec<Finding>,
@@ -23,6 +25,7 @@ pub(super) struct Doubts {
 /// What is in doubt about the packets of a run.
 pub(super) struct Doubtful<'a> {
     share: Option<Reason>,
+    files: Vec<Reason>,
     /// Errors in cells that may name any server which holds databases.
     unread: Vec<&'a Finding>,
 }
@@ -39,6 +42,7 @@ impl<'a> Doubtful<'a> {
         Self {
             unread: unread.collect(),
             share: no_share(topology.inventory),
+            files: unread_files(topology.inventory),
         }
     }
 
@@ -67,6 +71,7 @@ impl<'a> Doubtful<'a> {
         choice.dedup();
         Doubts {
             share: self.share.clone(),
+            files: self.files.clone(),
             choice: choice.into_iter().cloned().collect(),
         }
     }
@@ -90,4 +95,13 @@ fn no_share(inventory: &Inventory) -> Option<Reason> {
         text: format!("`{SHARE}` is not known, and with it `$Backup`"),
         place,
     })
+}
+
+fn unread_files(inventory: &Inventory) -> Vec<Reason> {
+    let places = inventory.unread.iter();
+    let reasons = places.map(|place| Reason {
+        text: format!("{place} could not be read, and may say more about it"),
+        place: Some(place.clone()),
+    });
+    reasons.collect()
 }

@@ -18,7 +18,9 @@ pub(super) fn settle(packet: &mut Packet, doubts: &Doubts) {
     let errors = others.into_iter().map(of_finding);
     let blanks = blank_facts(packet).into_iter().chain(blank_steps(packet));
     let choice = doubts.choice.iter().map(decided_by);
-    let doubtful = choice.chain(doubts.share.clone());
+    let doubtful = choice
+        .chain(doubts.share.clone())
+        .chain(doubts.files.clone());
     for reason in errors.chain(doubtful).chain(blanks) {
         if !reasons.iter().any(|known| known.text == reason.text) {
             reasons.push(reason);

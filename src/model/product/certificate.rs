@@ -24,6 +24,9 @@ pub struct CertificateUse {
     /// Whether there is one per deployment.
     #[serde(default)]
     pub replicated: bool,
+    /// Whether it has to hold the name of its computer or of its pool.
+    #[serde(default)]
+    pub names_host: bool,
     /// Whether all members of a pool need the same.
     #[serde(default)]
     pub same_on_all: bool,

@@ -249,6 +249,8 @@ impl Product {
         }
         for one in reader.file::<names::Databases>("databases.toml").database {
             lists.add(List::Database, &one.id, &one.names);
+            let export = one.export.map(|it| (one.id, it.to_lowercase()));
+            lists.exports.extend(export);
         }
         for one in reader.file::<names::Answers>(names::ANSWERS).answer {
             reader.known(names::ANSWERS, [&one.id], "answer", &["yes", "no"]);

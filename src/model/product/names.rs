@@ -53,6 +53,9 @@ pub(super) struct Answers {
 pub(super) struct Entry {
     pub(super) id: String,
     pub(super) names: Vec<String>,
+    /// Of a database: the cmdlet that exports it.
+    #[serde(default)]
+    pub(super) export: Option<String>,
 }
 
 /// Lists of names, as texts are looked up in them.
@@ -62,6 +65,8 @@ pub(super) struct Lists {
     printed: BTreeMap<List, Vec<Name>>,
     /// The databases' names of several words.
     phrases: Vec<(String, Name)>,
+    /// The cmdlets that export databases, in small letters, by the databases' ids.
+    pub(super) exports: BTreeMap<String, String>,
 }
 
 impl Lists {
@@ -106,6 +111,18 @@ impl Product {
             name.filter(|name| is_proper(word, name))
         };
         words(text).filter_map(found).collect()
+    }
+
+    /// The databases whose cmdlets of export a text names, by their ids.
+    pub fn exports_named(&self, text: &str) -> impl Iterator<Item = &str> {
+        let lower = text.to_lowercase();
+        let words: BTreeSet<String> = lower
+            .split(|c: char| !c.is_ascii_alphanumeric() && c != '-')
+            .map(str::to_owned)
+            .collect();
+        let exports = self.lists.exports.iter();
+        let named = exports.filter(move |(_, cmdlet)| words.contains(*cmdlet));
+        named.map(|(id, _)| id.as_str())
     }
 
     /// The name of several words that stands first in the text.

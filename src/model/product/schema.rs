@@ -93,6 +93,15 @@ pub enum Type {
     Email,
     /// Telephone numbers.
     Phone,
+    /// The name of a product, a release or a tool: anything but a sentence.
+    Name,
+}
+
+impl Type {
+    /// Whether what fits it looks like nothing else.
+    pub fn has_form(self) -> bool {
+        self != Self::Name
+    }
 }
 
 /// A column.

@@ -1,7 +1,7 @@
 //! Rules about the deployment as a whole.
 
 use crate::finding::{Code, Finding};
-use crate::inventory::Pool;
+use crate::inventory::{DatabaseBackup, Pool};
 
 use super::{Case, Day, pool_subject, server_subject};
 
@@ -27,6 +27,12 @@ pub(super) fn no_cms(case: &Case<'_>, findings: &mut Vec<Finding>) {
         "write `yes` under `{}` in the row of the pool that hosts it",
         central.column
     ));
+    if let Some((pool, row)) = backed_up(case, &candidates) {
+        finding = finding.help(format!(
+            "if it is `{}`, from where its databases are backed up ({}), write `yes` in {}",
+            pool.fqdn, row.server.place, pool.cms.place
+        ));
+    }
     for pool in &candidates {
         finding = finding.about(pool_subject(pool));
     }
@@ -36,6 +42,24 @@ pub(super) fn no_cms(case: &Case<'_>, findings: &mut Vec<Finding>) {
         finding = finding.about(server_subject(server));
     }
     findings.push(finding);
+}
+
+/// The pool from whose servers the databases of the central store are backed up, with the row that says so.
+fn backed_up<'a>(case: &Case<'a>, pools: &[&'a Pool]) -> Option<(&'a Pool, &'a DatabaseBackup)> {
+    let central = &case.inventory.product.central.databases;
+    let rows = case.inventory.databases.iter().filter(|row| {
+        let database = row.database.value;
+        database.is_some_and(|it| central.iter().any(|one| one.id == it.id))
+    });
+    let mut found = rows.filter_map(|row| {
+        let host = row.server.value.as_ref()?;
+        let pool = pools.iter().find(|pool| {
+            let store = pool.user_store().server.value.as_ref();
+            pool.fqdn == *host || store == Some(host)
+        })?;
+        Some((*pool, row))
+    });
+    found.find(|(pool, _)| pool.cms.place.at_column().is_some())
 }
 
 /// Two pools claim the active Central Management store; a standby is no second one.
@@ -65,6 +89,28 @@ pub(super) fn two_cms(case: &Case<'_>, findings: &mut Vec<Finding>) {
         }
         findings.push(finding);
     }
+}
+
+/// Nothing says where the backups of the cycle are: no path under the share can be followed, and no packet is ready.
+pub(super) fn no_share(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    const SHARE: &str = "Backup location";
+    let inventory = case.inventory;
+    let cell = inventory.deployment.setting(SHARE);
+    let is_unread = cell.is_some_and(|cell| !cell.is_blank() && cell.value.is_none());
+    let is_none = inventory.servers.is_empty() && inventory.pools.is_empty();
+    if is_unread || is_none || inventory.deployment.backup_share().is_some() {
+        return;
+    }
+    let message = format!("`{SHARE}` is missing, so `$Backup` is not known and no packet is ready");
+    let finding = Finding::new(Code::MissingValue, message);
+    let place = cell.map(|cell| &cell.place);
+    let finding = match place.or(inventory.deployment.sheet.as_ref()) {
+        Some(place) => finding.at(place),
+        None => finding,
+    };
+    findings.push(finding.help(format!(
+        "write the share of the current cycle beside `{SHARE}` in the `deployment` worksheet"
+    )));
 }
 
 /// Media nobody can find at 3 a.m.

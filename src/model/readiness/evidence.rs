@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::finding::{Code, Finding, words};
-use crate::inventory::{FileStoreBackup, Server};
-use crate::rows::FilePath;
+use crate::inventory::{DatabaseBackup, FileStoreBackup, Pool, Server};
+use crate::product::StoreKind;
+use crate::rows::{FilePath, Fqdn};
 
 use super::{Case, pool_subject, server_subject};
 
@@ -24,6 +25,7 @@ pub(super) fn backup_without_store(case: &Case<'_>, findings: &mut Vec<Finding>)
         };
         // The users' store is named by their pool.
         if kind.users {
+            findings.extend(users_elsewhere(case, row, kind, server));
             continue;
         }
         let held = case
@@ -31,8 +33,7 @@ pub(super) fn backup_without_store(case: &Case<'_>, findings: &mut Vec<Finding>)
             .holdings(name)
             .iter()
             .any(|it| it.kind == kind);
-        // A Standard Edition server holds its own without being named.
-        if held || case.topology.is_one_computer(server) {
+        if held {
             continue;
         }
         let message = format!(
@@ -45,6 +46,88 @@ pub(super) fn backup_without_store(case: &Case<'_>, findings: &mut Vec<Finding>)
                 .help("name the server in the `pools` worksheet, or correct or delete this row")
                 .about(server_subject(server)),
         );
+    }
+}
+
+/// A backup of the users' store that is of neither a pool nor one of its computers.
+fn users_elsewhere(
+    case: &Case<'_>,
+    row: &DatabaseBackup,
+    kind: &StoreKind,
+    server: &Server,
+) -> Option<Finding> {
+    // A name that cannot be told may be this server's, and has a finding of its own.
+    let is_open = case.inventory.pools.iter().any(|pool| {
+        let store = &pool.store(kind).server;
+        let known = store.value.as_ref().and_then(|it| case.topology.server(it));
+        !store.is_blank() && known.is_none()
+    });
+    let is_of_pool = is_open
+        || case.topology.pool_of(server).is_some()
+        || case.topology.pool(&server.fqdn).is_some()
+        || !case.topology.holdings_of(&server.fqdn, kind).is_empty();
+    let database = row.database.value?;
+    let message = format!(
+        "`{}` is backed up from `{}`, which is neither a member of a pool nor the server of one's {}",
+        database.printed, server.fqdn, kind.label
+    );
+    (!is_of_pool).then(|| {
+        Finding::new(Code::BackupWithoutStore, message)
+            .at(&row.server.place)
+            .help("name the pool, one of its servers or its SQL Server here, or delete this row")
+            .about(server_subject(server))
+    })
+}
+
+/// A backup row of a share that is another pool's than the one the row names.
+pub(super) fn share_of_other_pool(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    for row in &case.inventory.file_stores {
+        let (Some(named), Some(share)) = (&row.pool.value, &row.share.value) else {
+            continue;
+        };
+        let is_own = |pool: &&Pool| {
+            let store = pool.file_store.value.as_ref();
+            store.is_some_and(|store| case.topology.same_share(store, share))
+        };
+        let mut owners = case.inventory.pools.iter().filter(is_own).peekable();
+        if owners.peek().is_none() || owners.clone().any(|pool| pool.fqdn == *named) {
+            continue;
+        }
+        for pool in owners {
+            let message = format!(
+                "the row names `{named}`, but its share is the file store of `{}` ({})",
+                pool.fqdn, pool.file_store.place
+            );
+            findings.push(
+                Finding::new(Code::FileStoreDiffers, message)
+                    .at(&row.pool.place)
+                    .help("look into the topology whose share it is, and correct the other cell")
+                    .about(pool_subject(pool)),
+            );
+        }
+    }
+}
+
+/// Two rows that record one backup: the same database of the same server in the same place.
+pub(super) fn backup_twice(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let mut first: BTreeMap<(&str, &Fqdn, String), &DatabaseBackup> = BTreeMap::new();
+    for row in &case.inventory.databases {
+        let (Some(database), Some(server), Some(file)) =
+            (row.database.value, &row.server.value, row.location())
+        else {
+            continue;
+        };
+        let key = (database.id, server, file.to_string().to_lowercase());
+        let known = first.entry(key).or_insert(row);
+        if known.row != row.row {
+            let message = format!(
+                "the same backup of `{}` has a row already ({})",
+                database.printed, known.row
+            );
+            findings.push(Finding::new(Code::OddValue, message).at(&row.row).help(
+                "delete one of the two rows, or correct the one that is about another backup",
+            ));
+        }
     }
 }
 

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::finding::{Code, Finding, suggest, words};
+use crate::finding::{Code, Finding, Place, Severity, suggest, words};
 use crate::inventory::{DatabaseBackup, FileStoreBackup, Pool, Server};
+use crate::product::schema;
 use crate::rows::{Field, FilePath, Fqdn};
 
 use super::{Case, pool_subject, server_subject};
@@ -12,9 +13,14 @@ use super::{Case, pool_subject, server_subject};
 pub(super) fn unknown_server(case: &Case<'_>, findings: &mut Vec<Finding>) {
     for (fqdn, cells) in unknown_servers(case) {
         let nearest = nearest_server(case, fqdn);
-        let help = match nearest {
-            Some(server) => format!("did you mean `{}` ({})?", server.fqdn, server.name.place),
-            None => "add a row for it to the `servers` worksheet".to_owned(),
+        let unfit = case.inventory.unfit_row(schema::SERVERS, fqdn);
+        let nearest = nearest.filter(|_| unfit.is_none());
+        let help = match (unfit, nearest) {
+            (Some(row), _) => mend(row),
+            (None, Some(server)) => {
+                format!("did you mean `{}` ({})?", server.fqdn, server.name.place)
+            }
+            (None, None) => "add a row for it to the `servers` worksheet".to_owned(),
         };
         findings.extend(cells.into_iter().map(|(cell, pool)| {
             let message = format!("no server row is named `{}`", cell.text);
@@ -27,6 +33,11 @@ pub(super) fn unknown_server(case: &Case<'_>, findings: &mut Vec<Finding>) {
             }
         }));
     }
+}
+
+/// What to do about a name whose row stands there, but could not be used.
+fn mend(row: &Place) -> String {
+    format!("its row does not fit the headings and was not used: mend {row}")
 }
 
 /// The names of SQL Servers, mirrors and witnesses without a row, with the cells that hold them.
@@ -93,10 +104,12 @@ pub(super) fn unknown_pool(case: &Case<'_>, findings: &mut Vec<Finding>) {
     }
     for (fqdn, cells) in unknown {
         let nearest = nearest_pool(case, fqdn);
+        let unfit = inventory.unfit_row(schema::POOLS, fqdn);
         findings.extend(cells.into_iter().map(|cell| {
             let message = format!("no pool row is named `{}`", cell.text);
             let finding = Finding::new(Code::UnknownPool, message).at(&cell.place);
             match nearest {
+                _ if unfit.is_some() => finding.help_if(unfit.map(mend)),
                 Some(pool) => finding
                     .help(format!(
                         "did you mean `{}` ({})?",
@@ -138,7 +151,7 @@ pub(super) fn pool_without_members(case: &Case<'_>, findings: &mut Vec<Finding>)
     }
 }
 
-/// Two pools that name different partners, or a pool that names itself.
+/// Two pools that name different partners, a pool that names itself, or one whose partner names none.
 pub(super) fn unpaired_pool(case: &Case<'_>, findings: &mut Vec<Finding>) {
     for pool in &case.inventory.pools {
         let Some(partner) = pool
@@ -150,6 +163,23 @@ pub(super) fn unpaired_pool(case: &Case<'_>, findings: &mut Vec<Finding>) {
             continue;
         };
         let back = &partner.backup_pool;
+        if back.is_blank() && back.place.at_column().is_some() {
+            let message = format!(
+                "`{}` names this pool as its backup pool ({}), but `{}` is blank here",
+                pool.fqdn, pool.backup_pool.place, back.column
+            );
+            let mut finding = Finding::new(Code::UnpairedPool, message)
+                .at(&back.place)
+                .help(format!(
+                    "write `{}` here, if they are a pair; pairing is mutual",
+                    pool.fqdn
+                ))
+                .about(pool_subject(pool));
+            // The pair is known from the other cell.
+            finding.severity = Severity::Warning;
+            findings.push(finding);
+            continue;
+        }
         let message = match &back.value {
             _ if partner.fqdn == pool.fqdn => "a pool cannot be its own backup pool".to_owned(),
             // A partner that names itself is said at its own row.

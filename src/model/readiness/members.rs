@@ -1,8 +1,8 @@
 //! Rules about servers and the pools they are members of.
 
 use crate::finding::{Code, Finding, words};
-use crate::inventory::Pool;
-use crate::product::PoolType;
+use crate::inventory::{Pool, Server};
+use crate::product::{List, PoolType};
 use crate::topology::What;
 
 use super::{Case, pool_subject};
@@ -86,6 +86,34 @@ pub(super) fn role_of_other_pool(case: &Case<'_>, findings: &mut Vec<Finding>) {
                 )
                 .at(&server.roles.place)
                 .help("correct the role, the `Pool FQDN`, or the pool's type"),
+            );
+        }
+    }
+}
+
+/// A pool of several types, of one of which no member is.
+pub(super) fn type_without_member(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    for pool in &case.inventory.pools {
+        let types: Vec<&PoolType> = pool.kinds().collect();
+        let members: Vec<&Server> = case.topology.members(pool).collect();
+        if types.len() < 2 || members.is_empty() {
+            continue;
+        }
+        for kind in types {
+            let has_role = |server: &&Server| kind.roles.iter().any(|role| server.has_role(role));
+            if members.iter().any(has_role) {
+                continue;
+            }
+            let printed = case.inventory.product.printed_as(List::Pool, &kind.id);
+            let message = format!(
+                "`{}` is a {printed} too, but none of its members has such a role",
+                pool.fqdn
+            );
+            findings.push(
+                Finding::new(Code::PoolWithoutMembers, message)
+                    .at(pool.joined.last().unwrap_or(&pool.types.place))
+                    .help("correct the pool's type, or the roles of its servers")
+                    .about(pool_subject(pool)),
             );
         }
     }

@@ -3,6 +3,7 @@
 //! Entry point: [`check`]. Rules look at the joined records; what is wrong with a single cell was said when
 //! it was read. Exercises stand in no worksheet: [`unexercised`] is told of them.
 
+mod agreement;
 mod backups;
 mod certificates;
 mod deployment;
@@ -85,11 +86,19 @@ const RULES: &[Rule] = &[
     product::product_not_said,
     product::odd_build,
     product::builds_differ,
+    deployment::no_share,
     deployment::no_cms,
     deployment::two_cms,
     backups::no_backup,
     backups::ambiguous_backup,
+    agreement::tool_and_file,
+    agreement::file_of_other,
+    agreement::days_in_order,
+    agreement::certificate_of_other,
+    agreement::certificate_twice,
     evidence::backup_without_store,
+    evidence::backup_twice,
+    evidence::share_of_other_pool,
     evidence::file_store_differs,
     evidence::shared_address,
     backups::backup_on_itself,
@@ -102,6 +111,7 @@ const RULES: &[Rule] = &[
     members::server_without_pool,
     members::unclear_member,
     members::role_of_other_pool,
+    members::type_without_member,
     members::pool_too_large,
     members::pair_differs,
     deployment::medium_without_location,

@@ -46,6 +46,8 @@ pub enum Meaning {
     Then,
     /// What backups are kept on or made by, as a word of its own.
     Keeping,
+    /// What only sentences have.
+    Sentence,
     /// What sends the reader to another row.
     See,
     /// What stands between a word for a password and a new password.
@@ -54,6 +56,12 @@ pub enum Meaning {
     Account,
     /// What stands in front of a name and its password.
     Login,
+    /// A password that computers come with.
+    Factory,
+    /// The whole label of a number that opens something.
+    Code,
+    /// Who has a secret.
+    Keeper,
     /// Where a secret is kept.
     Pointer,
     /// How PowerShell prints what is no text.
@@ -195,6 +203,19 @@ pub fn closes(meaning: Meaning, text: &str) -> bool {
         let mut within = words.within.iter().filter(is_long);
         within.any(|word| text.ends_with(word.as_str()))
     })
+}
+
+/// What stands in a text behind each word of this meaning of a script without blanks, plain.
+pub fn behind_unspaced(meaning: Meaning, text: &str) -> Vec<String> {
+    let text = plain(text);
+    let words = WORDS.get(&meaning).into_iter();
+    let words = words.flat_map(|words| &words.within);
+    let unspaced = words.filter(|word| word.ends_with(is_unspaced));
+    let found = unspaced.flat_map(|word| {
+        let places = text.match_indices(word.as_str());
+        places.map(|(at, word)| text[at + word.len()..].to_owned())
+    });
+    found.collect()
 }
 
 /// Whether a word of this meaning stands in a text, as a whole word.

@@ -6,6 +6,7 @@ use crate::finding::place::column_letters;
 use crate::finding::{Code, Finding, suggest, words};
 
 use super::headings::Candidate;
+use super::secret;
 use super::table::Table;
 use crate::product::schema::{self, Column};
 
@@ -44,7 +45,9 @@ pub(super) fn extras(
 
 /// Why a column is an extra one, and what becomes of its cells.
 fn reason(table: &Table, number: u32, typed: &str) -> Finding {
-    let fate = if CARRYING.contains(&table.kind.id.as_str()) {
+    let fate = if secret::is_heading(typed) {
+        "withheld, since it means a secret"
+    } else if CARRYING.contains(&table.kind.id.as_str()) {
         "carried as extra facts"
     } else {
         "not used"

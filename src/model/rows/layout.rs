@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::place::column_letters;
-use crate::finding::{Code, Finding, words};
+use crate::finding::{Code, Finding, Severity, words};
 use crate::workbook::{RawValue, Sheet};
 
 use super::beside;
@@ -17,7 +17,7 @@ pub(super) fn report(sheet: &Sheet, tables: &[Table], findings: &mut Vec<Finding
         return;
     }
     findings.extend(hidden_sheet(sheet));
-    findings.extend(untold(sheet));
+    findings.extend(untold(sheet, tables));
     findings.extend(hidden_rows(sheet, tables));
     findings.extend(hidden_columns(sheet, tables));
     findings.extend(struck_out(sheet, tables));
@@ -66,15 +66,23 @@ fn hidden_sheet(sheet: &Sheet) -> Option<Finding> {
     })
 }
 
-fn untold(sheet: &Sheet) -> Option<Finding> {
-    sheet.layout.is_untold.then(|| {
-        Finding::new(
-            Code::UntoldLayout,
-            "an `.xlsb` workbook does not tell which cells are merged, hidden or struck out; a merged value counts for its first cell only",
-        )
-        .at(&sheet.place)
-        .help("save the workbook as `.xlsx`")
-    })
+/// What a format does not tell. A number that is shown in another way than it is stored is printed wrongly, so where there
+/// are numbers it is more than a note.
+fn untold(sheet: &Sheet, tables: &[Table]) -> Option<Finding> {
+    if !sheet.layout.is_untold {
+        return None;
+    }
+    let mut finding = Finding::new(
+        Code::UntoldLayout,
+        "an `.xlsb` workbook does not tell which cells are merged, hidden or struck out, nor how its numbers are shown; a merged value counts for its first cell only, and what is shown as `00123` is read as `123`",
+    )
+    .at(&sheet.place)
+    .help("save the workbook as `.xlsx`");
+    let mut values = rows(tables).flat_map(|(_, cells)| cells.values());
+    if values.any(|value| matches!(value, RawValue::Number(_))) {
+        finding.severity = Severity::Warning;
+    }
+    Some(finding)
 }
 
 fn hidden_rows(sheet: &Sheet, tables: &[Table]) -> Option<Finding> {

@@ -56,6 +56,14 @@ impl FilePath {
         }
     }
 
+    /// Whether a text begins as a path with a root does.
+    pub fn is_rooted(text: &str) -> bool {
+        let text = text.trim().trim_matches('"').replace('/', "\\");
+        let drive = text.as_bytes().get(..3).map(<[u8]>::to_vec);
+        let is_drive = drive.is_some_and(|it| it[0].is_ascii_alphabetic() && it[1..] == *b":\\");
+        is_drive || text.starts_with(r"\\") || text.to_lowercase().starts_with("$backup")
+    }
+
     /// The same path, under `$Backup` if it lies below `share`.
     #[must_use]
     pub fn below(self, share: Option<&str>) -> Self {
@@ -89,6 +97,12 @@ impl FilePath {
     pub fn names_a_file(&self) -> bool {
         let lower = self.inner().to_lowercase();
         [".zip", ".bak"].iter().any(|end| lower.ends_with(end))
+    }
+
+    /// Whether the last part names an archive, as exports are.
+    pub fn is_archive(&self) -> bool {
+        let ending = self.inner().rsplit_once('.');
+        ending.is_some_and(|(_, it)| it.eq_ignore_ascii_case("zip"))
     }
 
     /// Whether the last part ends as the files of backups do.

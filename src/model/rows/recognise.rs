@@ -58,6 +58,7 @@ fn of_sheet(sheet: &Sheet, product: &'static Product, findings: &mut Vec<Finding
     findings.extend(fit::unclosed(sheet));
     let Some(first) = heads.first() else {
         let known = fit::in_stranger(sheet)
+            .or_else(|| fit::in_one_cell(sheet, &product.schema))
             .or_else(|| transposed::finding(sheet, &product.schema))
             .or_else(|| misread(sheet));
         findings.push(known.unwrap_or_else(|| stranger(sheet)));
@@ -119,7 +120,8 @@ fn table(
     mut draft: Draft<'_>,
     findings: &mut Vec<Finding>,
 ) -> Table {
-    let unfit = fit::set_apart(sheet, draft.head, &mut draft.rows, findings);
+    let fit::Judged { unfit, displaced } =
+        fit::set_apart(sheet, draft.head, &mut draft.rows, findings);
     let mut table = Table {
         kind: draft.head.kind,
         product,
@@ -130,6 +132,7 @@ fn table(
         extras: BTreeMap::new(),
         rows: draft.rows,
         unfit,
+        displaced,
         contradicted: BTreeMap::new(),
         usage: draft.usage,
     };

@@ -18,7 +18,7 @@ use super::cell_words::WITHHELD;
 use super::lookalike;
 use super::table::Table;
 use super::text::text_of;
-use crate::product::schema;
+use crate::product::schema::{self, Type};
 
 /// Texts that look like secrets and are none, by the SHA-256 digests of the cells.
 #[derive(Clone, Debug, Default)]
@@ -87,11 +87,16 @@ pub fn under_headings(
         .iter()
         .flat_map(|(row, cells)| {
             let cells = cells.iter().filter_map(|(column, value)| {
-                let name = name_of(table, *row, *column)?;
                 let text = text_of(value);
-                let is_secret =
-                    label::is_heading(&name) && label::is_value(&text) && !accepted.holds(&text);
-                is_secret.then_some((*row, *column, name))
+                let why = if is_hash_there(table, *column, &text) {
+                    "looks like the hash of a password".to_owned()
+                } else {
+                    let name = name_of(table, *row, *column)?;
+                    let is_secret = label::is_heading(&name) && label::is_value(&text);
+                    is_secret
+                        .then(|| format!("stands under `{name}`, and so is taken for a secret"))?
+                };
+                (!accepted.holds(&text)).then_some((*row, *column, why))
             });
             cells.collect::<Vec<_>>()
         })
@@ -99,19 +104,37 @@ pub fn under_headings(
     let sheet = sheets.iter_mut().find(|sheet| sheet.place == table.place);
     let mut rows = [Some(&mut table.rows), sheet.map(|sheet| &mut sheet.rows)];
     let mut findings = Vec::new();
-    for (row, column, name) in secret {
+    for (row, column, why) in secret {
         for rows in rows.iter_mut().flatten() {
             if let Some(value) = rows.get_mut(&row).and_then(|cells| cells.get_mut(&column)) {
                 *value = RawValue::Text(WITHHELD.to_owned());
             }
         }
         let place = table.place.clone().cell(row, column);
-        findings.push(found(
-            &format!("stands under `{name}`, and so is taken for a secret"),
-            &place,
-        ));
+        findings.push(found(&why, &place));
     }
     findings
+}
+
+/// Whether a cell holds a hash, in a column that asks for no such digits: serial numbers and checksums look alike.
+fn is_hash_there(table: &Table, column: u32, text: &str) -> bool {
+    if !shape::is_bare_hash(text) {
+        return false;
+    }
+    let known = table.columns.iter().find(|(_, number)| **number == column);
+    let kind = known.and_then(|(heading, _)| table.kind.column(heading)?.kind);
+    let heading = table.extras.get(&column).map(|it| it.to_lowercase());
+    let names = [
+        "serial",
+        "guid",
+        "uuid",
+        "checksum",
+        "md5",
+        "thumbprint",
+        "identifier",
+    ];
+    let is_named = heading.is_some_and(|it| names.iter().any(|name| it.contains(name)));
+    !is_named && !matches!(kind, Some(Type::SerialNumber | Type::Thumbprint))
 }
 
 /// What names a cell, unless the name is one of ours: the heading of an unknown column, or an unknown setting.
@@ -135,6 +158,11 @@ fn found(why: &str, place: &Place) -> Finding {
         .help("keep secrets in a vault, write the name of the vault entry, and change this one: it has been seen")
 }
 
+/// Whether every cell under a heading is taken for a secret.
+pub fn is_heading(heading: &str) -> bool {
+    label::is_heading(heading)
+}
+
 /// What a text looks like, if it looks like a secret.
 pub fn looks_like(text: &str) -> Option<&'static str> {
     let visible: String = text
@@ -144,7 +172,13 @@ pub fn looks_like(text: &str) -> Option<&'static str> {
     let visible = lookalike::unmasked(&visible);
     // A label may stand on the line above its value, too.
     let in_one_line = || visible.lines().collect::<Vec<_>>().join(" ");
-    let labelled = || visible.lines().any(label::is_in) || label::is_in(&in_one_line());
+    // A word of another script may consist of nothing but letters that look Latin.
+    let disguised = || {
+        let latin = lookalike::latinised(&visible);
+        latin != visible && latin.lines().any(label::is_in)
+    };
+    let labelled =
+        || visible.lines().any(label::is_in) || label::is_in(&in_one_line()) || disguised();
     let labelled = || labelled().then_some("a password");
     shape::of(&visible).or_else(labelled)
 }

@@ -6,6 +6,7 @@ use crate::finding::Place;
 use crate::product::Product;
 use crate::workbook::RawValue;
 
+use super::problem::Problem;
 use crate::product::schema::Kind;
 
 /// A recognised table: its headings, what each column is, and its rows. A sheet may hold several.
@@ -29,6 +30,8 @@ pub struct Table {
     pub rows: BTreeMap<u32, BTreeMap<u32, RawValue>>,
     /// Rows that do not fit the headings, with their text; nothing of them is used.
     pub unfit: BTreeMap<u32, String>,
+    /// Cells, by row and column, whose value is rather one of the column beside them; it is read all the same.
+    pub displaced: BTreeMap<(u32, u32), Problem>,
     /// Cells that another row about the same thing contradicts, by row and heading: what stands in both. No value is
     /// read from them.
     pub contradicted: BTreeMap<u32, BTreeMap<String, String>>,

@@ -45,7 +45,7 @@ pub(super) fn set_apart(sheet: &Sheet, head: &Candidate, next: Option<u32>, span
             part.blank += 1;
         } else if repeats(head, cells) {
             part.repeated += 1;
-        } else if fit::is_torn(sheet, head, *row, cells) || fit::is_folded(sheet, head, cells) {
+        } else if fit::is_torn(sheet, head, *row, cells) || fit::is_folded(head, cells) {
             part.rows.insert(*row, cells.clone());
         } else if sheet.layout.totals.contains(row) || totals::is_total(cells) {
             part.totals.push(*row);
@@ -56,7 +56,7 @@ pub(super) fn set_apart(sheet: &Sheet, head: &Candidate, next: Option<u32>, span
         }
     }
     if next.is_some() {
-        take_titles_of_next(sheet, head, &mut part);
+        take_titles_of_next(head, &mut part);
     }
     part
 }
@@ -71,7 +71,7 @@ fn is_remark(head: &Candidate, cells: &BTreeMap<u32, RawValue>) -> bool {
 
 /// Single texts directly above the next headings are their title, unless they are data: the name of a computer, or
 /// the last row of a table that has none.
-fn take_titles_of_next(sheet: &Sheet, head: &Candidate, part: &mut Part) {
+fn take_titles_of_next(head: &Candidate, part: &mut Part) {
     while let Some((row, cells)) = part.rows.last_key_value() {
         let row = *row;
         let is_apart = row != head.last + 1 && !part.rows.contains_key(&(row - 1));
@@ -79,7 +79,7 @@ fn take_titles_of_next(sheet: &Sheet, head: &Candidate, part: &mut Part) {
             let is_name = Fqdn::parse(&text).is_ok_and(|name| !name.is_short());
             !is_name && (is_apart || is_keyed_by_name(head))
         });
-        if !is_title || fit::is_folded(sheet, head, cells) {
+        if !is_title || fit::is_folded(head, cells) {
             break;
         }
         part.rows.remove(&row);

@@ -8,6 +8,7 @@ use core::net::IpAddr;
 use crate::finding::{Code, words};
 use crate::product::schema::Type;
 
+use super::cell_words::{self, Meaning};
 use super::lookalike;
 use super::path::FilePath;
 use super::problem::Problem;
@@ -18,6 +19,8 @@ use crate::text::plain::plain;
 const THUMBPRINT: usize = 40;
 /// How many the longest serial number has: twenty octets.
 const SERIAL: usize = 40;
+/// How many words make no sentence, whatever they are: `Backup of the night`.
+const NAME: usize = 3;
 /// How few digits a telephone number has: an extension.
 const PHONE: usize = 3;
 
@@ -31,6 +34,7 @@ impl Type {
             Self::Drive => drive(text),
             Self::Email => email(text),
             Self::Phone => phone(text),
+            Self::Name => name(text),
         };
         let message = checked.err()?;
         Some(Problem::new(Code::OddValue, message, self.help()))
@@ -46,6 +50,7 @@ impl Type {
             Self::Drive => r"write the folder with its drive, for example `D:\SQLData`",
             Self::Email => "write the address in full, such as `telephony@contoso.com`",
             Self::Phone => "write the number as it is dialled, for example `+1 425 555 0100`",
+            Self::Name => "write the name alone, and what there is to say of it in `Notes`",
         }
     }
 }
@@ -236,6 +241,16 @@ fn phone(text: &str) -> Result<(), String> {
             "`{}` holds no telephone number",
             words::excerpt(text)
         ));
+    }
+    Ok(())
+}
+
+/// A name has few words, and none of those that only a sentence has.
+fn name(text: &str) -> Result<(), String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_said = |word: &&str| cell_words::is(Meaning::Sentence, word);
+    if words.len() > NAME && words.iter().any(is_said) {
+        return Err(format!("`{}` is a sentence", words::excerpt(text)));
     }
     Ok(())
 }

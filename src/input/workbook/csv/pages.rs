@@ -42,7 +42,12 @@ struct Page {
     usual: bool,
     #[serde(default)]
     kana: bool,
+    #[serde(default)]
+    words: Vec<String>,
 }
+
+/// What a word of the page's languages is worth: more than any letters.
+const WORD: i64 = 20;
 
 static PAGES: LazyLock<Vec<Page>> = LazyLock::new(|| {
     let pages: Pages =
@@ -51,6 +56,16 @@ static PAGES: LazyLock<Vec<Page>> = LazyLock::new(|| {
 });
 
 impl Page {
+    /// How much the words of its languages say that a decoded text is in it.
+    fn words_in(&self, decoded: &str) -> i64 {
+        let lower = decoded.to_lowercase();
+        let found = self
+            .words
+            .iter()
+            .filter(|word| lower.contains(word.as_str()));
+        i64::try_from(found.count()).unwrap_or(0) * WORD
+    }
+
     fn decode(&self, bytes: &[u8]) -> String {
         if let Some(encoding) = Encoding::for_label(self.label.as_bytes()) {
             return encoding.decode_without_bom_handling(bytes).0.into_owned();
@@ -70,7 +85,7 @@ pub(super) fn guess(bytes: &[u8]) -> Guess {
     let mut best: Option<(i64, &'static Page)> = None;
     for page in PAGES.iter() {
         let decoded = page.decode(sample);
-        let mut score = likeness(&decoded);
+        let mut score = likeness(&decoded) + page.words_in(&decoded);
         if page.kana && !decoded.contains(|c| ('\u{3041}'..='\u{30ff}').contains(&c)) {
             score = score.min(0);
         }
@@ -178,6 +193,20 @@ mod tests {
             (
                 "gbk",
                 "数据库,服务器名称 (FQDN),备份计划,说明\nRtc,sql01,每周,\n",
+            ),
+            (
+                "windows-1250",
+                "Server FQDN,Umístění,Poznámka\nfe01,Přízemí,zálohuje se večer\n",
+            ),
+            ("windows-1250", "Název,Vlastník\nfe01,Jiří Čermák\n"),
+            (
+                "big5",
+                "伺服器,角色,位置,備註\nfe01,Front End Server,台北機房,主要\n",
+            ),
+            ("big5", "資料庫,伺服器名稱,備份排程\nRtc,sql01,每週\n"),
+            (
+                "windows-1252",
+                "Nom,Propriétaire\nfe01,Hélène à l'étage, près de l'entrée\n",
             ),
             ("macintosh", "Propriétaire,Müller à Zürich\n"),
         ];

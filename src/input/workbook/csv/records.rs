@@ -87,8 +87,11 @@ fn ends_in_quotes(record: &[u8], separator: u8) -> bool {
     cells.inside
 }
 
+/// How many digits a measure in inches has at most, in front of the mark.
+const INCHES: usize = 2;
+
 /// The cell of a record, as it stands in the file, that ends with a quotation mark though it began with none: the one
-/// that opened it is missing. Alone in its row and behind a digit the mark can mean inches.
+/// that opened it is missing. Alone in its row and behind a number of few digits the mark can mean inches.
 fn stray_mark(record: &[u8], separator: u8) -> Option<u32> {
     let mut cells = Cells::new(separator);
     let mut marks = 0_usize;
@@ -98,14 +101,15 @@ fn stray_mark(record: &[u8], separator: u8) -> Option<u32> {
         let ends = next == separator || matches!(next, b'\r' | b'\n');
         let is_middle = byte == b'"' && !cells.inside && !cells.may_open;
         if is_middle && ends && stray.is_none() {
-            let is_digit = index > 0 && record[index - 1].is_ascii_digit();
-            stray = Some((cells.column, is_digit));
+            let before = record[..index].iter().rev();
+            let digits = before.take_while(|it| it.is_ascii_digit()).count();
+            stray = Some((cells.column, (1..=INCHES).contains(&digits)));
         }
         marks += usize::from(byte == b'"');
         cells.step(byte);
     }
     stray
-        .filter(|(_, is_digit)| !is_digit || marks > 1)
+        .filter(|(_, is_measure)| !is_measure || marks > 1)
         .map(|(column, _)| column)
 }
 

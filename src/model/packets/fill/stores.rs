@@ -181,7 +181,10 @@ impl<'a> Fill<'a> {
                 is_known: true,
                 pool: Slot::Text(pool.fqdn.to_string()),
                 on_one_computer: pool.is_one_computer(),
-                sql: self.at_central_instance(self.primary(pool, pool.user_store()), pool),
+                sql: self.if_database_server(
+                    self.at_central_instance(self.primary(pool, pool.user_store()), pool),
+                    pool,
+                ),
                 mirror: self
                     .mirror(pool, pool.user_store())
                     .map(|mirror| self.mirror_at_central_instance(mirror, pool)),
@@ -211,6 +214,29 @@ impl Fill<'_> {
                 is_this: store.is_this,
                 ..self.nowhere(&Slot::Gap(gap))
             },
+        }
+    }
+
+    /// The store, or a blank in its place where the role of its server says that it holds no databases: its procedure
+    /// begins by deleting what it finds there.
+    fn if_database_server(self, store: StoreContext, pool: &Pool) -> StoreContext {
+        let topology = self.topology;
+        let cell = &pool.user_store().server;
+        let server = cell.value.as_ref().and_then(|it| topology.server(it));
+        let Some(server) = server.filter(|it| it.roles.value.is_some()) else {
+            return store;
+        };
+        if topology.has(server, |role| role.databases) || topology.is_one_computer(server) {
+            return store;
+        }
+        let cure = format!(
+            "the role of `{}` is `{}` ({}), and the pools worksheet names it for databases; correct one of the two",
+            server.fqdn, server.roles.text, server.roles.place
+        );
+        let gap = Gap::new(&self.central().label, cure).at(&server.roles.place);
+        StoreContext {
+            is_this: store.is_this,
+            ..self.nowhere(&Slot::Gap(gap))
         }
     }
 

@@ -2,7 +2,7 @@
 //! its column, or in another's.
 
 use core::net::IpAddr;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::workbook::RawValue;
 
@@ -10,6 +10,7 @@ use super::super::cell_words::says_nothing;
 use super::super::date;
 use super::super::fqdn::Fqdn;
 use super::super::headings::Candidate;
+use super::super::path::FilePath;
 use super::super::text::text_of;
 use crate::product::schema::{Column, Type};
 use crate::text::plain::plain;
@@ -33,7 +34,8 @@ enum Shape {
 
 impl Shape {
     fn of(text: &str) -> Self {
-        if text.contains('\\') || text.starts_with('$') {
+        let is_file = || FilePath::parse(text).is_ok_and(|path| path.is_backup_file());
+        if text.contains('\\') || text.starts_with('$') || is_file() {
             Self::Path
         } else if text.parse::<IpAddr>().is_ok() {
             Self::Address
@@ -68,7 +70,8 @@ pub(super) struct Profile<'a> {
 #[derive(Default)]
 struct Held<'a> {
     column: Option<&'a Column>,
-    texts: BTreeSet<String>,
+    /// What stands in the column, and how often.
+    texts: BTreeMap<String, usize>,
     shapes: BTreeMap<Shape, usize>,
 }
 
@@ -145,6 +148,30 @@ impl<'a> Profile<'a> {
         !is_remark && !own.asks_for(text) && !own.is_used_to(text) && self.asks_for(other, text)
     }
 
+    /// Whether a text that stands in a column is rather one of the other, in whose cell stands `there`. Notes may say
+    /// anything, and dates are alike: they are told only where the other cell is blank.
+    pub(super) fn is_rather(&self, column: u32, other: u32, text: &str, there: &str) -> bool {
+        let (Some(own), Some(other)) = (self.columns.get(&column), self.columns.get(&other)) else {
+            return false;
+        };
+        let (Some(kind), Some(true)) = (own.column, other.column.map(|it| !it.prose)) else {
+            return false;
+        };
+        let is_known = other.knows(&plain(text));
+        let is_told = is_known || other.asks_for(text);
+        if own.count(text) > 1 || own.offers(&plain(text)) {
+            return false;
+        }
+        if kind.prose {
+            return says_nothing(there) && is_told;
+        }
+        if kind.date {
+            return says_nothing(there) && is_known;
+        }
+        let is_asked = is_known || is_told && !own.is_used_to(text);
+        !own.is_picky() && !own.asks_for(text) && is_asked && !other.suits(there)
+    }
+
     /// Whether a text is not what the column asks for by its type or its heading.
     pub(super) fn is_odd(&self, column: u32, text: &str) -> bool {
         let own = self.columns.get(&column);
@@ -160,7 +187,7 @@ impl Held<'_> {
         let Some(column) = self.column else {
             return false;
         };
-        match (column.kind, wanted(column)) {
+        match (column.kind.filter(|it| it.has_form()), wanted(column)) {
             (Some(kind), _) => {
                 // Any digits could be dialled; those among words are part of a name.
                 let is_vague = kind == Type::Phone && text.contains(char::is_alphabetic);
@@ -174,7 +201,7 @@ impl Held<'_> {
     /// Whether the column itself asks for texts of some kind, whatever stands in it.
     fn is_picky(&self) -> bool {
         self.column
-            .is_some_and(|column| column.kind.is_some() || wanted(column).is_some())
+            .is_some_and(|it| it.kind.is_some_and(Type::has_form) || wanted(it).is_some())
     }
 
     /// Whether a column without a type holds several texts of this shape, so that one more is no accident.
@@ -190,13 +217,28 @@ impl Held<'_> {
 
     fn take(&mut self, text: &str) {
         *self.shapes.entry(Shape::of(text)).or_default() += 1;
-        self.texts.insert(plain(text));
+        *self.texts.entry(plain(text)).or_default() += 1;
     }
 
     /// Whether the text stands in the column elsewhere, or is one that the column offers.
     fn knows(&self, plain_text: &str) -> bool {
+        self.texts.contains_key(plain_text) || self.offers(plain_text)
+    }
+
+    fn offers(&self, plain_text: &str) -> bool {
         let mut offered = self.column.into_iter().flat_map(|column| &column.values);
-        self.texts.contains(plain_text) || offered.any(|value| plain(value) == plain_text)
+        offered.any(|value| plain(value) == plain_text)
+    }
+
+    /// Whether a text of this column stands where it belongs: the column asks for it, offers it, or has it in another
+    /// row, too.
+    fn suits(&self, text: &str) -> bool {
+        !says_nothing(text)
+            && (self.count(text) > 1 || self.offers(&plain(text)) || self.asks_for(text))
+    }
+
+    fn count(&self, text: &str) -> usize {
+        self.texts.get(&plain(text)).copied().unwrap_or(0)
     }
 
     /// The shape the heading asks for, or that all its cells have.

@@ -1,10 +1,11 @@
-//! Whether the rows of separated text fit their headings. Nothing but a count says so: one separator or quotation mark
-//! too many or too few, and every cell behind it is another column's.
+//! Whether rows fit their headings. In separated text nothing but a count says so: one separator or quotation mark too
+//! many or too few, and every cell behind it is another column's. In a workbook cells are moved, or a row is pasted into
+//! one of them.
 //!
-//! Entry points: [`set_apart`] takes out the rows that do not fit, one error each; [`concern`] says which packets would
-//! have rested on them. A row that only leaves out blank cells at its end is as good as any; [`evidence`] tells it from
-//! one whose cells have moved, [`torn`] finds quotations that swallowed other rows, and [`folded`] rows that stand in
-//! one cell. [`moved`] looks at rows of whatever width for values that stand beside their column.
+//! Entry point: [`set_apart`] takes out the rows that do not fit, one error each; `inventory/concern.rs` says which
+//! packets would have rested on them. A row that only leaves out blank cells at its end is as good as any; [`evidence`]
+//! tells it from one whose cells have moved, [`torn`] finds quotations that swallowed other rows, and [`folded`] rows that
+//! stand in one cell. [`moved`] looks at rows of whatever width for values that stand beside their column.
 
 mod evidence;
 mod folded;
@@ -19,11 +20,12 @@ use crate::finding::Finding;
 use crate::workbook::{RawValue, Records, Sheet};
 
 use super::headings::Candidate;
+use super::problem::Problem;
 use super::text::text_of;
 
 use evidence::{Evidence, Profile};
 
-pub(super) use folded::is_folded;
+pub(super) use folded::{in_one_cell, is_folded};
 pub(super) use said::unclosed;
 pub(super) use torn::{in_stranger, is_torn};
 
@@ -40,10 +42,20 @@ enum Verdict {
     Unfit(Option<Finding>),
 }
 
-/// A table of separated text, with what is known of its columns.
+/// What became of the rows of a table.
+#[derive(Default)]
+pub(super) struct Judged {
+    /// The rows that were taken out, with all their text.
+    pub(super) unfit: BTreeMap<u32, String>,
+    /// Cells, by row and column, whose value is rather one of the column beside them.
+    pub(super) displaced: BTreeMap<(u32, u32), Problem>,
+}
+
+/// A table with what is known of its columns.
 struct Judge<'a> {
     sheet: &'a Sheet,
-    records: &'a Records,
+    /// How its rows were separated; `None` in a workbook, whose cells need no separators.
+    records: Option<&'a Records>,
     head: &'a Candidate,
     rows: &'a BTreeMap<u32, Cells>,
     /// How many cells a whole row has.
@@ -51,37 +63,39 @@ struct Judge<'a> {
     profile: Profile<'a>,
 }
 
-/// Takes the rows out that do not fit their headings; they are returned with all their text.
+/// Takes the rows out that do not fit their headings, and looks for single values that stand beside their column.
 pub(super) fn set_apart(
     sheet: &Sheet,
     head: &Candidate,
     rows: &mut BTreeMap<u32, Cells>,
     findings: &mut Vec<Finding>,
-) -> BTreeMap<u32, String> {
-    let Some(records) = &sheet.layout.records else {
-        return BTreeMap::new();
-    };
-    let judge = Judge::new(sheet, records, head, rows);
-    let mut unfit = BTreeMap::new();
+) -> Judged {
+    let judge = Judge::new(sheet, head, rows);
+    let mut judged = Judged::default();
     let mut trimmed = BTreeSet::new();
     for (row, cells) in &*rows {
         match judge.judge(*row, cells) {
-            Verdict::Fits => {}
+            Verdict::Unfit(finding) => {
+                findings.extend(finding);
+                judged.unfit.insert(*row, whole_text(cells));
+                continue;
+            }
             Verdict::Trimmed => {
                 trimmed.insert(*row);
             }
-            Verdict::Unfit(finding) => {
-                findings.extend(finding);
-                unfit.insert(*row, whole_text(cells));
-            }
+            Verdict::Fits => {}
         }
+        findings.extend(judge.beyond(*row, cells));
+        judged.displaced.extend(judge.displaced(*row, cells));
     }
-    findings.extend(torn::in_headings(sheet, records, head));
-    let stray = records.stray.range(head.first..=head.last);
-    findings.extend(stray.map(|(row, column)| said::stray(sheet, *row, *column)));
-    findings.extend(said::trimmed(sheet, &trimmed));
-    rows.retain(|row, _| !unfit.contains_key(row));
-    unfit
+    if let Some(records) = &sheet.layout.records {
+        findings.extend(torn::in_headings(sheet, records, head));
+        let stray = records.stray.range(head.first..=head.last);
+        findings.extend(stray.map(|(row, column)| said::stray(sheet, *row, *column)));
+        findings.extend(said::trimmed(sheet, &trimmed));
+    }
+    rows.retain(|row, _| !judged.unfit.contains_key(row));
+    judged
 }
 
 /// Everything that stands in a row.
@@ -91,15 +105,14 @@ fn whole_text(cells: &Cells) -> String {
 }
 
 impl<'a> Judge<'a> {
-    fn new(
-        sheet: &'a Sheet,
-        records: &'a Records,
-        head: &'a Candidate,
-        rows: &'a BTreeMap<u32, Cells>,
-    ) -> Self {
-        let expected = expected(records, head, rows);
+    fn new(sheet: &'a Sheet, head: &'a Candidate, rows: &'a BTreeMap<u32, Cells>) -> Self {
+        let records = sheet.layout.records.as_ref();
+        let expected = match records {
+            Some(records) => expected(records, head, rows),
+            None => headings_of(head),
+        };
         let whole = rows.iter().filter(|(row, cells)| {
-            let width = records.widths.get(row).copied();
+            let width = records.map_or(Some(expected), |it| it.widths.get(row).copied());
             width == Some(expected) && !is_torn(sheet, head, **row, cells)
         });
         let mut judge = Self {
@@ -117,11 +130,11 @@ impl<'a> Judge<'a> {
     }
 
     fn judge(&self, row: u32, cells: &Cells) -> Verdict {
-        if self.records.unclosed == Some(row) {
+        if self.records.is_some_and(|it| it.unclosed == Some(row)) {
             // The sheet has said so already.
             return Verdict::Unfit(None);
         }
-        if let Some(column) = self.records.stray.get(&row) {
+        if let Some(column) = self.records.and_then(|it| it.stray.get(&row)) {
             return Verdict::Unfit(Some(said::stray(self.sheet, row, *column)));
         }
         if let Some(finding) = torn::finding(self.sheet, self.head, row, cells) {
@@ -147,7 +160,7 @@ impl<'a> Judge<'a> {
     }
 
     fn width(&self, row: u32) -> u32 {
-        let width = self.records.widths.get(&row).copied();
+        let width = self.records.and_then(|it| it.widths.get(&row).copied());
         width.unwrap_or(self.expected)
     }
 
@@ -177,9 +190,7 @@ impl<'a> Judge<'a> {
             return false;
         }
         let mut others = self.rows.keys().filter(|other| **other != row);
-        let is_block = others.any(|other| {
-            other.abs_diff(row) <= 1 && self.records.widths.get(other) == Some(&width)
-        });
+        let is_block = others.any(|other| other.abs_diff(row) <= 1 && self.width(*other) == width);
         let ends_filled = last_filled(cells).is_some_and(|last| last + 1 == width);
         let missing = width..self.expected;
         let is_filled_elsewhere = missing.clone().any(|column| self.profile.is_filled(column));
@@ -214,6 +225,13 @@ impl<'a> Judge<'a> {
         alike.count() * 2 < self.rows.len() && self.misfit(cells, last + 1).is_some()
     }
 
+    /// A value beyond the headings that few rows have: a column without a heading has one in most.
+    fn beyond(&self, row: u32, cells: &Cells) -> Option<Finding> {
+        let last = last_filled(cells).filter(|last| *last >= self.headings())?;
+        let alike = self.rows.values().filter(|cells| cells.contains_key(&last));
+        (alike.count() * 2 < self.rows.len()).then(|| said::beyond(self.sheet, row, last))
+    }
+
     /// The first cell that cannot belong where it stands.
     fn misfit(&self, cells: &Cells, width: u32) -> Option<u32> {
         let reach = width.abs_diff(self.expected).max(1);
@@ -231,12 +249,12 @@ impl<'a> Judge<'a> {
 
     /// How many headings there are, up to the last that is filled.
     fn headings(&self) -> u32 {
-        self.head
-            .typed
-            .keys()
-            .next_back()
-            .map_or(0, |last| last + 1)
+        headings_of(self.head)
     }
+}
+
+fn headings_of(head: &Candidate) -> u32 {
+    head.typed.keys().next_back().map_or(0, |last| last + 1)
 }
 
 /// How few rows tell nothing of how a file is written.

@@ -1,12 +1,15 @@
 //! Rows of any number of cells whose values have moved under other headings, told by what the columns ask for: a value
 //! that a neighbouring column asks for and lacks, beside another that does not fit either.
 //!
-//! One such value alone is somebody's slip, and is said at its cell.
+//! One such value alone is somebody's slip, and is said at its cell, if the cell is read without another word.
+
+use std::collections::BTreeMap;
 
 use crate::finding::place::column_letters;
 use crate::finding::{Code, Finding, words};
 
 use super::super::cell_words::says_nothing;
+use super::super::problem::Problem;
 use super::super::text::text_of;
 use super::{Cells, Judge};
 
@@ -37,22 +40,47 @@ impl Judge<'_> {
             self.quote(row, left),
             self.quote(row, right)
         );
+        let help = match self.records {
+            Some(records) => format!(
+                "bring each value under its heading: a separator `{}` is missing before them, or one is too many",
+                records.separator
+            ),
+            None => "move each value under its heading".to_owned(),
+        };
         Some(
             Finding::new(Code::RowMisfit, message)
                 .at(&self.sheet.place.clone().row(row))
-                .help(format!(
-                    "bring each value under its heading: a separator `{}` is missing before them, or one is too many",
-                    self.records.separator
-                )),
+                .help(help),
         )
+    }
+
+    /// The cells of a row whose value is rather one of the column beside them: that column asks for it, or holds it in
+    /// other rows, and has nothing of its kind in this one.
+    pub(super) fn displaced(&self, row: u32, cells: &Cells) -> BTreeMap<(u32, u32), Problem> {
+        let texts = cells
+            .iter()
+            .map(|(column, value)| (*column, text_of(value)));
+        let found = texts.filter(|(_, text)| !says_nothing(text));
+        let found = found.filter_map(|(column, text)| {
+            let other = neighbours(column).find(|other| {
+                let there = cells.get(other).map(text_of).unwrap_or_default();
+                there != text && self.profile.is_rather(column, *other, &text, &there)
+            })?;
+            let heading = self.head.typed.get(&other)?;
+            let heading = words::excerpt(heading);
+            let message = format!(
+                "`{}` is rather a value of the column beside it, `{heading}`",
+                words::excerpt(&text)
+            );
+            let help = format!("if it is, move it under `{heading}`");
+            Some(((row, column), Problem::new(Code::OddValue, message, help)))
+        });
+        found.collect()
     }
 
     /// Whether a column next to this one asks for the text, and has nothing of that kind.
     fn is_displaced(&self, column: u32, text: &str, cells: &Cells) -> bool {
-        let mut neighbours = [column.checked_sub(1), column.checked_add(1)]
-            .into_iter()
-            .flatten();
-        neighbours.any(|other| {
+        neighbours(column).any(|other| {
             let there = cells.get(&other).map(text_of).unwrap_or_default();
             self.profile.is_of_other(column, other, text) && !self.profile.asks_for(other, &there)
         })
@@ -72,4 +100,9 @@ impl Judge<'_> {
             heading.unwrap_or_default()
         )
     }
+}
+
+fn neighbours(column: u32) -> impl Iterator<Item = u32> {
+    let both = [column.checked_sub(1), column.checked_add(1)];
+    both.into_iter().flatten()
 }

@@ -30,7 +30,11 @@ impl Judge<'_> {
             words::count(number(headings), "heading", "headings"),
             self.first(row, cells, width)
         );
-        let separator = self.records.separator;
+        let Some(separator) = self.records.map(|it| it.separator) else {
+            return Finding::new(Code::RowMisfit, message)
+                .at(&self.sheet.place.clone().row(row))
+                .help("move the values back under their headings");
+        };
         let help = if width < headings {
             format!(
                 "set the separator `{separator}` that is missing; a blank cell has one too, but for those at the end of all rows"
@@ -101,6 +105,18 @@ pub(super) fn stray(sheet: &Sheet, row: u32, column: u32) -> Finding {
     Finding::new(Code::RowMisfit, message)
         .at(&sheet.place.clone().row(row))
         .help("set the quotation mark that is missing, or take this one away")
+}
+
+/// The finding of a value that stands beside the table.
+pub(super) fn beyond(sheet: &Sheet, row: u32, column: u32) -> Finding {
+    let value = sheet.value(row, column).map(text_of).unwrap_or_default();
+    let message = format!(
+        "`{}` stands under no heading, beside the table",
+        words::excerpt(&value)
+    );
+    Finding::new(Code::OddValue, message)
+        .at(&sheet.place.clone().cell(row, column))
+        .help("see whether the values of the row have moved to the right, or give the column a heading")
 }
 
 /// One note for all rows that leave blank cells out.

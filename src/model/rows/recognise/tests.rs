@@ -152,7 +152,8 @@ fn repeated_headings_continue_their_table_in_any_language() {
     assert_eq!((tables.len(), tables[0].rows.len()), (1, 3));
     assert_eq!(tables[0].usage.repeated, 2);
     assert_eq!(tables[0].extras, [(6, "Column G".to_owned())].into());
-    assert_eq!(codes, [Code::ExtraColumn]);
+    // Of three rows only one has it, so it may have moved there.
+    assert_eq!(codes, [Code::OddValue, Code::ExtraColumn]);
 }
 
 #[test]
@@ -259,7 +260,7 @@ proptest! {
         });
         let counted = |table: &Table| {
             let usage = table.usage;
-            1 + table.rows.len() + usage.above + usage.blank + usage.repeated + usage.titles
+            1 + table.rows.len() + table.unfit.len() + usage.above + usage.blank + usage.repeated + usage.titles
         };
         let total: usize = tables.iter().map(counted).sum();
         prop_assert!(refused || total == sheet.rows.len() || sheet.rows.is_empty(), "{} of {}", total, sheet.rows.len());

@@ -193,7 +193,7 @@ fn unusual(name: &Fqdn) -> Option<Problem> {
 
 /// What is wrong with a cell that is not of its column's type.
 fn misfit(column: &Column, text: &str) -> Option<Problem> {
-    let problem = column.kind?.problem(text)?;
+    let problem = column.kind.filter(|it| it.has_form())?.problem(text)?;
     Some(Problem {
         help: column.help.clone().or(problem.help),
         ..problem

@@ -81,7 +81,16 @@ impl Row<'_> {
         }
         match self.instead(known, number, value) {
             None => match parser(value, &field.text) {
-                Ok(value) => field.value = value,
+                Ok(value) => {
+                    field.value = value;
+                    let displaced = self.table.displaced.get(&(self.number, number));
+                    self.report_if(displaced.cloned(), &field.place);
+                    let name = known
+                        .kind
+                        .filter(|it| !it.has_form() && field.value.is_some());
+                    let problem = name.and_then(|it| it.problem(&field.text));
+                    self.report_if(problem, &field.place);
+                }
                 Err(problem) => self.report(problem, &field.place),
             },
             Some(Instead::Blank(problem)) => {

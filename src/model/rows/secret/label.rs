@@ -37,7 +37,24 @@ pub(super) fn is_in(line: &str) -> bool {
         let label = head(pair[0].trim());
         cell_words::is(Meaning::Secret, &label) && looks_chosen(pair[1].trim())
     };
-    parts.iter().any(|part| labelled(part) || follows(part)) || parts.windows(2).any(is_cell)
+    parts
+        .iter()
+        .any(|part| labelled(part) || follows(part) || is_glued(part))
+        || parts.windows(2).any(is_cell)
+}
+
+/// What stands between a word and its value in scripts without blanks.
+const PARTICLES: [char; 9] = ['は', 'が', 'を', '是', '为', '為', ':', '\u{ff1a}', ' '];
+
+/// A value written directly behind a word of a script without blanks: `密码xiatian2019`.
+fn is_glued(part: &str) -> bool {
+    let mut behind = cell_words::behind_unspaced(Meaning::Secret, part).into_iter();
+    behind.any(|rest| {
+        let rest = rest.trim_start_matches(PARTICLES);
+        let end = rest.find(|c: char| !c.is_ascii_graphic());
+        let word = &rest[..end.unwrap_or(rest.len())];
+        looks_chosen(word) || is_number(word)
+    })
 }
 
 fn labelled(part: &str) -> bool {
@@ -110,6 +127,9 @@ fn is_pair(label: &str, value: &str) -> bool {
     }
     if cell_words::ends(Meaning::SecretHead, &label) {
         return is_weak_value(value);
+    }
+    if cell_words::is(Meaning::Code, &label) {
+        return is_number(value);
     }
     is_spoken(&label, value)
 }
@@ -226,7 +246,10 @@ pub(super) fn is_value(value: &str) -> bool {
     let bare = value.trim_matches(|c: char| "\"'`()[]{}<>*. ".contains(c));
     let says_nothing =
         value.is_empty() || cell_words::says_nothing(value) || cell_words::of(value).is_some();
-    !says_nothing && !bare.is_empty() && !cell_words::begins(Meaning::Pointer, bare)
+    let is_elsewhere = || {
+        cell_words::begins(Meaning::Pointer, bare) || cell_words::mentions(Meaning::Keeper, bare)
+    };
+    !says_nothing && !bare.is_empty() && !is_elsewhere()
 }
 
 /// Behind a word with other meanings (`key`, `PIN`): one word with digits, or a long mixed one.

@@ -105,6 +105,9 @@ fn is_login(word: &str, is_single: bool) -> bool {
     let is_strong =
         password.trim_end_matches('$').contains(['!', '^', '$']) || ends_in_year(password);
     let account = name.rsplit('\\').next().unwrap_or(name);
+    if cell_words::is(Meaning::Account, account) && cell_words::is(Meaning::Factory, password) {
+        return is_single;
+    }
     is_strong
         && is_mixed(password)
         && ((is_single && is_name) || cell_words::is(Meaning::Account, account))
@@ -254,19 +257,45 @@ fn is_typed(text: &str) -> bool {
             word.split_once(':').is_some_and(|(_, it)| is_mixed_up(it))
         })
         || quoted(["convertto-securestring", "pscredential(", "identified by"])
+        || lowered.iter().any(|it| is_given(it))
         || is_mount(&lower, &words)
         || is_account(&lowered, &words)
 }
 
+/// An option with its password glued to it: `cmdkey … /pass:winter`.
+fn is_given(word: &str) -> bool {
+    let options = [
+        "/pass:",
+        "/password:",
+        "/pwd:",
+        "/passwd:",
+        "-pass:",
+        "--pass=",
+        "--password=",
+    ];
+    let mut values = options.iter().filter_map(|it| word.strip_prefix(it));
+    values.any(|value| value.len() > 2 && !value.starts_with(['*', '<', '$', '%', '{']))
+}
+
 /// `net use`: the password stands behind the share, or behind the user.
 fn is_mount(lower: &str, words: &[&str]) -> bool {
-    if !lower.contains("net use ") {
+    let plain: Vec<&str> = lower.split_whitespace().collect();
+    let is_use = |pair: &[&str]| matches!(pair, ["net" | "net.exe", "use"]);
+    if !plain.windows(2).any(is_use) {
         return false;
     }
     let is_user = |word: &str| {
         let word = word.to_lowercase();
         word.starts_with("/user:") || word.starts_with("/u:")
     };
+    // The last word behind the user is one even if it is as plain as any.
+    let is_behind_user = words.iter().rev().take(2).collect::<Vec<_>>();
+    if let [last, user] = is_behind_user.as_slice()
+        && is_user(user)
+        && !last.starts_with(['/', '*', '-', '\\', '<'])
+    {
+        return true;
+    }
     let has_user = words.iter().any(|word| is_user(word));
     words.windows(2).any(|pair| {
         let is_share = pair[0].starts_with("\\\\");
@@ -319,6 +348,7 @@ fn is_mixed(text: &str) -> bool {
     let is_strong = inner.contains(['!', '^', '$', '%']) || has_at(text) || is_leet(text);
     (8..=64).contains(&length)
         && !is_other
+        && !is_abbreviated(text)
         && has(|c| c.is_ascii_lowercase())
         && has(|c| c.is_ascii_digit())
         && (is_strong || ends_in_year(text))
@@ -361,6 +391,26 @@ fn is_leet(text: &str) -> bool {
     let inner = text.as_bytes().windows(3);
     let count = inner.filter(|it| letter(it[0]) && it[1].is_ascii_digit() && letter(it[2]));
     count.count() > 1 && text.contains(['&', '#', '*', '+', '=', '?', '~', '_'])
+}
+
+/// A name with a digit that is read as a word, and a cry: `Skype4B!`.
+fn is_abbreviated(text: &str) -> bool {
+    let Some(name) = text.strip_suffix('!') else {
+        return false;
+    };
+    let digits = name.bytes().filter(u8::is_ascii_digit).count();
+    let is_last_big = name.ends_with(|c: char| c.is_ascii_uppercase());
+    let is_word = name.bytes().all(|b| b.is_ascii_alphanumeric());
+    digits == 1 && is_word && is_last_big && name.starts_with(|c: char| c.is_ascii_uppercase())
+}
+
+/// Thirty-two hexadecimal digits and nothing else, as password dumps have them, and checksums.
+pub(super) fn is_bare_hash(text: &str) -> bool {
+    let text = text.trim();
+    text.len() == 32
+        && text.bytes().all(|b| b.is_ascii_hexdigit())
+        && text.bytes().any(|b| b.is_ascii_digit())
+        && text.bytes().any(|b| b.is_ascii_alphabetic())
 }
 
 /// Two numbers with a dot between them.

@@ -86,6 +86,20 @@ DSRM Autumn2019!
 PSK: autumn2019
 Administrator:500:31d6cfe0d16ae931b73c59d7e0c089c0:31d6cfe0d16ae931b73c59d7e0c089c0:::
 Autumn2019#
+root/calvin
+admin:changeme
+Code: 7310
+密码xiatian2019
+密码是xiatian2019
+パスワードはnatsu2019
+パスワードnatsu2019
+暗証番号7310
+Кеу: 73xQ10
+рw: autumn2019
+net use y: \\fs02\y /user:sa winter
+NET  USE * \\fs02\y /USER:CONTOSO\sa winter
+cmdkey /add:fs02 /user:sa /pass:winter
++44 113 555 0101, PIN 7310
 Tr0mb0ne&3"#;
 
 /// What only speaks of secrets, or looks a little like one.
@@ -155,6 +169,15 @@ Admin: Dana1
 pass 2 of 3
 Door code: reception
 Replace by 2016!
+Password: default
+Password: Dana has it
+Skype4B!
+Area code: 0113
+Error code: 1603
+パスワードの保管場所は金庫
+密码策略2014
+root/home
+net use y: \\fs02\y /user:sa /persistent:yes
 CZ3424ABCDEFGHJ8
 %SystemRoot%";
 
