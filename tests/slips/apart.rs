@@ -187,4 +187,55 @@ pub const TABLE: &[Apart] = &[
         ],
         reason: "both columns hold values of one kind",
     },
+    Apart {
+        kinds: &[Kind::Sentence],
+        columns: &["certificates / Backup location"],
+        reason: "a safe is a place too, and is said in words",
+    },
+    Apart {
+        kinds: &[Kind::ShiftLeft, Kind::ShiftRight],
+        columns: &["servers / System image", "certificates / Vault entry"],
+        reason: "where an image is kept may be said in words, and the name of an entry stand in a remark",
+    },
+    Apart {
+        kinds: &[Kind::Dash, Kind::NotApplicable],
+        columns: &[
+            "certificates / Backup location",
+            "certificates / Private key exportable",
+        ],
+        reason: "there is no backup, and the certificate comes back by being issued again",
+    },
+    Apart {
+        kinds: &[Kind::Dash, Kind::NotApplicable, Kind::OtherValue],
+        columns: &[
+            "databases / Pool FQDN",
+            "filestores / Pool FQDN",
+            "settings / Pool FQDN",
+        ],
+        reason: "the pool may be left out or named, and the cycle sheet calls the set by it or by its server",
+    },
+    Apart {
+        kinds: &[Kind::TwoValues],
+        columns: &[
+            "contacts / Phone",
+            "contacts / E-mail",
+            "contacts / Alternate phone",
+        ],
+        reason: "a person may have two numbers",
+    },
+    Apart {
+        kinds: &[Kind::DuplicateRowChanged],
+        columns: &["certificates / Certificate use", "certificates / FQDN"],
+        reason: "one certificate may serve several uses on several servers, a row each",
+    },
+    Apart {
+        kinds: &[Kind::OtherValue],
+        columns: &["servers / Role"],
+        reason: "a Back End is a SQL Server too, and the pools worksheet says what it holds",
+    },
+    Apart {
+        kinds: &[Kind::OtherValue],
+        columns: &["certificates / Certificate use"],
+        reason: "one certificate may serve fewer uses or others; a use that then lacks one is said at its server",
+    },
 ];

@@ -103,12 +103,12 @@ const MEANINGS: [(&str, &str); 12] = [
         "too small",
         "its end is missing, as when a copy was cut off",
     ),
+    ("xml", "a part of it is no sound XML"),
     ("checksum", "a part of it was changed after it was saved"),
     ("not found", "a part of it is missing"),
     ("missing", "a part of it is missing"),
     ("deflate", "a part of it cannot be unpacked"),
     ("compress", "a part of it cannot be unpacked"),
-    ("xml", "a part of it is no sound XML"),
     ("records", "its records are malformed"),
 ];
 

@@ -118,13 +118,17 @@ impl Certificate {
 /// would use it.
 fn backup(row: &mut Row<'_>) -> Field<String> {
     let mut field = row.text("Backup location");
-    let Some(text) = field
-        .value
-        .as_deref()
-        .filter(|text| FilePath::is_rooted(text))
-    else {
+    let Some(text) = field.value.as_deref() else {
         return field;
     };
+    if !FilePath::is_rooted(text) {
+        if is_name(text) {
+            let message = format!("`{}` is neither a path nor a place", words::excerpt(text));
+            let finding = Finding::new(Code::OddValue, message).at(&field.place);
+            row.say(finding.help("write where certificate and key are kept"));
+        }
+        return field;
+    }
     let wrong = match FilePath::parse(text) {
         Ok(path) => odd_ending(&path),
         Err(why) => Some(why),
@@ -149,4 +153,10 @@ fn odd_ending(path: &FilePath) -> Option<String> {
     let (_, ending) = last.rsplit_once('.')?;
     let is_odd = ending.chars().count() > ENDING && ending.contains(['-', '_', '$']);
     is_odd.then(|| format!("no file's name ends in `.{ending}`"))
+}
+
+/// A single word in parts, as entries of vaults are called.
+fn is_name(text: &str) -> bool {
+    let is_one = !text.contains(char::is_whitespace);
+    is_one && text.contains(['-', '_']) && text.contains(char::is_alphabetic)
 }

@@ -50,7 +50,11 @@ fn subjects(inventory: &Inventory, table: &Table, text: &str) -> Vec<Subject> {
     // A member rests on its pool's row, and a pool on what is recorded of its SQL Server. The store that a deployment has
     // one of can be moved to any pool, so what is said of its hosts rests on all.
     let is_of_pools = table.kind.id == schema::POOLS;
-    let hosts: Vec<&Pool> = inventory.pools.iter().filter(|it| it.hosts_cms()).collect();
+    let hosts: Vec<&Pool> = inventory
+        .pools
+        .iter()
+        .filter(|it| it.holds_central())
+        .collect();
     let is_host = |fqdn: &Fqdn| {
         hosts.iter().any(|pool| {
             let store = pool.user_store();

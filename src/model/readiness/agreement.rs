@@ -149,7 +149,10 @@ pub(super) fn certificate_of_other(case: &Case<'_>, findings: &mut Vec<Finding>)
         let Some(name) = uses.clone().find(|it| is_by_name(it.id)) else {
             continue;
         };
-        if !text.contains('.') || names_of(case, row).iter().any(|name| holds(&text, name)) {
+        let is_named = holds(&text, &row.fqdn)
+            || !names_a_sibling(case, row, &text)
+                && names_of(case, row).iter().any(|name| holds(&text, name));
+        if !text.contains('.') || is_named {
             continue;
         }
         let message = format!(
@@ -176,6 +179,16 @@ fn names_of<'a>(case: &Case<'a>, row: &'a Certificate) -> Vec<&'a Fqdn> {
         .map(|it| &it.fqdn);
     let own = std::iter::once(&row.fqdn);
     own.chain(pool.map(|it| &it.fqdn)).chain(members).collect()
+}
+
+/// Whether a text names another member of the pool that the row's server is a member of.
+fn names_a_sibling(case: &Case<'_>, row: &Certificate, text: &str) -> bool {
+    let topology = case.topology;
+    let server = topology.server(&row.fqdn);
+    let pool = server.and_then(|it| topology.pool_of(it));
+    let members = pool.into_iter().flat_map(|pool| topology.members(pool));
+    let mut siblings = members.filter(|it| it.fqdn != row.fqdn);
+    siblings.any(|it| holds(text, &it.fqdn))
 }
 
 /// Whether a text names a computer as a word of its own, alone or by its whole domain.
@@ -222,6 +235,37 @@ pub(super) fn certificate_twice(case: &Case<'_>, findings: &mut Vec<Finding>) {
                 .at(&row.row)
                 .help("look at the certificate itself, and delete one of the two rows"),
         );
+    }
+}
+
+/// Two rows of a use of which a deployment has one certificate, with different ones.
+pub(super) fn replicated_differs(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let inventory = case.inventory;
+    for one in inventory.product.uses.iter().filter(|one| one.replicated) {
+        let is_of_use = |row: &&Certificate| {
+            let mut uses = row.uses.value.iter().flatten();
+            uses.any(|it| it.id == one.id)
+        };
+        let rows: Vec<&Certificate> = inventory.certificates.iter().filter(is_of_use).collect();
+        let told = |row: &Certificate| digits(&row.thumbprint);
+        for row in &rows {
+            let other = rows.iter().find(|other| {
+                told(other)
+                    .zip(told(row))
+                    .is_some_and(|(other, own)| other != own)
+            });
+            let Some(other) = other else { continue };
+            let message = format!(
+                "`{}` is one certificate for the whole deployment, and {} has another",
+                inventory.product.printed_as(List::Use, &one.id),
+                other.row
+            );
+            findings.push(
+                Finding::new(Code::OddValue, message)
+                    .at(&row.uses.place)
+                    .help("see which of the two it is, and correct the other row"),
+            );
+        }
     }
 }
 

@@ -30,7 +30,7 @@ pub(super) fn no_cms(case: &Case<'_>, findings: &mut Vec<Finding>) {
     if let Some((pool, row)) = backed_up(case, &candidates) {
         finding = finding.help(format!(
             "if it is `{}`, from where its databases are backed up ({}), write `yes` in {}",
-            pool.fqdn, row.server.place, pool.cms.place
+            pool.fqdn, row.server.place, pool.central.place
         ));
     }
     for pool in &candidates {
@@ -59,7 +59,7 @@ fn backed_up<'a>(case: &Case<'a>, pools: &[&'a Pool]) -> Option<(&'a Pool, &'a D
         })?;
         Some((*pool, row))
     });
-    found.find(|(pool, _)| pool.cms.place.at_column().is_some())
+    found.find(|(pool, _)| pool.central.place.at_column().is_some())
 }
 
 /// Two pools claim the active Central Management store; a standby is no second one.

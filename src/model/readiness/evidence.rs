@@ -108,6 +108,41 @@ pub(super) fn share_of_other_pool(case: &Case<'_>, findings: &mut Vec<Finding>) 
     }
 }
 
+/// A backup row whose server belongs to another pool than the one the row names.
+pub(super) fn server_of_other_pool(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    for row in &case.inventory.databases {
+        let (Some(named), Some(host)) = (&row.pool.value, &row.server.value) else {
+            continue;
+        };
+        let Some(pool) = case.topology.pool(named) else {
+            continue;
+        };
+        let stores = pool.stores.iter();
+        let mut holders = stores.flat_map(|store| [&store.server.value, &store.mirror.value]);
+        let is_own = pool.fqdn == *host
+            || case.topology.members(pool).any(|it| it.fqdn == *host)
+            || holders.any(|it| it.as_ref() == Some(host));
+        let other = case
+            .topology
+            .server(host)
+            .and_then(|it| case.topology.pool_of(it));
+        let other = other.or_else(|| case.topology.pool(host));
+        let Some(other) = other.filter(|other| !is_own && other.fqdn != *named) else {
+            continue;
+        };
+        let message = format!(
+            "`{host}` is of `{}`, but the row names `{named}` ({})",
+            other.fqdn, row.pool.place
+        );
+        findings.push(
+            Finding::new(Code::ContradictingCells, message)
+                .at(&row.server.place)
+                .help("see of which pool the backup is, and correct the other cell")
+                .about(pool_subject(pool)),
+        );
+    }
+}
+
 /// Two rows that record one backup: the same database of the same server in the same place.
 pub(super) fn backup_twice(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let mut first: BTreeMap<(&str, &Fqdn, String), &DatabaseBackup> = BTreeMap::new();

@@ -122,7 +122,8 @@ pub(super) fn type_without_member(case: &Case<'_>, findings: &mut Vec<Finding>) 
 /// More servers than a pool of that type can have.
 pub(super) fn pool_too_large(case: &Case<'_>, findings: &mut Vec<Finding>) {
     for pool in &case.inventory.pools {
-        let members = case.topology.members(pool).count();
+        let rows: Vec<&Server> = case.topology.members(pool).collect();
+        let members = rows.len();
         let kind = pool.kinds().next();
         let Some((most, kind)) = kind.and_then(|it| it.most_members.zip(it.most_of.as_ref()))
         else {
@@ -138,7 +139,10 @@ pub(super) fn pool_too_large(case: &Case<'_>, findings: &mut Vec<Finding>) {
                     ),
                 )
                 .at(&pool.name.place)
-                .help("correct `Pool FQDN` of the servers that belong elsewhere")
+                .help(format!(
+                    "correct `Pool FQDN` of the servers that belong elsewhere: {}",
+                    words::list(rows.iter().map(|it| it.pool.place.to_string()))
+                ))
                 .about(pool_subject(pool)),
             );
         }

@@ -103,7 +103,10 @@ fn stray_mark(record: &[u8], separator: u8) -> Option<u32> {
         if is_middle && ends && stray.is_none() {
             let before = record[..index].iter().rev();
             let digits = before.take_while(|it| it.is_ascii_digit()).count();
-            stray = Some((cells.column, (1..=INCHES).contains(&digits)));
+            // The minutes of a time are none.
+            let is_time = record[..index - digits].ends_with(b":");
+            let is_measure = !is_time && (1..=INCHES).contains(&digits);
+            stray = Some((cells.column, is_measure));
         }
         marks += usize::from(byte == b'"');
         cells.step(byte);

@@ -168,7 +168,8 @@ impl<'a> Profile<'a> {
         if kind.date {
             return says_nothing(there) && is_known;
         }
-        let is_asked = is_known || is_told && !own.is_used_to(text);
+        let alike = own.texts.keys().filter(|text| other.asks_for(text));
+        let is_asked = is_known || is_told && alike.count() < 2;
         !own.is_picky() && !own.asks_for(text) && is_asked && !other.suits(there)
     }
 
