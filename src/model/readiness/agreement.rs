@@ -143,8 +143,12 @@ pub(super) fn certificate_of_other(case: &Case<'_>, findings: &mut Vec<Finding>)
         let uses = row.uses.value.iter().flatten();
         let known = &case.inventory.product.uses;
         let is_by_name = |id: &str| known.iter().any(|it| it.id == id && it.names_host);
-        let text = [&row.subject, &row.alternative_names]
-            .map(|it| it.value.as_deref().unwrap_or_default());
+        // A cell that cannot be read may hold the name.
+        let cells = [&row.subject, &row.alternative_names];
+        if cells.iter().any(|it| it.value.is_none() && !it.is_blank()) {
+            continue;
+        }
+        let text = cells.map(|it| it.value.as_deref().unwrap_or_default());
         let text = plain(&text.join(" "));
         let Some(name) = uses.clone().find(|it| is_by_name(it.id)) else {
             continue;

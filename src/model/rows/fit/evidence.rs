@@ -157,7 +157,8 @@ impl<'a> Profile<'a> {
         let (Some(kind), Some(true)) = (own.column, other.column.map(|it| !it.prose)) else {
             return false;
         };
-        let is_known = other.knows(&plain(text));
+        // What stands wrongly in another row of that column is no evidence.
+        let is_known = other.knows(&plain(text)) && (!other.is_picky() || other.asks_for(text));
         let is_told = is_known || other.asks_for(text);
         if own.count(text) > 1 || own.offers(&plain(text)) {
             return false;
