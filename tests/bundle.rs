@@ -343,7 +343,7 @@ fn what_grows_too_large_is_split_into_zips_that_stand_alone() {
     let (code, said) = bundle(
         &estate,
         "s.zip",
-        &[&some[..], &["--max-file-size", "120kB"]].concat(),
+        &[&some[..], &["--max-file-size", "140kB"]].concat(),
     );
     assert_eq!(code, 0, "{said}");
     let mut packets = 0;

@@ -74,12 +74,18 @@ impl Shelf for Folder {
     }
 }
 
-/// The files of an output folder that this program did not issue.
+/// How a restore plan begins that `plan` writes beside the packets.
+const PLAN: &str = "plan.";
+
+/// The files of an output folder that this program did not write.
 pub fn foreign(output: &Path, manifest: &Manifest) -> Vec<String> {
     let issued: BTreeSet<&str> = manifest.issued_files().map(|it| it.path.as_str()).collect();
     let mut paths = Folder::at(output).paths();
     let own = [MANIFEST, super::LEDGER, JOURNAL];
-    paths.retain(|path| !issued.contains(path.as_str()) && !own.contains(&path.as_str()));
+    paths.retain(|path| {
+        let is_own = own.contains(&path.as_str()) || path.starts_with(PLAN);
+        !issued.contains(path.as_str()) && !is_own
+    });
     paths
 }
 

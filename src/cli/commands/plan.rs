@@ -6,7 +6,6 @@ use crate::finding::{Finding, Severity, words};
 use crate::issue::choose::{Chosen, Selection, choose};
 use crate::issue::{self, Options, Reading, assemble_chosen};
 use crate::plan::{self, Answers, BadAnswer, Losses, Packets};
-use crate::publish;
 use crate::render::{self, Format};
 
 use crate::cli::failure::{Exit, Failure};
@@ -90,7 +89,7 @@ pub fn run(args: &PlanArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fail
         ..InputArgs::default()
     };
     let settings = settings::resolve(&input, None, shared)?;
-    let folder = folder(args, &settings)?;
+    let folder = folder(args)?;
     let shell = &shell.completed(&settings.manner);
     let formats = formats(args, folder, &settings);
     let mut reading = issue::read(settings.inputs()?, &settings.options)?;
@@ -129,30 +128,19 @@ pub fn run(args: &PlanArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fail
     Ok(Exit::Done)
 }
 
-/// The folder to write to; none for standard output.
+/// The folder to write to; none for standard output. Beside the packets its links lead to them.
 ///
 /// # Errors
-/// The folder that packets are issued to: `build` would find files there that it did not issue, and `verify` too.
-fn folder<'a>(args: &'a PlanArgs, settings: &Settings) -> Result<Option<&'a Path>, Failure> {
-    let Some(folder) = args.output.as_deref().filter(|it| it.as_os_str() != STDOUT) else {
-        return match args.format.len() {
-            0 | 1 => Ok(None),
-            several => Err(needs_folder(several)),
-        };
-    };
-    let issued = &settings.paths.output;
-    let same = |a: &Path, b: &Path| match (a.canonicalize(), b.canonicalize()) {
-        (Ok(a), Ok(b)) => a == b,
-        _ => a == b,
-    };
-    if same(folder, issued) || publish::record_in(folder).is_some() {
-        return Err(Failure::usage(format!(
-            "`{}` is where packets are issued, and a plan is none",
-            folder.display()
-        ))
-        .help("name a folder of its own, for example --output plan"));
+/// Several documents for standard output.
+fn folder(args: &PlanArgs) -> Result<Option<&Path>, Failure> {
+    let folder = args.output.as_deref();
+    match (
+        folder.filter(|it| it.as_os_str() != STDOUT),
+        args.format.len(),
+    ) {
+        (None, several) if several > 1 => Err(needs_folder(several)),
+        (folder, _) => Ok(folder),
     }
-    Ok(Some(folder))
 }
 
 fn needs_folder(several: usize) -> Failure {
