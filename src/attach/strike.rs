@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::text::base64;
+use crate::text::base64::encode;
 
 use super::Secret;
 
@@ -98,7 +98,7 @@ fn forms(secret: &str) -> Vec<String> {
     // In base64 a text looks otherwise with one or two bytes in front of it; its first and last signs hold bits of
     // its neighbours.
     for front in 0..3 {
-        let encoded = base64::encode(&[&vec![0; front], bytes].concat());
+        let encoded = encode(&[&vec![0; front], bytes].concat());
         let own = encoded.trim_end_matches('=');
         let behind = usize::from(!(front + bytes.len()).is_multiple_of(3));
         let own: Vec<char> = own.chars().skip([0, 2, 3][front]).collect();
@@ -227,7 +227,7 @@ mod tests {
 
     fn struck(text: &str) -> String {
         let token = Secret::new(TOKEN).expect("a secret");
-        let header = Secret::new(&format!("Basic {}", base64::encode(b"op:hunter2/pw")));
+        let header = Secret::new(&format!("Basic {}", encode(b"op:hunter2/pw")));
         let password = Secret::new("hunter2/pw").expect("a secret");
         Strike::of(&[&token, &header.expect("a secret"), &password]).from(text)
     }
@@ -254,11 +254,11 @@ mod tests {
             hex_pages.collect(),
             TOKEN.replace('"', "&quot;"),
             TOKEN.replace('"', "\\\"").replace('/', "\\/"),
-            base64::encode(TOKEN.as_bytes()),
-            base64::encode(format!("op:{TOKEN}").as_bytes()),
-            base64::encode(format!("user:{TOKEN}").as_bytes()),
-            base64::encode(format!("a:{TOKEN}").as_bytes()).replace('+', "-"),
-            base64::encode(b"op:hunter2/pw"),
+            encode(TOKEN.as_bytes()),
+            encode(format!("op:{TOKEN}").as_bytes()),
+            encode(format!("user:{TOKEN}").as_bytes()),
+            encode(format!("a:{TOKEN}").as_bytes()).replace('+', "-"),
+            encode(b"op:hunter2/pw"),
             "hunter2%2Fpw".to_owned(),
         ];
         for spelling in spellings {

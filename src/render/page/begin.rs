@@ -11,7 +11,8 @@ pub struct Begin {
     pub lanes: Vec<String>,
     /// The first step.
     pub first: StepData,
-    /// The first step with a command, or with a gap in its place; `None` where no step has one.
+    /// The first step with a command that does something, or with a gap in its place; where all of them only look, the
+    /// first of those. `None` where no step has one.
     pub command: Option<StepData>,
 }
 
@@ -29,7 +30,10 @@ pub(super) fn of(packet: &PacketData, parts: &[ProcedureData]) -> Vec<Begin> {
         let Some(first) = own.peek().map(|step| (*step).clone()) else {
             continue;
         };
-        let command = own.find(|step| step.command.is_some() || step.gap.is_some());
+        let steps: Vec<&StepData> = own.collect();
+        let command = (steps.iter().find(|step| acts(step)))
+            .or_else(|| steps.iter().find(|step| step.command.is_some()))
+            .copied();
         let number = |step: Option<&StepData>| step.map(|step| step.number.clone());
         let known = found.iter_mut().find(|it| {
             it.first.number == first.number && number(it.command.as_ref()) == number(command)
@@ -49,4 +53,16 @@ pub(super) fn of(packet: &PacketData, parts: &[ProcedureData]) -> Vec<Begin> {
         }
     }
     found
+}
+
+/// Verbs of commands that only look.
+const LOOKS: [&str; 2] = ["Get-", "Test-"];
+
+/// Whether a step's command does something, or is withheld.
+fn acts(step: &StepData) -> bool {
+    let does = |command: &String| {
+        let mut lines = command.lines().map(str::trim_start);
+        lines.any(|line| !line.is_empty() && !LOOKS.iter().any(|verb| line.starts_with(verb)))
+    };
+    step.gap.is_some() || step.command.as_ref().is_some_and(does)
 }
