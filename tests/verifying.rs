@@ -44,7 +44,7 @@ fn a_fingerprint_is_current_superseded_retired_or_unknown() {
     estate.run(&["build", "--as-of", "2014-06-12", "--format", "json"]);
     let second = fingerprint(&estate.manifest(), "edge01.contoso.com");
     let (code, said, _) = run(&estate, &["verify", &first, "--on", "2014-06-11"]);
-    assert_eq!(code, 0);
+    assert_eq!(code, 1);
     assert!(
         said.contains("is superseded") && said.contains(&second),
         "{said}"
@@ -65,7 +65,7 @@ fn a_fingerprint_is_current_superseded_retired_or_unknown() {
     estate.write();
     estate.run(&["build", "--as-of", "2014-06-13", "--format", "json"]);
     let (code, said, _) = run(&estate, &["verify", &second]);
-    assert_eq!(code, 0);
+    assert_eq!(code, 1);
     assert!(said.contains("is retired"), "{said}");
     let (_, said, _) = run(
         &estate,

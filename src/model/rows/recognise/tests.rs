@@ -254,7 +254,7 @@ proptest! {
             }
         }
         let refused = findings.iter().any(|finding| match finding.code {
-            Code::UnknownSheet | Code::AmbiguousSheet => true,
+            Code::UnknownSheet | Code::AmbiguousSheet | Code::TransposedSheet => true,
             Code::MissingColumn => finding.message.contains("none of its rows"),
             _ => false,
         });
