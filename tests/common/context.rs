@@ -1,6 +1,8 @@
 //! Hand-made contexts: one for each kind of server and pool, every value known or every value a gap.
 
 use restore_packets::packets::context::*;
+use restore_packets::product::Product;
+use restore_packets::product::schema::{self, Type};
 use restore_packets::template::Slot;
 
 /// What a packet is for.
@@ -116,6 +118,8 @@ impl Maker {
                 })
                 .into(),
             topology_published: false,
+            deployment: self.settings(),
+            administration: self.slot("admin01.contoso.com"),
         }
     }
 
@@ -174,6 +178,7 @@ impl Maker {
             name: self.slot(name),
             is_default: false,
             holds: "user store of pool01.contoso.com".to_owned(),
+            port: Some(self.slot("1433")),
         }
     }
 
@@ -207,6 +212,7 @@ impl Maker {
             ip_address: self.slot("192.0.2.10"),
             system_image: self.slot(r"\\fs01\Images\x.wim"),
             notes: Some(self.slot("Faces the gateways.")),
+            recorded: self.recorded(schema::SERVERS),
             is_one_computer: kind == Kind::StandardEdition,
             is_edge: kind == Kind::Edge,
             has_services,
@@ -306,6 +312,7 @@ impl Maker {
                     members: self.members(kind),
                 })
                 .collect(),
+            recorded: self.recorded(schema::POOLS),
         }
     }
 
@@ -395,6 +402,37 @@ impl Maker {
                 fqdn: self.slot("fe01.contoso.com"),
                 is_this: false,
             },
+            recorded: self.recorded(schema::FILE_STORE_BACKUPS),
+        }
+    }
+
+    /// Every cell that procedures name.
+    fn recorded(self, kind: &str) -> Recorded {
+        let columns = &Product::built_in().schema.kind(kind).expect(kind).columns;
+        let named = columns
+            .iter()
+            .filter_map(|it| Some((it.named.as_deref()?, self.cell(it.kind))));
+        named.collect()
+    }
+
+    fn settings(self) -> Recorded {
+        let settings = Product::built_in().schema.settings.iter();
+        let named = settings.filter_map(|it| Some((it.named.as_deref()?, self.cell(it.kind))));
+        named.collect()
+    }
+
+    fn cell(self, kind: Option<Type>) -> RecordedContext {
+        match kind {
+            Some(Type::YesNo) => RecordedContext::Answer("yes"),
+            Some(Type::Fqdns) => RecordedContext::Many(vec![self.slot("x.contoso.com")]),
+            Some(Type::Routes) => RecordedContext::Routes(vec![RouteContext {
+                network: self.slot("10.0.0.0"),
+                mask: self.slot("255.0.0.0"),
+                gateway: self.slot("10.0.9.1"),
+            }]),
+            Some(Type::Port) => RecordedContext::One(self.slot("5022")),
+            Some(Type::Account) => RecordedContext::One(self.slot(r"CONTOSO\svc-sql")),
+            _ => RecordedContext::One(self.slot("as.contoso.com")),
         }
     }
 }

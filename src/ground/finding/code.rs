@@ -63,6 +63,7 @@ codes! {
     BadNumber = "bad-number", Error, false;
     BadChoice = "bad-choice", Error, false;
     BadPath = "bad-path", Error, false;
+    BadValue = "bad-value", Error, false;
     BadInstance = "bad-instance", Error, false;
     UndecidedTool = "undecided-tool", Warning, false;
     UnknownRole = "unknown-role", Error, false;

@@ -10,13 +10,13 @@ use super::server::bad_instance;
 use super::set;
 use crate::product::Published;
 use crate::product::{List, Name, Product};
-use crate::rows::Table;
 use crate::rows::field::{Extra, Field};
 use crate::rows::fqdn::Fqdn;
 use crate::rows::instance::Instance;
 use crate::rows::path::FilePath;
 use crate::rows::problem::{Parsed, Problem};
 use crate::rows::row::Row;
+use crate::rows::{Recorded, Table};
 
 pub use super::set::BackupSet;
 
@@ -72,6 +72,8 @@ pub struct FileStoreBackup {
     pub pool: Field<Fqdn>,
     /// `Local path`: the folder behind the share on the server itself.
     pub local_path: Field<FilePath>,
+    /// What procedures call by a name of their own.
+    pub recorded: Recorded,
     /// `Last backup`.
     pub last_backup: Field<Date>,
     /// `Last restore test`.
@@ -204,6 +206,7 @@ impl FileStoreBackup {
                 local_path: row.local("Local path"),
                 last_backup: row.date("Last backup"),
                 last_test: row.date("Last restore test"),
+                recorded: row.recorded(),
                 notes: row.text("Notes"),
                 extras: row.extras(),
                 row: row.place(),

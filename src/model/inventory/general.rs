@@ -7,17 +7,20 @@ use jiff::civil::Date;
 use crate::finding::{Code, Finding, Place, suggest, words};
 
 use crate::product::Schema;
-use crate::rows::Table;
 use crate::rows::field::{Extra, Field};
 use crate::rows::path::FilePath;
 use crate::rows::problem::Problem;
+use crate::rows::recorded::Cell;
 use crate::rows::row::Row;
+use crate::rows::{Recorded, Table, Value};
 
 /// What the `deployment` worksheet says, by the setting's English name.
 #[derive(Clone, Debug, Default)]
 pub struct Deployment {
     settings: BTreeMap<&'static str, Field<String>>,
     dates: BTreeMap<&'static str, Field<Date>>,
+    /// What procedures call by a name of their own.
+    pub recorded: Recorded,
     /// Settings the tool does not know, carried as extra facts.
     pub extras: Vec<Extra>,
     /// The first sheet with settings: where a row that is missing belongs.
@@ -56,9 +59,12 @@ impl Deployment {
             let date = name
                 .is_some_and(|name| name.date)
                 .then(|| row.date("Value"));
-            let value = match name.map_or("", |name| name.name.as_str()) {
-                "Backup location" => row.read("Value", |_, text| share(text)),
-                name if name.ends_with(HOURS) => {
+            let named = name.filter(|it| it.named.is_some());
+            let recorded = named.map(|it| row.typed_as("Value", it.kind));
+            let value = match (name.map_or("", |name| name.name.as_str()), &recorded) {
+                (_, Some(field)) => as_typed(field),
+                ("Backup location", _) => row.read("Value", |_, text| share(text)),
+                (name, _) if name.ends_with(HOURS) => {
                     let number = row.number("Value");
                     Field {
                         value: number.value.map(|_| number.text.clone()),
@@ -67,17 +73,17 @@ impl Deployment {
                         place: number.place,
                     }
                 }
-                "Local work folder" => row.local("Value").map(|path| path.inner().to_owned()),
+                ("Local work folder", _) => row.local("Value").map(|path| path.inner().to_owned()),
                 _ => row.text("Value"),
             };
             match name {
                 None => row.say(unknown(&table.product.schema, &setting)),
                 Some(name) => row.means(&value, &name.name, name.none.as_deref()),
             }
-            Some((setting, name, value, date))
+            Some((setting, name, value, date, recorded))
         });
         let used = rows.len();
-        for (setting, name, value, date) in rows {
+        for (setting, name, value, date, recorded) in rows {
             match name {
                 None if value.value.is_none() => {}
                 None => self.extras.push(Extra {
@@ -90,6 +96,10 @@ impl Deployment {
                     self.settle(&name.name, &value, findings);
                     if let Some(date) = date {
                         self.dates.entry(name.name.as_str()).or_insert(date);
+                    }
+                    if let Some((id, field)) = name.named.as_deref().zip(recorded) {
+                        let kind = name.kind;
+                        self.recorded.add(id, Cell { field, kind });
                     }
                 }
             }
@@ -119,6 +129,12 @@ impl Deployment {
 
 /// How settings end whose values are numbers.
 const HOURS: &str = "(hours)";
+
+/// A value that procedures name, shown as it was typed.
+fn as_typed(field: &Field<Value>) -> Field<String> {
+    let text = field.text.clone();
+    field.clone().map(|_| text)
+}
 
 fn unknown(schema: &Schema, setting: &Field<String>) -> Finding {
     let known = schema.settings.iter().map(|name| name.name.as_str());

@@ -5,13 +5,13 @@ use crate::finding::{Code, Finding, Place};
 use crate::product::{Database, PoolType, Product, StoreKind};
 
 use crate::product::{List, Name};
-use crate::rows::Table;
 use crate::rows::field::{Extra, Field};
 use crate::rows::fqdn::Fqdn;
 use crate::rows::instance::Instance;
 use crate::rows::path::FilePath;
 use crate::rows::problem::Problem;
 use crate::rows::row::Row;
+use crate::rows::{Recorded, Table};
 
 /// A pool.
 #[derive(Clone, Debug)]
@@ -40,12 +40,16 @@ pub struct Pool {
     pub central: Field<CentralStore>,
     /// The instance of that; blank means the one of the users' store.
     pub central_instance: Field<Instance>,
+    /// The same on the mirror; blank means that of the users' store.
+    pub central_mirror_instance: Field<Instance>,
     /// `Response Group`.
     pub response_group: Field<bool>,
     /// `Backup pool FQDN`.
     pub backup_pool: Field<Fqdn>,
     /// `Next hop pool FQDN`.
     pub next_hop: Field<Fqdn>,
+    /// What procedures call by a name of their own.
+    pub recorded: Recorded,
     /// `Notes`.
     pub notes: Field<String>,
     /// Columns the tool does not know.
@@ -165,9 +169,11 @@ impl Pool {
                 mirror_share: row.share("Mirroring file share"),
                 central: row.read(&central.column, |_, text| central_store(product, text)),
                 central_instance: instance(row, &central.instance_column, None),
+                central_mirror_instance: instance(row, &central.mirror_instance_column, None),
                 response_group: row.yes_no("Response Group"),
                 backup_pool: row.fqdn("Backup pool FQDN"),
                 next_hop: row.fqdn("Next hop pool FQDN"),
+                recorded: row.recorded(),
                 notes: row.text("Notes"),
                 extras: row.extras(),
                 row: row.place(),

@@ -3,12 +3,12 @@
 use crate::finding::words::excerpt;
 use crate::finding::{Code, Finding, Place};
 use crate::product::{List, Name};
-use crate::rows::Table;
 use crate::rows::field::{Extra, Field};
 use crate::rows::fqdn::Fqdn;
 use crate::rows::instance::Instance;
 use crate::rows::problem::Problem;
 use crate::rows::row::Row;
+use crate::rows::{Recorded, Table};
 
 /// A server.
 #[derive(Clone, Debug)]
@@ -47,6 +47,8 @@ pub struct Server {
     pub rto: Field<f64>,
     /// `System image`.
     pub system_image: Field<String>,
+    /// What procedures call by a name of their own.
+    pub recorded: Recorded,
     /// `Notes`.
     pub notes: Field<String>,
     /// Columns the tool does not know.
@@ -87,6 +89,7 @@ impl Server {
                 owner: row.text("Owner"),
                 rto: row.number("RTO (hours)"),
                 system_image: row.text("System image"),
+                recorded: row.recorded(),
                 notes: row.text("Notes"),
                 extras: row.extras(),
                 row: row.place(),

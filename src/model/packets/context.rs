@@ -4,9 +4,41 @@
 //! (`| ps` in commands, `| md` in prose) and can be asked with `is known`; there is no raw way in. Flags are
 //! plain booleans, lists are lists. Templates choose and lay out; joins and rules live in Rust.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::template::Slot;
+
+/// Cells by the names that `columns.toml` gives them (`as`).
+pub type Recorded = BTreeMap<&'static str, RecordedContext>;
+
+/// A cell that a procedure names and the program itself knows nothing of.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum RecordedContext {
+    /// Nothing stands in it: `{% if this.recorded.… %}` is false.
+    Blank,
+    /// A value, or the gap of a cell that cannot be read.
+    One(Slot),
+    /// Several values; none where the cell is blank.
+    Many(Vec<Slot>),
+    /// `yes`, `no` or `unknown`.
+    Answer(&'static str),
+    /// Routes; none where the cell is blank.
+    Routes(Vec<RouteContext>),
+}
+
+/// A route of an adapter.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RouteContext {
+    /// The network: `10.0.0.0`.
+    pub network: Slot,
+    /// Its mask.
+    pub mask: Slot,
+    /// The gateway it is reached by.
+    pub gateway: Slot,
+}
 
 /// Everything a procedure can name.
 #[derive(Clone, Debug, Serialize)]
@@ -33,6 +65,11 @@ pub struct Context {
     pub local_work: Slot,
     /// The organization's name.
     pub organization: Slot,
+    /// The settings of the deployment that procedures name.
+    pub deployment: Recorded,
+    /// Where the tools run while no server of the pool does: the administration computer, else the first server with services
+    /// of another pool; a gap where there is none.
+    pub administration: Slot,
     /// The media rows: where installation media are kept.
     pub media: Vec<MediaContext>,
     /// Whether Topology Builder is run by another procedure of this packet.
@@ -76,6 +113,8 @@ pub struct ServerContext {
     pub system_image: Slot,
     /// `Notes`; `None` where there are none.
     pub notes: Option<Slot>,
+    /// The other cells of its row that procedures name.
+    pub recorded: Recorded,
     /// A pool of its own: a Standard Edition server.
     pub is_one_computer: bool,
     /// An Edge Server (usually in no domain).
@@ -117,6 +156,8 @@ pub struct InstanceContext {
     pub is_default: bool,
     /// What it holds: "user store of pool01.contoso.com".
     pub holds: String,
+    /// The port it listens on; `None` where none is recorded.
+    pub port: Option<Slot>,
 }
 
 /// A SQL Server and its instance, as a pool names them.
@@ -187,6 +228,8 @@ pub struct PoolContext {
     pub outer_pools: Vec<EdgeContext>,
     /// The other pools whose next hop it is.
     pub next_hops: Vec<NextHopContext>,
+    /// The other cells of its row that procedures name.
+    pub recorded: Recorded,
 }
 
 /// A member of a pool.
@@ -328,6 +371,8 @@ pub struct FileStoreContext {
     pub pool: Slot,
     /// The first Front End of that pool: where `Enable-CsTopology` runs.
     pub shell: ShellContext,
+    /// The other cells of its backup's row that procedures name.
+    pub recorded: Recorded,
 }
 
 /// A certificate.

@@ -95,6 +95,24 @@ pub enum Type {
     Phone,
     /// The name of a product, a release or a tool: anything but a sentence.
     Name,
+    /// The full name of a computer or a domain.
+    Fqdn,
+    /// Several of them.
+    Fqdns,
+    /// Yes or no.
+    YesNo,
+    /// An account of a domain: `DOMAIN\name`.
+    Account,
+    /// The short name of a domain, which stands before accounts.
+    ShortDomain,
+    /// A SIP address.
+    SipAddress,
+    /// A TCP port.
+    Port,
+    /// A TCP port, or one for each SQL instance: `rtc=1433`.
+    Ports,
+    /// Routes, one a line: `10.0.0.0/8 via 10.0.9.1`.
+    Routes,
 }
 
 impl Type {
@@ -148,6 +166,9 @@ pub struct Column {
     /// What to do about a cell that is none of these, where more can be said than for the type.
     #[serde(default)]
     pub help: Option<String>,
+    /// What procedures call its cells (`this.recorded.…`), of which the program itself knows nothing.
+    #[serde(default, rename = "as")]
+    pub named: Option<String>,
     /// Whether `values` only suggests: other texts, or several of them, are as good.
     #[serde(default)]
     pub open: bool,
@@ -172,6 +193,12 @@ pub struct Setting {
     /// Whether its value is a date.
     #[serde(default)]
     pub date: bool,
+    /// What its value is, and so what it is checked for.
+    #[serde(default, rename = "type")]
+    pub kind: Option<Type>,
+    /// What procedures call it (`deployment.…`), of which the program itself knows nothing.
+    #[serde(default, rename = "as")]
+    pub named: Option<String>,
     /// What it means that there is none; where absent, no more than a blank does.
     #[serde(default)]
     pub none: Option<String>,

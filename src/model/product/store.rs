@@ -133,6 +133,8 @@ pub struct Central {
     pub standby: Vec<String>,
     /// The column that names its instance.
     pub instance_column: String,
+    /// The column that names its instance on the mirror.
+    pub mirror_instance_column: String,
     /// What it is to `-DatabaseType`.
     #[serde(rename = "type")]
     pub database_type: String,

@@ -17,6 +17,8 @@ use super::instead;
 use super::parse;
 use super::problem::Problem;
 use super::table::Table;
+use crate::product::Product;
+use crate::product::schema::Kind;
 
 /// A row being read; problems go to `findings` as they are met.
 pub struct Row<'a> {
@@ -57,6 +59,16 @@ impl<'a> Row<'a> {
     /// Says something about the row.
     pub fn say(&mut self, finding: Finding) {
         self.findings.push(finding);
+    }
+
+    /// The sheet kind of the row.
+    pub(super) fn kind(&self) -> &'static Kind {
+        self.table.kind
+    }
+
+    /// The product the row is about.
+    pub(super) fn product(&self) -> &'static Product {
+        self.table.product
     }
 
     /// A cell that must be filled for the row to be used.

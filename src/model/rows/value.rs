@@ -35,6 +35,7 @@ impl Type {
             Self::Email => email(text),
             Self::Phone => phone(text),
             Self::Name => name(text),
+            _ => return super::recorded::problem(self, text),
         };
         let message = checked.err()?;
         Some(Problem::new(Code::OddValue, message, self.help()))
@@ -51,6 +52,7 @@ impl Type {
             Self::Email => "write the address in full, such as `telephony@contoso.com`",
             Self::Phone => "write the number as it is dialled, for example `+1 425 555 0100`",
             Self::Name => "write the name alone, and what there is to say of it in `Notes`",
+            _ => "write what the note of the heading asks for",
         }
     }
 }

@@ -52,6 +52,11 @@ fn lacking(name: &str, asker: &Place) -> Fact {
     }
 }
 
+/// The cells that procedures name, in the order of their columns.
+fn recorded(cells: &crate::rows::Recorded) -> Vec<Fact> {
+    cells.in_order().into_iter().map(fact).collect()
+}
+
 fn extras(extras: &[Extra]) -> impl Iterator<Item = Fact> {
     extras.iter().map(|extra| Fact {
         value: extra.value.clone(),

@@ -5,7 +5,7 @@ use crate::inventory::pool::Store;
 use crate::topology::Topology;
 
 use super::super::fact::{Fact, FactGroup};
-use super::{backups, certificates, extras, fact, filled, lacking, required};
+use super::{backups, certificates, extras, fact, filled, lacking, recorded, required};
 
 /// Everything the worksheets say about a pool, its stores, its certificates and its backups.
 pub fn of_pool(topology: &Topology<'_>, pool: &Pool) -> Vec<FactGroup> {
@@ -62,6 +62,7 @@ pub(super) fn membership(pool: &Pool) -> Vec<Fact> {
         fact(&pool.backup_pool),
         fact(&pool.next_hop),
     ]);
+    facts.extend(filled(recorded(&pool.recorded)));
     if !pool.notes.is_blank() {
         facts.push(fact(&pool.notes));
     }
@@ -86,6 +87,7 @@ pub(super) fn of_store(pool: &Pool, store: &Store) -> Vec<Fact> {
         facts.push(needed(mirrored, fact(&pool.mirror_share)));
         facts.push(required(&pool.central));
         facts.push(fact(&pool.central_instance));
+        facts.push(fact(&pool.central_mirror_instance));
     }
     filled(facts)
 }

@@ -5,7 +5,7 @@ use crate::inventory::Server;
 use crate::topology::{Part, Topology};
 
 use super::super::fact::{Fact, FactGroup};
-use super::{backups, certificates, extras, fact, filled, pools, required};
+use super::{backups, certificates, extras, fact, filled, pools, recorded, required};
 
 /// Everything the worksheets say about a server, its pool, its certificates and its backups.
 pub fn of_server(topology: &Topology<'_>, server: &Server) -> Vec<FactGroup> {
@@ -72,6 +72,7 @@ fn own(topology: &Topology<'_>, server: &Server) -> Vec<Fact> {
     pick(false, fact(&server.instances));
     pick(false, fact(&server.sql_data_path));
     pick(false, fact(&server.sql_log_path));
+    facts.extend(recorded(&server.recorded));
     let mut facts = filled(facts);
     // Blanks worth writing into by hand, though no step depends on them.
     facts.extend(blank_worthy.map(fact));

@@ -2,12 +2,13 @@
 
 use crate::finding::Gap;
 use crate::inventory::{DatabaseBackup, FileStoreBackup, Pool, Server};
-use crate::product::{Database, Export};
+use crate::product::{Database, Export, schema};
 use crate::rows::FilePath;
 use crate::template::Slot;
 use crate::topology::NoBackup;
 
 use super::super::context::FileStoreContext;
+use super::recorded::{blanks, recorded};
 use super::servers::system;
 use super::{Fill, path, phrase};
 
@@ -101,6 +102,10 @@ impl<'a> Fill<'a> {
                 .map_or_else(|gap| Slot::Gap(gap.clone()), path),
             pool: Slot::Text(pool.fqdn.to_string()),
             shell: self.shell(pool),
+            recorded: match &row {
+                Ok(row) => recorded(&row.recorded, &owner),
+                Err(_) => blanks(product, schema::FILE_STORE_BACKUPS),
+            },
         }
     }
 }

@@ -6,6 +6,7 @@
 mod backups;
 mod databases;
 mod pools;
+mod recorded;
 mod servers;
 mod stores;
 
@@ -39,7 +40,7 @@ pub fn for_server(topology: &Topology<'_>, server: &Server, topology_published: 
         pools: held.iter().map(|pool| fill.pool(pool)).collect(),
         databases: fill.databases_of_server(server),
         file_stores: fill.file_stores_of_server(server),
-        ..fill.common(topology_published)
+        ..fill.common(topology_published, topology.pool_of(server))
     }
 }
 
@@ -64,12 +65,12 @@ pub fn for_pool(topology: &Topology<'_>, pool: &Pool) -> Context {
         pool: Some(context),
         databases,
         databases_elsewhere: elsewhere,
-        ..fill.common(true)
+        ..fill.common(true, Some(pool))
     }
 }
 
 impl<'a> Fill<'a> {
-    fn common(self, topology_published: bool) -> Context {
+    fn common(self, topology_published: bool, lost: Option<&Pool>) -> Context {
         let deployment = &self.topology.inventory.deployment;
         Context {
             this: None,
@@ -84,8 +85,48 @@ impl<'a> Fill<'a> {
                 _ => Slot::Text(self.topology.inventory.product.names.work.clone()),
             },
             organization: self.setting("Organization"),
+            deployment: self.settings(),
+            administration: self.administration(lost),
             media: self.media(),
             topology_published,
+        }
+    }
+
+    /// The settings that procedures name; those without a row are blank.
+    fn settings(self) -> super::context::Recorded {
+        let inventory = self.topology.inventory;
+        let mut named = recorded::recorded(&inventory.deployment.recorded, "the deployment");
+        for setting in &inventory.product.schema.settings {
+            if let Some(name) = &setting.named {
+                named
+                    .entry(name.as_str())
+                    .or_insert_with(|| recorded::blank(setting.kind));
+            }
+        }
+        named
+    }
+
+    /// Where the tools run while no server of a pool does.
+    fn administration(self, lost: Option<&Pool>) -> Slot {
+        let deployment = &self.topology.inventory.deployment;
+        let name = "Administration computer";
+        if deployment.setting(name).is_some_and(|it| !it.is_blank()) {
+            return self.setting(name);
+        }
+        let topology = self.topology;
+        let mut servers = topology.inventory.servers.iter();
+        let elsewhere = servers.find(|server| {
+            let pool = topology.pool_of(server);
+            let is_inside = !topology.has(server, |role| role.outside);
+            let is_other = pool.map(|it| &it.fqdn) != lost.map(|it| &it.fqdn);
+            topology.runs_services(server)
+                && is_inside
+                && is_other
+                && !self.is_failed(Some(&server.fqdn))
+        });
+        match elsewhere {
+            Some(server) => Slot::Text(server.fqdn.to_string()),
+            None => self.setting(name),
         }
     }
 

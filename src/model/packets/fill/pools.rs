@@ -7,6 +7,7 @@ use crate::template::Slot;
 use super::super::context::{
     BackupPoolContext, EdgeContext, MemberContext, NextHopContext, PoolContext,
 };
+use super::recorded::recorded;
 use super::{Fill, known, name, path, phrase};
 
 impl<'a> Fill<'a> {
@@ -66,6 +67,7 @@ impl<'a> Fill<'a> {
             next_hop: (!pool.next_hop.is_blank()).then(|| name(&pool.next_hop, &owner)),
             outer_pools: self.outer_pools(pool),
             next_hops: self.next_hops(pool),
+            recorded: recorded(&pool.recorded, &owner),
         }
     }
 

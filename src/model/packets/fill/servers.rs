@@ -11,6 +11,7 @@ use crate::topology::Part;
 use super::super::context::{
     CertificateContext, InstanceContext, MemberContext, ServerContext, ShellContext,
 };
+use super::recorded::{port, recorded};
 use super::{Fill, known, path, phrase, slot};
 
 impl<'a> Fill<'a> {
@@ -51,6 +52,7 @@ impl<'a> Fill<'a> {
             sql_log_path: fact(&server.sql_log_path),
             ip_address: fact(&server.ip_address),
             system_image: fact(&server.system_image),
+            recorded: recorded(&server.recorded, &owner),
             notes: (!server.notes.is_blank()).then(|| fact(&server.notes)),
             is_one_computer,
             is_edge: topology.has(server, |role| role.outside),
@@ -126,6 +128,21 @@ impl<'a> Fill<'a> {
                 ),
             };
             instances.extend(listed.map(|instance| named(instance, &holds)));
+        }
+        Self::with_ports(server, instances)
+    }
+
+    /// The instances with the ports that the server's row records.
+    fn with_ports(server: &Server, mut instances: Vec<InstanceContext>) -> Vec<InstanceContext> {
+        let count = instances.len();
+        let owner = format!("`{}`", server.fqdn);
+        for instance in &mut instances {
+            let Slot::Text(name) = &instance.name else {
+                continue;
+            };
+            if let Ok((_, name)) = Instance::parse(name) {
+                instance.port = port(&server.recorded, &name, count, &owner);
+            }
         }
         instances
     }
@@ -234,6 +251,7 @@ pub(super) fn named(instance: &Instance, holds: &str) -> InstanceContext {
         name: Slot::Text(instance.to_string()),
         is_default: *instance == Instance::Default,
         holds: holds.to_owned(),
+        port: None,
     }
 }
 

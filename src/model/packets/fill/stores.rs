@@ -25,6 +25,7 @@ impl<'a> Fill<'a> {
             Err(gap) => InstanceContext {
                 name: Slot::Gap(gap),
                 is_default: false,
+                port: None,
                 holds: holds.to_owned(),
             },
         }
@@ -140,28 +141,17 @@ impl<'a> Fill<'a> {
         }
     }
 
-    /// No column records the CMS's instance on the mirror where it differs from the user store's.
+    /// The instance on the mirror has a column of its own too; blank means that of the users' store, unless the primary
+    /// differs from that.
     fn mirror_at_central_instance(self, store: StoreContext, pool: &Pool) -> StoreContext {
-        let same = pool.central_instance.value == pool.user_store().instance.value;
-        if pool.central_instance.is_blank() || same {
+        let users = pool.user_store();
+        let own = &pool.central_mirror_instance;
+        let same = pool.central_instance.value == users.instance.value;
+        if own.is_blank() && (pool.central_instance.is_blank() || same) {
             return store;
         }
-        let gap = Gap::new(
-            format!("SQL instance of the {} on the mirror", self.central().label),
-            format!(
-                "find out which instance of the mirror holds it; no column records it (`{}` is of the primary, {})",
-                pool.central_instance.column, pool.central_instance.place
-            ),
-        )
-        .at(&pool.central_instance.place);
-        StoreContext {
-            instance: InstanceContext {
-                name: Slot::Gap(gap),
-                is_default: false,
-                holds: store.instance.holds,
-            },
-            ..store
-        }
+        let instance = self.instance(&users.mirror, own, pool, &self.central().label);
+        StoreContext { instance, ..store }
     }
 
     pub(super) fn central_store(self) -> CentralContext {
@@ -247,6 +237,7 @@ impl Fill<'_> {
             instance: InstanceContext {
                 name: gap.clone(),
                 is_default: false,
+                port: None,
                 holds: self.central().label.clone(),
             },
             is_this: false,
@@ -284,6 +275,7 @@ impl Fill<'_> {
             instance: InstanceContext {
                 name: gap(),
                 is_default: false,
+                port: None,
                 holds: self.central().label.clone(),
             },
             ..store
