@@ -4,6 +4,10 @@
 mod context;
 #[path = "common/powershell.rs"]
 mod powershell;
+#[path = "procedures/sources.rs"]
+mod sources;
+#[path = "procedures/ties.rs"]
+mod ties;
 
 use std::collections::BTreeSet;
 
@@ -218,6 +222,7 @@ fn only_steps_that_destroy_a_copy_are_points_of_no_return() {
             "-RemoveExportedConfiguration",
             "-DropExistingDatabasesOnMirror",
             "WITH REPLACE",
+            "QuorumLossRecovery",
         ];
         let command = step.command.as_deref().unwrap_or_default();
         assert_eq!(
@@ -255,7 +260,8 @@ fn several_pools_on_one_sql_server_are_each_restored_and_their_databases_created
         .flat_map(str::lines)
         .collect();
     let count = |text: &str| lines.iter().filter(|line| line.starts_with(text)).count();
-    assert_eq!(count("Install-CsDatabase -ConfiguredDatabases"), 1);
+    // Once for each instance of the server.
+    assert_eq!(count("Install-CsDatabase -ConfiguredDatabases"), 2);
     // Once from the backup and once from the backup pool: they are in different lanes.
     assert_eq!(count("Import-CsUserData -PoolFqdn 'pool01.contoso.com'"), 2);
     assert_eq!(count("Import-CsUserData -PoolFqdn 'pool09.contoso.com'"), 2);

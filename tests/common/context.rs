@@ -187,6 +187,10 @@ impl Maker {
             fqdn: self.slot(fqdn),
             instance: self.instance(instance),
             is_this: kind.fqdn() == fqdn && !kind.is_pool(),
+            is_one_of_several: true,
+            data_path: Some(self.slot(r"D:\Data")),
+            log_path: Some(self.slot(r"E:\Log")),
+            account: self.slot(r"CONTOSO\SQL01$"),
         }
     }
 
@@ -218,10 +222,11 @@ impl Maker {
             has_services,
             hosts_databases: kind.hosts_user_store() || kind == Kind::DatabaseServer,
             is_witness: kind == Kind::Witness,
+            is_mirrored: kind.hosts_user_store() || kind == Kind::DatabaseServer,
             witness_of: [Kind::Witness]
                 .into_iter()
                 .filter(|it| *it == kind)
-                .map(|_| self.slot("pool01.contoso.com"))
+                .map(|kind| self.pool(kind))
                 .collect(),
             instances: vec![self.instance("RTC")],
             certificates: ["restore", "re-enrol", "lost", "undecided"]
@@ -262,6 +267,7 @@ impl Maker {
         PoolContext {
             fqdn: self.slot(fqdn),
             types: self.slot("Front End pool"),
+            site: self.slot("Seattle"),
             is_one_computer: kind.is_one_computer(),
             serves_users: !kind.is_edge(),
             is_edge: kind.is_edge(),
@@ -282,6 +288,7 @@ impl Maker {
                 .filter(|_| has_several)
                 .map(|database_type| MirroredContext {
                     database_type,
+                    databases: Product::built_in().sql_names(database_type),
                     primary: self.store("sql01.contoso.com", "RTC", kind),
                     mirror: self.store("sql02.contoso.com", "RTCMIRROR", kind),
                 })
@@ -313,6 +320,12 @@ impl Maker {
                 })
                 .collect(),
             recorded: self.recorded(schema::POOLS),
+            named_by: [("media_edge_pool", vec![self.slot("pool01.contoso.com")])].into(),
+            alternatives: [Kind::EdgePool]
+                .into_iter()
+                .filter(|it| *it == kind)
+                .map(|_| self.slot("edgepool02.contoso.com"))
+                .collect(),
         }
     }
 
@@ -350,6 +363,7 @@ impl Maker {
             is_known: true,
             pool: self.slot("pool01.contoso.com"),
             on_one_computer,
+            is_apart: false,
             sql: self.store(sql, "RTC", kind),
             mirror: (!on_one_computer).then(|| self.store("sql02.contoso.com", "RTC", kind)),
             configuration_file: self.under_backup("CsConfiguration.zip"),
@@ -397,6 +411,7 @@ impl Maker {
             is_shared: false,
             host: self.slot("fs01.contoso.com"),
             backup: self.under_backup("FileStore"),
+            serves_users: true,
             pool: self.slot("pool01.contoso.com"),
             shell: ShellContext {
                 fqdn: self.slot("fe01.contoso.com"),

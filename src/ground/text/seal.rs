@@ -54,10 +54,12 @@ pub enum Purpose {
     SqlText,
     /// A delimited name of a T-SQL statement.
     SqlName,
+    /// A number of a T-SQL statement.
+    SqlNumber,
 }
 
 impl Purpose {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Unread,
         Self::Prose,
         Self::Code,
@@ -67,6 +69,7 @@ impl Purpose {
         Self::Program,
         Self::SqlText,
         Self::SqlName,
+        Self::SqlNumber,
     ];
 }
 

@@ -15,6 +15,8 @@ pub enum Value {
     Text,
     /// The name of a database or login.
     Name,
+    /// A number, such as a port: digits, which need no quoting.
+    Number,
 }
 
 /// A slot as a part of a statement.
@@ -30,6 +32,7 @@ pub fn value(slot: &Slot, what: Value) -> Result<String, Gap> {
     let quoted = match what {
         Value::Text => quote(text),
         Value::Name => name(text),
+        Value::Number => number(text),
     };
     quoted.map_err(|why| refused(text, why))
 }
@@ -55,6 +58,18 @@ pub fn name(text: &str) -> Result<String, Refused> {
         return Err(Refused::LongName);
     }
     Ok(format!("[{}]", text.replace(']', "]]")))
+}
+
+/// Digits.
+///
+/// # Errors
+///
+/// [`Refused`] for anything else.
+pub fn number(text: &str) -> Result<String, Refused> {
+    if text.is_empty() || !text.chars().all(|c| c.is_ascii_digit()) {
+        return Err(Refused::NoNumber);
+    }
+    Ok(text.to_owned())
 }
 
 fn typed(text: &str) -> Result<(), Refused> {

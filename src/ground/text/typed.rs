@@ -24,6 +24,8 @@ pub enum Refused {
     Variable,
     /// More than the 128 characters of a name in SQL Server.
     LongName,
+    /// Anything but digits where a number belongs.
+    NoNumber,
 }
 
 impl fmt::Display for Refused {
@@ -40,6 +42,7 @@ impl fmt::Display for Refused {
             Self::Option => "a program takes what starts with `-` for an option",
             Self::Variable => "`sqlcmd` takes `$(` for the beginning of a variable",
             Self::LongName => "a name in SQL Server has at most 128 characters",
+            Self::NoNumber => "a number has digits alone",
         };
         f.write_str(why)
     }

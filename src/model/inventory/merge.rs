@@ -76,7 +76,10 @@ fn join(first: &mut Pool, second: Pool) {
     }
     fill(&mut first.central, second.central);
     fill(&mut first.central_instance, second.central_instance);
-    fill(&mut first.central_mirror_instance, second.central_mirror_instance);
+    fill(
+        &mut first.central_mirror_instance,
+        second.central_mirror_instance,
+    );
     fill(&mut first.response_group, second.response_group);
     fill(&mut first.backup_pool, second.backup_pool);
     fill(&mut first.next_hop, second.next_hop);

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use crate::decisions::{self, Match, Table};
 use crate::finding::{Code, Finding, Place, Subject, SubjectKind, words};
 use crate::inventory::{Pool, Server};
-use crate::product::Name;
+use crate::product::{Name, Product};
 use crate::rows::Field;
 use crate::template::Engine;
 use crate::topology::Topology;
@@ -172,7 +172,7 @@ impl<'a> Assembler<'a> {
             ["gather", "prepare", "checks"].map(|id| taken(&mut parts, id));
         let chooser = chooser::lines(matches, &parts);
         if chooser.is_empty() {
-            raised.push(no_scenario(&draft));
+            raised.push(no_scenario(&draft, self.topology.inventory.product));
         } else {
             let is_row = |part: &&Procedure| matches.iter().any(|it| it.row.id == part.whole);
             let covered: Vec<&Procedure> = parts.iter().filter(is_row).collect();
@@ -336,7 +336,7 @@ fn no_row(draft: &Draft, lanes: &[&Lane]) -> Finding {
     .about(draft.subject.clone())
 }
 
-fn no_scenario(draft: &Draft) -> Finding {
+fn no_scenario(draft: &Draft, product: &Product) -> Finding {
     let fqdn = &draft.subject.fqdn;
     let (why, help) = if draft.role.is_empty() {
         (
@@ -351,11 +351,16 @@ fn no_scenario(draft: &Draft) -> Finding {
             "restore it by its own documentation, or check its role and the pools that should name it",
         )
     };
-    Finding::new(
-        Code::NoScenario,
-        format!("{why}; its packet holds facts and preparation only"),
-    )
-    .at(&draft.place)
-    .help(help)
-    .about(draft.subject.clone())
+    let server = draft.context.this.as_ref();
+    let mut roles = server.into_iter().flat_map(|it| &it.role_ids);
+    let has_steps = roles.any(|id| product.role(id).is_some_and(|role| role.unlisted));
+    let what = if has_steps {
+        "what brings it back stands before its checks"
+    } else {
+        "its packet holds facts and preparation only"
+    };
+    Finding::new(Code::NoScenario, format!("{why}; {what}"))
+        .at(&draft.place)
+        .help(help)
+        .about(draft.subject.clone())
 }

@@ -126,8 +126,10 @@ pub struct ServerContext {
     pub hosts_databases: bool,
     /// A mirroring witness.
     pub is_witness: bool,
+    /// It holds a half of a mirrored store.
+    pub is_mirrored: bool,
     /// The pools whose mirroring witness it is.
-    pub witness_of: Vec<Slot>,
+    pub witness_of: Vec<PoolContext>,
     /// The SQL instances it hosts, without repetitions.
     pub instances: Vec<InstanceContext>,
     /// Its certificates and those of its pool.
@@ -169,6 +171,14 @@ pub struct StoreContext {
     pub instance: InstanceContext,
     /// Whether it is the failed server.
     pub is_this: bool,
+    /// Whether the pools name another instance on the same server too.
+    pub is_one_of_several: bool,
+    /// Where its databases and logs lie; `None` where the row does not name one folder each.
+    pub data_path: Option<Slot>,
+    /// See `data_path`.
+    pub log_path: Option<Slot>,
+    /// The account its SQL Server runs under: the recorded one, else that of the computer.
+    pub account: Slot,
 }
 
 /// A pool.
@@ -182,6 +192,8 @@ pub struct PoolContext {
     pub fqdn: Slot,
     /// The pool's types as one phrase.
     pub types: Slot,
+    /// `Site`.
+    pub site: Slot,
     /// One server of the same name: a Standard Edition pool.
     pub is_one_computer: bool,
     /// Users sign in at it; also at a pool of unknown type with a user store or Front End Servers, so that none
@@ -230,6 +242,10 @@ pub struct PoolContext {
     pub next_hops: Vec<NextHopContext>,
     /// The other cells of its row that procedures name.
     pub recorded: Recorded,
+    /// The pools whose cells name this one, by the names of those cells.
+    pub named_by: BTreeMap<&'static str, Vec<Slot>>,
+    /// The other pools of its types outside the domain, which can stand in for it.
+    pub alternatives: Vec<Slot>,
 }
 
 /// A member of a pool.
@@ -249,6 +265,8 @@ pub struct MirroredContext {
     /// For `-DatabaseType`: `User`, `Application`, `CentralMgmt`, `Archiving`, `Monitoring` or
     /// `PersistentChat`. A literal of this program, not worksheet text.
     pub database_type: &'static str,
+    /// What its databases are called on SQL Server; literals of this program.
+    pub databases: &'static [String],
     /// The primary.
     pub primary: StoreContext,
     /// The mirror.
@@ -299,6 +317,8 @@ pub struct CentralContext {
     pub pool: Slot,
     /// On the one computer of its pool.
     pub on_one_computer: bool,
+    /// In another instance than the store of its pool's users.
+    pub is_apart: bool,
     /// Its SQL Server, with the CMS's own instance.
     pub sql: StoreContext,
     /// Its mirror.
@@ -369,6 +389,8 @@ pub struct FileStoreContext {
     pub backup: Slot,
     /// The pool it belongs to.
     pub pool: Slot,
+    /// Users sign in at that pool, so that it has an address book.
+    pub serves_users: bool,
     /// The first Front End of that pool: where `Enable-CsTopology` runs.
     pub shell: ShellContext,
     /// The other cells of its backup's row that procedures name.

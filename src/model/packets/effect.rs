@@ -18,9 +18,12 @@ pub(super) fn of_server(topology: &Topology<'_>, server: &Server) -> Vec<String>
     let holdings = topology.holdings(&server.fqdn);
     sentences.extend(of_central(topology, server, &holdings));
     sentences.extend(of_holdings(topology, &holdings));
+    let stores = topology.file_stores_on(server).into_iter();
+    let (of_users, of_rooms) = stores.partition(|pool| pool.serves_users());
     let of_pools = [
         (&says.witness, topology.witness_of(&server.fqdn)),
-        (&says.file_store, topology.file_stores_on(server)),
+        (&says.file_store, of_users),
+        (&says.file_store_of_rooms, of_rooms),
         (&says.mirror_share, topology.mirror_shares_on(server)),
     ];
     for (sentence, pools) in of_pools {

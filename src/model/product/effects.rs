@@ -36,6 +36,8 @@ pub struct OfServer {
     pub witness: Sentence,
     /// It hosts a pool's file store.
     pub file_store: Sentence,
+    /// The same of a pool at which nobody signs in.
+    pub file_store_of_rooms: Sentence,
     /// It hosts the share a pool's mirror is made through.
     pub mirror_share: Sentence,
     /// Its pool has one other member.
@@ -100,6 +102,7 @@ impl Effects {
             &server.one_computer,
             &server.witness,
             &server.file_store,
+            &server.file_store_of_rooms,
             &server.mirror_share,
             &server.one_other,
         ];

@@ -97,6 +97,8 @@ pub struct Product {
     pub stores: Vec<StoreKind>,
     /// The store of the configuration.
     pub central: Central,
+    /// What the databases of each type are called on SQL Servers.
+    sql_names: store::SqlNames,
     /// What stops and what goes on while something is down.
     pub effects: Effects,
     /// The restore order for several losses.
@@ -194,7 +196,7 @@ impl Product {
         built_in: Option<&Self>,
     ) -> Result<&'static Self, Vec<Finding>> {
         let mut reader = Reader::new(texts);
-        let (stores, central) = reader.file::<store::File>(store::FILE).numbered();
+        let (stores, central, sql_names) = reader.file::<store::File>(store::FILE).numbered();
         let mut product = Self {
             names: reader.file(NAMES),
             offers,
@@ -203,6 +205,7 @@ impl Product {
             pools: reader.file::<pool::File>("pools.toml").pool,
             stores,
             central,
+            sql_names,
             uses: reader.file::<certificate::File>(certificate::FILE).r#use,
             sql: reader.file("sql.toml"),
             published: Published::of(reader.file(published::FILE)),
@@ -280,6 +283,11 @@ impl Product {
         self.plan.check(&roles, &stores, reader);
         store::check(&self.stores, &roles, &types, reader);
         self.states.check(reader);
+    }
+
+    /// What the databases of a type are called on SQL Servers.
+    pub fn sql_names(&self, database_type: &str) -> &[String] {
+        self.sql_names.get(database_type).map_or(&[], Vec::as_slice)
     }
 
     /// The store that the users of a pool live in.

@@ -109,7 +109,7 @@ pub enum Type {
     SipAddress,
     /// A TCP port.
     Port,
-    /// A TCP port, or one for each SQL instance: `rtc=1433`.
+    /// A TCP port, or one for each SQL instance: `inst1=1433`.
     Ports,
     /// Routes, one a line: `10.0.0.0/8 via 10.0.9.1`.
     Routes,

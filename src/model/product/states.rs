@@ -12,10 +12,11 @@ use super::{Condition, Sentence};
 pub(super) const FILE: &str = "states.toml";
 
 /// What the worksheets record about a packet; `packets/lanes/facts.rs` finds it out.
-pub const FACTS: [&str; 14] = [
+pub const FACTS: [&str; 15] = [
     "server",
     "pool",
     "one-computer",
+    "one-of-several",
     "holds-users",
     "holds-databases",
     "hosts-files",

@@ -1,6 +1,7 @@
 //! What pools keep on database servers, and the store of which a deployment has one: `stores.toml`.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
@@ -10,11 +11,16 @@ use super::read::Reader;
 pub(super) const FILE: &str = "stores.toml";
 
 #[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct File {
     pub(super) store: Vec<StoreKind>,
     pub(super) central: Central,
+    #[serde(default)]
+    pub(super) sql_names: SqlNames,
 }
+
+/// What the databases of each type are called on SQL Servers.
+pub(super) type SqlNames = BTreeMap<String, Vec<String>>;
 
 /// A kind of store. Two are the same if they have one id; they are in the order of the file.
 #[derive(Debug, Deserialize)]
@@ -154,14 +160,14 @@ impl StoreKind {
 
 impl File {
     /// The kinds and the store of the configuration, each knowing its place.
-    pub(super) fn numbered(mut self) -> (Vec<StoreKind>, Central) {
+    pub(super) fn numbered(mut self) -> (Vec<StoreKind>, Central, SqlNames) {
         for (order, kind) in self.store.iter_mut().enumerate() {
             kind.order = order;
         }
         for database in &mut self.central.databases {
             database.of_deployment = true;
         }
-        (self.store, self.central)
+        (self.store, self.central, self.sql_names)
     }
 }
 

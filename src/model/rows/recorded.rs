@@ -82,13 +82,18 @@ impl Recorded {
         }
     }
 
+    /// The first cell of a type.
+    pub fn of_type(&self, kind: Type) -> Option<&Field<Value>> {
+        let mut cells = self.0.values();
+        Some(&cells.find(|cell| cell.kind == Some(kind))?.field)
+    }
+
     /// The port of an instance, by the column of such ports. Nothing where the cell is blank.
     ///
     /// # Errors
     /// The field, where it cannot be read or says nothing of this instance. One number is of one instance alone.
     pub fn port(&self, of: &Instance, instances: usize) -> Option<Result<u16, &Field<Value>>> {
-        let mut cells = self.0.values();
-        let field = &cells.find(|cell| cell.kind == Some(Type::Ports))?.field;
+        let field = self.of_type(Type::Ports)?;
         if field.is_blank() {
             return None;
         }
@@ -185,7 +190,7 @@ fn parsed(kind: Type, text: &str) -> Parsed<Value> {
         Type::Ports => listed(
             text,
             ports(text).map(Value::Ports),
-            "a port, or one for each instance: `rtc=1433; mon=1434`",
+            "a port, or one for each instance: `inst1=1433; inst2=1434`",
         ),
         Type::Routes => {
             let routes = text
@@ -341,11 +346,14 @@ mod tests {
 
     #[test]
     fn one_number_is_the_port_of_one_instance() {
-        let Some(Value::Ports(several)) = value(Type::Ports, "rtc=1433; mon=1434") else {
+        let Some(Value::Ports(several)) = value(Type::Ports, "inst1=1433; inst2=1434") else {
             panic!("ports");
         };
         assert_eq!(several.len(), 2);
-        assert_eq!(several[1], (Some(Instance::Named("mon".to_owned())), 1434));
-        assert_eq!(value(Type::Ports, "rtc=x"), None);
+        assert_eq!(
+            several[1],
+            (Some(Instance::Named("inst2".to_owned())), 1434)
+        );
+        assert_eq!(value(Type::Ports, "inst1=x"), None);
     }
 }

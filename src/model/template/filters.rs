@@ -5,7 +5,7 @@
 //! | `{{ slot \| ps }}`, `{{ slot \| ps(prefix="Registrar:") }}` | a quoted value of a command |
 //! | `{{ slot \| path }}` | a quoted path of a command |
 //! | `{{ slot \| program }}`, `{{ slot \| program(prefix="/x:") }}` | a quoted argument of a program that is no cmdlet |
-//! | `{{ slot \| sql }}`, `{{ slot \| sql_name }}` | a text, and a name, of a T-SQL statement; a text with `prefix` and `suffix` |
+//! | `{{ slot \| sql }}`, `{{ slot \| sql_name }}`, `{{ slot \| sql_number }}` | a text, a name and a number of a T-SQL statement; a text with `prefix` and `suffix` |
 //! | `{{ slot \| md }}` | prose; a list of slots as "a, b and c" |
 //! | `{{ slot \| mdcode }}` | inline code |
 //! | `{{ slot \| advice }}` | prose; what is missing is a line to fill in by hand and costs nothing |
@@ -29,7 +29,7 @@ use crate::text::slot::Slot;
 pub(super) const UNDEFINED: &str = "there is no value of this name here";
 
 /// The filters that [`register`] adds.
-pub(super) const NAMES: [&str; 15] = [
+pub(super) const NAMES: [&str; 16] = [
     "advice",
     "child",
     "escape_md",
@@ -43,6 +43,7 @@ pub(super) const NAMES: [&str; 15] = [
     "ps",
     "sql",
     "sql_name",
+    "sql_number",
     "sql_server",
     "within_backup",
 ];
@@ -65,6 +66,9 @@ pub(super) fn register(tera: &mut Tera) {
     });
     tera.register_filter("sql_name", |value: &Value, _: Kwargs, _: &State| {
         statement(value, Purpose::SqlName, [None, None])
+    });
+    tera.register_filter("sql_number", |value: &Value, _: Kwargs, _: &State| {
+        statement(value, Purpose::SqlNumber, [None, None])
     });
     tera.register_filter("path", |value: &Value, _: Kwargs, _: &State| {
         Ok::<_, Error>(seal::close(Purpose::Path, &slot(value)?))

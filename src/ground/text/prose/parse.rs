@@ -224,7 +224,8 @@ impl Reader<'_> {
                 | Purpose::Path
                 | Purpose::Program
                 | Purpose::SqlText
-                | Purpose::SqlName,
+                | Purpose::SqlName
+                | Purpose::SqlNumber,
                 _,
             ) => Err(Problem::new(
                 "a value quoted for a command stands in prose",

@@ -101,6 +101,7 @@ impl<'a> Fill<'a> {
                 .as_ref()
                 .map_or_else(|gap| Slot::Gap(gap.clone()), path),
             pool: Slot::Text(pool.fqdn.to_string()),
+            serves_users: pool.serves_users(),
             shell: self.shell(pool),
             recorded: match &row {
                 Ok(row) => recorded(&row.recorded, &owner),

@@ -1,14 +1,17 @@
 //! The pool's part of the context: members, stores, file store, partner.
 
+use std::collections::BTreeMap;
+
 use crate::inventory::{Pool, Server};
 use crate::product::Export;
+use crate::rows::Value;
 use crate::template::Slot;
 
 use super::super::context::{
     BackupPoolContext, EdgeContext, MemberContext, NextHopContext, PoolContext,
 };
 use super::recorded::recorded;
-use super::{Fill, known, name, path, phrase};
+use super::{Fill, known, name, path, phrase, slot};
 
 impl<'a> Fill<'a> {
     pub(super) fn pool(self, pool: &'a Pool) -> PoolContext {
@@ -30,6 +33,7 @@ impl<'a> Fill<'a> {
         PoolContext {
             fqdn: Slot::Text(pool.fqdn.to_string()),
             types: known(types),
+            site: slot(&pool.site, &owner),
             is_one_computer: pool.is_one_computer(),
             serves_users: self.serves_users(pool),
             // A blank type must not send Edge Servers commands that work inside the domain only.
@@ -68,6 +72,8 @@ impl<'a> Fill<'a> {
             outer_pools: self.outer_pools(pool),
             next_hops: self.next_hops(pool),
             recorded: recorded(&pool.recorded, &owner),
+            named_by: self.named_by(pool),
+            alternatives: self.alternatives(pool),
         }
     }
 
@@ -93,6 +99,30 @@ impl<'a> Fill<'a> {
             is_this: false,
         })
         .collect()
+    }
+
+    /// The pools whose cells name a pool, by the names of those cells.
+    fn named_by(self, pool: &Pool) -> BTreeMap<&'static str, Vec<Slot>> {
+        let mut named: BTreeMap<&'static str, Vec<Slot>> = BTreeMap::new();
+        for other in &self.topology.inventory.pools {
+            for (name, cell) in other.recorded.cells() {
+                let pools = named.entry(name).or_default();
+                if cell.field.value == Some(Value::Text(pool.fqdn.to_string())) {
+                    pools.push(Slot::Text(other.fqdn.to_string()));
+                }
+            }
+        }
+        named
+    }
+
+    /// The pools that stand outside as this one does.
+    fn alternatives(self, pool: &Pool) -> Vec<Slot> {
+        let all = self.topology.inventory.pools.iter();
+        let outside = |it: &&Pool| self.stands_outside(it) && it.fqdn != pool.fqdn;
+        all.filter(outside)
+            .filter(|_| self.stands_outside(pool))
+            .map(|it| Slot::Text(it.fqdn.to_string()))
+            .collect()
     }
 
     /// Whether a pool's servers stand outside the domain: by its type, or by the role of one of them.

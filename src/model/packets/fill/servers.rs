@@ -6,7 +6,7 @@ use crate::inventory::{Certificate, Pool, Server};
 use crate::product::Product;
 use crate::rows::{FilePath, Fqdn, Instance};
 use crate::template::Slot;
-use crate::topology::Part;
+use crate::topology::{Holding, Part};
 
 use super::super::context::{
     CertificateContext, InstanceContext, MemberContext, ServerContext, ShellContext,
@@ -61,10 +61,11 @@ impl<'a> Fill<'a> {
             hosts_databases: !is_one_computer
                 && (!holdings.is_empty() || topology.is_for_users(server)),
             is_witness: !topology.witness_of(&server.fqdn).is_empty(),
+            is_mirrored: holdings.iter().any(Holding::is_mirrored),
             witness_of: topology
                 .witness_of(&server.fqdn)
-                .iter()
-                .map(|pool| Slot::Text(pool.fqdn.to_string()))
+                .into_iter()
+                .map(|pool| self.pool(pool))
                 .collect(),
             instances: self.instances(server),
             certificates: topology

@@ -1,10 +1,13 @@
 //! SQL Servers and instances, mirrors, and the Central Management store.
 
+use std::collections::BTreeSet;
+
 use crate::finding::Gap;
-use crate::inventory::Pool;
 use crate::inventory::pool::Store;
-use crate::product::{Central, Export};
-use crate::rows::{Field, Fqdn, Instance};
+use crate::inventory::{Pool, Server};
+use crate::product::schema::Type;
+use crate::product::{Central, Export, Product};
+use crate::rows::{Field, FilePath, Fqdn, Instance, Value};
 use crate::template::Slot;
 use crate::topology::Topology;
 
@@ -44,11 +47,8 @@ impl<'a> Fill<'a> {
         } else {
             store.server.value.as_ref()
         };
-        StoreContext {
-            fqdn,
-            instance: self.instance(&store.server, &store.instance, pool, &store.kind.label),
-            is_this: self.is_failed(failed),
-        }
+        let instance = self.instance(&store.server, &store.instance, pool, &store.kind.label);
+        self.on_server(failed, fqdn, instance)
     }
 
     /// The mirror of a store, where the worksheet names one. Where it is recorded by half, what is missing is
@@ -57,16 +57,51 @@ impl<'a> Fill<'a> {
         if store.mirror.is_blank() && store.mirror_instance.is_blank() {
             return None;
         }
-        Some(StoreContext {
-            fqdn: self.sql_server(&store.mirror, pool),
-            instance: self.instance(
-                &store.mirror,
-                &store.mirror_instance,
-                pool,
-                &store.kind.label,
-            ),
-            is_this: self.is_failed(store.mirror.value.as_ref()),
-        })
+        let label = &store.kind.label;
+        let instance = self.instance(&store.mirror, &store.mirror_instance, pool, label);
+        let fqdn = self.sql_server(&store.mirror, pool);
+        Some(self.on_server(store.mirror.value.as_ref(), fqdn, instance))
+    }
+
+    /// A store on a server, with what the row of that says of its SQL Server.
+    fn on_server(self, name: Option<&Fqdn>, fqdn: Slot, instance: InstanceContext) -> StoreContext {
+        let server = name.and_then(|name| self.topology.server(name));
+        let holdings = name.map(|name| self.topology.holdings(name));
+        let named = holdings.iter().flatten();
+        let instances = named.filter_map(|it| it.instance().value.as_ref());
+        let folder = |field: &Field<String>| {
+            let path = FilePath::parse(field.value.as_deref()?).ok()?;
+            path.is_local().then(|| Slot::text(path.inner()))
+        };
+        StoreContext {
+            is_this: self.is_failed(name),
+            is_one_of_several: instances.collect::<BTreeSet<_>>().len() > 1,
+            data_path: server.and_then(|it| folder(&it.sql_data_path)),
+            log_path: server.and_then(|it| folder(&it.sql_log_path)),
+            account: self.account(server, &fqdn),
+            fqdn,
+            instance,
+        }
+    }
+
+    /// The account that SQL Server on a server runs under.
+    fn account(self, server: Option<&Server>, fqdn: &Slot) -> Slot {
+        let Some(server) = server else {
+            return fqdn.clone();
+        };
+        match server.recorded.of_type(Type::Account) {
+            Some(field) if !field.is_blank() => match &field.value {
+                Some(Value::Text(account)) => Slot::text(account),
+                _ => Slot::Gap(field.gap(&format!("`{}`", server.fqdn))),
+            },
+            _ => match self.setting("NetBIOS domain") {
+                Slot::Text(domain) => {
+                    let computer = server.fqdn.computer_name().to_uppercase();
+                    Slot::text(format!(r"{domain}\{computer}$"))
+                }
+                gap => gap,
+            },
+        }
     }
 
     /// A SQL Server must have a row of its own to be known: a misspelt name in a command would be worse
@@ -91,6 +126,7 @@ impl<'a> Fill<'a> {
             let own = types.filter_map(|database_type| {
                 Some(MirroredContext {
                     database_type,
+                    databases: self.sql_names(database_type),
                     primary: self.primary(pool, store),
                     mirror: self.mirror(pool, store)?,
                 })
@@ -116,9 +152,15 @@ impl<'a> Fill<'a> {
         let primary = self.primary(pool, users);
         Some(MirroredContext {
             database_type: &self.central().database_type,
+            databases: self.sql_names(&self.central().database_type),
             primary: self.if_central_is_known(self.at_central_instance(primary, pool), pool),
             mirror: self.if_central_is_known(self.mirror_at_central_instance(mirror, pool), pool),
         })
+    }
+
+    fn sql_names(self, database_type: &str) -> &'static [String] {
+        let product: &'static Product = self.topology.inventory.product;
+        product.sql_names(database_type)
     }
 
     pub(super) fn central(self) -> &'static Central {
@@ -171,6 +213,8 @@ impl<'a> Fill<'a> {
                 is_known: true,
                 pool: Slot::Text(pool.fqdn.to_string()),
                 on_one_computer: pool.is_one_computer(),
+                is_apart: !pool.central_instance.is_blank()
+                    && pool.central_instance.value != pool.user_store().instance.value,
                 sql: self.if_database_server(
                     self.at_central_instance(self.primary(pool, pool.user_store()), pool),
                     pool,
@@ -185,6 +229,7 @@ impl<'a> Fill<'a> {
                 is_known: false,
                 pool: self.no_cms(),
                 on_one_computer: false,
+                is_apart: false,
                 sql: self.nowhere(&self.no_cms()),
                 mirror: None,
                 configuration_file,
@@ -241,6 +286,10 @@ impl Fill<'_> {
                 holds: self.central().label.clone(),
             },
             is_this: false,
+            is_one_of_several: false,
+            data_path: None,
+            log_path: None,
+            account: gap.clone(),
         }
     }
 
@@ -272,6 +321,7 @@ impl Fill<'_> {
         };
         let store = |store: StoreContext| StoreContext {
             fqdn: gap(),
+            account: gap(),
             instance: InstanceContext {
                 name: gap(),
                 is_default: false,
@@ -284,6 +334,7 @@ impl Fill<'_> {
             is_known: false,
             pool: gap(),
             on_one_computer: first.is_one_computer(),
+            is_apart: false,
             sql: store(self.primary(first, first.user_store())),
             mirror: self.mirror(first, first.user_store()).map(store),
             configuration_file: gap(),

@@ -47,6 +47,7 @@ impl Facts {
         facts.hold([
             ("server", true),
             ("one-computer", is_one_computer),
+            ("one-of-several", is_one_of_several(topology, server)),
             ("holds-users", !held.is_empty() || for_users),
             (
                 "holds-databases",
@@ -177,6 +178,13 @@ fn held<'a>(topology: &Topology<'a>, server: &Server) -> Vec<&'a Pool> {
         }
     }
     held
+}
+
+/// Whether a server is one of those that start together, and the pool goes on with the others.
+fn is_one_of_several(topology: &Topology<'_>, server: &Server) -> bool {
+    let pool = topology.pool_of(server);
+    let together = topology.has(server, |role| role.together);
+    together && pool.is_some_and(|pool| topology.quorum_members(pool).count() > 1)
 }
 
 /// Whether a server holds users' stores that fare differently when it is lost: as primary, as mirror, without a mirror.

@@ -77,6 +77,7 @@ fn value(
         }
         (Language::Sql, Purpose::SqlText) => Ok(sql::value(slot, sql::Value::Text)),
         (Language::Sql, Purpose::SqlName) => Ok(sql::value(slot, sql::Value::Name)),
+        (Language::Sql, Purpose::SqlNumber) => Ok(sql::value(slot, sql::Value::Number)),
         (Language::Sql, _) => Err("a value of T-SQL is printed with `| sql` or `| sql_name`"),
     }
 }
