@@ -38,6 +38,9 @@ pub const BEGUN: &str = "Date started";
 /// Stands left of the cell in which the lane is chosen that is worked through; absent where a packet has one.
 pub const LANE: &str = "Lane";
 
+/// Marks a step as one of a lane, in the lane's column right of the table.
+pub const IN_LANE: &str = "●";
+
 /// The document's own properties, which say what it is. Their names begin with [`MARK`](crate::workbook::MARK).
 pub mod property {
     /// The fingerprint of the edition.

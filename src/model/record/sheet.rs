@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use crate::finding::{Code, words};
 use crate::workbook::{RawValue, Sheet};
 
-use super::contract::{BEGUN, CONTINUED, HEADINGS, LANE, PROMPT, STATEMENT, WITHHELD};
+use super::contract::{BEGUN, CONTINUED, HEADINGS, IN_LANE, LANE, PROMPT, STATEMENT, WITHHELD};
 use super::filled::{Added, Filled, FilledStep, Identity, More, Outcome, Printed, StepPlaces};
 use super::remark::{Remarks, shown};
 use head::Head;
@@ -216,7 +216,7 @@ impl Row<'_> {
         let cells = self.sheet.rows.get(&self.at).into_iter().flatten();
         for (column, value) in cells.filter(|(column, _)| !known.contains(column)) {
             let text = shown(value).trim().to_owned();
-            if !text.is_empty() {
+            if !text.is_empty() && text != IN_LANE {
                 let place = self.sheet.place.clone().cell(self.at, *column);
                 step.note(&format!("beside it: {text}"), &place);
             }

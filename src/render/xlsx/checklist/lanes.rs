@@ -5,12 +5,9 @@
 use rust_xlsxwriter::{Color, ConditionalFormatFormula, DataValidation, Format, Worksheet};
 
 use super::super::Result;
-use super::super::contract::SHEET;
+use super::super::contract::{IN_LANE, SHEET};
 use super::super::summary::Part;
 use crate::packets::{Packet, Procedure, procedures};
-
-/// What marks a row as one of a lane.
-const MARK: &str = "●";
 
 /// Room for a letter beside the arrow of its filter.
 const FILTER_WIDTH: f64 = 5.0;
@@ -84,7 +81,7 @@ pub(super) fn filter(
         let own = procedures(packet).zip(parts);
         for (_, part) in own.filter(|(it, _)| it.lanes.contains(&lane.id)) {
             for row in part.rows.0..=part.rows.1 {
-                sheet.write_string(row, column, MARK)?;
+                sheet.write_string(row, column, IN_LANE)?;
             }
         }
         last = column;
