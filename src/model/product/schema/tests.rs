@@ -44,8 +44,8 @@ fn the_kinds_and_their_keys_are_those_of_the_interface() {
         })
         .collect();
     let expected = [
-        (SERVERS, 17, "Server FQDN + Role"),
-        (POOLS, 28, "Pool FQDN + Pool type"),
+        (SERVERS, 29, "Server FQDN + Role"),
+        (POOLS, 35, "Pool FQDN + Pool type"),
         (CERTIFICATES, 14, "FQDN + Certificate use"),
         (
             DATABASE_BACKUPS,
@@ -54,7 +54,7 @@ fn the_kinds_and_their_keys_are_those_of_the_interface() {
         ),
         (
             FILE_STORE_BACKUPS,
-            11,
+            12,
             "Content + Server name (FQDN) + File system backup tool",
         ),
         (
@@ -145,7 +145,7 @@ fn of_what_is_required_it_is_said_what_none_means() {
 
 #[test]
 fn settings_are_found_by_name_and_alias() {
-    assert_eq!(schema().settings.len(), 15);
+    assert_eq!(schema().settings.len(), 23);
     for setting in &schema().settings {
         for name in std::iter::once(&setting.name).chain(&setting.aliases) {
             let found = schema().setting(name).map(|found| found.name.as_str());
