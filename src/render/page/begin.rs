@@ -12,7 +12,7 @@ pub struct Begin {
     /// The first step.
     pub first: StepData,
     /// The first step with a command that does something, or with a gap in its place; where all of them only look, the
-    /// first of those. `None` where no step has one.
+    /// first of those. `None` where no step has one. Without its command where nothing can be taken back after it.
     pub command: Option<StepData>,
 }
 
@@ -33,17 +33,18 @@ pub(super) fn of(packet: &PacketData, parts: &[ProcedureData]) -> Vec<Begin> {
         let steps: Vec<&StepData> = own.collect();
         let command = (steps.iter().find(|step| acts(step)))
             .or_else(|| steps.iter().find(|step| step.command.is_some()))
-            .copied();
+            .map(|step| in_short(step));
         let number = |step: Option<&StepData>| step.map(|step| step.number.clone());
         let known = found.iter_mut().find(|it| {
-            it.first.number == first.number && number(it.command.as_ref()) == number(command)
+            it.first.number == first.number
+                && number(it.command.as_ref()) == number(command.as_ref())
         });
         match known {
             Some(known) => known.lanes.push(lane.id.clone()),
             None => found.push(Begin {
                 lanes: vec![lane.id.clone()],
                 first,
-                command: command.cloned(),
+                command,
             }),
         }
     }
@@ -53,6 +54,16 @@ pub(super) fn of(packet: &PacketData, parts: &[ProcedureData]) -> Vec<Begin> {
         }
     }
     found
+}
+
+/// A step as page one names it. A command after which nothing can be taken back stands in its step alone, behind what
+/// comes before it.
+fn in_short(step: &StepData) -> StepData {
+    let mut step = step.clone();
+    if step.point_of_no_return {
+        step.command = None;
+    }
+    step
 }
 
 /// Verbs of commands that only look.

@@ -64,14 +64,16 @@ def lacking(sheets, head, foot):
 def torn(sheets, page):
     """Sheets that are blank, or that end with what belongs to the next."""
     of_step = headings(page)
-    for number, body in enumerate(sheets.bodies(), 1):
+    bodies = list(sheets.bodies())
+    for number, body in enumerate(bodies, 1):
         if not body:
             yield f"page {number} is blank"
         elif number < len(sheets.looks):
             of_last = [title for title, is_step in of_step.items() if is_step and body[-1].startswith(title)]
             if body[-1] in of_step or of_last:
                 yield f"page {number} ends with the heading {body[-1]!r}"
-            elif len(body) > 1 and of_step.get(body[-2]) is False:
+            # A line that is all there is below its heading is followed by the next one.
+            elif len(body) > 1 and of_step.get(body[-2]) is False and bodies[number][:1] not in ([it] for it in of_step):
                 yield f"page {number} ends with the heading {body[-2]!r} and one line"
 
 
