@@ -16,6 +16,8 @@ mod gaps;
 mod golden;
 #[path = "common/powershell.rs"]
 mod powershell;
+#[path = "common/table.rs"]
+mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,6 +32,7 @@ use restore_packets::template::{Engine, builtin};
 use restore_packets::topology::Topology;
 use restore_packets::workbook::{RawValue, Sheet};
 use restore_packets::{inventory, starter};
+use table::table;
 
 /// A cell: which sheet, row and column, from zero.
 type Cell = (usize, u32, u32);
@@ -131,30 +134,28 @@ impl World {
 
     /// `Pools: SQL instance of pool01.contoso.com`
     fn name(&self, (sheet, row, column): Cell) -> String {
-        let sheet = &self.sheets[sheet];
-        let text = |row, column| match sheet.value(row, column) {
-            Some(RawValue::Text(text)) => text.as_str(),
-            _ => "",
-        };
-        let place = sheet.place.in_sheet().unwrap_or_default();
-        format!("{place}: {} of {}", text(0, column), text(row, 0))
+        let place = self.sheets[sheet].place.in_sheet().unwrap_or_default();
+        let (heading, named) = (self.text((sheet, 0, column)), self.text((sheet, row, 0)));
+        format!("{place}: {heading} of {named}")
     }
-}
 
-impl World {
     /// Whether a cell is one that procedures alone read, whose note says what a blank means: some steps are then done
     /// without a command, which is no gap.
     fn advises(&self, (sheet, row, column): Cell) -> bool {
-        let text = |row, column| match self.sheets[sheet].value(row, column) {
-            Some(RawValue::Text(text)) => text.as_str(),
-            _ => "",
-        };
+        let (heading, named) = (self.text((sheet, 0, column)), self.text((sheet, row, 0)));
         let schema = &Product::built_in().schema;
         let columns = schema.kinds.iter().flat_map(|kind| &kind.columns);
         let mut columns = columns.filter(|it| it.named.is_some());
         let mut settings = schema.settings.iter().filter(|it| it.named.is_some());
-        columns.any(|it| it.heading == text(0, column))
-            || settings.any(|it| it.name == text(row, 0))
+        columns.any(|it| it.heading == heading) || settings.any(|it| it.name == named)
+    }
+
+    /// The text of a cell; empty where it holds none.
+    fn text(&self, (sheet, row, column): Cell) -> &str {
+        match self.sheets[sheet].value(row, column) {
+            Some(RawValue::Text(text)) => text.as_str(),
+            _ => "",
+        }
     }
 }
 
@@ -183,12 +184,10 @@ fn is_new(
 fn sheets() -> Vec<Sheet> {
     let mut sheets = Vec::new();
     for file in starter::sample() {
-        for table in file.sheets {
-            let place = Place::file(file.name).sheet(table.kind.title.as_str());
+        for filled in file.sheets {
+            let place = Place::file(file.name).sheet(filled.kind.title.as_str());
             let mut sheet = Sheet::new(place);
-            let heads = table.kind.columns.iter().map(|it| it.heading.clone());
-            let rows = std::iter::once(heads.collect()).chain(table.rows);
-            for (number, row) in (0..).zip(rows) {
+            for (number, row) in (0..).zip(table(&filled)) {
                 let cells = (0..)
                     .zip(row)
                     .filter(|(_, text): &(u32, String)| !text.is_empty());

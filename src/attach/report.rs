@@ -54,4 +54,9 @@ impl Report {
     pub fn count(&self, is: impl Fn(&Outcome) -> bool) -> usize {
         self.files.iter().filter(|it| is(&it.outcome)).count()
     }
+
+    /// How many files another run attached at the same time.
+    pub fn twice(&self) -> usize {
+        self.files.iter().filter(|it| !it.twins.is_empty()).count()
+    }
 }

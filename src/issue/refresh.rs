@@ -99,9 +99,7 @@ impl<'a> Refresh<'a> {
         changes
             .packets
             .extend(retired.iter().map(|it| retirement(it)));
-        changes
-            .packets
-            .sort_by(|a, b| (b.kind.as_str(), &a.fqdn).cmp(&(a.kind.as_str(), &b.fqdn)));
+        changes.sort();
         if let Some(before) = standing.state.routine() {
             changes.routine = RoutineChange {
                 values: compare(&before, &routine).len(),

@@ -39,9 +39,7 @@ pub fn since(standing: &IssuedBefore, since: &Since) -> Changes {
         ..Changes::default()
     };
     changes.packets.extend(retired(standing, since));
-    changes
-        .packets
-        .sort_by(|a, b| (b.kind.as_str(), &a.fqdn).cmp(&(a.kind.as_str(), &b.fqdn)));
+    changes.sort();
     changes.reprint = reprint(manifest, &changes, since);
     changes
 }

@@ -1,9 +1,13 @@
 //! The sample's worksheets as CSV files that a test can change, and the program run on them.
 
+#[path = "table.rs"]
+mod table;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use restore_packets::starter;
+use table::table;
 
 /// The worksheets and the output folder of one test.
 pub struct Estate {
@@ -21,13 +25,10 @@ impl Estate {
     /// The sample organization.
     pub fn sample() -> Self {
         let files = starter::sample();
-        let sheets = files.iter().flat_map(|file| &file.sheets).map(|sheet| {
-            let columns = sheet.kind.columns.iter();
-            let head: Vec<String> = columns.map(|column| column.heading.clone()).collect();
-            Sheet {
-                name: sheet.kind.id.clone(),
-                rows: std::iter::once(head).chain(sheet.rows.clone()).collect(),
-            }
+        let sheets = files.iter().flat_map(|file| &file.sheets);
+        let sheets = sheets.map(|sheet| Sheet {
+            name: sheet.kind.id.clone(),
+            rows: table(sheet),
         });
         let estate = Self {
             folder: tempfile::tempdir().expect("a folder"),

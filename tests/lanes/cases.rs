@@ -1,11 +1,15 @@
 //! The estates that lanes are walked in: the sample, its variants in `variants.toml`, and generated ones.
 
+#[path = "../common/table.rs"]
+mod table;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use restore_packets::starter;
 use restore_packets::{Inputs, data};
 use serde::Deserialize;
+use table::table;
 
 /// An organization's worksheets, by name: rows of cells, the first the headings.
 #[derive(Clone, Debug)]
@@ -97,12 +101,8 @@ impl Estate {
     /// The sample organization.
     pub fn sample() -> Self {
         let files = starter::sample();
-        let sheets = files.iter().flat_map(|file| &file.sheets).map(|sheet| {
-            let columns = sheet.kind.columns.iter();
-            let head: Vec<String> = columns.map(|column| column.heading.clone()).collect();
-            let rows = std::iter::once(head).chain(sheet.rows.clone());
-            (sheet.kind.id.clone(), rows.collect())
-        });
+        let sheets = files.iter().flat_map(|file| &file.sheets);
+        let sheets = sheets.map(|sheet| (sheet.kind.id.clone(), table(sheet)));
         Self {
             name: "the sample".to_owned(),
             sheets: sheets.collect(),

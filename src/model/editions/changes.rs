@@ -93,6 +93,12 @@ impl Changes {
         self.packets.is_empty() && self.routine.values == 0
     }
 
+    /// Brings the packets in order: servers before pools, each by name.
+    pub fn sort(&mut self) {
+        self.packets
+            .sort_by(|a, b| (b.kind.as_str(), &a.fqdn).cmp(&(a.kind.as_str(), &b.fqdn)));
+    }
+
     /// The packets something of this kind became of.
     pub fn of(&self, kind: ChangeKind) -> impl Iterator<Item = &PacketChange> {
         self.packets.iter().filter(move |it| it.change == kind)

@@ -81,30 +81,24 @@ pub(super) fn file_of_other(case: &Case<'_>, findings: &mut Vec<Finding>) {
             rows.push(row);
         }
     }
-    for row in named.values().flatten() {
-        let rows = &named[&row
-            .file
-            .value
-            .as_ref()
-            .map_or_else(String::new, |it| it.inner().to_lowercase())];
-        let is_other = |other: &&&DatabaseBackup| {
-            let ids = [other, row].map(|it| it.database.value.map(|name| name.id));
-            ids[0] != ids[1]
-        };
-        let Some(other) = rows.iter().find(is_other) else {
-            continue;
-        };
-        let message = format!(
-            "`{}` is the file of `{}` too ({})",
-            words::excerpt(&row.file.text),
-            words::excerpt(&other.database.text),
-            other.file.place
-        );
-        findings.push(
-            Finding::new(Code::OddValue, message)
-                .at(&row.file.place)
-                .help("look which of the two it is, and correct the other row"),
-        );
+    let id = |row: &DatabaseBackup| row.database.value.map(|name| name.id);
+    for rows in named.values() {
+        for row in rows {
+            let Some(other) = rows.iter().find(|other| id(other) != id(row)) else {
+                continue;
+            };
+            let message = format!(
+                "`{}` is the file of `{}` too ({})",
+                words::excerpt(&row.file.text),
+                words::excerpt(&other.database.text),
+                other.file.place
+            );
+            findings.push(
+                Finding::new(Code::OddValue, message)
+                    .at(&row.file.place)
+                    .help("look which of the two it is, and correct the other row"),
+            );
+        }
     }
 }
 

@@ -20,17 +20,13 @@ pub struct Begin {
 pub(super) fn of(packet: &PacketData, parts: &[ProcedureData]) -> Vec<Begin> {
     let mut found: Vec<Begin> = Vec::new();
     for lane in &packet.lanes {
-        let own = parts
-            .iter()
-            .filter(|part| {
-                lane.parts.contains(&part.number) && part.part_of != packet.gather.part_of
-            })
-            .flat_map(|part| &part.steps);
-        let mut own = own.peekable();
-        let Some(first) = own.peek().map(|step| (*step).clone()) else {
+        let own = parts.iter().filter(|part| {
+            lane.parts.contains(&part.number) && part.part_of != packet.gather.part_of
+        });
+        let steps: Vec<&StepData> = own.flat_map(|part| &part.steps).collect();
+        let Some(first) = steps.first().map(|step| (*step).clone()) else {
             continue;
         };
-        let steps: Vec<&StepData> = own.collect();
         let command = (steps.iter().find(|step| acts(step)))
             .or_else(|| steps.iter().find(|step| step.command.is_some()))
             .map(|step| in_short(step));

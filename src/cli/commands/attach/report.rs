@@ -24,11 +24,7 @@ pub(super) fn say(report: &Report, record: &Record, dry_run: bool, shell: &Shell
             "remove it from the record, then attach a bundle: systems alter zip files least",
         ));
     }
-    let twice = report
-        .files
-        .iter()
-        .filter(|it| !it.twins.is_empty())
-        .count();
+    let twice = report.twice();
     if twice > 0 {
         let what = words::count(twice, "file is", "files are");
         let message =
@@ -40,12 +36,8 @@ pub(super) fn say(report: &Report, record: &Record, dry_run: bool, shell: &Shell
 
 fn exit(report: &Report) -> Exit {
     let there = report.count(|it| matches!(it, Outcome::Attached | Outcome::Damaged(_)));
-    let twice = report
-        .files
-        .iter()
-        .filter(|it| !it.twins.is_empty())
-        .count();
-    let wrong = twice + report.count(|it| matches!(it, Outcome::Damaged(_) | Outcome::Missing));
+    let wrong =
+        report.twice() + report.count(|it| matches!(it, Outcome::Damaged(_) | Outcome::Missing));
     match (there, wrong) {
         (_, 0) if report.trouble.is_none() => Exit::Done,
         (0, _) => Exit::Nothing,
