@@ -1,33 +1,34 @@
 // The working mode of a packet on screen: its parts stand in the folder `work/`, this file starts them.
 //
-// It offers itself with a button and does nothing until that is pressed, or until this browser keeps a record of
-// this edition. Nothing leaves the browser but the files that somebody exports. A blank file in the place of this
-// one turns the mode off.
-
-const offer = make("div", { class: "work-offer" });
+// It offers itself with buttons and does nothing until one is pressed. If this browser keeps a record of this edition and
+// this change, it asks whether to go on with it. Nothing leaves the browser but the files that somebody exports. A blank
+// file in the place of this one turns the mode off.
 
 function isWorking() {
   return document.body.classList.contains("working");
 }
 
-function setWorking(on) {
+function setWorking(on, words = "") {
   document.body.classList.toggle("working", on);
   if (on) {
     showAll();
-    say(`Working mode. ${leftWords()}. Press ? for the keys.`);
+    showKept();
+    say([`Working mode. ${leftWords()}. Press ? for the keys.`, words].filter(Boolean).join(" "));
   } else {
     // A page that is not being worked on prints as it was issued.
     steps.forEach((step) => showPrinted(step, blankEntry()));
     offer.querySelector("button").focus();
   }
+  showOthers();
 }
 
-// Another window of the same packet has changed the record.
-function follow(event) {
-  if (event.key !== OWN && event.key !== null) return;
-  load();
-  showAll();
-  say("The record was changed in another window.");
+// Asks about what was changed last of this page's own records.
+async function askForOwn() {
+  const kept = (await showOthers()).filter(({ key }) => [false, true].some((it) => isSameKey(key, keyOf(it))));
+  if (!kept.length) return;
+  const when = ({ text }) => Date.parse(parsed(text)?.exported) || 0;
+  const [last] = kept.sort((one, other) => when(other) - when(one));
+  await beginWork(last.key[2] === "exercise");
 }
 
 function start() {
@@ -39,14 +40,11 @@ function start() {
   steps.forEach(equip);
   equipProcedures();
   equipLanes();
-  const problem = load();
-  const note = "Tick steps, stamp times, copy commands with one key. The record stays in this browser until you export it.";
-  offer.append(button("Work on screen", () => { setWorking(true); move(1); }), make("p", {}, note), ...notices());
-  document.querySelector("main").prepend(offer, makeBar());
+  document.querySelector("main").prepend(makeOffer(), makeBar());
   addEventListener("keydown", onKey);
-  addEventListener("storage", follow);
-  if (problem || isAnythingRecorded()) setWorking(true);
-  if (problem) say(problem);
+  windows?.addEventListener("message", heard);
+  followBar();
+  askForOwn();
 }
 
 warnWhenOver();

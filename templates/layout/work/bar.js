@@ -3,16 +3,18 @@
 const counts = make("p", { class: "work-counts" });
 // Always in the page, so that assistive technology has heard of it before it first says something.
 const said = make("p", { class: "work-said", role: "status" });
-const warning = make("p", { class: "work-warning", hidden: "" });
+// Whose record it is, and from when.
+const fromWords = make("span");
 const initialsField = make("input", { size: 5, autocomplete: "off" });
 const recoveredField = make("input", { size: 23, autocomplete: "off" });
 const leftButton = button("Only what is left", () => toggleLeft(), { "aria-pressed": "false" });
 const fileField = make("input", { type: "file", accept: ".json", hidden: "" });
+const bar = make("section", { class: "work-bar", "aria-label": "Working mode" });
 let leftOnly = false;
 
 function makeBar() {
   const keys = make("input", { type: "checkbox" });
-  keysOn = storage?.getItem(KEYS_OFF) == null;
+  keysOn = choice() === null;
   keys.checked = keysOn;
   keys.addEventListener("change", () => turnKeys(keys.checked));
   fileField.addEventListener("change", importChosen);
@@ -23,7 +25,7 @@ function makeBar() {
     labelled("Your initials", initialsField),
     ...(hasLanes() ? [labelled("Lane", laneField)] : []),
     labelled("Service back", recoveredField),
-    button("Now", () => setRecovered(recovered || stamp(new Date())), { "aria-label": "Now: service back" }),
+    button("Now", stampRecovered, { "aria-label": "Now: service back" }),
     leftButton,
     button("Export record", exportRecord),
     button("Import record…", () => fileField.click()),
@@ -37,7 +39,35 @@ function makeBar() {
     button("Keys", showKeys),
     button("Leave", () => setWorking(false)),
   );
-  return make("section", { class: "work-bar", "aria-label": "Working mode" }, about, counts, buttons, warning, said);
+  bar.append(about, make("p", { class: "work-from" }, fromWords, " ", keptWords), counts, buttons, warning, said);
+  return bar;
+}
+
+// Keeps what has the focus clear of the bar: the page knows how tall it is. One that would take too much of the window
+// scrolls away, and only what it says stays in sight.
+function followBar() {
+  const measure = () => {
+    const isTall = document.body.classList.contains("work-tall");
+    const height = bar.offsetHeight;
+    const own = height - (isTall ? 0 : said.offsetHeight);
+    document.body.classList.toggle("work-tall", own > innerHeight * 0.4);
+    const top = Number.parseFloat(getComputedStyle(bar).top) || 0;
+    document.documentElement.style.setProperty("--work-bar", `${height + top}px`);
+    document.documentElement.style.setProperty("--work-said", `${said.offsetHeight}px`);
+    letCommandsScroll();
+  };
+  const observer = new ResizeObserver(measure);
+  observer.observe(bar);
+  observer.observe(said);
+  addEventListener("resize", measure);
+}
+
+// A command that does not fit the window is scrolled with the keyboard, too.
+function letCommandsScroll() {
+  for (const command of document.querySelectorAll(".command")) {
+    if (command.scrollWidth > command.clientWidth) command.tabIndex = 0;
+    else command.removeAttribute("tabindex");
+  }
 }
 
 function say(text) {
@@ -57,35 +87,36 @@ function leftWords() {
 function showCounts() {
   const words = RESULTS.map((result) => `${countOf(result)} ${result}`);
   counts.textContent = `${words.join(", ")}; ${leftWords()}`;
-  warning.hidden = storage !== null;
-  warning.textContent = storage ? "" : "This browser keeps nothing for this page: export the record before you close it.";
+  const begun = head.begun ? `begun ${shownTime(head.begun)}` : "not begun yet";
+  fromWords.textContent = `Record of ${runWords({ change: packet.change, exercise })}, ${begun}.`;
 }
 
 function showAll() {
   steps.forEach(show);
   showLane();
   showCounts();
-  recoveredField.value = shownTime(recovered);
+  showText(recoveredField, shownTime(head.recovered));
+}
+
+function stampRecovered() {
+  if (isUnread(recoveredField)) {
+    say(`Service back says “${recoveredField.value.trim()}”, which is no time; change it in its field.`);
+  } else {
+    setRecovered(head.recovered || stamp(new Date()));
+  }
 }
 
 function setRecovered(time) {
-  recovered = time;
-  recoveredField.value = shownTime(time);
-  recoveredField.removeAttribute("aria-invalid");
-  save();
+  head.recovered = time;
+  note("", { recovered: time });
+  showText(recoveredField, shownTime(time));
   showCounts();
   say(time ? `Service back: ${shownTime(time)}` : "Service not back yet.");
 }
 
 function typeRecovered() {
-  const text = recoveredField.value.trim();
-  if (text === shownTime(recovered)) return;
-  const time = text && typedTime(text);
-  if (time === undefined) {
-    sayNoTime(recoveredField, recovered);
-  } else {
-    setRecovered(time);
-  }
+  const time = timeIn(recoveredField, head.recovered);
+  if (time !== undefined) setRecovered(time);
 }
 
 function isHidden(step) {
@@ -107,12 +138,12 @@ function leaveHidden(step) {
 
 function turnKeys(on) {
   keysOn = on;
-  keep(KEYS_OFF, on ? null : "yes");
+  choice(on ? null : "yes");
   say(`Single keys are ${on ? "on" : "off"}.`);
 }
 
 function exportRecord() {
-  download(toRecord(), packet.file);
+  download(textOfRecord(), packet.file);
   notExported = false;
   say(`Record exported as ${packet.file}.`);
 }
@@ -122,39 +153,36 @@ async function importChosen() {
   if (!file) return;
   // The same file can be chosen again.
   fileField.value = "";
+  const name = excerpt(file.name);
   try {
-    await importRecord(fromRecord(await file.text()), file.name);
+    const bytes = new Uint8Array(await file.slice(0, LARGEST + 1).arrayBuffer());
+    await importRecord(fromRecord(textOf(bytes)), name);
   } catch (problem) {
-    say(`${file.name} was not imported: ${problem.message}.`);
+    say(`${name} was not imported: ${problem.message}.`);
   }
 }
 
 async function importRecord(record, name) {
   const here = steps.filter(({ entry }) => isRecorded(entry)).length;
   const there = [...record.entries.values()].filter(isRecorded).length;
-  const question = `${name} has ${there} recorded steps; they replace the ${here} recorded here.`;
+  const question = `${name} has ${there} recorded steps; they replace the ${here} recorded here, which stay in this browser as a record put aside.`;
   if (isAnythingRecorded() && !(await ask("Replace the record?", question, "Replace it"))) return;
-  takeRecord(record);
-  save();
-  showAll();
+  await begin(record, isAnythingRecorded() ? asideKey(ownKey()) : null);
   say(`${name} imported: ${there} recorded steps. ${leftWords()}.`);
 }
 
 async function resetRecord() {
   const question = `All ticks, times and notes of edition ${packet.edition} are removed from this browser. Export the record first if anybody may need it.`;
   if (!(await ask("Reset the record?", question, "Remove them"))) return;
-  takeRecord(blankRecord());
-  save();
-  showAll();
+  await begin(blankRecord());
   say("The record is empty.");
 }
 
-// Names the records of other editions, which are never shown here.
-function notices() {
-  return otherEditions().map((record) => {
-    const { edition, fingerprint, exported } = record;
-    const name = packet.file.replace(/record\.json$/, `edition-${edition}.record.json`);
-    const words = `This browser also keeps a record of edition ${edition} (fingerprint ${fingerprint}), last changed ${shownTime(String(exported))}. It is not shown here. `;
-    return make("p", { class: "work-other" }, words, button(`Export the record of edition ${edition}`, () => download(record, name)));
-  });
+// Goes on with another record in the place of this one.
+async function begin(record, aside = null) {
+  takeRecord(record);
+  for (const step of steps) step.past = [];
+  showAll();
+  await replaceKept(aside);
+  await showOthers();
 }

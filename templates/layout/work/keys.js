@@ -7,6 +7,7 @@ const KEYS = new Map([
   ["x", ["tick or untick the step", (step) => setResult(step, step.entry.result === "done" ? "" : "done")]],
   ["s", ["stamp its start", (step) => stampNow(step, "start")]],
   ["e", ["stamp its end", (step) => stampNow(step, "end")]],
+  ["u", ["take the last change of the step back", (step) => takeBack(step)]],
   ["c", ["copy its command", (step) => copyCommand(step)]],
   ["r", ["go to its result", (step) => step.controls.result.focus()]],
   ["i", ["go to its initials", (step) => step.controls.initials.focus()]],

@@ -1,6 +1,5 @@
 // The lane that is worked through: the parts of the others are hidden, and the choice goes into the record.
 
-let lane = "";
 const laneField = make("select");
 
 function hasLanes() {
@@ -16,19 +15,19 @@ function equipLanes() {
 }
 
 function isInLane(step) {
-  return lane === "" || step.facts.lanes.includes(lane);
+  return head.lane === "" || step.facts.lanes.includes(head.lane);
 }
 
 function chooseLane(chosen) {
-  lane = chosen;
-  save();
+  head.lane = chosen;
+  note("", { lane: chosen });
   showAll();
-  say(lane ? `Lane ${lane}. ${leftWords()}.` : "No lane chosen: every part is shown.");
+  say(chosen ? `Lane ${chosen}. ${leftWords()}.` : "No lane chosen: every part is shown.");
   if (current) leaveHidden(current);
 }
 
 function showLane() {
-  laneField.value = lane;
+  laneField.value = head.lane;
   for (const step of steps) {
     step.item.closest("section").classList.toggle("work-other-lane", !isInLane(step));
   }

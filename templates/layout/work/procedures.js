@@ -19,14 +19,13 @@ async function setAside(section, title) {
   const left = steps.filter((step) => section.contains(step.item) && step.entry.result === "");
   const question = `The ${left.length} steps left of “${title}” are recorded as skipped, with the deviation “procedure not needed”.`;
   if (!(await ask("Set this procedure aside?", question, "Set it aside"))) return;
-  for (const { entry } of left) {
-    Object.assign(entry, {
+  for (const step of left) {
+    const { initials, deviation } = step.entry;
+    change(step, {
       result: "skipped",
-      initials: entry.initials || ownInitials(),
-      deviation: entry.deviation || "procedure not needed",
+      initials: initials || ownInitials(),
+      deviation: deviation || "procedure not needed",
     });
   }
-  save();
-  showAll();
   say(`${left.length} steps skipped. ${leftWords()}.`);
 }

@@ -66,26 +66,21 @@ function copyPart(step) {
   return withheld.length ? [make("p", { class: "work-without" }, "Command withheld: see its GAP box")] : [];
 }
 
-function change(step, values) {
-  Object.assign(step.entry, values);
-  save();
-  show(step);
-  showCounts();
-}
-
 async function setResult(step, result) {
   if (result === "done" && step.facts.point_of_no_return && !(await confirmed(step))) {
     show(step);
     return;
   }
   const { end, initials } = step.entry;
-  const ends = result === "done" || result === "failed";
-  change(step, {
-    result,
-    end: ends ? end || stamp(new Date()) : "",
-    initials: result ? initials || ownInitials() : initials,
-  });
-  sayResult(step);
+  const values = { result, initials: result ? initials || ownInitials() : initials };
+  if (result === "done" || result === "failed") {
+    if (!end && !isUnread(step.controls.end)) values.end = step.stamped = stamp(new Date());
+  } else if (end && end === step.stamped) {
+    // Only the time that the tick itself put there goes with it.
+    values.end = "";
+  }
+  change(step, values);
+  sayResult(step, end && !step.entry.end ? end : "");
   leaveHidden(step);
 }
 
@@ -94,34 +89,46 @@ function confirmed(step) {
   return ask("Point of no return", text, "Yes, it is done", "No, not yet");
 }
 
-function sayResult({ number, entry: { result, end, initials } }) {
-  const time = end && ` at ${end.slice(11, 16)}`;
+function sayResult({ number, entry: { result, end, initials } }, removed) {
+  const time = result && end && ` at ${end.slice(11, 16)}`;
   const signed = result && !initials ? ", no initials yet" : "";
-  say(`${number} ${result || "not yet done"}${time}${signed}. ${leftWords()}.`);
+  const gone = removed && ` Its end ${removed.slice(11, 16)} went with the tick: u gives both back.`;
+  const stays = !result && end ? ` Its end ${shownTime(end)} stays.` : "";
+  say(`${number} ${result || "not yet done"}${time}${signed}.${gone}${stays} ${leftWords()}.`);
 }
 
-// A stamped time is never overwritten: who wants another one clears the field or types it.
+// A time that stands there is never overwritten: who wants another one clears the field or types it.
 function stampNow(step, field) {
   const before = step.entry[field];
-  if (before) {
+  if (isUnread(step.controls[field])) {
+    say(`${field} of ${step.number} says “${step.controls[field].value.trim()}”, which is no time; change it in its field.`);
+  } else if (before) {
     say(`${field} of ${step.number} is ${shownTime(before)} already; change it in its field.`);
-    return;
+  } else {
+    change(step, { [field]: stamp(new Date()) });
+    say(`${field} of ${step.number}: ${shownTime(step.entry[field])}`);
   }
-  change(step, { [field]: stamp(new Date()) });
-  say(`${field} of ${step.number}: ${shownTime(step.entry[field])}`);
 }
 
 function typeTime(step, field) {
   const control = step.controls[field];
+  const time = timeIn(control, step.entry[field]);
+  if (time === undefined) return;
+  change(step, { [field]: time });
+}
+
+// The time that was typed into a field; undefined, and said, if it is none. What is shown has no seconds: leaving it as it
+// is does not cut them off.
+function timeIn(control, recorded) {
   const text = control.value.trim();
-  // What is shown has no seconds; leaving it as it is must not cut them off.
-  if (text === shownTime(step.entry[field])) return;
-  const time = text && typedTime(text);
+  const time = text === shownTime(recorded) ? recorded : text && typedTime(text);
   if (time === undefined) {
-    sayNoTime(control, step.entry[field]);
+    sayNoTime(control, recorded);
   } else {
-    change(step, { [field]: time });
+    // So that it is shown as it is recorded.
+    control.shown = null;
   }
+  return time;
 }
 
 function sayNoTime(control, recorded) {
@@ -134,10 +141,9 @@ function sayNoTime(control, recorded) {
 function show(step) {
   const { entry, controls } = step;
   controls.done.checked = entry.result === "done";
-  for (const field of Object.keys(entry)) {
-    const text = field === "start" || field === "end" ? shownTime(entry[field]) : entry[field];
-    if (controls[field].value !== text) controls[field].value = text;
-    controls[field].removeAttribute("aria-invalid");
+  controls.result.value = entry.result;
+  for (const field of ["start", "end", "initials", "deviation"]) {
+    showText(controls[field], shownField(field, entry[field]));
   }
   step.item.classList.toggle("work-over", !isLeft(step));
   showPrinted(step, entry);
@@ -148,7 +154,7 @@ function showPrinted({ item, printed }, { result, start, end, initials, deviatio
   const box = item.querySelector(".box");
   if (box) box.dataset.result = result;
   const why = [result === "done" ? "" : result, deviation].filter(Boolean).join(": ");
-  const texts = [shownTime(start), shownTime(end), initials, why];
+  const texts = [shownTime(start), shownTime(end), initials, why].map((text) => visible(text, ACTING));
   const strip = item.querySelectorAll(".sign i");
   strip.forEach((line, index) => (line.textContent = texts[index] ?? ""));
   const words = ["Start", "End", "Initials", "Deviation"].map((name, index) => texts[index] && `${name}: ${texts[index]}`);

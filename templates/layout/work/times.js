@@ -1,6 +1,6 @@
 // Times as they are recorded (local, with their offset, so that they stay true in another zone), shown and typed.
 
-const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/;
+const TIME = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d[+-](?:(?:0\d|1[0-3]):[0-5]\d|14:00)$/;
 const TYPED = /^(?:(\d{4}-\d\d-\d\d)[T ]+)?(\d\d?):(\d\d)(?::(\d\d))?\s*(Z|[+-]\d\d:\d\d)?$/;
 
 function two(number) {
@@ -29,6 +29,12 @@ function isDay(day) {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
 }
 
+// Whether something can have happened then: a day that there is, of this century.
+function isTime(text) {
+  const day = typeof text === "string" && TIME.exec(text)?.[1];
+  return Boolean(day) && isDay(day) && day >= "2000" && day < "2101";
+}
+
 // What somebody typed: a day and an offset may be left out and are then today's and this computer's.
 // Undefined if it is no time.
 function typedTime(text) {
@@ -38,5 +44,6 @@ function typedTime(text) {
   const local = `${day}T${hour.padStart(2, "0")}:${minute}:${second}`;
   const date = new Date(local + (offset ?? ""));
   if (!isDay(day) || Number.isNaN(date.getTime())) return undefined;
-  return offset ? local + offset.replace("Z", "+00:00") : stamp(date);
+  const time = offset ? local + offset.replace("Z", "+00:00") : stamp(date);
+  return isTime(time) ? time : undefined;
 }

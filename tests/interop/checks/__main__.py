@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from . import accessibility, attach, binder, bundles, checklists, disks, formats, markdown, measure, pages, records
-from . import validity, workbooks, working
+from . import keeping, validity, workbooks, working
 from .report import Report
 from .sample import Sample
 
@@ -28,6 +28,7 @@ def main(program, work):
     validity.check(report, every | {"plan.html": looked_at["plan"]})
     accessibility.check(report, looked_at)
     working.check(report, sample)
+    keeping.check(report, sample)
     return report.end()
 
 

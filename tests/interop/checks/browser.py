@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+import signal
 import subprocess
 import tempfile
 
@@ -13,12 +14,13 @@ SWITCHES = """--headless --no-sandbox --disable-gpu --disable-quic --no-first-ru
 class Browser:
     """A browser with one open page. Every event it sends is kept until it is asked for."""
 
-    def __init__(self):
+    def __init__(self, profile=None):
+        """`profile` is a folder that outlives the browser."""
         self.profile = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         down, self.writer = os.pipe()
         self.reader, up = os.pipe()
         command = [os.environ.get("CHROMIUM", "chromium"), *SWITCHES]
-        command += [f"--user-data-dir={self.profile.name}", "about:blank"]
+        command += [f"--user-data-dir={profile or self.profile.name}", "about:blank"]
 
         def wire():
             # The browser reads from descriptor 3 and writes to 4; move both out of the way first.
@@ -28,25 +30,37 @@ class Browser:
 
         quiet = subprocess.DEVNULL
         self.process = subprocess.Popen(
-            command, preexec_fn=wire, pass_fds=(3, 4), stdin=quiet, stdout=quiet, stderr=quiet
+            command, preexec_fn=wire, pass_fds=(3, 4), stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
         )
         os.close(down)
         os.close(up)
         self.buffer, self.events, self.last, self.session = b"", [], 0, None
-        target = self.call("Target.createTarget", url="about:blank")["targetId"]
-        attached = self.call("Target.attachToTarget", targetId=target, flatten=True)
-        self.session = attached["sessionId"]
-        for domain in ("Page", "Network", "Log", "Runtime"):
-            self.call(f"{domain}.enable")
+        self.tab()
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
-        self.session = None
-        self.call("Browser.close")
+        if self.process.poll() is None:
+            self.session = None
+            self.call("Browser.close")
         self.process.wait(timeout=30)
         self.profile.cleanup()
+
+    def tab(self):
+        """Opens another page, to which everything that follows is said; its session, by which to go back to it."""
+        self.session = None
+        target = self.call("Target.createTarget", url="about:blank")["targetId"]
+        attached = self.call("Target.attachToTarget", targetId=target, flatten=True)
+        self.session = attached["sessionId"]
+        for domain in ("Page", "Network", "Log", "Runtime"):
+            self.call(f"{domain}.enable")
+        return self.session
+
+    def kill(self):
+        """Ends the browser and all its processes at once, as a power cut does."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(timeout=30)
 
     def call(self, method, **parameters):
         """Sends a command and waits for its answer."""

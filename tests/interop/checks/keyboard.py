@@ -59,7 +59,12 @@ class Person:
         return self.browser.evaluate(f"{found}.filter(it => it.checkVisibility()).length")
 
     def downloaded(self):
-        """The file that the page has just let the browser save."""
+        """The file that the page has just let the browser save, as its name and what it says."""
+        name, text = self.saved()
+        return name, json.loads(text)
+
+    def saved(self):
+        """The same, as its name and its text."""
         deadline = time.monotonic() + 20
         while time.monotonic() < deadline:
             # An empty file of that name keeps the place until the saved one is moved there.
@@ -69,7 +74,7 @@ class Person:
                 text = done[0].read_text()
                 name = done[0].name
                 done[0].unlink()
-                return name, json.loads(text)
+                return name, text
             self.browser.evaluate("0")
             time.sleep(0.02)
         raise AssertionError("nothing was saved")
