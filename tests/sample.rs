@@ -7,6 +7,8 @@
 mod golden;
 #[path = "common/powershell.rs"]
 mod powershell;
+#[path = "common/records.rs"]
+mod records;
 #[path = "common/schema.rs"]
 mod schema;
 
@@ -472,6 +474,42 @@ fn checklist_of(packet: &str) -> String {
         "steps": done.collect::<Vec<_>>(),
     });
     export.to_string()
+}
+
+/// What no page exported is refused, in the words in which the page refuses it.
+#[test]
+fn a_record_is_refused_in_the_words_of_the_page() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = folder.path().to_string_lossy();
+    let only = ["--only", "server:sql05.contoso.com", "--format", "json"];
+    run(
+        &[&["build", "--output", &output], &only[..]].concat(),
+        root(),
+    );
+    let record = checklist_of("servers/sql05.contoso.com.json");
+    let record: Value = serde_json::from_str(&record).expect("JSON");
+    let cases = records::cases(&record);
+    let name = |number: usize| format!("{number}.record.json");
+    for (number, (_, bytes)) in cases.iter().enumerate() {
+        std::fs::write(folder.path().join(name(number)), bytes).expect("a file");
+    }
+    let said = Command::new(env!("CARGO_BIN_EXE_restore-packets"))
+        .args(["record", "--output", ".", "--message-format", "short"])
+        .args((0..cases.len()).map(name))
+        .current_dir(folder.path())
+        .output()
+        .expect("the program runs");
+    let said = [said.stdout, said.stderr].concat();
+    let said = String::from_utf8_lossy(&said);
+    for (number, (case, _)) in cases.iter().enumerate() {
+        let expected = match case["words"].as_str() {
+            Some(words) => format!("-checklist]: {words}"),
+            None => "execution of edition 1".to_owned(),
+        };
+        let mut lines = said.lines().filter(|line| line.starts_with(&name(number)));
+        let is_said = lines.any(|line| line.contains(&expected));
+        assert!(is_said, "{}: {said}", case["what"]);
+    }
 }
 
 #[test]

@@ -75,7 +75,17 @@ fn blank(step: &Value) -> Value {
 fn enter(step: &mut Value, values: &str) {
     let fields = ["result", "start", "end", "initials", "deviation"];
     for (field, value) in fields.into_iter().zip(values.split(',')) {
-        step[field] = json!(value);
+        step[field] = json!(with_seconds(value));
+    }
+}
+
+/// `2014-06-10T03:00+02:00` as a page stamps it; any other text as it is.
+fn with_seconds(value: &str) -> String {
+    match value.split_at_checked(16) {
+        Some((clock, zone)) if zone.len() == 6 && clock.contains('T') => {
+            format!("{clock}:00{zone}")
+        }
+        _ => value.to_owned(),
     }
 }
 

@@ -31,7 +31,7 @@ pub struct Checklist<'a> {
     pub name: &'a str,
     /// What is in it.
     pub bytes: &'a [u8],
-    /// Whether it was an exercise, and no restore.
+    /// Whether it was an exercise, and no restore, even if the checklist does not say so.
     pub drill: bool,
     /// What it need not say itself.
     pub given: &'a Given,
@@ -69,6 +69,10 @@ pub fn record<'a>(
     containment: &Containment,
 ) -> Recording<'a> {
     let sha256 = digest::sha256_hex(checklist.bytes);
+    let checklist = &Checklist {
+        drill: checklist.drill || record::is_exercise(checklist.bytes),
+        ..*checklist
+    };
     let event = if checklist.drill {
         Event::Drilled
     } else {

@@ -2,143 +2,107 @@
 //!
 //! Entry point: [`read`]. The schema is `restore-packets/record/1`; fields this version does not know are left alone.
 
-use std::sync::Arc;
-
 use serde::Deserialize;
 
 use super::filled::{Filled, FilledStep, Identity, Outcome, Printed};
+use super::form;
 use super::remark::Remarks;
 
-/// The schema that is read.
-pub const SCHEMA: &str = "restore-packets/record/1";
-
-/// An exported checklist is far smaller; what is larger is none.
-pub const LARGEST: u64 = 4 << 20;
-
-#[derive(Deserialize)]
+/// What [`form::of`] let pass; a field that is missing is blank.
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct Exported {
-    schema: String,
     kind: String,
     fqdn: String,
-    edition: u32,
     fingerprint: String,
-    #[serde(default)]
     change: Option<String>,
-    #[serde(default)]
-    recovered: String,
-    #[serde(default)]
-    lane: String,
+    recovered: Option<String>,
+    lane: Option<String>,
     steps: Vec<ExportedStep>,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct ExportedStep {
     number: String,
     title: String,
-    #[serde(default)]
     command: Option<String>,
-    #[serde(default)]
-    result: String,
-    #[serde(default)]
-    start: String,
-    #[serde(default)]
-    end: String,
-    #[serde(default)]
-    initials: String,
-    #[serde(default)]
-    deviation: String,
+    result: Option<String>,
+    start: Option<String>,
+    end: Option<String>,
+    initials: Option<String>,
+    deviation: Option<String>,
 }
 
 impl Exported {
     /// Takes out of every text what no page could print, and of the entries what no page should.
     fn without_marks(&mut self, remarks: &mut Remarks) {
-        let head = [
-            &mut self.kind,
-            &mut self.fqdn,
-            &mut self.fingerprint,
-            &mut self.recovered,
-            &mut self.lane,
-        ];
-        remarks.private(
-            "the checklist's head",
-            head.into_iter().chain(&mut self.change),
-        );
-        remarks.secrets(
-            "the checklist's head",
-            [&mut self.recovered, &mut self.lane]
-                .into_iter()
-                .chain(&mut self.change),
-        );
+        let head = [&mut self.kind, &mut self.fqdn, &mut self.fingerprint];
+        let entries = [&mut self.change, &mut self.recovered, &mut self.lane];
+        let entries = entries.into_iter().flatten();
+        remarks.private("the checklist's head", head.into_iter().chain(entries));
+        let entries = [&mut self.change, &mut self.recovered, &mut self.lane];
+        remarks.secrets("the checklist's head", entries.into_iter().flatten());
         for step in &mut self.steps {
-            let printed = [&mut step.number, &mut step.title, &mut step.result];
-            let entries = [
-                &mut step.start,
-                &mut step.end,
-                &mut step.initials,
-                &mut step.deviation,
-            ];
-            let texts = printed.into_iter().chain(entries).chain(&mut step.command);
-            remarks.private("a step", texts);
             let what = format!("step {}", step.number);
-            let entries = [&mut step.result, &mut step.start, &mut step.end];
-            let entries = entries.into_iter();
-            let entries = entries.chain([&mut step.initials, &mut step.deviation]);
-            remarks.secrets(&what, entries);
+            let printed = [&mut step.number, &mut step.title];
+            let entries = [&mut step.command, &mut step.initials, &mut step.deviation];
+            let entries = entries.into_iter().flatten();
+            remarks.private("a step", printed.into_iter().chain(entries));
+            let entries = [&mut step.initials, &mut step.deviation];
+            remarks.secrets(&what, entries.into_iter().flatten());
         }
     }
 }
 
-/// Whether a file claims to be such an export: it begins like an object.
-pub fn is_one(bytes: &[u8]) -> bool {
-    let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    start.trim_ascii_start().starts_with(b"{")
+/// Whether a file claims to be such an export: by its name, or because it begins like an object.
+pub fn is_one(name: &str, bytes: &[u8]) -> bool {
+    let is_named = name.rsplit_once('.');
+    let is_named = is_named.is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("json"));
+    is_named || form::text(bytes).is_ok_and(|text| text.trim_start().starts_with('{'))
+}
+
+/// Whether a file is the export of an exercise.
+pub fn is_exercise(bytes: &[u8]) -> bool {
+    let record = form::text(bytes).and_then(|text| form::of(&text));
+    record.is_ok_and(|it| it["exercise"] == true)
 }
 
 /// Reads an export; `None` where it is none, and then a finding says why.
-pub fn read(name: &Arc<str>, bytes: &[u8], remarks: &mut Remarks) -> Option<Filled> {
-    if bytes.len() as u64 > LARGEST {
-        remarks.foreign(format!(
-            "this file is larger than {} MiB, and an exported checklist never is",
-            LARGEST >> 20
-        ));
-        return None;
+pub fn read(bytes: &[u8], remarks: &mut Remarks) -> Option<Filled> {
+    let record = form::text(bytes).and_then(|text| form::of(&text));
+    let read = record.and_then(|record| {
+        let edition = form::edition(&record["edition"]);
+        let exported = Exported::deserialize(record).map_err(|error| error.to_string())?;
+        Ok((edition, exported))
+    });
+    match read {
+        Ok((edition, mut exported)) => {
+            exported.without_marks(remarks);
+            Some(filled(exported, edition, remarks))
+        }
+        Err(why) => {
+            remarks.foreign(why);
+            None
+        }
     }
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let schema = serde_json::from_slice::<serde_json::Value>(bytes);
-    let schema = schema.as_ref().map(|it| it["schema"].as_str());
-    match schema {
-        Err(error) => remarks.foreign(format!("`{name}` is no whole JSON ({error})")),
-        Ok(Some(SCHEMA)) => match serde_json::from_slice::<Exported>(bytes) {
-            Ok(mut exported) if exported.schema == SCHEMA => {
-                exported.without_marks(remarks);
-                return Some(filled(exported, remarks));
-            }
-            Ok(_) => remarks.foreign("its schema is written twice"),
-            Err(error) => remarks.foreign(format!("this is no exported checklist: {error}")),
-        },
-        Ok(Some(other)) => remarks.foreign(format!(
-            "its schema is `{}`, and `{SCHEMA}` is read",
-            crate::finding::words::excerpt(other)
-        )),
-        Ok(None) => remarks.foreign(format!("it names no schema; `{SCHEMA}` is read")),
-    }
-    None
 }
 
-fn filled(exported: Exported, remarks: &mut Remarks) -> Filled {
-    let recovered = remarks.time_text("service back", &exported.recovered);
+fn filled(exported: Exported, edition: Option<u32>, remarks: &mut Remarks) -> Filled {
+    let recovered = exported.recovered.unwrap_or_default();
     let steps = exported.steps.into_iter();
+    let said = |text: Option<String>| text.filter(|it| !it.trim().is_empty());
     Filled {
         identity: Identity {
             fingerprint: Some(exported.fingerprint),
             kind: Some(exported.kind),
             fqdn: Some(exported.fqdn),
-            edition: Some(exported.edition),
-            change: exported.change.filter(|it| !it.trim().is_empty()),
+            edition,
+            change: said(exported.change),
         },
         day: None,
-        recovered,
-        lane: Some(exported.lane.trim().to_owned()).filter(|it| !it.is_empty()),
+        recovered: remarks.time_text("service back", &recovered),
+        lane: said(exported.lane),
         steps: steps.map(|step| filled_step(step, remarks)).collect(),
         added: Vec::new(),
     }
@@ -146,13 +110,13 @@ fn filled(exported: Exported, remarks: &mut Remarks) -> Filled {
 
 fn filled_step(step: ExportedStep, remarks: &mut Remarks) -> FilledStep {
     let what = |what: &str| format!("step {}, {what}", step.number);
+    let trimmed = |text: Option<String>| text.unwrap_or_default().trim().to_owned();
     FilledStep {
-        start: remarks.time_text(&what("start"), &step.start),
-        end: remarks.time_text(&what("end"), &step.end),
-        result: remarks.outcome(&step.number, &step.result, None),
-        notes: Outcome::reason(&step.result),
-        initials: step.initials.trim().to_owned(),
-        deviation: step.deviation.trim().to_owned(),
+        start: remarks.time_text(&what("start"), &step.start.unwrap_or_default()),
+        end: remarks.time_text(&what("end"), &step.end.unwrap_or_default()),
+        result: step.result.as_deref().and_then(Outcome::parse),
+        initials: trimmed(step.initials),
+        deviation: trimmed(step.deviation),
         printed: Printed::Brief {
             title: step.title,
             command: step.command,
@@ -164,25 +128,22 @@ fn filled_step(step: ExportedStep, remarks: &mut Remarks) -> FilledStep {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::finding::Code;
 
     fn refused(text: &str) -> String {
         let name: Arc<str> = Arc::from("a.record.json");
         let mut remarks = Remarks::new(&name);
-        assert!(read(&name, text.as_bytes(), &mut remarks).is_none());
+        assert!(read(text.as_bytes(), &mut remarks).is_none());
         assert_eq!(remarks.findings.len(), 1);
         assert_eq!(remarks.findings[0].code, Code::ForeignChecklist);
         remarks.findings[0].message.clone()
     }
 
     #[test]
-    fn what_is_no_export_is_refused_with_the_reason() {
-        assert!(refused("{\"schema\": ").contains("no whole JSON"));
-        assert!(refused("{}").contains("names no schema"));
-        assert!(refused("{\"schema\":\"restore-packets/record/9\"}").contains("record/9"));
-        let lacking = "{\"schema\":\"restore-packets/record/1\",\"kind\":\"server\"}";
-        assert!(refused(lacking).contains("missing field"));
+    fn what_is_too_large_or_too_deep_is_refused() {
         let large = format!("{{\"schema\":\"{}\"}}", "x".repeat(5 << 20));
         assert!(refused(&large).contains("4 MiB"));
         let deep = "[".repeat(100_000);
@@ -190,22 +151,18 @@ mod tests {
     }
 
     #[test]
-    fn entries_are_read_and_slips_are_reported() {
-        let text = r#"{"schema":"restore-packets/record/1","kind":"server","fqdn":"fe01.contoso.com","title":"t","edition":3,
-            "fingerprint":"X","change":null,"exported":"2014-06-10T03:12:00+02:00","steps":[
-            {"number":"1.1","title":"a","command":null,"result":"done","start":"2014-06-10T03:12:00+02:00","end":"soon","initials":" AB ","deviation":""},
-            {"number":"1.2","title":"b","command":"Get-X","result":"don","start":"","end":"","initials":"","deviation":"x"}]}"#;
+    fn entries_are_read_without_blanks_around_them() {
+        let text = r#"{"schema":"restore-packets/record/1","kind":"server","fqdn":"fe01.contoso.com","edition":3.0,
+            "fingerprint":"X","change":null,"lane":null,"exercise":true,"steps":[
+            {"number":"1.1","title":"a","result":"done","start":"2014-06-10T03:12:00+02:00","end":null,"initials":" AB "}]}"#;
         let name: Arc<str> = Arc::from("a.record.json");
         let mut remarks = Remarks::new(&name);
-        let filled = read(&name, text.as_bytes(), &mut remarks).unwrap();
-        assert_eq!(filled.steps.len(), 2);
+        let filled = read(text.as_bytes(), &mut remarks).unwrap();
+        assert_eq!(remarks.findings, []);
+        assert_eq!(filled.identity.edition, Some(3));
         assert_eq!(filled.steps[0].initials, "AB");
+        assert_eq!(filled.steps[0].result, Some(Outcome::Done));
         assert!(filled.steps[0].start.is_some() && filled.steps[0].end.is_none());
-        let codes: Vec<Code> = remarks.findings.iter().map(|it| it.code).collect();
-        assert_eq!(codes, [Code::BadTime, Code::BadResult]);
-        assert_eq!(
-            remarks.findings[1].help.as_deref(),
-            Some("did you mean `done`?")
-        );
+        assert!(is_exercise(text.as_bytes()));
     }
 }

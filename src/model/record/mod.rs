@@ -13,6 +13,7 @@ pub mod contract;
 mod evaluate;
 mod execution;
 mod filled;
+mod form;
 mod json;
 mod numbers;
 mod printed;
@@ -22,8 +23,6 @@ mod sheet;
 pub mod time;
 mod wording;
 
-use std::sync::Arc;
-
 use crate::finding::Code;
 use crate::rows::{Accepted, secret};
 use crate::workbook::Read;
@@ -32,6 +31,7 @@ pub use calendar::Moment;
 pub use evaluate::{Given, evaluate};
 pub use execution::{Execution, Hand, PartRun, Rto, StepRun, Verdict};
 pub use filled::{Filled, Identity, Outcome};
+pub use json::is_exercise;
 pub use proof::proved;
 pub use remark::Remarks;
 pub use wording::{outcome, rto};
@@ -39,13 +39,13 @@ pub use wording::{outcome, rto};
 /// Reads a checklist. `workbook` reads what is no JSON, where a hostile file can be contained. `None` where it is no
 /// checklist, and then a finding says why.
 pub fn read(
-    name: &Arc<str>,
+    name: &str,
     bytes: &[u8],
     workbook: impl FnOnce() -> Read,
     remarks: &mut Remarks,
 ) -> Option<Filled> {
-    let filled = if json::is_one(bytes) {
-        json::read(name, bytes, remarks)
+    let filled = if json::is_one(name, bytes) {
+        json::read(bytes, remarks)
     } else {
         of_workbook(workbook(), remarks)
     };

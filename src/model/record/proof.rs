@@ -40,6 +40,13 @@ pub fn proved(
 
 /// Reports every step that is not as these parts have it.
 fn prove(filled: &Filled, parts: &[EditionPart], files: &[&str], remarks: &mut Remarks) {
+    let mut lanes = parts.iter().flat_map(|part| &part.lanes);
+    if let Some(lane) = &filled.lane
+        && !lanes.any(|it| it == lane)
+    {
+        let message = format!("the edition has no lane {}", words::excerpt(lane));
+        remarks.say(Code::AlteredChecklist, None, message, LANES);
+    }
     let mut seen = BTreeSet::new();
     for step in &filled.steps {
         let said = parts.iter().flat_map(|part| &part.steps);
@@ -64,11 +71,13 @@ fn prove(filled: &Filled, parts: &[EditionPart], files: &[&str], remarks: &mut R
 
 const HELP: &str = "write deviations into their own column, and leave the rest as it was issued";
 
+const LANES: &str = "choose the lane from those the packet has, or none";
+
 fn compare(step: &FilledStep, said: &EditionStep, files: &[&str], remarks: &mut Remarks) {
     let mut altered = |what: &str, is: &str, was: &str, place| {
         let (is, was) = apart(is, was);
         let message = format!(
-            "the {what} of step {} is `{is}`, and was issued as `{was}`",
+            "the {what} of step {} is not as issued: it is `{is}`, and was `{was}`",
             step.number
         );
         remarks.say(Code::AlteredChecklist, place, message, HELP);
@@ -261,7 +270,7 @@ mod tests {
         assert_eq!(
             found,
             [
-                "the command of step 4.1 is `Import-X -A 2 Get-X`, and was issued as `Import-X -A 1 Get-X`"
+                "the command of step 4.1 is not as issued: it is `Import-X -A 2 Get-X`, and was `Import-X -A 1 Get-X`"
             ]
         );
         assert_eq!(messages(vec![row(what, &["Import-X -A 1"])]).len(), 1);
