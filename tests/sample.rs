@@ -218,6 +218,7 @@ fn what(what: What) -> String {
         What::MemberOf => "is a member of".to_owned(),
         What::Holds(kind, Part::Primary) => format!("holds the {} of", kind.label),
         What::Holds(kind, Part::Mirror) => format!("mirrors the {} of", kind.label),
+        What::Holds(kind, Part::Copy) => format!("holds with others the {} of", kind.label),
         What::Witnesses => "witnesses".to_owned(),
         What::Hosts(Share::FileStore) => "hosts the file store of".to_owned(),
         What::Hosts(Share::Mirror) => "hosts the mirroring share of".to_owned(),

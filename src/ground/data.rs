@@ -50,7 +50,8 @@ pub fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
 }
 
 /// A text with another's differences in it: tables key by key, lists of tables entry by entry where the entries have
-/// names, whatever else whole. New entries follow those that are there; one that says `removed = true` is taken out.
+/// names, whatever else whole. New entries follow those that are there; one that says `removed = true` is taken out, and
+/// `called` gives one another name.
 ///
 /// # Errors
 /// The place in `own` that is no TOML; `base` has been read before.
@@ -104,11 +105,11 @@ step = [{ text = "first" }]
 
     #[test]
     fn an_entry_can_be_taken_out_and_a_list_without_names_is_replaced() {
-        let own = "[[role]]\nid = \"fe\"\nremoved = true\n[[step]]\ntext = \"other\"\n";
+        let own = "[[role]]\nid = \"fe\"\nremoved = true\n[[role]]\nid = \"be\"\ncalled = \"back\"\n[[step]]\ntext = \"other\"\n";
         let merged = table(&merged(BASE, own).unwrap());
         let roles = merged["role"].as_array().unwrap();
         assert_eq!(roles.len(), 1);
-        assert_eq!(roles[0]["id"].as_str(), Some("be"));
+        assert_eq!(roles[0]["id"].as_str(), Some("back"));
         assert_eq!(merged["step"].as_array().unwrap().len(), 1);
     }
 

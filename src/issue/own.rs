@@ -124,6 +124,17 @@ impl InForce {
         }
     }
 
+    /// What the folder of this product says, whatever any worksheets ask for.
+    ///
+    /// # Errors
+    /// The first thing in it that cannot be read.
+    pub fn of_product(templates: &Templates, id: &str) -> Result<Self> {
+        let shelf = Shelf::of(&templates.texts);
+        let offers = shelf.offers();
+        let offers = offers.map_err(|finding| broken(&finding, &templates.shown))?;
+        Self::from(&shelf, id, &offers, templates)
+    }
+
     /// What the folder of a product says.
     fn from(shelf: &Shelf, id: &str, offers: &[Offer], templates: &Templates) -> Result<Self> {
         let shown = &templates.shown;
@@ -244,7 +255,7 @@ fn without_marks(name: &str, text: &mut String) -> Option<Finding> {
 }
 
 /// A template that cannot be used, by its path as the user knows it.
-fn broken(finding: &Finding, shown: &BTreeMap<String, String>) -> Error {
+pub fn broken(finding: &Finding, shown: &BTreeMap<String, String>) -> Error {
     Error::template(finding, |place| {
         let path = shown.get(&*place.path).map_or(&*place.path, String::as_str);
         place.in_file(path)
@@ -284,14 +295,15 @@ fn template_of(procedure: &str) -> String {
 
 /// Texts by name, whichever product's they are.
 fn named(files: BTreeMap<String, String>) -> Own {
-    let name = |path: String| match template::in_product(&path) {
-        Some((_, name)) => name.to_owned(),
-        None => path,
-    };
     files
         .into_iter()
-        .map(|(path, text)| (name(path), text))
+        .map(|(path, text)| (named_as(&path).to_owned(), text))
         .collect()
+}
+
+/// What a file is called, whichever product's it is.
+fn named_as(path: &str) -> &str {
+    template::in_product(path).map_or(path, |(_, name)| name)
 }
 
 fn no_such_file(code: Code, row: &str, procedure: &str) -> Finding {
@@ -306,7 +318,13 @@ fn no_such_file(code: Code, row: &str, procedure: &str) -> Finding {
 
 /// A finding for each file that stands in for no built-in one and that nothing reads.
 pub fn strangers(own: &Own, engine: &Engine, table: &Table) -> Vec<Finding> {
-    let built_in = named(template::files());
+    let files = template::files();
+    // Several products may have a sample, each in files of the same names.
+    let is_as_built_in = |name: &String, text: &String| {
+        let mut all = files.iter().filter(|(path, _)| named_as(path) == name);
+        all.any(|(_, built_in)| built_in == text)
+    };
+    let built_in = named(files.clone());
     let procedures = table.rows.iter().map(|row| template_of(&row.procedure));
     let starts: Vec<String> = procedures.chain(built_in.keys().cloned()).collect();
     let read: BTreeSet<&str> = starts
@@ -315,9 +333,9 @@ pub fn strangers(own: &Own, engine: &Engine, table: &Table) -> Vec<Finding> {
         .collect();
     let is_read = |name: &String| {
         read.contains(name.as_str())
-            || built_in
-                .get(name)
-                .is_some_and(|text| !product::is_sample(name) || own.get(name) == Some(text))
+            || built_in.contains_key(name)
+                && (!product::is_sample(name)
+                    || own.get(name).is_some_and(|text| is_as_built_in(name, text)))
             || name.starts_with(SCRIPTS)
     };
     let strangers = own.keys().filter(|name| !is_read(name));

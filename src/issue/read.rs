@@ -233,7 +233,11 @@ fn layout(templates: &BTreeMap<String, String>) -> String {
     digest::sha256_hex(texts.collect::<String>().as_bytes())
 }
 
-fn load_templates(
+/// The templates and the decision table that are in force.
+///
+/// # Errors
+/// What cannot be used in them.
+pub(super) fn load_templates(
     in_force: &InForce,
     topology: &Topology<'_>,
     findings: &mut Vec<Finding>,

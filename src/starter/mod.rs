@@ -13,10 +13,10 @@ use serde::Deserialize;
 
 use crate::data;
 use crate::product::schema::{
-    CERTIFICATES, CONTACTS, DATABASE_BACKUPS, DEPLOYMENT, FILE_STORE_BACKUPS, Kind, MEDIA, POOLS,
-    SERVERS, SETTINGS_BACKUPS,
+    CERTIFICATES, CONTACTS, Column, DATABASE_BACKUPS, DEPLOYMENT, FILE_STORE_BACKUPS, Kind, MEDIA,
+    POOLS, SERVERS, SETTINGS_BACKUPS,
 };
-use crate::product::{Product, Schema};
+use crate::product::{Product, Schema, Texts};
 use crate::template;
 
 /// The files `new` writes, and the sheets of each.
@@ -43,15 +43,15 @@ const SAMPLE: [&str; 5] = [
     "deployment.toml",
 ];
 
-/// A file of the sample.
-fn sample_file(name: &str) -> String {
-    let mut texts = template::builtin();
-    texts.remove(&format!("sample/{name}")).unwrap_or_default()
+/// A file of the sample, among the texts of its product's folder.
+fn sample_file<'t>(texts: &'t Texts, name: &str) -> &'t str {
+    let text = texts.get(&format!("sample/{name}"));
+    text.map_or("", String::as_str)
 }
 
-/// The text of the sample's project file.
-pub fn project_file() -> String {
-    sample_file(PROJECT_FILE)
+/// The text of the sample's project file, among the texts of its product's folder.
+pub fn project_file(texts: &Texts) -> &str {
+    sample_file(texts, PROJECT_FILE)
 }
 
 /// A workbook to be written.
@@ -82,11 +82,24 @@ pub fn blank(product: &'static Product) -> Vec<File> {
     files(&product.schema, &rows)
 }
 
-/// The worksheets of the sample organization.
+/// The worksheets of the sample organization of the product that all others build on.
 pub fn sample() -> Vec<File> {
-    let schema = &Product::built_in().schema;
+    let tables = tables(&template::builtin()).expect("the sample is tested");
+    filled(Product::built_in(), &tables)
+}
+
+/// The worksheets of a product's sample organization, which may be that of the product it builds on.
+///
+/// # Errors
+/// What is wrong with the first file of the sample, among the texts of the product's folder.
+pub fn sample_of(product: &'static Product, texts: &Texts) -> Result<Vec<File>, String> {
+    Ok(filled(product, &tables(texts)?))
+}
+
+fn filled(product: &'static Product, tables: &[Table]) -> Vec<File> {
+    let schema = &product.schema;
     let mut rows: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
-    for table in tables() {
+    for table in tables {
         if let Some(kind) = schema.kind(&table.kind) {
             let of_kind = rows.entry(table.kind.clone()).or_default();
             of_kind.extend(table.rows.iter().map(|row| table.in_order(row, kind)));
@@ -124,13 +137,17 @@ struct Table {
 impl Table {
     /// A row with one text for each column of the kind.
     fn in_order(&self, row: &[String], kind: &Kind) -> Vec<String> {
-        let cell = |heading: &String| {
-            let index = self.columns.iter().position(|column| column == heading)?;
+        // A product may call a column otherwise than the sample it takes over.
+        let cell = |column: &Column| {
+            let is = |named: &String| {
+                kind.column(named)
+                    .is_some_and(|it| it.heading == column.heading)
+            };
+            let index = self.columns.iter().position(is)?;
             row.get(index).cloned()
         };
-        let columns = kind.columns.iter();
-        columns
-            .map(|column| cell(&column.heading).unwrap_or_default())
+        kind.offered()
+            .map(|column| cell(column).unwrap_or_default())
             .collect()
     }
 }
@@ -144,12 +161,17 @@ struct Tables {
 }
 
 /// All tables of the sample.
-fn tables() -> Vec<Table> {
-    let parse = |name| data::parse::<Tables>(&sample_file(name)).expect("the sample is tested");
-    SAMPLE
-        .into_iter()
-        .flat_map(|name| parse(name).sheets)
-        .collect()
+fn tables(texts: &Texts) -> Result<Vec<Table>, String> {
+    let mut all = Vec::new();
+    for name in SAMPLE {
+        let tables = data::parse::<Tables>(sample_file(texts, name));
+        all.extend(
+            tables
+                .map_err(|error| format!("sample/{name}: {error}"))?
+                .sheets,
+        );
+    }
+    Ok(all)
 }
 
 #[cfg(test)]

@@ -280,6 +280,8 @@ impl Maker {
             quorum: 2,
             shell: self.shell("fe01.contoso.com", kind),
             sql: self.store(primary, "RTC", kind),
+            availability: "",
+            copies: Vec::new(),
             mirror: mirror.map(|mirror| self.store(mirror, "RTC", kind)),
             witness: has_several.then(|| self.slot("wit01.contoso.com")),
             mirror_share: self.slot(r"\\fs01.contoso.com\Mirroring\"),

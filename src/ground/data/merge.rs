@@ -5,13 +5,20 @@ use toml::{Table, Value};
 /// What tells the entries of a list of tables apart: the first of these that all of them have.
 const NAMES: [&str; 5] = ["id", "heading", "name", "mark", "title"];
 
-/// The mark of an entry that is to go.
+/// The mark of an entry, or of a table, that is to go.
 const GONE: &str = "removed";
+
+/// What an entry is called from now on, in place of what tells it apart.
+const CALLED: &str = "called";
 
 /// Puts the differences into a table.
 pub(super) fn into_table(base: &mut Table, own: Table) {
     for (key, value) in own {
+        let is_gone = value.get(GONE) == Some(&Value::Boolean(true));
         match base.get_mut(&key) {
+            _ if is_gone => {
+                base.remove(&key);
+            }
             Some(there) => into(there, value),
             None => {
                 base.insert(key, value);
@@ -48,8 +55,20 @@ fn into_list(base: &mut Vec<Value>, own: Vec<Value>, name: &str) {
             Some(at) if is_gone => {
                 base.remove(at);
             }
-            Some(at) => into(&mut base[at], entry),
+            Some(at) => {
+                into(&mut base[at], entry);
+                call(&mut base[at], name);
+            }
             None => base.push(entry),
         }
+    }
+}
+
+/// Gives an entry the name that its differences give it.
+fn call(entry: &mut Value, name: &str) {
+    if let Some(table) = entry.as_table_mut()
+        && let Some(called) = table.remove(CALLED)
+    {
+        table.insert(name.to_owned(), called);
     }
 }

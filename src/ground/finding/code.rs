@@ -108,6 +108,9 @@ codes! {
     UnsupportedProduct = "unsupported-product", Error, true;
     ProductNotSaid = "product-not-said", Warning, false;
     VersionOfOtherProduct = "version-of-other-product", Error, true;
+    NotInProduct = "not-in-product", Error, true;
+    ListenerMissing = "listener-missing", Error, true;
+    AvailabilityNotSaid = "availability-not-said", Warning, false;
     NoUpdateRecorded = "no-update-recorded", Warning, false;
     VersionsDiffer = "versions-differ", Warning, false;
     UnsupportedSql = "unsupported-sql", Error, true;
@@ -131,6 +134,9 @@ codes! {
     FileStoreHostDiffers = "file-store-host-differs", Warning, false;
     ServerWithoutPool = "server-without-pool", Warning, false;
     RoleOfOtherPool = "role-of-other-pool", Warning, false;
+    PoolSizeRefused = "pool-size-refused", Error, true;
+    EditionForGroup = "edition-for-group", Error, true;
+    ReplicasDiffer = "replicas-differ", Error, true;
     PoolTooLarge = "pool-too-large", Warning, false;
     PairDiffers = "pair-differs", Warning, false;
     MediumWithoutLocation = "medium-without-location", Warning, false;

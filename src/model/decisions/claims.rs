@@ -14,6 +14,8 @@ pub enum Trait {
     Central,
     /// Holds a store of a pool: either half, or this half alone.
     Holds(&'static StoreKind, Option<Part>),
+    /// Holds it together with others in this way, by its place among the product's.
+    Shares(usize),
     /// A server with a role that runs services.
     Member,
     /// The host of a pool's file store.
@@ -32,6 +34,8 @@ impl Trait {
         named.extend(users.iter().flat_map(Self::of_store));
         named.extend([(Self::Member, "member"), (Self::FileStore, "file-store")]);
         named.extend(others.iter().flat_map(Self::of_store));
+        let ways = product.availability.iter().enumerate();
+        named.extend(ways.map(|(at, way)| (Self::Shares(at), way.part.as_str())));
         named.push((Self::Pool, "pool"));
         named
     }
@@ -67,6 +71,13 @@ pub struct Claim {
     pub because: Because,
 }
 
+impl Claim {
+    /// Whether it is about a store of users that several servers hold together.
+    pub(super) fn is_shared(&self) -> bool {
+        matches!(self.what, Trait::Shares(_))
+    }
+}
+
 /// Everything a server is.
 pub(super) fn of_server(topology: &Topology<'_>, server: &Server) -> Vec<Claim> {
     let mut claims = Vec::new();
@@ -74,8 +85,16 @@ pub(super) fn of_server(topology: &Topology<'_>, server: &Server) -> Vec<Claim> 
     if topology.is_one_computer(server) {
         claims.push(one_computer(topology, server));
     }
-    claims.extend(central(topology, server, &holdings));
-    for holding in &holdings {
+    let (copies, alone): (Vec<_>, Vec<_>) = holdings
+        .iter()
+        .copied()
+        .partition(|it| it.part == Part::Copy);
+    // What several hold together is restored by rows of its own, the store of the configuration in it included.
+    if copies.is_empty() {
+        claims.extend(central(topology, server, &holdings));
+    }
+    claims.extend(copies.iter().filter_map(|it| shared(topology, it)));
+    for holding in &alone {
         claims.extend(of_holding(holding));
     }
     // A Back End that no pool names still gets its procedure; the error finding is raised elsewhere.
@@ -131,6 +150,18 @@ fn central(topology: &Topology<'_>, server: &Server, holdings: &[Holding<'_>]) -
         ..of(holding.tie.because())
     });
     manages.into_iter().chain(holds).collect()
+}
+
+/// One of several servers that hold a store together.
+fn shared(topology: &Topology<'_>, holding: &Holding<'_>) -> Option<Claim> {
+    let way = holding.pool.copies.as_ref()?.way;
+    let mut ways = topology.inventory.product.availability.iter();
+    let at = ways.position(|it| it.id == way.id)?;
+    let because = holding.tie.because();
+    Some(Claim {
+        part: Some(holding.part),
+        ..claim(Trait::Shares(at), Some(holding.pool), because)
+    })
 }
 
 fn of_holding(holding: &Holding<'_>) -> impl Iterator<Item = Claim> {

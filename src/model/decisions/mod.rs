@@ -65,7 +65,7 @@ pub fn for_server<'t>(
     let facts = Facts {
         stand_alone: !claims
             .iter()
-            .any(|claim| claim.what == Trait::Holds(users, None)),
+            .any(|claim| claim.what == Trait::Holds(users, None) || claim.is_shared()),
         one_computer: is_one_computer,
     };
     applying(table, &claims, &facts)

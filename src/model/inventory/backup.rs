@@ -236,7 +236,10 @@ fn database(text: &str, product: &Product) -> Parsed<Name> {
         return Err(several_databases(&named));
     }
     match product.find_database(text) {
-        Some(name) => Ok(Some(name)),
+        Some(name) => match product.refuses_name(List::Database, name.id) {
+            Some(refused) => Err(Problem::refused(name.printed, refused)),
+            None => Ok(Some(name)),
+        },
         None => Err(Problem::new(
             Code::UnknownDatabase,
             format!(

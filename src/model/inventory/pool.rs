@@ -1,8 +1,10 @@
 //! Rows of the `pools` worksheet.
 
+use std::collections::BTreeSet;
+
 use crate::finding::words::excerpt;
 use crate::finding::{Code, Finding, Place};
-use crate::product::{Database, PoolType, Product, StoreKind};
+use crate::product::{Availability, Database, PoolType, Product, StoreKind};
 
 use crate::product::{List, Name};
 use crate::rows::field::{Extra, Field};
@@ -11,7 +13,7 @@ use crate::rows::instance::Instance;
 use crate::rows::path::FilePath;
 use crate::rows::problem::Problem;
 use crate::rows::row::Row;
-use crate::rows::{Recorded, Table};
+use crate::rows::{Recorded, Table, Value};
 
 /// A pool.
 #[derive(Clone, Debug)]
@@ -30,6 +32,8 @@ pub struct Pool {
     pub site: Field<String>,
     /// What it keeps on SQL Servers: one for each kind of the product, in its order.
     pub stores: Vec<Store>,
+    /// The servers that hold the store of its users together, where there are several.
+    pub copies: Option<Copies>,
     /// `Witness FQDN`.
     pub witness: Field<Fqdn>,
     /// `File store`: a share.
@@ -71,6 +75,17 @@ pub struct Store {
     pub mirror: Field<Fqdn>,
     /// The mirror's instance.
     pub mirror_instance: Field<Instance>,
+}
+
+/// The servers that hold the store of a pool's users together, behind one name.
+#[derive(Clone, Debug)]
+pub struct Copies {
+    /// In which way.
+    pub way: &'static Availability,
+    /// The servers, those first that are the store's own; all from the cells that name them.
+    pub servers: Vec<Field<Fqdn>>,
+    /// The name they are reached by.
+    pub address: Field<Fqdn>,
 }
 
 /// What the column of the store of the configuration says.
@@ -156,7 +171,8 @@ impl Pool {
         Row::each(table, findings, |row| {
             let name = row.fqdn("Pool FQDN");
             row.key(&name)?;
-            let pool = Self {
+            let mut pool = Self {
+                copies: None,
                 product,
                 fqdn: name.value.clone()?,
                 name,
@@ -178,6 +194,7 @@ impl Pool {
                 extras: row.extras(),
                 row: row.place(),
             };
+            pool.copies = Copies::of(&pool);
             pool.say_none(row);
             Some(pool)
         })
@@ -200,6 +217,67 @@ impl Pool {
             }
         }
     }
+}
+
+impl Copies {
+    /// The way of being available that the pool's row records; `None` where it records none. Where cells of several ways
+    /// are filled in, the first counts, and the others' cells are said to be those of another way.
+    fn of(pool: &Pool) -> Option<Self> {
+        let mut ways = pool.product.availability.iter();
+        ways.find_map(|way| Self::in_way(pool, way))
+    }
+
+    fn in_way(pool: &Pool, way: &'static Availability) -> Option<Self> {
+        let cell = |name: &str| pool.recorded.named(name);
+        let nodes = cell(&way.nodes);
+        let address = way.address.as_deref().and_then(cell);
+        let is_said = cell(&way.said).is_some_and(|it| way.is_said(&it.text));
+        let is_filled = [nodes, address]
+            .into_iter()
+            .flatten()
+            .any(|it| !it.is_blank());
+        if !is_said && !is_filled {
+            return None;
+        }
+        let own = &pool.user_store().server;
+        let address = match &way.address {
+            Some(_) => fqdn(address?)?,
+            None => own.clone(),
+        };
+        let own = Some(own.clone()).filter(|own| own.value.is_some() && own.value != address.value);
+        let listed = nodes.into_iter().flat_map(fqdns);
+        let mut servers: Vec<Field<Fqdn>> = own.into_iter().chain(listed).collect();
+        let mut met = BTreeSet::new();
+        servers.retain(|it| it.value.clone().is_some_and(|name| met.insert(name)));
+        Some(Self {
+            way,
+            servers,
+            address,
+        })
+    }
+}
+
+/// A cell with a name, as one.
+fn fqdn(field: &Field<Value>) -> Option<Field<Fqdn>> {
+    let value = match &field.value {
+        Some(Value::Text(name)) => Some(Fqdn::parse(name).ok()?),
+        _ => None,
+    };
+    Some(field.clone().with(value))
+}
+
+/// A cell with several names, as one for each.
+fn fqdns(field: &Field<Value>) -> Vec<Field<Fqdn>> {
+    let Some(Value::List(names)) = &field.value else {
+        return Vec::new();
+    };
+    let names = names.iter().filter_map(|name| Fqdn::parse(name).ok());
+    names
+        .map(|name| Field {
+            text: name.to_string(),
+            ..field.clone().with(Some(name))
+        })
+        .collect()
 }
 
 fn store(row: &mut Row<'_>, kind: &'static StoreKind) -> Store {

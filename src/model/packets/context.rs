@@ -211,6 +211,11 @@ pub struct PoolContext {
     pub shell: ShellContext,
     /// The user store's SQL Server (for a mirrored pair, the primary).
     pub sql: StoreContext,
+    /// In which way several servers hold the user store, by the id in `stores.toml`; empty where one does, or a mirrored
+    /// pair. `sql` is then the name by which they are reached.
+    pub availability: &'static str,
+    /// These servers.
+    pub copies: Vec<MemberContext>,
     /// The mirror, where the user store is mirrored.
     pub mirror: Option<StoreContext>,
     /// The witness, where one is recorded.

@@ -47,7 +47,14 @@ fn of_central(
     let only_mirror = holdings.iter().any(|holding| {
         holding.kind.users && holding.part == Part::Mirror && holding.pool.fqdn == pool.fqdn
     });
+    // It goes on with the others that hold it; what they are to it, the pool's sentence says.
+    let goes_on = holdings
+        .iter()
+        .any(|holding| holding.part == Part::Copy && holding.pool.fqdn == pool.fqdn);
     let says = &topology.inventory.product.effects.server;
+    if goes_on {
+        return None;
+    }
     let sentence = if only_mirror {
         &says.central_mirror
     } else {
@@ -86,11 +93,17 @@ enum Fate {
     FailsOver,
     /// Its mirror can take over.
     CanFailOver,
+    /// Others hold it too, in this way.
+    GoesOn(&'static Sentence),
 }
 
 impl Fate {
     fn of(topology: &Topology<'_>, holding: &Holding<'_>) -> Self {
         match (holding.part, holding.is_mirrored()) {
+            (Part::Copy, _) => match &holding.pool.copies {
+                Some(copies) => Self::GoesOn(&copies.way.one_lost),
+                None => Self::Down,
+            },
             (Part::Mirror, _) => Self::Unprotected,
             (Part::Primary, false) => Self::Down,
             (Part::Primary, true) if topology.witness(holding.pool).is_some() => Self::FailsOver,
@@ -98,12 +111,13 @@ impl Fate {
         }
     }
 
-    fn sentence(self, says: &OfStore) -> &Sentence {
+    fn sentence(self, says: &'static OfStore) -> &'static Sentence {
         match self {
             Self::Down => &says.down,
             Self::Unprotected => &says.unprotected,
             Self::FailsOver => &says.fails_over,
             Self::CanFailOver => &says.can_fail_over,
+            Self::GoesOn(sentence) => sentence,
         }
     }
 }

@@ -161,8 +161,19 @@ impl OfSite<'_> {
             known.add("one", pool.fqdn.as_str(), vec![of_server(&pool.fqdn)]);
         }
         let store = pool.user_store();
+        if let Some(copies) = &pool.copies {
+            let servers = copies.servers.iter().filter_map(|it| it.value.as_ref());
+            let names: Vec<&str> = servers.clone().map(Fqdn::as_str).collect();
+            known.add(
+                "copies",
+                words::list(&names),
+                servers.map(of_server).collect(),
+            );
+            known.add("address", &copies.address.text, Vec::new());
+        }
+        let alone = pool.copies.is_none();
         for (name, holder) in [("primary", &store.server), ("mirror", &store.mirror)] {
-            if let Some(holder) = &holder.value {
+            if let Some(holder) = holder.value.as_ref().filter(|_| alone) {
                 known.add(name, holder.as_str(), vec![of_server(holder)]);
             }
         }

@@ -85,6 +85,11 @@ impl<'a> Finder<'a> {
                         self.database(pool, kind, primary, tie);
                     }
                 }
+                (What::Holds(kind, Part::Copy), End::Server(copy))
+                    if topology.is_lost_with(self.lost, pool, kind) =>
+                {
+                    self.database(pool, kind, copy, tie);
+                }
                 _ => {}
             }
         }

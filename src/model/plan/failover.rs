@@ -2,7 +2,7 @@
 
 use crate::inventory::Pool;
 use crate::rows::Fqdn;
-use crate::topology::{Part, Topology};
+use crate::topology::Topology;
 
 use super::losses::Losses;
 use super::model::Failover;
@@ -39,8 +39,7 @@ fn is_down(topology: &Topology<'_>, losses: &Losses, pool: &Pool) -> bool {
         (true, false) => {}
     }
     let users = topology.inventory.product.user_store();
-    let half = |part| topology.holder(pool, users, part);
-    let users_store = half(Part::Primary).is_some_and(lost) && half(Part::Mirror).is_none_or(lost);
+    let users_store = topology.is_lost_with(&losses.servers, pool, users);
     let mut members = topology.members(pool).peekable();
     users_store || (members.peek().is_some() && members.all(|member| lost(&member.fqdn)))
 }

@@ -229,7 +229,12 @@ impl Draft<'_> {
                 && !pool.is_one_computer()
                 && members.peek().is_some()
                 && members.all(|it| self.losses.servers.contains(&it.fqdn))
-                && store.is_some_and(|it| self.losses.servers.contains(it))
+                && match store {
+                    Some(store) => self.losses.servers.contains(store),
+                    None => self
+                        .topology
+                        .is_lost_with(&self.losses.servers, pool, users),
+                }
         });
         whole.map(|pool| pool.fqdn.to_string()).collect()
     }

@@ -173,6 +173,7 @@ impl Outage<'_> {
                 hold("server-lost", self.losses.servers.contains(&fqdn));
                 hold("mirror-lost", lost(Part::Primary));
                 hold("primary-lost", lost(Part::Mirror));
+                hold("copies-lost", self.copies_lost(&fqdn));
             }
             SubjectKind::Pool => {
                 hold("users-store-lost", self.store_lost(&fqdn));
@@ -190,16 +191,18 @@ impl Outage<'_> {
         partners.all(|it| self.losses.servers.contains(it))
     }
 
-    /// Whether no half of the store of a pool's users is left.
+    /// Whether every other server is lost too that holds something together with this one.
+    fn copies_lost(&self, fqdn: &Fqdn) -> bool {
+        let holdings = self.topology.holdings(fqdn);
+        let mut others = holdings.iter().flat_map(crate::topology::Holding::others);
+        others.all(|it| self.losses.servers.contains(it))
+    }
+
+    /// Whether nothing of the store of a pool's users is left.
     fn store_lost(&self, pool: &Fqdn) -> bool {
         let users = self.topology.inventory.product.user_store();
-        let Some(pool) = self.topology.pool(pool) else {
-            return false;
-        };
-        let half = |part| self.topology.holder(pool, users, part);
-        let halves = [Part::Primary, Part::Mirror].map(half);
-        let mut known = halves.into_iter().flatten().peekable();
-        known.peek().is_some() && known.all(|it| self.losses.servers.contains(it))
+        let pool = self.topology.pool(pool);
+        pool.is_some_and(|it| self.topology.is_lost_with(&self.losses.servers, it, users))
     }
 
     fn files_lost(&self, pool: &Fqdn) -> bool {

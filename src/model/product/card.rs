@@ -52,6 +52,8 @@ impl Each {
                 "over-first",
                 "primary",
                 "mirror",
+                "copies",
+                "address",
                 "share",
                 "one",
                 "hop",

@@ -7,6 +7,7 @@
 mod calls;
 pub mod card;
 mod certificate;
+mod changed;
 mod codes;
 mod commands;
 mod condition;
@@ -18,6 +19,7 @@ mod pool;
 mod published;
 mod quorum;
 mod read;
+mod refused;
 mod renamed;
 mod role;
 mod schedule;
@@ -47,12 +49,13 @@ pub use pool::PoolType;
 pub use published::{Label, Published};
 pub use quorum::Quorum;
 pub use read::{parsed, place_of};
+pub use refused::Refused;
 pub use role::Role;
 pub use schema::Schema;
 pub use sentence::Sentence;
 pub use shelf::{Folder, Offer, Shelf};
 pub use sql::SqlVersion;
-pub use store::{Central, Database, Export, StoreKind};
+pub use store::{Availability, Central, Database, Export, StoreKind};
 pub use version::{Build, Version};
 
 use read::Reader;
@@ -97,6 +100,10 @@ pub struct Product {
     pub stores: Vec<StoreKind>,
     /// The store of the configuration.
     pub central: Central,
+    /// In which ways several servers hold the store of the users together.
+    pub availability: Vec<Availability>,
+    /// What the product does not know any longer, or not yet.
+    pub refused: Vec<Refused>,
     /// What the databases of each type are called on SQL Servers.
     sql_names: store::SqlNames,
     /// What stops and what goes on while something is down.
@@ -196,16 +203,18 @@ impl Product {
         built_in: Option<&Self>,
     ) -> Result<&'static Self, Vec<Finding>> {
         let mut reader = Reader::new(texts);
-        let (stores, central, sql_names) = reader.file::<store::File>(store::FILE).numbered();
+        let held = reader.file::<store::File>(store::FILE).numbered();
         let mut product = Self {
             names: reader.file(NAMES),
             offers,
             schema: reader.file(schema::COLUMNS),
             roles: reader.file::<role::File>("roles.toml").role,
             pools: reader.file::<pool::File>("pools.toml").pool,
-            stores,
-            central,
-            sql_names,
+            stores: held.store,
+            central: held.central,
+            sql_names: held.sql_names,
+            availability: held.availability,
+            refused: reader.file::<refused::File>(refused::FILE).refused,
             uses: reader.file::<certificate::File>(certificate::FILE).r#use,
             sql: reader.file("sql.toml"),
             published: Published::of(reader.file(published::FILE)),
@@ -225,6 +234,7 @@ impl Product {
         product.list(&mut reader);
         let translations = reader.file(schema::NAMES);
         product.schema.complete(&translations);
+        product.schema.refuse(&product.refused);
         // A file that cannot be read would leave nothing known of what it names.
         if reader.is_clean() {
             product.check(&mut reader);
@@ -282,6 +292,8 @@ impl Product {
         self.effects.check(&self.stores, reader);
         self.plan.check(&roles, &stores, reader);
         store::check(&self.stores, &roles, &types, reader);
+        store::check_availability(&self.availability, &self.schema, reader);
+        refused::check(self, reader);
         self.states.check(reader);
     }
 

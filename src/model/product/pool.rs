@@ -48,6 +48,9 @@ pub struct PoolType {
     pub cut_off: Option<Sentence>,
     /// How many members it can have; `None` where nobody says.
     pub most_members: Option<usize>,
+    /// How many members it cannot have, though it can have more.
+    #[serde(default)]
+    pub refused_members: Vec<usize>,
     /// What a pool with too many members is called.
     pub most_of: Option<String>,
 }

@@ -11,11 +11,12 @@ pub(super) const FILE: &str = "quorum.toml";
 pub struct Quorum {
     first_start: Vec<usize>,
     keep: Vec<usize>,
+    #[serde(default)]
     beyond: usize,
 }
 
 impl Quorum {
-    /// How many of so many members must start.
+    /// How many of so many members must start; 0 where nobody says, so that all of them should.
     pub fn of(&self, members: usize) -> usize {
         let Some(before) = members.checked_sub(1) else {
             return 0;

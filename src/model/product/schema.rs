@@ -11,6 +11,7 @@ use serde::Deserialize;
 use crate::finding::suggest;
 use crate::text::plain::normalise;
 
+use super::Refused;
 use super::read::Reader;
 
 /// The file of the columns.
@@ -172,6 +173,9 @@ pub struct Column {
     /// Whether `values` only suggests: other texts, or several of them, are as good.
     #[serde(default)]
     pub open: bool,
+    /// Whether the product has no such thing, so that `new` does not write it (`refused.toml`).
+    #[serde(skip)]
+    pub refused: bool,
     /// What to put there, in a sentence or two.
     pub note: String,
     /// What a drop-down offers; empty where there is none.
@@ -217,6 +221,15 @@ impl Schema {
         for kind in &mut self.kinds {
             kind.complete(translations.get(&kind.id), &hints);
             self.names.extend(kind.index.keys().cloned());
+        }
+    }
+
+    /// Marks the columns of what the product refuses.
+    pub(super) fn refuse(&mut self, refused: &[Refused]) {
+        let columns = self.kinds.iter_mut().flat_map(|kind| &mut kind.columns);
+        for column in columns {
+            let mut all = refused.iter().flat_map(|it| &it.columns);
+            column.refused = all.any(|it| *it == column.heading);
         }
     }
 
@@ -343,6 +356,11 @@ impl Kind {
             let message = format!("`{name}` of `{column}` means `{first}` already, in `{kind}`");
             reader.wrong(COLUMNS, name, &message, None);
         }
+    }
+
+    /// The columns that `new` writes.
+    pub fn offered(&self) -> impl Iterator<Item = &Column> {
+        self.columns.iter().filter(|column| !column.refused)
     }
 
     /// The key columns: without them a sheet is not of this kind.

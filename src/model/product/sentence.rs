@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 /// A sentence of a product's file.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(transparent)]
 pub struct Sentence(String);
 

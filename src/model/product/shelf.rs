@@ -2,7 +2,8 @@
 //!
 //! Entry points: [`Shelf::of`], then [`Shelf::offers`] and [`Shelf::folder`]. A folder that names `extends` in its
 //! `product.toml` says only what differs: a file it does not have is the other's, a TOML or JSON file is merged with the
-//! other's key by key, explanations section by section, and any other file takes the place of the other's.
+//! other's key by key, explanations section by section, and any other file takes the place of the other's. What a procedure
+//! does otherwise in a step or two stands in `changes.toml`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +17,7 @@ use crate::text::plain::plain;
 
 use super::read::parsed;
 use super::renamed::Renamed;
-use super::{NAMES, Names, Texts, Version, codes};
+use super::{NAMES, Names, Texts, Version, changed, codes};
 
 /// Every product whose folder is known, by the paths of their files.
 #[derive(Clone, Debug)]
@@ -37,12 +38,17 @@ pub struct Offer {
     pub words: Vec<String>,
     /// Which builds are its own.
     pub version: Version,
+    /// The product it builds on.
+    pub extends: Option<String>,
+    /// What of it is not covered.
+    pub lacks: Option<String>,
 }
 
 impl Offer {
     /// Whether a cell means it: its name or one of its words, whatever their case, blanks and hyphens.
     pub fn is_meant(&self, text: &str) -> bool {
-        let mut words = self.words.iter().chain([&self.name, &self.id]);
+        let own = self.words.iter().chain([&self.name, &self.id]);
+        let mut words = own.chain(self.version.editions());
         words.any(|word| key(word) == key(text))
     }
 }
@@ -66,6 +72,8 @@ pub struct Folder {
     pub texts: Texts,
     /// Where each comes from: the paths, the one that says most last.
     from: BTreeMap<String, Vec<String>>,
+    /// The names of those that a product changed in places, so that lines move.
+    changed: BTreeSet<String>,
     /// The folders of products, the outermost last.
     chain: Vec<String>,
 }
@@ -126,6 +134,8 @@ impl Shelf {
                 name: names.name,
                 words: names.words,
                 version: names.version,
+                extends: names.extends,
+                lacks: names.lacks,
             });
         }
         Ok(offers)
@@ -155,6 +165,7 @@ impl Shelf {
         let mut folder = Folder {
             texts: Texts::new(),
             from: BTreeMap::new(),
+            changed: BTreeSet::new(),
             chain: self.chain(id)?,
         };
         for (path, text) in &self.files {
@@ -168,12 +179,31 @@ impl Shelf {
             for (path, text) in &self.files {
                 if let Some((of, name)) = template::in_product(path)
                     && of == id
+                    && name != changed::FILE
                 {
                     Self::lay(&mut folder, path, name, text)?;
                 }
             }
+            self.change(&mut folder, &id)?;
         }
         Ok(folder)
+    }
+
+    /// Puts in what a product does otherwise, step by step.
+    fn change(&self, folder: &mut Folder, id: &str) -> Result<(), Finding> {
+        let path = template::product_path(id, changed::FILE);
+        let Some(text) = self.files.get(&path) else {
+            return Ok(());
+        };
+        for name in changed::put_into(&mut folder.texts, &path, text)? {
+            folder
+                .from
+                .entry(name.clone())
+                .or_default()
+                .push(path.clone());
+            folder.changed.insert(name);
+        }
+        Ok(())
     }
 
     /// Gives the things in what is there so far the names that a product has for them.
@@ -281,7 +311,9 @@ impl Shelf {
         };
         let home = match paths.as_slice() {
             [one] => place.in_file(one.as_str()),
-            [.., last] if !is_merged(&place.path) => place.in_file(last.as_str()),
+            [.., last] if !is_merged(&place.path) && !folder.changed.contains(&*place.path) => {
+                place.in_file(last.as_str())
+            }
             [.., last] => {
                 let merged = folder.texts.get(&*place.path);
                 let line = place.at_row().and_then(|row| usize::try_from(row).ok());
@@ -337,12 +369,16 @@ fn unreadable(path: &str, message: &str, line: usize) -> Finding {
     broken(words::excerpt(message)).at(&place)
 }
 
-/// A JSON text with another's differences in it: objects key by key, whatever else whole.
+/// A JSON text with another's differences in it: objects key by key, whatever else whole; `null` takes a key out.
 fn merged_json(base: &str, own: &str) -> Result<String, serde_json::Error> {
     fn into(base: &mut Value, own: Value) {
         match (base, own) {
             (Value::Object(base), Value::Object(own)) => {
                 for (key, value) in own {
+                    if value.is_null() {
+                        base.remove(&key);
+                        continue;
+                    }
                     into(base.entry(key).or_insert(Value::Null), value);
                 }
             }

@@ -12,7 +12,7 @@ use super::{Condition, Sentence};
 pub(super) const FILE: &str = "states.toml";
 
 /// What the worksheets record about a packet; `packets/lanes/facts.rs` finds it out.
-pub const FACTS: [&str; 15] = [
+pub const FACTS: [&str; 16] = [
     "server",
     "pool",
     "one-computer",
@@ -24,6 +24,7 @@ pub const FACTS: [&str; 15] = [
     "mirrored-primary",
     "mirrored-mirror",
     "one-partner",
+    "one-of-copies",
     "mixed",
     "configuration-store",
     "configuration-standby",
@@ -31,18 +32,19 @@ pub const FACTS: [&str; 15] = [
 ];
 
 /// What a plan knows of an outage from what is lost; `plan/states.rs` finds it out.
-pub const PLANNED: [&str; 6] = [
+pub const PLANNED: [&str; 7] = [
     "server-lost",
     "mirror-lost",
     "primary-lost",
+    "copies-lost",
     "users-store-lost",
     "files-lost",
     "fails-over",
 ];
 
 /// The places of the sentences.
-const PLACES: [&str; 7] = [
-    "this", "pools", "backup", "mirror", "primary", "sql", "store",
+const PLACES: [&str; 8] = [
+    "this", "pools", "backup", "mirror", "primary", "others", "sql", "store",
 ];
 
 /// The questions, in the order in which they are asked.

@@ -5,7 +5,11 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::text::plain::plain;
+
+use super::Sentence;
 use super::read::Reader;
+use super::schema::{POOLS, Schema};
 
 /// The file.
 pub(super) const FILE: &str = "stores.toml";
@@ -17,6 +21,31 @@ pub(super) struct File {
     pub(super) central: Central,
     #[serde(default)]
     pub(super) sql_names: SqlNames,
+    #[serde(default)]
+    pub(super) availability: Vec<Availability>,
+}
+
+/// Servers that hold the store of a pool's users together, so that others go on with it when one is lost.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Availability {
+    /// For example `availability-group`.
+    pub id: String,
+    /// What the cells call it, as in "an availability group".
+    pub label: String,
+    /// What the pools worksheet calls the cell that says of which kind a store is (`as` in `columns.toml`).
+    pub said: String,
+    /// The same for the cell that names these servers.
+    pub nodes: String,
+    /// The same for the cell with the name they are reached by, which is no computer's; `None` where the store's own
+    /// column holds that name, and else that column names one of the servers.
+    pub address: Option<String>,
+    /// What the decision table calls one of the servers.
+    pub part: String,
+    /// The edition of SQL Server it needs, where not every one that the product supports will do.
+    pub edition: Option<String>,
+    /// What the loss of one of them means to {pools}.
+    pub one_lost: Sentence,
 }
 
 /// What the databases of each type are called on SQL Servers.
@@ -151,6 +180,13 @@ pub struct Central {
     pub databases: Vec<Database>,
 }
 
+impl Availability {
+    /// Whether the cell for the kind of a store says this one.
+    pub fn is_said(&self, text: &str) -> bool {
+        plain(text) == plain(&self.label)
+    }
+}
+
 impl StoreKind {
     /// Where it stands among the kinds of the product.
     pub fn order(&self) -> usize {
@@ -159,15 +195,15 @@ impl StoreKind {
 }
 
 impl File {
-    /// The kinds and the store of the configuration, each knowing its place.
-    pub(super) fn numbered(mut self) -> (Vec<StoreKind>, Central, SqlNames) {
+    /// The same with kinds and databases that know their place.
+    pub(super) fn numbered(mut self) -> Self {
         for (order, kind) in self.store.iter_mut().enumerate() {
             kind.order = order;
         }
         for database in &mut self.central.databases {
             database.of_deployment = true;
         }
-        (self.store, self.central, self.sql_names)
+        self
     }
 }
 
@@ -185,6 +221,18 @@ pub(super) fn check(kinds: &[StoreKind], roles: &[&str], types: &[&str], reader:
     if users != [0] {
         let message = "the first store, and no other, must be that of the users";
         reader.wrong(FILE, "users", message, None);
+    }
+}
+
+/// Holds the cells that ways of being available name against the columns.
+pub(super) fn check_availability(ways: &[Availability], schema: &Schema, reader: &mut Reader<'_>) {
+    let columns = schema.kind(POOLS).map(|kind| &kind.columns);
+    let named = columns.into_iter().flatten();
+    let named: Vec<&str> = named.filter_map(|it| it.named.as_deref()).collect();
+    for way in ways {
+        let cells = [&way.said, &way.nodes].into_iter().chain(&way.address);
+        reader.known(FILE, cells, "cell that a column of the pools names", &named);
+        reader.places(FILE, &way.one_lost, &["pools"]);
     }
 }
 

@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::text::plain::plain;
+
 /// How the builds of a product are told.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -12,6 +14,23 @@ pub struct Version {
     released: u32,
     /// A build, as messages show one.
     pub example: String,
+    /// Its editions, where builds tell them apart.
+    #[serde(default, rename = "edition")]
+    editions: Vec<Edition>,
+}
+
+/// An edition of a product, with builds of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Edition {
+    /// What it is called.
+    pub name: String,
+    /// What a `Product` cell may say for it.
+    words: Vec<String>,
+    /// The last number of its first build.
+    from: u32,
+    /// The last number of the build after its last.
+    below: u32,
 }
 
 /// A build number, such as stands in a cell beside other words.
@@ -31,6 +50,20 @@ impl Build {
 }
 
 impl Version {
+    /// Its builds as a part of a line; nothing where it says nothing of them.
+    pub fn shown(&self) -> String {
+        if !self.is_told() {
+            return String::new();
+        }
+        let edition = |it: &Edition| format!("{} from .{}", it.name, it.from);
+        let editions: Vec<String> = self.editions.iter().map(edition).collect();
+        let editions = match editions.as_slice() {
+            [] => String::new(),
+            all => format!(" ({})", all.join(", ")),
+        };
+        format!(", builds {}{editions}", self.builds)
+    }
+
     /// Whether the product says anything of its builds.
     pub fn is_told(&self) -> bool {
         !self.builds.is_empty()
@@ -41,6 +74,38 @@ impl Version {
         let mut own = self.builds.split('.').map(str::parse);
         let mut parts = build.0.iter();
         own.all(|part| parts.next().is_some_and(|it| part == Ok(*it)))
+    }
+
+    /// The edition a cell names; nothing where the product has none, or the cell says no more than the product.
+    pub fn edition_named(&self, text: &str) -> Option<&Edition> {
+        let mut editions = self.editions.iter();
+        editions.find(|it| it.words.iter().any(|word| plain(word) == plain(text)))
+    }
+
+    /// The edition a build is of.
+    pub fn edition_of(&self, build: &Build) -> Option<&Edition> {
+        let last = build.0.get(self.builds.split('.').count())?;
+        let mut editions = self.editions.iter();
+        editions.find(|it| (it.from..it.below).contains(last))
+    }
+
+    /// Every text that names an edition.
+    pub fn editions(&self) -> impl Iterator<Item = &String> {
+        self.editions.iter().flat_map(|it| &it.words)
+    }
+
+    /// A build of the product in a text: in full, or by its last two numbers, as people write it.
+    pub fn build_in(&self, text: &str) -> Option<Build> {
+        let full = Build::in_text(text);
+        full.or_else(|| {
+            let (first, last) = self.builds.rsplit_once('.')?;
+            let mut words = text.split(|c: char| !(c.is_ascii_digit() || c == '.'));
+            words.find_map(|word| {
+                let number = word.strip_prefix(last)?.strip_prefix('.')?;
+                number.parse::<u32>().ok()?;
+                Build::in_text(&format!("{first}.{word}"))
+            })
+        })
     }
 
     /// Whether a build of the product is the released one, without any update.
@@ -73,6 +138,13 @@ mod tests {
             let build = Build::in_text(text).unwrap();
             assert_eq!(version.has(&build), is_own, "{text}");
             assert_eq!(is_own && version.is_released(&build), is_released, "{text}");
+        }
+        assert_eq!(
+            version.build_in("8308.577 (CU4)"),
+            Build::in_text("5.0.8308.577")
+        );
+        for text in ["8308", "18308.5", "83080.5"] {
+            assert_eq!(version.build_in(text), None, "{text}");
         }
         for text in ["CU4", "2014", "5.0", "", "10.4, 3"] {
             assert_eq!(Build::in_text(text), None, "{text}");

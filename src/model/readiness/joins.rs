@@ -45,11 +45,12 @@ pub(super) fn unknown_servers<'a>(
     case: &Case<'a>,
 ) -> BTreeMap<&'a Fqdn, Vec<(&'a Field<Fqdn>, &'a Pool)>> {
     let mut unknown: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    let addresses = case.topology.addresses();
     for pool in &case.inventory.pools {
         for field in server_cells(pool) {
             let Some(fqdn) = &field.value else { continue };
             // A Standard Edition pool has its server's name; the pool's own row is no server row.
-            if case.topology.server(fqdn).is_none() {
+            if case.topology.server(fqdn).is_none() && !addresses.contains(fqdn) {
                 unknown.entry(fqdn).or_default().push((field, pool));
             }
         }
@@ -63,7 +64,8 @@ fn server_cells(pool: &Pool) -> impl Iterator<Item = &Field<Fqdn>> {
         .stores
         .iter()
         .flat_map(|store| [&store.server, &store.mirror]);
-    cells.chain([&pool.witness])
+    let copies = pool.copies.iter().flat_map(|it| &it.servers);
+    cells.chain(copies).chain([&pool.witness])
 }
 
 /// The server whose name is most like this one.

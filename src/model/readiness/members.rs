@@ -149,6 +149,30 @@ pub(super) fn pool_too_large(case: &Case<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// A number of members that no pool of that type can have, though others have more.
+pub(super) fn pool_size_refused(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    for pool in &case.inventory.pools {
+        let members = case.topology.members(pool).count();
+        let refuses = |kind: &&PoolType| kind.refused_members.contains(&members);
+        let Some(kind) = pool.kinds().find(refuses) else {
+            continue;
+        };
+        let product = case.inventory.product;
+        let message = format!(
+            "`{}` has {members} members; {} publishes no {} of that size",
+            pool.fqdn,
+            product.names.name,
+            product.printed_as(List::Pool, &kind.id)
+        );
+        findings.push(
+            Finding::new(Code::PoolSizeRefused, message)
+                .at(&pool.name.place)
+                .help("record the members that are missing, or correct `Pool FQDN` of those that belong elsewhere")
+                .about(pool_subject(pool)),
+        );
+    }
+}
+
 /// Two halves of a pool pair with different kinds of high availability.
 pub(super) fn pair_differs(case: &Case<'_>, findings: &mut Vec<Finding>) {
     for pool in &case.inventory.pools {
@@ -181,19 +205,33 @@ pub(super) fn pair_differs(case: &Case<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Whether a pool is one computer, and if not, whether its store is mirrored.
-fn availability(pool: &Pool) -> (bool, bool) {
+/// Whether a pool is one computer, and if not, how its store outlives the loss of a server.
+fn availability(pool: &Pool) -> (bool, &str) {
     let is_mirrored = pool.user_store().mirror.value.is_some();
     let is_one = pool.is_one_computer();
-    (is_one, !is_one && is_mirrored)
+    let way = match &pool.copies {
+        _ if is_one => "",
+        Some(copies) => &copies.way.label,
+        None if is_mirrored => MIRRORED,
+        None => "",
+    };
+    (is_one, way)
 }
+
+/// What a pool with a mirrored store is.
+const MIRRORED: &str = "mirrored";
 
 /// The same in words.
 fn kept(pool: &Pool) -> String {
     let edition = pool.edition();
     match availability(pool) {
         (true, _) => format!("{} pool", words::with_article(edition)),
-        (false, true) => format!("a mirrored {edition} pool"),
-        (false, false) => format!("{} pool without mirroring", words::with_article(edition)),
+        (false, MIRRORED) => format!("a mirrored {edition} pool"),
+        (false, "") => format!("{} pool without mirroring", words::with_article(edition)),
+        (false, way) => format!(
+            "{} pool with {}",
+            words::with_article(edition),
+            words::with_article(way)
+        ),
     }
 }

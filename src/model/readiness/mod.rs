@@ -4,6 +4,7 @@
 //! it was read. Exercises stand in no worksheet: [`unexercised`] is told of them.
 
 mod agreement;
+mod availability;
 mod backups;
 mod certificates;
 mod deployment;
@@ -115,6 +116,11 @@ const RULES: &[Rule] = &[
     members::role_of_other_pool,
     members::type_without_member,
     members::pool_too_large,
+    members::pool_size_refused,
+    availability::listener_missing,
+    availability::not_said,
+    availability::edition_for_group,
+    availability::replicas_differ,
     members::pair_differs,
     deployment::medium_without_location,
     deployment::nobody_responsible,

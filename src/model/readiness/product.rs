@@ -86,7 +86,9 @@ pub(super) fn odd_build(case: &Case<'_>, findings: &mut Vec<Finding>) {
             continue;
         };
         let typed = words::excerpt(text);
-        let finding = match Build::in_text(text) {
+        let build = version.build_in(text);
+        let other = build.as_ref().and_then(|it| other_edition(case, it));
+        let finding = match build {
             None => Finding::new(Code::OddValue, format!("`{typed}` holds no build number")).help(
                 format!("write it in full, for example `{}`", version.example),
             ),
@@ -104,6 +106,12 @@ pub(super) fn odd_build(case: &Case<'_>, findings: &mut Vec<Finding>) {
                 Finding::new(Code::VersionOfOtherProduct, message)
                     .help("correct the cell, or `Product`; servers of two products need two folders of worksheets")
             }
+            Some(_) if other.is_some() => {
+                let (own, named) = other.unwrap_or_default();
+                let message = format!("`{typed}` is a build of {own}, not of {named}");
+                Finding::new(Code::VersionOfOtherProduct, message)
+                    .help("correct the cell, or `Product`")
+            }
             Some(build) if version.is_released(&build) => {
                 let message = format!("`{typed}` is the release before any update");
                 Finding::new(Code::NoUpdateRecorded, message)
@@ -117,6 +125,15 @@ pub(super) fn odd_build(case: &Case<'_>, findings: &mut Vec<Finding>) {
                 .about(server_subject(server)),
         );
     }
+}
+
+/// The names of the edition that a build is of and of the one the deployment names, where they are two.
+fn other_edition<'a>(case: &Case<'a>, build: &Build) -> Option<(&'a str, &'a str)> {
+    let version = &case.inventory.product.names.version;
+    let cell = case.inventory.deployment.setting("Product")?;
+    let named = version.edition_named(cell.value.as_deref()?)?;
+    let own = version.edition_of(build)?;
+    (own != named).then_some((own.name.as_str(), named.name.as_str()))
 }
 
 /// Members of one pool with different builds.
@@ -148,7 +165,8 @@ pub(super) fn builds_differ(case: &Case<'_>, findings: &mut Vec<Finding>) {
 
 /// A server with services, and the build that its row holds.
 fn built<'a>(case: &Case<'_>, server: &'a Server) -> Option<(&'a Server, Build)> {
-    Some((server, Build::in_text(text(case, server)?)?))
+    let version = &case.inventory.product.names.version;
+    Some((server, version.build_in(text(case, server)?)?))
 }
 
 /// What stands in the cell for the version, of a server that runs services of the product.

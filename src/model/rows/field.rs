@@ -47,6 +47,16 @@ impl<T> Field<T> {
         self.text.is_empty()
     }
 
+    /// The same cell with another value.
+    pub fn with<U>(self, value: Option<U>) -> Field<U> {
+        Field {
+            column: self.column,
+            text: self.text,
+            place: self.place,
+            value,
+        }
+    }
+
     /// The same field with its value read further.
     pub fn map<U>(self, read: impl FnOnce(T) -> U) -> Field<U> {
         Field {

@@ -1,6 +1,7 @@
 //! What is wrong with a cell, before anybody knows where the cell stands.
 
 use crate::finding::{Code, Finding, Place, words};
+use crate::product::Refused;
 
 use super::lookalike;
 
@@ -23,6 +24,16 @@ impl Problem {
             message: message.into(),
             help: Some(help.into()),
         }
+    }
+
+    /// The problem of something that the product does not know, no longer or not yet.
+    pub(crate) fn refused(text: &str, refused: &Refused) -> Self {
+        let message = format!(
+            "`{}` has no place here: {}",
+            words::excerpt(text),
+            refused.says
+        );
+        Self::new(Code::NotInProduct, message, refused.help.as_str())
     }
 
     /// The problem of a letter that only looks like the one that belongs there.

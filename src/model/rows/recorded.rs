@@ -61,6 +61,11 @@ impl Recorded {
         self.0.iter().map(|(name, cell)| (*name, cell))
     }
 
+    /// The cell that procedures call so.
+    pub fn named(&self, name: &str) -> Option<&Field<Value>> {
+        Some(&self.0.get(name)?.field)
+    }
+
     /// The cells in the order of their columns.
     pub fn in_order(&self) -> Vec<&Field<Value>> {
         let mut fields: Vec<&Field<Value>> = self.0.values().map(|cell| &cell.field).collect();

@@ -55,7 +55,14 @@ fn of_pool<'a>(pool: &'a Pool, names: &Names<'a>) -> Vec<Tie<'a>> {
         }
     };
     for store in pool.stores.iter().filter(|store| pool.keeps(store.kind)) {
-        server(What::Holds(store.kind, Part::Primary), &store.server);
+        match pool.copies.as_ref().filter(|_| store.kind.users) {
+            Some(copies) => {
+                for copy in &copies.servers {
+                    server(What::Holds(store.kind, Part::Copy), copy);
+                }
+            }
+            None => server(What::Holds(store.kind, Part::Primary), &store.server),
+        }
         server(What::Holds(store.kind, Part::Mirror), &store.mirror);
     }
     server(What::Witnesses, &pool.witness);

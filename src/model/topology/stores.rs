@@ -1,5 +1,7 @@
 //! What SQL Servers hold for pools.
 
+use std::collections::BTreeSet;
+
 use crate::finding::Gap;
 use crate::inventory::Pool;
 use crate::inventory::pool::Store;
@@ -34,6 +36,12 @@ impl<'a> Holding<'a> {
         match self.part {
             Part::Primary => &store.server,
             Part::Mirror => &store.mirror,
+            Part::Copy => {
+                let copies = self.pool.copies.iter().flat_map(|it| &it.servers);
+                let mut own =
+                    copies.filter(|it| it.value.as_ref().map(End::Server) == Some(self.tie.from));
+                own.next().unwrap_or(&store.server)
+            }
         }
     }
 
@@ -41,7 +49,8 @@ impl<'a> Holding<'a> {
     pub fn instance(&self) -> &'a Field<Instance> {
         let store = self.store();
         match self.part {
-            Part::Primary => &store.instance,
+            // All of them have one instance name.
+            Part::Primary | Part::Copy => &store.instance,
             Part::Mirror => &store.mirror_instance,
         }
     }
@@ -52,7 +61,19 @@ impl<'a> Holding<'a> {
         match self.part {
             Part::Primary => store.mirror.value.as_ref(),
             Part::Mirror => store.server.value.as_ref(),
+            Part::Copy => None,
         }
+    }
+
+    /// The other servers that hold it together with this one.
+    pub fn others(&self) -> impl Iterator<Item = &'a Fqdn> {
+        let is_copy = self.part == Part::Copy;
+        let own = self.cell().value.as_ref();
+        let copies = self.pool.copies.iter().filter(move |_| is_copy);
+        let names = copies
+            .flat_map(|it| &it.servers)
+            .filter_map(|it| it.value.as_ref());
+        names.filter(move |it| Some(*it) != own)
     }
 
     /// Whether the store has a mirror.
@@ -105,6 +126,28 @@ impl<'a> Topology<'a> {
         let stores = pools.flat_map(|pool| &pool.stores);
         let cells = stores.flat_map(|store| [&store.server, &store.mirror]);
         cells.filter(|cell| cell.value.is_none() && !cell.is_blank())
+    }
+
+    /// The names by which several servers are reached together: no computers, and no rows of the servers.
+    pub fn addresses(&self) -> BTreeSet<&'a Fqdn> {
+        let copies = self
+            .inventory
+            .pools
+            .iter()
+            .filter_map(|it| it.copies.as_ref());
+        copies.filter_map(|it| it.address.value.as_ref()).collect()
+    }
+
+    /// Whether all servers are among these that hold a pool's store: no partner and no copy is left.
+    pub fn is_lost_with(&self, lost: &BTreeSet<Fqdn>, pool: &Pool, kind: &StoreKind) -> bool {
+        let ties = self.to_pool(&pool.fqdn);
+        let mut holders = ties
+            .filter_map(|tie| match (tie.what, tie.from) {
+                (What::Holds(held, _), End::Server(fqdn)) if *held == *kind => Some(fqdn),
+                _ => None,
+            })
+            .peekable();
+        holders.peek().is_some() && holders.all(|it| lost.contains(it))
     }
 
     /// The server that decides between the partners of a pool's mirror, with or without a row of its own.

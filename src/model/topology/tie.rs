@@ -45,6 +45,8 @@ pub enum Part {
     Primary,
     /// The mirror.
     Mirror,
+    /// One of several that hold it together, behind a name of their own.
+    Copy,
 }
 
 /// A share of a pool.

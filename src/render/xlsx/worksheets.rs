@@ -95,7 +95,7 @@ impl Looks {
 /// One sheet.
 fn worksheet(sheet: &Sheet, looks: &Looks) -> Result<Worksheet> {
     let mut out = book::sheet(&sheet.kind.title)?;
-    for (index, column) in (0_u16..).zip(&sheet.kind.columns) {
+    for (index, column) in (0_u16..).zip(sheet.kind.offered()) {
         let texts = sheet
             .rows
             .iter()
@@ -108,7 +108,7 @@ fn worksheet(sheet: &Sheet, looks: &Looks) -> Result<Worksheet> {
         }
     }
     for (row, texts) in (1_u32..).zip(&sheet.rows) {
-        for ((index, column), text) in (0_u16..).zip(&sheet.kind.columns).zip(texts) {
+        for ((index, column), text) in (0_u16..).zip(sheet.kind.offered()).zip(texts) {
             cell(
                 &mut out,
                 (row, index),
@@ -223,7 +223,7 @@ fn format_of<'l>(setting: &Setting, looks: &'l Looks) -> &'l Format {
 
 /// Frozen and repeated head, filter; one page wide where that can be read, else the first column on every page.
 fn print_setup(out: &mut Worksheet, sheet: &Sheet) -> Result<()> {
-    let last = u16::try_from(sheet.kind.columns.len()).unwrap_or(u16::MAX) - 1;
+    let last = u16::try_from(sheet.kind.offered().count()).unwrap_or(u16::MAX) - 1;
     let rows = u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX);
     out.set_row_height(0, 30)?;
     out.set_freeze_panes(1, 1)?;

@@ -95,6 +95,7 @@ fn stores(topology: &Topology<'_>, server: &Server) -> Vec<FactGroup> {
                 Part::Mirror => " (this server is the mirror)",
                 Part::Primary if holding.is_mirrored() => " (this server is the primary)",
                 Part::Primary => "",
+                Part::Copy => " (this server is one of several that hold it)",
             };
             FactGroup {
                 title: format!(

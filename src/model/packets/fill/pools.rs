@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::inventory::{Pool, Server};
 use crate::product::Export;
-use crate::rows::Value;
+use crate::rows::{Field, Fqdn, Value};
 use crate::template::Slot;
 
 use super::super::context::{
@@ -43,6 +43,8 @@ impl<'a> Fill<'a> {
             quorum_members,
             shell: self.shell(pool),
             sql: self.primary(pool, pool.user_store()),
+            availability: pool.copies.as_ref().map_or("", |it| &it.way.id),
+            copies: self.copies(pool),
             mirror: self.mirror(pool, pool.user_store()),
             witness: pool
                 .witness
@@ -75,6 +77,24 @@ impl<'a> Fill<'a> {
             named_by: self.named_by(pool),
             alternatives: self.alternatives(pool),
         }
+    }
+
+    /// The servers that hold the store of its users together.
+    fn copies(self, pool: &Pool) -> Vec<MemberContext> {
+        let owner = format!("`{}`", pool.fqdn);
+        let servers = pool.copies.iter().flat_map(|it| &it.servers);
+        let copy = |cell: &Field<Fqdn>| {
+            let row = cell.value.as_ref().and_then(|it| self.topology.server(it));
+            row.map_or_else(
+                || MemberContext {
+                    fqdn: Slot::Gap(cell.gap(&owner)),
+                    roles: Slot::Gap(cell.gap(&owner)),
+                    is_this: false,
+                },
+                |server| self.member(server),
+            )
+        };
+        servers.map(copy).collect()
     }
 
     /// Servers that may be members of a pool of users, for all anybody can tell. Each is a blank in the lists: a command

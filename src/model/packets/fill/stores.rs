@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::finding::Gap;
-use crate::inventory::pool::Store;
+use crate::inventory::pool::{Copies, Store};
 use crate::inventory::{Pool, Server};
 use crate::product::schema::Type;
 use crate::product::{Central, Export, Product};
@@ -37,6 +37,9 @@ impl<'a> Fill<'a> {
     /// The SQL Server of a store; a Standard Edition pool's is its own server.
     pub(super) fn primary(self, pool: &Pool, store: &Store) -> StoreContext {
         let own = store.kind.users && pool.is_one_computer();
+        if let Some(copies) = pool.copies.as_ref().filter(|_| store.kind.users) {
+            return self.behind(copies, pool, store);
+        }
         let fqdn = if own {
             Slot::Text(pool.fqdn.to_string())
         } else {
@@ -49,6 +52,17 @@ impl<'a> Fill<'a> {
         };
         let instance = self.instance(&store.server, &store.instance, pool, &store.kind.label);
         self.on_server(failed, fqdn, instance)
+    }
+
+    /// A store that several servers hold, by the name they are reached by; what their rows agree on is said of it.
+    fn behind(self, copies: &Copies, pool: &Pool, store: &Store) -> StoreContext {
+        let owner = format!("`{}`", pool.fqdn);
+        let instance = self.instance(&copies.address, &store.instance, pool, &store.kind.label);
+        let first = copies.servers.first().and_then(|it| it.value.as_ref());
+        StoreContext {
+            is_this: false,
+            ..self.on_server(first, name(&copies.address, &owner), instance)
+        }
     }
 
     /// The mirror of a store, where the worksheet names one. Where it is recorded by half, what is missing is
@@ -108,7 +122,10 @@ impl<'a> Fill<'a> {
     /// than none.
     fn sql_server(self, field: &Field<Fqdn>, pool: &Pool) -> Slot {
         match &field.value {
-            Some(fqdn) if self.topology.server(fqdn).is_none() => {
+            Some(fqdn)
+                if self.topology.server(fqdn).is_none()
+                    && !self.topology.addresses().contains(fqdn) =>
+            {
                 Slot::Gap(unknown_server(field, fqdn))
             }
             _ => name(field, &format!("`{}`", pool.fqdn)),

@@ -41,6 +41,9 @@ impl Facts {
         };
         let both = [Part::Primary, Part::Mirror].map(partners).concat();
         let is_of_one = both.iter().collect::<BTreeSet<_>>().len() == 1;
+        let of_copies = holdings.iter().find(|it| it.part == Part::Copy);
+        let others = of_copies.into_iter().flat_map(Holding::others);
+        let others: Vec<String> = others.map(Fqdn::to_string).collect();
         let for_users = topology.is_for_users(server);
         let (primary, mirror) = (is(Part::Primary), is(Part::Mirror));
         let mut facts = Self::new(topology, server.fqdn.as_str(), &held);
@@ -57,6 +60,7 @@ impl Facts {
             ("mirrored-primary", primary),
             ("mirrored-mirror", mirror),
             ("one-partner", primary && mirror && is_of_one),
+            ("one-of-copies", of_copies.is_some()),
             ("mixed", is_mixed(&holdings)),
             (
                 "configuration-store",
@@ -65,6 +69,7 @@ impl Facts {
         ]);
         facts.place("mirror", &partners(Part::Primary));
         facts.place("primary", &partners(Part::Mirror));
+        facts.place("others", &others);
         facts
     }
 

@@ -1,6 +1,7 @@
 //! What a folder that builds on another is held to.
 
 use super::*;
+use crate::product::Product;
 
 const OWN: &str = "products/acme/product.toml";
 
@@ -123,5 +124,32 @@ fn every_product_the_program_comes_with_can_be_read_and_has_its_commands() {
                 offer.id
             );
         }
+    }
+}
+
+/// Every product this program comes with can be read: the folder, what it takes over and changes, and its commands.
+#[test]
+fn every_built_in_product_can_be_read() {
+    let shelf = Shelf::of(&Texts::new());
+    let offers = shelf.offers().expect("names");
+    assert!(offers.len() > 2);
+    for offer in &offers {
+        let folder = shelf
+            .folder(&offer.id)
+            .unwrap_or_else(|it| panic!("{it:?}"));
+        let read = Product::read(&folder.texts, offers.clone());
+        let said = |findings: Vec<Finding>| -> Vec<String> {
+            let homes = findings.into_iter().map(|it| shelf.at_home(&folder, it));
+            homes
+                .map(|it| format!("{:?}: {} {:?}", it.place, it.message, it.help))
+                .collect()
+        };
+        let product = read.map_err(said).unwrap_or_else(|it| panic!("{it:#?}"));
+        let procedures = folder
+            .texts
+            .iter()
+            .filter(|(name, _)| name.starts_with("procedures/"));
+        let wrong = procedures.flat_map(|(name, text)| product.commands.judge(name, text));
+        assert_eq!(said(wrong.collect()), Vec::<String>::new(), "{}", offer.id);
     }
 }

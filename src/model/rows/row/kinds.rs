@@ -156,8 +156,14 @@ impl Row<'_> {
     ) -> Field<Vec<Name>> {
         let product = self.table.product;
         self.partly(column, |text| {
-            let (names, wrong) = parse::several(product, list, code, what, parse::bare(text));
-            ((!names.is_empty()).then_some(names), wrong)
+            let (names, mut wrong) = parse::several(product, list, code, what, parse::bare(text));
+            let is_read = !names.is_empty();
+            let refused = |name: &Name| product.refuses_name(list, name.id);
+            let (gone, kept): (Vec<Name>, Vec<Name>) =
+                names.into_iter().partition(|name| refused(name).is_some());
+            let gone = gone.iter().filter_map(|it| Some((it, refused(it)?)));
+            wrong.extend(gone.map(|(name, why)| Problem::refused(name.printed, why)));
+            (is_read.then_some(kept), wrong)
         })
     }
 }

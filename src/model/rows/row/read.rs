@@ -79,7 +79,14 @@ impl Row<'_> {
         if let Some(problem) = lost_text(known, value) {
             self.report(problem, &field.place);
         }
-        match self.instead(known, number, value) {
+        let instead = self.instead(known, number, value);
+        if let Some(refused) = self.refused(column, &field.text)
+            && instead.is_none()
+        {
+            self.report(refused, &field.place);
+            return field;
+        }
+        match instead {
             None => match parser(value, &field.text) {
                 Ok(value) => {
                     field.value = value;
@@ -101,6 +108,12 @@ impl Row<'_> {
             Some(Instead::Withheld) => {}
         }
         field
+    }
+
+    /// Why the product refuses what a cell records.
+    fn refused(&self, column: &str, text: &str) -> Option<Problem> {
+        let refused = self.table.product.refuses(column, text)?;
+        Some(Problem::refused(text, refused))
     }
 
     /// A cell that another row contradicts, which has been said.
