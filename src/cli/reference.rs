@@ -8,7 +8,7 @@ use super::Args;
 type Examples = &'static [(&'static str, &'static str)];
 
 /// The examples, by command.
-const EXAMPLES: [(&str, Examples); 19] = [
+const EXAMPLES: [(&str, Examples); 21] = [
     (
         "build",
         &[
@@ -147,8 +147,20 @@ const EXAMPLES: [(&str, Examples); 19] = [
         &[
             ("new mine", "blank worksheets"),
             ("new try --sample", "an example organization"),
+            (
+                "new mine --product \"Skype for Business Server 2019\"",
+                "of another product",
+            ),
         ],
     ),
+    (
+        "products",
+        &[
+            ("products", "those that are covered"),
+            ("products --templates ours", "and your own"),
+        ],
+    ),
+    ("product", &[("product check ours", "folders of your own")]),
     (
         "templates",
         &[("templates ours", "then: build --templates ours")],

@@ -32,6 +32,7 @@ pub mod overview;
 mod own;
 mod packet;
 pub mod paper;
+pub mod products;
 mod read;
 mod record;
 mod refresh;

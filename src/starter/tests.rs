@@ -29,7 +29,7 @@ fn sheet(kind: &str) -> Sheet {
 
 #[test]
 fn every_table_of_the_sample_uses_known_columns() {
-    for table in tables() {
+    for table in tables(&template::builtin()).unwrap() {
         let kind = Product::built_in().schema.kind(&table.kind).unwrap();
         for heading in &table.columns {
             let known = kind.column(heading).map(|column| &column.heading);
@@ -106,6 +106,7 @@ fn every_kind_but_the_decision_table_has_a_sheet() {
 
 #[test]
 fn the_project_file_is_toml() {
-    let settings: BTreeMap<String, String> = data::parse(&project_file()).unwrap();
+    let settings: BTreeMap<String, String> =
+        data::parse(project_file(&template::builtin())).unwrap();
     assert_eq!(settings["as-of"], "2014-06-10");
 }

@@ -16,6 +16,8 @@ mod man;
 mod new;
 mod plan;
 mod printed;
+mod product;
+mod products;
 mod record;
 mod status;
 mod templates;
@@ -58,6 +60,10 @@ pub enum Command {
     Record(record::RecordArgs),
     /// Write blank worksheets, ready to fill in
     New(new::NewArgs),
+    /// List the products that packets can be for, with their builds
+    Products(products::ProductsArgs),
+    /// Check product folders of your own
+    Product(product::ProductArgs),
     /// Write the built-in templates out, to be edited and given to build with --templates
     Templates(templates::TemplatesArgs),
     /// Say what a finding means and how to clear it
@@ -88,6 +94,8 @@ impl Command {
             Self::Plan(args) => plan::run(args, shared, shell),
             Self::Attach(args) => attach::run(args, shared, shell),
             Self::New(args) => new::run(args, shell),
+            Self::Products(args) => products::run(args, shell),
+            Self::Product(args) => product::run(args, shell),
             Self::Templates(args) => templates::run(args, shell),
             Self::Explain(args) => explain::run(args, shell),
             Self::Completions(args) => completions::run(args),

@@ -5,9 +5,11 @@ use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use crate::finding::words;
-use crate::product::Product;
+use crate::issue::Templates;
+use crate::issue::products;
 use crate::render::xlsx;
 use crate::starter;
+use crate::template;
 
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::shell::Shell;
@@ -21,20 +23,28 @@ pub struct NewArgs {
     /// Fill the worksheets with an example organization
     #[arg(long)]
     pub sample: bool,
+    /// The product they are for, by its name or its folder; `restore-packets products` lists them
+    #[arg(long, value_name = "NAME")]
+    pub product: Option<String>,
+    /// A folder of templates of your own, in which the product stands
+    #[arg(long, value_name = "DIR")]
+    pub templates: Option<PathBuf>,
 }
 
 /// Writes the worksheets; a file that is there already is never replaced.
 pub fn run(args: &NewArgs, shell: &Shell) -> Result<Exit, Failure> {
-    let files = if args.sample {
-        starter::sample()
-    } else {
-        starter::blank(Product::built_in())
+    let templates = args.templates.as_deref().map(Templates::read).transpose()?;
+    let templates = templates.unwrap_or_default();
+    let offers = products::products(&templates)?;
+    let id = match &args.product {
+        Some(name) => products::product_named(&offers, name)?.id.as_str(),
+        None => template::first_product(),
     };
+    let (files, project) = products::worksheets(&templates, id, args.sample)?;
     let mut written = xlsx::worksheets(&files)
         .map_err(|error| Failure::nothing(format!("cannot make the worksheets: {error}")))?;
-    if args.sample {
-        let (name, text) = (starter::PROJECT_FILE, starter::project_file());
-        written.insert(name.to_owned(), text.as_bytes().to_vec());
+    if let Some(text) = project {
+        written.insert(starter::PROJECT_FILE.to_owned(), text.into_bytes());
     }
     fs::create_dir_all(&args.dir).map_err(|error| {
         Failure::nothing(format!("cannot create `{}`: {error}", args.dir.display()))
