@@ -1,7 +1,7 @@
 //! Credentials: from the environment or from a file that only its owner can read, never from arguments.
 
 use std::fmt;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
 
@@ -50,6 +50,11 @@ impl Credentials {
     /// The file cannot be read, others can read it, or it does not hold credentials.
     pub fn from_file(path: &Path) -> Result<Self, NoCredentials> {
         let unreadable = |error: std::io::Error| NoCredentials::Unreadable(error.to_string());
+        // A pipe would be waited for, and a device never ends.
+        if !fs::metadata(path).map_err(unreadable)?.is_file() {
+            let why = "it is no file, but a folder, a pipe or a device";
+            return Err(NoCredentials::Unreadable(why.to_owned()));
+        }
         let file = File::open(path).map_err(unreadable)?;
         only_its_owner_reads(&file)?;
         let mut text = String::new();

@@ -38,7 +38,13 @@ pub fn read(path: &Path, largest: u64) -> Result<Vec<u8>, String> {
 /// As [`read`], or that it is no UTF-8.
 pub fn text(path: &Path) -> Result<String, String> {
     let bytes = read(path, SETTINGS)?;
-    String::from_utf8(bytes).map_err(|_| "it is no text in UTF-8".to_owned())
+    // What Windows PowerShell writes with `>`.
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        return Err(
+            "it is UTF-16; save it as UTF-8 (in PowerShell: Set-Content -Encoding UTF8)".to_owned(),
+        );
+    }
+    String::from_utf8(bytes).map_err(|_| "it is no text in UTF-8; save it as UTF-8".to_owned())
 }
 
 #[cfg(test)]
@@ -55,5 +61,7 @@ mod tests {
         assert_eq!(read(folder.path(), 4), Err("it is a folder".to_owned()));
         #[cfg(unix)]
         assert!(read(Path::new("/dev/zero"), 4).is_err());
+        fs::write(&path, b"\xff\xfea\0").expect("a file");
+        assert!(text(&path).is_err_and(|why| why.contains("UTF-16")));
     }
 }

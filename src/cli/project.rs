@@ -175,15 +175,37 @@ fn read(path: &Path) -> Result<Project, Failure> {
             path.display()
         ))
     })?;
+    let wrong = |line: usize, message: &str, help: Option<String>| {
+        let place = format!("{}:{}", path.display(), line + 1);
+        Failure::usage(format!("{place}: {message}")).help_if(help)
+    };
+    if let Some(line) = single_backslash(&text) {
+        let message = "a backslash between double quotes begins a special character";
+        return Err(wrong(line, message, Some(BACKSLASH.to_owned())));
+    }
     data::parse(&text).map_err(|error| {
-        let message = error.message();
-        Failure::usage(format!(
-            "{}:{}: {message}",
-            path.display(),
-            error.line() + 1
-        ))
-        .help_if(near_key(message))
+        let line = text.lines().nth(error.line()).unwrap_or_default();
+        let help = near_key(error.message());
+        let help = help.or_else(|| line.contains('\\').then(|| BACKSLASH.to_owned()));
+        wrong(error.line(), error.message(), help)
     })
+}
+
+const BACKSLASH: &str =
+    r"write a path between single quotes, as 'C:\Users\x', or with slashes, as C:/Users/x";
+
+/// The first line with a path such as `"C:\new"`. TOML would read a line break there, and no folder is meant that way.
+fn single_backslash(text: &str) -> Option<usize> {
+    let is_single = |line: &str| {
+        let mut after = line.split('"').skip(1);
+        after.any(|value| {
+            let rest = value.strip_prefix(|c: char| c.is_ascii_alphabetic());
+            let rest = rest.and_then(|rest| rest.strip_prefix(":\\"));
+            rest.is_some_and(|rest| !rest.starts_with('\\'))
+        })
+    };
+    let mut lines = text.lines();
+    lines.position(|line| !line.trim_start().starts_with('#') && is_single(line))
 }
 
 const KEYS: [&str; 19] = [

@@ -10,6 +10,7 @@ use crate::finding::{Subject, SubjectKind};
 use crate::packets::{Packet, Procedure, Step, procedures};
 use crate::plan::{Packets, Plan, StepOf, Task};
 use crate::text::prose::to_text;
+use crate::text::visible::acting;
 
 /// The columns, in the order in which they are imported.
 const HEADINGS: [&str; 10] = [
@@ -190,8 +191,10 @@ fn line(cells: &[String]) -> String {
     cells.join(",") + "\r\n"
 }
 
-/// A cell, quoted. What a spreadsheet program would take for a formula gets an apostrophe in front.
+/// A cell, quoted. What a spreadsheet program would take for a formula gets an apostrophe in front; what acts on the text
+/// beside it is shown.
 fn cell(text: &str) -> String {
+    let text = acting(text);
     let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         "'"
     } else {
@@ -205,6 +208,11 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn nothing_in_a_cell_acts() {
+        assert_eq!(cell("a\u{202e}b\u{7}\nc"), "\"a<U+202E>b␇\nc\"");
+    }
 
     #[test]
     fn no_cell_begins_like_a_formula() {

@@ -2,7 +2,7 @@
 //!
 //! Only what would otherwise mean something is escaped: `C:\Lync` and `los_a` print as they are.
 
-use super::visible::directions;
+use super::visible::acting;
 
 /// A text to stand by itself in Markdown: one line, trimmed, all markup escaped, safe in a table cell too.
 pub fn escape(text: &str) -> String {
@@ -12,7 +12,7 @@ pub fn escape(text: &str) -> String {
 
 /// A run of text inside a paragraph; its outer spaces are kept. `at_start` says whether it opens a line.
 pub fn escape_run(text: &str, at_start: bool) -> String {
-    let characters: Vec<char> = directions(text).chars().map(visible).collect();
+    let characters: Vec<char> = acting(text).chars().map(visible).collect();
     let block = at_start.then(|| opens_block(&characters)).flatten();
     let mut escaped = String::with_capacity(text.len());
     for (index, character) in characters.iter().enumerate() {
@@ -26,7 +26,7 @@ pub fn escape_run(text: &str, at_start: bool) -> String {
 
 /// Inline code that holds the text literally, backticks included.
 pub fn code(text: &str) -> String {
-    let text: String = directions(text).chars().map(visible).collect();
+    let text: String = acting(text).chars().map(visible).collect();
     let fence = "`".repeat(longest_run(&text) + 1);
     let padding = if needs_padding(&text) { " " } else { "" };
     format!("{fence}{padding}{text}{padding}{fence}")
@@ -127,7 +127,7 @@ mod tests {
         fn escaped_text_parses_back_to_itself(text in text()) {
             let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
             let expected = if line.is_empty() { vec![] } else {
-                vec![Block::Paragraph(vec![Inline::Text(directions(&line).into_owned())])]
+                vec![Block::Paragraph(vec![Inline::Text(acting(&line).into_owned())])]
             };
             prop_assert_eq!(parsed(&escape(&text)), expected);
         }

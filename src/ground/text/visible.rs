@@ -29,17 +29,17 @@ pub fn visible_lines(text: &str) -> String {
     text.lines().map(visible).collect::<Vec<_>>().join("\n")
 }
 
-/// The text with the marks that turn its direction shown by their numbers, as `<U+202E>`: on a page they would make other
-/// characters stand elsewhere than they are.
-pub fn directions(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_direction) {
+/// The text with everything in it that acts on what stands beside it shown: control characters by their pictures, the
+/// marks that turn the direction by their numbers, as `<U+202E>`. On a page those would make other characters stand
+/// elsewhere than they are. Line breaks and tabs stay, and so does what some languages are written with.
+pub fn acting(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_acting) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 16);
     for symbol in text.chars() {
-        if is_direction(symbol) {
-            // Writing to a `String` does not fail.
-            let _ = write!(shown, "<U+{:04X}>", u32::from(symbol));
+        if is_acting(symbol) {
+            shown.push_str(&visible(symbol.encode_utf8(&mut [0; 4])));
         } else {
             shown.push(symbol);
         }
@@ -47,11 +47,14 @@ pub fn directions(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-fn is_direction(symbol: char) -> bool {
-    matches!(
-        symbol,
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
-    )
+fn is_acting(symbol: char) -> bool {
+    match symbol {
+        '\t' | '\n' | '\r' => false,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+            true
+        }
+        _ => symbol.is_control(),
+    }
 }
 
 /// Whether a character acts on a terminal or cannot be seen on it: controls, directions, joiners, tags.
@@ -78,10 +81,11 @@ mod tests {
     #[test]
     fn marks_of_direction_are_shown_and_scripts_left_alone() {
         assert_eq!(
-            directions("moc\u{202e}.fe01\u{2069}"),
+            acting("moc\u{202e}.fe01\u{2069}"),
             "moc<U+202E>.fe01<U+2069>"
         );
-        assert_eq!(directions("שלום fe01"), "שלום fe01");
+        assert_eq!(acting("שלום fe01"), "שלום fe01");
+        assert_eq!(acting("a\u{7}\n\tb\u{1b}"), "a␇\n\tb␛");
     }
 
     #[test]

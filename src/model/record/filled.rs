@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::time::Reading;
 use crate::finding::Place;
+use crate::text::visible::acting;
 
 /// A filled-in checklist, from a workbook or from the working mode of a page.
 #[derive(Clone, Debug, Default)]
@@ -169,7 +170,27 @@ impl Outcome {
     }
 }
 
+impl Filled {
+    /// With everything that was entered shown as what it is: nothing in it rings a bell or turns a page's text round.
+    #[must_use]
+    pub fn with_marks(mut self) -> Self {
+        let entered = self.steps.iter_mut().flat_map(FilledStep::entered);
+        let added = self.added.iter_mut().map(|it| &mut it.text);
+        let head = self.identity.change.iter_mut().chain(&mut self.lane);
+        for text in entered.chain(added).chain(head) {
+            *text = acting(text).into_owned();
+        }
+        self
+    }
+}
+
 impl FilledStep {
+    /// Everything that was entered as text.
+    fn entered(&mut self) -> impl Iterator<Item = &mut String> {
+        let own = [&mut self.initials, &mut self.deviation];
+        own.into_iter().chain(&mut self.notes)
+    }
+
     /// Notes what stands in a cell at it.
     pub fn note(&mut self, text: &str, place: &Place) {
         let cell = place.address().unwrap_or_default();

@@ -50,7 +50,7 @@ pub fn read(
         of_workbook(workbook(), remarks)
     };
     remarks.habits();
-    filled
+    filled.map(Filled::with_marks)
 }
 
 fn of_workbook(mut read: Read, remarks: &mut Remarks) -> Option<Filled> {

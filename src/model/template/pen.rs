@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use crate::text::markdown;
 use crate::text::prose::{self, Block, Inline};
-use crate::text::visible::directions;
+use crate::text::visible::acting;
 
 /// How text is written in one of the two layout formats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ impl Pen {
     /// Text as the page shows it: nothing in it is markup, and on a Markdown page it is one line.
     pub(super) fn escape(self, text: &str) -> Cow<'_, str> {
         match self {
-            Self::Html => directions(text),
+            Self::Html => acting(text),
             Self::Markdown => Cow::Owned(markdown::escape(&one_line(text))),
         }
     }

@@ -1,6 +1,6 @@
 //! Prose as HTML: every text escaped here, nothing passed through.
 
-use crate::text::visible::directions;
+use crate::text::visible::acting;
 use std::fmt::Write;
 
 use super::{Block, Inline};
@@ -82,7 +82,7 @@ fn write_inline(html: &mut String, inline: &Inline) {
 /// The text, escaped. A long word may be broken behind its dots and slashes and, with a style that says so, nowhere
 /// else: `sqlmon01.contoso.com` is cut between its labels.
 pub fn push_escaped(html: &mut String, text: &str) {
-    for word in directions(text).split_inclusive(char::is_whitespace) {
+    for word in acting(text).split_inclusive(char::is_whitespace) {
         let is_long = word.chars().nth(SHORT_WORD).is_some();
         let mut characters = word.chars().peekable();
         while let Some(character) = characters.next() {
