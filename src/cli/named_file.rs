@@ -44,7 +44,7 @@ pub fn text(path: &Path) -> Result<String, String> {
             "it is UTF-16; save it as UTF-8 (in PowerShell: Set-Content -Encoding UTF8)".to_owned(),
         );
     }
-    String::from_utf8(bytes).map_err(|_| "it is no text in UTF-8; save it as UTF-8".to_owned())
+    String::from_utf8(bytes).map_err(|_| "it is no text in UTF-8".to_owned())
 }
 
 #[cfg(test)]

@@ -163,7 +163,14 @@ const EXAMPLES: [(&str, Examples); 21] = [
     ("product", &[("product check ours", "folders of your own")]),
     (
         "templates",
-        &[("templates ours", "then: build --templates ours")],
+        &[
+            ("templates ours", "then: build --templates ours"),
+            ("templates ours layout/brand.html", "only what is wanted"),
+            (
+                "templates ours --diff",
+                "what an older version wrote, and yours",
+            ),
+        ],
     ),
     (
         "explain",

@@ -12,6 +12,7 @@
 //! From what was kept beside the packets, without worksheets, [`bundle()`] makes zips, [`binder`] binders, and [`record()`] proves
 //! checklists; [`paper`] says what must be printed, [`since`] what changed, and [`overview`] how all of it stands.
 
+mod age;
 pub mod answer;
 pub mod apart;
 mod assemble;
@@ -46,6 +47,7 @@ mod unchanged;
 mod watch;
 mod worksheets;
 
+pub use age::{STAMP, Stamp};
 pub use assemble::{Assembly, assemble, assemble_chosen};
 pub use bundle::{Request as BundleRequest, Zip, bundle};
 pub use error::{Cause, Error, Result};

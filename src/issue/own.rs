@@ -14,7 +14,7 @@ use crate::template::{self, Engine};
 use crate::text::reserved;
 use crate::workbook::Sheet;
 
-use super::{Error, Result};
+use super::{Error, Result, age};
 
 /// The folder of the layouts among the templates.
 pub const LAYOUT: &str = "layout/";
@@ -53,6 +53,9 @@ impl Templates {
             own.shown.insert(path.clone(), shown_as);
             own.texts.insert(path, text);
         }
+        let stamp = sources::text(&folder.join(age::STAMP));
+        own.findings
+            .extend(age::findings(&own.texts, stamp.as_deref()));
         let shelf = Shelf::of(&own.texts);
         let misplaced: Vec<String> = own
             .texts

@@ -100,6 +100,9 @@ codes! {
     IdleRow = "idle-row", Info, false;
     TemplateError = "template-error", Error, true;
     UnknownTemplate = "unknown-template", Warning, false;
+    OldTemplates = "old-templates", Warning, false;
+    OutgrownTemplates = "outgrown-templates", Warning, false;
+    LargeTemplate = "large-template", Warning, false;
     UnrenderedPacket = "unrendered-packet", Error, true;
     // Readiness.
     CertificateExpired = "certificate-expired", Error, false;

@@ -24,7 +24,7 @@ use crate::text::reserved;
 
 pub use file::MAX_FILE;
 pub use folders::{Nearness, nearness, real};
-pub use texts::texts;
+pub use texts::{text, texts};
 pub use walk::holds_worksheets;
 
 /// One worksheet file, as it was when it was read.

@@ -19,6 +19,14 @@ pub fn texts(folder: &Path) -> Result<BTreeMap<String, String>, SourceError> {
     Ok(texts)
 }
 
+/// The text of a file that need not be there; nothing where it cannot be read.
+pub fn text(path: &Path) -> Option<String> {
+    const LARGEST: u64 = 4 << 20;
+    let metadata = fs::metadata(path).ok()?;
+    let fits = metadata.is_file() && metadata.len() <= LARGEST;
+    fits.then(|| fs::read_to_string(path).ok()).flatten()
+}
+
 fn collect(
     folder: &Path,
     prefix: &str,
