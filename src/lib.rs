@@ -32,8 +32,10 @@
 //! | `sources` | paths | bytes and digests, each file read once |
 //! | `workbook` | bytes | raw cells, each with its address |
 //! | `contained` | bytes | the same, read in a child process that may crash |
+//! | `documents` | bytes | what the network says of itself: a deployment, or objects one a row |
 //! | `product` | texts | what is true of the product, for all that follow |
 //! | `rows` | raw cells | rows of tables whose cells are values, gaps or findings |
+//! | `testimony` | documents | what they say of the worksheets' cells, and where the two differ |
 //! | `inventory` | rows | typed records whose fields keep their cell |
 //! | `topology` | records | ties: who holds what for whom, each with its cell |
 //! | `decisions` | records | which rows of the decision table apply, and why |
@@ -71,10 +73,11 @@ pub mod starter;
 #[doc(hidden)]
 pub use restore_packets_ground::{data, finding, text};
 #[doc(hidden)]
-pub use restore_packets_input::{contained, sources, workbook};
+pub use restore_packets_input::{contained, documents, sources, workbook};
 #[doc(hidden)]
 pub use restore_packets_model::{
-    decisions, editions, inventory, packets, plan, product, readiness, rows, template, topology,
+    decisions, editions, inventory, packets, plan, product, readiness, rows, template, testimony,
+    topology,
 };
 
 use restore_packets_attach as attach;

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The modules, each of which may use those before it: the foundations, then the pipeline as `lib.rs` lists it.
-const ORDER: [&str; 26] = [
+const ORDER: [&str; 28] = [
     "finding",
     "text",
     "template",
@@ -19,8 +19,10 @@ const ORDER: [&str; 26] = [
     "sources",
     "workbook",
     "contained",
+    "documents",
     "product",
     "rows",
+    "testimony",
     "inventory",
     "topology",
     "decisions",

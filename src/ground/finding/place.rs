@@ -30,6 +30,8 @@ enum Spot {
     },
     /// A line of a text, or a character of it.
     Line { line: u32, character: Option<u32> },
+    /// An element of a document that has neither cells nor lines of its own, by what people find it by.
+    Element { name: Arc<str> },
 }
 
 impl Place {
@@ -88,6 +90,21 @@ impl Place {
         Self::grid(self.path, sheet, Some(row), Some(column))
     }
 
+    /// The same document, this element: `Cluster 1:2`.
+    #[must_use]
+    pub fn element(mut self, name: impl Into<Arc<str>>) -> Self {
+        self.spot = Spot::Element { name: name.into() };
+        self
+    }
+
+    /// The element; `None` for everything that people type into.
+    pub fn in_element(&self) -> Option<&str> {
+        match &self.spot {
+            Spot::Element { name } => Some(name),
+            _ => None,
+        }
+    }
+
     /// The same text, this line.
     #[must_use]
     pub fn line(mut self, line: u32) -> Self {
@@ -108,7 +125,7 @@ impl Place {
     pub fn in_sheet(&self) -> Option<&str> {
         match &self.spot {
             Spot::Grid { sheet, .. } => sheet.as_deref(),
-            Spot::File | Spot::Line { .. } => None,
+            Spot::File | Spot::Line { .. } | Spot::Element { .. } => None,
         }
     }
 
@@ -116,7 +133,7 @@ impl Place {
     pub fn at_row(&self) -> Option<u32> {
         match self.spot {
             Spot::Grid { row, .. } => row,
-            Spot::File | Spot::Line { .. } => None,
+            Spot::File | Spot::Line { .. } | Spot::Element { .. } => None,
         }
     }
 
@@ -124,24 +141,25 @@ impl Place {
     pub fn at_column(&self) -> Option<u32> {
         match self.spot {
             Spot::Grid { column, .. } => column,
-            Spot::File | Spot::Line { .. } => None,
+            Spot::File | Spot::Line { .. } | Spot::Element { .. } => None,
         }
     }
 
     /// The cell in A1 notation, or `row 3` where only the row is known; in a text `line 3, column 7`.
     pub fn address(&self) -> Option<String> {
-        match self.spot {
+        match &self.spot {
             Spot::Line { line, character } => {
-                let line = format!("line {}", number(line));
+                let line = format!("line {}", number(*line));
                 Some(match character {
-                    Some(character) => format!("{line}, column {}", number(character)),
+                    Some(character) => format!("{line}, column {}", number(*character)),
                     None => line,
                 })
             }
-            Spot::Grid { row, column, .. } => Some(match (row?, column) {
+            Spot::Grid { row, column, .. } => Some(match ((*row)?, *column) {
                 (row, Some(column)) => format!("{}{}", column_letters(column), number(row)),
                 (row, None) => format!("row {}", number(row)),
             }),
+            Spot::Element { name } => Some(name.to_string()),
             Spot::File => None,
         }
     }
@@ -165,7 +183,7 @@ impl Place {
                 let (sheet, row, column) = less((sheet.clone(), *row, *column));
                 Self::grid(Arc::clone(&self.path), sheet, row, column)
             }
-            Spot::File | Spot::Line { .. } => self.clone(),
+            Spot::File | Spot::Line { .. } | Spot::Element { .. } => self.clone(),
         }
     }
 
@@ -190,6 +208,7 @@ impl Place {
     pub fn short(&self) -> String {
         let path = &self.path;
         let (sheet, address) = match &self.spot {
+            Spot::Element { .. } => return self.to_string(),
             Spot::File => (None, None),
             Spot::Line { line, character } => {
                 let character = character.map(|it| format!(":{}", number(it)));
@@ -214,9 +233,11 @@ impl Place {
     fn order(&self) -> (&str, Option<&str>, bool, Option<u32>, Option<u32>) {
         let (is_text, row, column) = match self.spot {
             Spot::Line { line, character } => (true, Some(line), character),
+            Spot::Element { .. } => (true, None, None),
             Spot::File | Spot::Grid { .. } => (false, self.at_row(), self.at_column()),
         };
-        (&self.path, self.in_sheet(), is_text, row, column)
+        let within = self.in_sheet().or_else(|| self.in_element());
+        (&self.path, within, is_text, row, column)
     }
 }
 
@@ -244,6 +265,9 @@ impl fmt::Display for Place {
     /// `pools.xlsx, sheet Pools, cell D3`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.path)?;
+        if let Some(element) = self.in_element() {
+            return write!(f, ": {element}");
+        }
         if let Some(sheet) = self.in_sheet() {
             write!(f, ", sheet {sheet}")?;
         }
@@ -313,6 +337,10 @@ mod tests {
         let line = Place::file("decision-table.toml").line(2);
         assert_eq!(line.to_string(), "decision-table.toml, line 3");
         assert_eq!(line.short(), "decision-table.toml:3");
+        let element = Place::file("topology.xml").element("Cluster 1:2");
+        assert_eq!(element.to_string(), "topology.xml: Cluster 1:2");
+        assert_eq!(element.short(), "topology.xml: Cluster 1:2");
+        assert_eq!(element.whole_row(), element);
         assert_eq!(Place::file("a.md").character(2, 6).short(), "a.md:3:7");
     }
 }

@@ -27,6 +27,11 @@ pub use folders::{Nearness, nearness, real};
 pub use texts::{text, texts};
 pub use walk::holds_worksheets;
 
+/// Whether a file is, by its name, a document beside the worksheets and no worksheet.
+pub fn is_document(path: &Path) -> bool {
+    walk::is_document(&path.to_string_lossy())
+}
+
 /// One worksheet file, as it was when it was read.
 #[derive(Clone, Debug)]
 pub struct Source {
@@ -45,6 +50,8 @@ pub struct Source {
 pub struct Gathered {
     /// The files, sorted by name.
     pub sources: Vec<Source>,
+    /// Documents that lie beside them, sorted by name.
+    pub documents: Vec<Source>,
     /// Files that could not be read, or are no worksheets.
     pub findings: Vec<Finding>,
     /// The path of every file that a finding may name, as the user would give it, by the file's name.
@@ -108,17 +115,25 @@ pub fn gather_but(
             gathered.findings.push(finding);
         }
         match file::read(&found.path) {
-            Ok(bytes) => gathered.sources.push(Source {
-                shown,
-                sha256: sha256_hex(&bytes),
-                bytes: bytes.into(),
-                name,
-            }),
+            Ok(bytes) => {
+                let list = if walk::is_document(&name) {
+                    &mut gathered.documents
+                } else {
+                    &mut gathered.sources
+                };
+                list.push(Source {
+                    shown,
+                    sha256: sha256_hex(&bytes),
+                    bytes: bytes.into(),
+                    name,
+                });
+            }
             Err(trouble) => gathered.findings.push(trouble.at(&Place::file(name))),
         }
     }
     gathered.findings.extend(listing.findings);
     gathered.sources.sort_by(|a, b| a.name.cmp(&b.name));
+    gathered.documents.sort_by(|a, b| a.name.cmp(&b.name));
     gathered.findings.sort();
     Ok(gathered)
 }

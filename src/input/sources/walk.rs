@@ -13,6 +13,9 @@ use super::SourceError;
 /// The endings of files that are read from a folder. A file named by itself is read whatever its ending.
 const ENDINGS: [&str; 6] = ["xlsx", "xlsm", "xlsb", "xls", "ods", "csv"];
 
+/// The endings of documents that may lie beside worksheets.
+const DOCUMENTS: [&str; 2] = ["xml", "tbxml"];
+
 /// The project file, which lies beside the worksheets and is none.
 const PROJECT_FILE: &str = "restore-packets.toml";
 
@@ -119,7 +122,7 @@ impl Listing<'_> {
                 self.enter(&path, &relative, root, depth);
             } else if path.is_dir() {
                 self.note(&path, &relative, "a link to a folder is not followed");
-            } else if has_known_ending(&name) {
+            } else if has_known_ending(&name) || is_document(&name) {
                 self.file(Found {
                     path,
                     folder: root.to_owned(),
@@ -207,10 +210,17 @@ fn is_passed_over(name: &str) -> bool {
 }
 
 fn has_known_ending(name: &str) -> bool {
-    let ending = name
-        .rsplit_once('.')
-        .map(|(_, ending)| ending.to_lowercase());
-    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+    ends_in(name, &ENDINGS)
+}
+
+/// Whether a file is, by its name, a document beside the worksheets.
+pub(super) fn is_document(name: &str) -> bool {
+    ends_in(name, &DOCUMENTS)
+}
+
+fn ends_in(name: &str, endings: &[&str]) -> bool {
+    let ending = name.rsplit_once('.');
+    ending.is_some_and(|(_, ending)| endings.contains(&ending.to_lowercase().as_str()))
 }
 
 /// The name as it is printed.

@@ -26,6 +26,7 @@ mod reserved;
 mod shown;
 mod sniff;
 mod struck;
+pub mod tree;
 mod trouble;
 mod xls;
 mod xlsb;

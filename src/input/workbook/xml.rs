@@ -42,6 +42,27 @@ fn find(start: &BytesStart<'_>, wanted: impl Fn(&str, &str) -> bool) -> Option<S
     value.ok().map(Cow::into_owned)
 }
 
+/// The attributes of an element, each with its name without prefix; `None` for one that cannot be read. Declarations of
+/// namespaces are none.
+pub(super) fn attributes<'s>(
+    start: &'s BytesStart<'_>,
+) -> impl Iterator<Item = Option<(String, String)>> + use<'s> {
+    let is_own = |key: &str| key != "xmlns" && !key.starts_with("xmlns:");
+    let read = move |attribute: Result<quick_xml::events::attributes::Attribute<'_>, _>| {
+        let attribute = attribute.ok()?;
+        let value = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0);
+        let name = attribute.key.local_name().as_ref().to_owned();
+        Some((
+            attribute.key.as_ref().to_owned(),
+            name,
+            value.ok()?.into_owned(),
+        ))
+    };
+    let found = start.attributes().map(read);
+    let found = found.filter(move |it| it.as_ref().is_none_or(|(key, ..)| is_own(key)));
+    found.map(|it| it.map(|(_, name, value)| (name, value)))
+}
+
 /// A text as it stands in an element or an attribute.
 pub(super) fn escape(text: &str) -> Cow<'_, str> {
     quick_xml::escape::escape(text)

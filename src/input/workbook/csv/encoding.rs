@@ -9,14 +9,14 @@ use super::pages;
 
 /// A text, and whether its encoding was guessed.
 #[derive(Debug)]
-pub(super) struct Decoded {
-    pub(super) text: String,
+pub(in crate::workbook) struct Decoded {
+    pub(in crate::workbook) text: String,
     /// The encoding that was guessed, and whether the guess is safe.
-    pub(super) guess: Option<(&'static str, bool)>,
+    pub(in crate::workbook) guess: Option<(&'static str, bool)>,
 }
 
 /// Decodes the bytes; fails where they are no text.
-pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, Trouble> {
+pub(in crate::workbook) fn decode(bytes: &[u8]) -> Result<Decoded, Trouble> {
     if is_utf32(bytes) {
         return Err(Trouble::unreadable(
             "this text is in UTF-32, which is not read",

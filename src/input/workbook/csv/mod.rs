@@ -7,7 +7,7 @@
 //!
 //! Every value stays text: `00123` and `11.0` mean what they say.
 
-mod encoding;
+pub(super) mod encoding;
 mod likeness;
 mod marks;
 mod pages;
