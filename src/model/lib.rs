@@ -13,7 +13,8 @@ pub mod readiness;
 pub mod record;
 pub mod rows;
 pub mod template;
+pub mod testimony;
 pub mod topology;
 
 use restore_packets_ground::{data, finding, text};
-use restore_packets_input::workbook;
+use restore_packets_input::{documents, workbook};

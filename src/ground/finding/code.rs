@@ -95,6 +95,16 @@ codes! {
     UnpairedPool = "unpaired-pool", Error, false;
     NoScenario = "no-scenario", Warning, false;
     MissingValue = "missing-value", Warning, false;
+    // Documents beside the worksheets.
+    TopologyDiffers = "topology-differs", Error, true;
+    MirrorSwapped = "mirror-swapped", Error, true;
+    PoolRenamed = "pool-renamed", Error, true;
+    OnlyInTopology = "only-in-topology", Error, false;
+    NotInTopology = "not-in-topology", Error, false;
+    TopologyFills = "topology-fills", Info, false;
+    TopologyDraft = "topology-draft", Warning, false;
+    TwoTopologies = "two-topologies", Error, false;
+    UnknownService = "unknown-service", Warning, false;
     // The decision table and templates.
     UnknownCondition = "unknown-condition", Error, false;
     IdleRow = "idle-row", Info, false;

@@ -21,6 +21,7 @@ use std::collections::BTreeSet;
 use crate::finding::{Finding, Place};
 use crate::product::{Build, Offer, Product, schema};
 use crate::rows::{self, Accepted, Field, FilePath, Fqdn, Table};
+use crate::testimony::{self, Testimony};
 use crate::workbook::Sheet;
 
 pub use backup::{DatabaseBackup, FileStoreBackup};
@@ -98,7 +99,18 @@ pub fn read(sheets: &mut [Sheet]) -> Read {
 
 /// The same for an organization's own product, where some cells that look like secrets are none.
 pub fn read_of(product: &'static Product, sheets: &mut [Sheet], accepted: &Accepted) -> Read {
+    read_beside(product, sheets, accepted, &Testimony::default())
+}
+
+/// The same with what documents beside the worksheets say.
+pub fn read_beside(
+    product: &'static Product,
+    sheets: &mut [Sheet],
+    accepted: &Accepted,
+    testimony: &Testimony,
+) -> Read {
     let (mut tables, mut findings) = rows::read(product, sheets, accepted);
+    findings.extend(testimony::settle(product, &mut tables, testimony));
     let mut inventory = Inventory {
         product,
         ..Inventory::default()

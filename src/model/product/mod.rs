@@ -14,6 +14,7 @@ mod condition;
 mod effects;
 mod meanings;
 mod names;
+pub mod network;
 pub mod plan;
 mod pool;
 mod published;
@@ -116,6 +117,8 @@ pub struct Product {
     pub card: Vec<card::Symptom>,
     /// What must be known of an outage before a packet is worked from.
     pub states: states::States,
+    /// What topology documents say, and in which words.
+    pub network: network::Network,
 }
 
 /// What the product and its tools are called: `product.toml`.
@@ -230,6 +233,7 @@ impl Product {
             once: reader.file(plan::ONCE),
             card: reader.file::<card::File>(card::FILE).symptom,
             states: reader.file(states::FILE),
+            network: reader.file(network::FILE),
         };
         product.list(&mut reader);
         let translations = reader.file(schema::NAMES);
@@ -295,6 +299,7 @@ impl Product {
         store::check_availability(&self.availability, &self.schema, reader);
         refused::check(self, reader);
         self.states.check(reader);
+        self.network.check(&roles, &types, &stores, reader);
     }
 
     /// What the databases of a type are called on SQL Servers.

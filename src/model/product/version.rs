@@ -14,6 +14,9 @@ pub struct Version {
     released: u32,
     /// A build, as messages show one.
     pub example: String,
+    /// What topology documents call the release.
+    #[serde(default)]
+    pub service: Option<String>,
     /// Its editions, where builds tell them apart.
     #[serde(default, rename = "edition")]
     editions: Vec<Edition>,

@@ -49,7 +49,7 @@ pub use recognise::tables_of;
 pub use recorded::{Recorded, Route, Value};
 pub use row::Row;
 pub use secret::Accepted;
-pub use table::{Table, Usage};
+pub use table::{Supplied, Table, Usage};
 
 /// Reads sheets into tables; cells that look like secrets are taken out of the sheets first.
 pub fn read(

@@ -134,6 +134,7 @@ fn table(
         unfit,
         displaced,
         contradicted: BTreeMap::new(),
+        supplied: BTreeMap::new(),
         usage: draft.usage,
     };
     table.extras = columns::extras(&table, draft.head, findings);

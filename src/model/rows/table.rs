@@ -35,8 +35,19 @@ pub struct Table {
     /// Cells that another row about the same thing contradicts, by row and heading: what stands in both. No value is
     /// read from them.
     pub contradicted: BTreeMap<u32, BTreeMap<String, String>>,
+    /// What documents beside the worksheets say of cells, by row and heading: it is read in place of the cell.
+    pub supplied: BTreeMap<u32, BTreeMap<String, Supplied>>,
     /// What became of the sheet's rows.
     pub usage: Usage,
+}
+
+/// A value that no cell has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Supplied {
+    /// What it is.
+    pub text: String,
+    /// What says so.
+    pub place: Place,
 }
 
 /// What became of the rows of a table. Rows that hold data and are not used have a finding each.
@@ -63,6 +74,11 @@ impl Table {
             .get(&row)?
             .get(heading)
             .map(String::as_str)
+    }
+
+    /// What a document says of a cell.
+    pub fn supplied(&self, row: u32, heading: &str) -> Option<&Supplied> {
+        self.supplied.get(&row)?.get(heading)
     }
 
     /// Rows that hold data and could not be used.

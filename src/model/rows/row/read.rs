@@ -10,6 +10,7 @@ use super::super::instead::{self, Instead};
 use super::super::lookalike;
 use super::super::parse;
 use super::super::problem::{Parsed, Problem};
+use super::super::table::Supplied;
 use super::Row;
 use crate::product::schema::{self, Column};
 
@@ -54,6 +55,9 @@ impl Row<'_> {
         self.read.push(column);
         if let Some(text) = self.table.contradiction(self.number, column) {
             return self.contradicted(column, text);
+        }
+        if let Some(supplied) = self.table.supplied(self.number, column) {
+            return self.supplied(column, supplied, parser);
         }
         let (Some(number), Some(known)) = (
             self.table.columns.get(column).copied(),
@@ -125,6 +129,27 @@ impl Row<'_> {
             text: text.to_owned(),
             place: place.unwrap_or_else(|| self.place()),
             value: None,
+        }
+    }
+
+    /// What a document says of the cell, in its place.
+    fn supplied<T>(
+        &mut self,
+        column: &'static str,
+        supplied: &Supplied,
+        parser: impl FnOnce(&RawValue, &str) -> Parsed<T>,
+    ) -> Field<T> {
+        let Supplied { text, place } = supplied;
+        let parsed = parser(&RawValue::Text(text.clone()), text);
+        let value = parsed.unwrap_or_else(|problem| {
+            self.report(problem, place);
+            None
+        });
+        Field {
+            column,
+            text: text.clone(),
+            place: place.clone(),
+            value,
         }
     }
 
