@@ -17,7 +17,7 @@ use harness::{Mismatch, report};
 use restore_packets::finding::Code;
 
 /// Codes that no worksheet a spreadsheet program writes can cause within a test's time and size.
-const UNREACHABLE: [(Code, &str); 8] = [
+const UNREACHABLE: [(Code, &str); 7] = [
     (
         Code::AddedRow,
         "rows are added to workbooks that came back; src/model/record/sheet.rs tests it",
@@ -31,10 +31,6 @@ const UNREACHABLE: [(Code, &str); 8] = [
         "the harness hides no rows; src/model/rows/layout.rs tests it",
     ),
     (Code::HiddenColumns, "the same"),
-    (
-        Code::UnreadComments,
-        "the harness writes no comments; the same file tests it",
-    ),
     (
         Code::UnreadTextBox,
         "the harness draws no boxes; src/model/rows/beside.rs tests it",

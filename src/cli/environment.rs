@@ -58,6 +58,7 @@ pub fn input(typed: &InputArgs) -> Result<InputArgs, Failure> {
         only: typed.only.clone(),
         as_of: typed.as_of.clone().or_else(|| text("AS_OF")),
         templates: typed.templates.clone().or_else(|| path("TEMPLATES")),
+        topology: typed.topology.clone(),
         strict: typed.strict || is_set("STRICT")?,
         jobs,
         format,

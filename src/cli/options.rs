@@ -46,6 +46,9 @@ pub struct InputArgs {
     /// A folder of templates that replace the built-in ones of the same name
     #[arg(long, value_name = "DIR")]
     pub templates: Option<PathBuf>,
+    /// A topology document: it fills blank cells, and what contradicts it is not used [default: one among the worksheets]
+    #[arg(long, value_name = "FILE")]
+    pub topology: Option<PathBuf>,
     /// Issue nothing if a finding is an error
     #[arg(long)]
     pub strict: bool,

@@ -34,6 +34,9 @@ pub struct Project {
     pub only: Option<Vec<String>>,
     pub as_of: Option<data::Value>,
     pub templates: Option<PathBuf>,
+    pub topology: Option<PathBuf>,
+    /// Columns in which the topology is right where the two disagree.
+    pub topology_wins: Option<Vec<String>>,
     /// Facts that every backup cycle changes, beyond the built-in ones.
     pub routine: Option<Vec<String>>,
     /// Built-in routine facts that are to raise the edition after all.
@@ -208,13 +211,15 @@ fn single_backslash(text: &str) -> Option<usize> {
     lines.position(|line| !line.trim_start().starts_with('#') && is_single(line))
 }
 
-const KEYS: [&str; 19] = [
+const KEYS: [&str; 21] = [
     "worksheets",
     "output",
     "format",
     "only",
     "as-of",
     "templates",
+    "topology",
+    "topology-wins",
     "routine",
     "material",
     "not-secret",

@@ -8,7 +8,7 @@ use super::Args;
 type Examples = &'static [(&'static str, &'static str)];
 
 /// The examples, by command.
-const EXAMPLES: [(&str, Examples); 21] = [
+const EXAMPLES: [(&str, Examples); 23] = [
     (
         "build",
         &[
@@ -30,6 +30,19 @@ const EXAMPLES: [(&str, Examples); 21] = [
             ("check mine", "what a build would say"),
             ("check mine/*.xlsx --message-format short", "one line each"),
             ("check --annotate marked", "marked copies"),
+        ],
+    ),
+    (
+        "drift",
+        &[
+            (
+                "drift --topology topology.xml",
+                "on the screen; the exit code is 1 if anything differs",
+            ),
+            (
+                "drift mine --output drift",
+                "as pages, a workbook and a document",
+            ),
         ],
     ),
     (
@@ -161,6 +174,19 @@ const EXAMPLES: [(&str, Examples); 21] = [
         ],
     ),
     ("product", &[("product check ours", "folders of your own")]),
+    (
+        "import",
+        &[
+            (
+                "import topology.xml",
+                "into worksheets/, as far as it is blank",
+            ),
+            (
+                "import topology.xml --worksheets mine --copy filled",
+                "beside what is typed",
+            ),
+        ],
+    ),
     (
         "templates",
         &[

@@ -142,6 +142,10 @@ pub fn resolve(
                 .templates
                 .clone()
                 .or(project.templates.take().map(beside)),
+            topology: input
+                .topology
+                .clone()
+                .or(project.topology.take().map(beside)),
             output: environment::output(output)
                 .or(project.output.take().map(beside))
                 .unwrap_or_else(|| found.output.clone()),
@@ -197,6 +201,7 @@ fn options(input: &InputArgs, project: Project) -> Result<Options, Failure> {
             restore_test_days: project.restore_test_days.unwrap_or(usual.restore_test_days),
             drill_days: project.drill_days,
         },
+        topology_wins: project.topology_wins.unwrap_or_default(),
         retire: false,
         containment: Containment::of_this_program(),
     })

@@ -8,6 +8,7 @@
 //! - `plan`: the restore order for several losses ([`PlanData`])
 //! - `index`: every packet and what leads to it ([`IndexData`])
 //! - `changes`: what a run changed ([`ChangesData`])
+//! - `drift`: where a topology and the worksheets differ ([`DriftData`])
 //! - `execution`: what was done by a filled-in checklist ([`ExecutionData`])
 //! - `finding`: what `check` has to say ([`CheckData`])
 //! - `overview`: how an output folder stands ([`OverviewData`])
@@ -16,6 +17,7 @@
 //! Texts are plain: escaping is for whoever prints them. What only a page needs stands in `render::page`.
 
 mod changes;
+mod drift;
 mod estate;
 mod execution;
 mod fact;
@@ -34,6 +36,7 @@ mod step;
 use serde::Serialize;
 
 pub use changes::{ChangesData, DifferenceData, PacketChangeData, ReprintData, RoutineData};
+pub use drift::{DriftData, DriftedData, OlderData, SaidData};
 pub use estate::EstateData;
 pub use execution::{ChecklistData, ExecutionData, HandData, RECORDS_SCHEMA, RtoData, StepRunData};
 pub use fact::{FactData, PersonData};

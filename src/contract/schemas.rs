@@ -4,15 +4,18 @@
 
 use schemars::generate::SchemaSettings;
 
-use super::{ChangesData, CheckData, ExecutionData, IndexData, OverviewData, PacketData, PlanData};
+use super::{
+    ChangesData, CheckData, DriftData, ExecutionData, IndexData, OverviewData, PacketData, PlanData,
+};
 
 /// Makes the text of a schema.
 type Make = fn() -> String;
 
 /// The file in `schemas/`, and what it is to hold.
-const SCHEMAS: [(&str, Make); 7] = [
+const SCHEMAS: [(&str, Make); 8] = [
     ("changes", schema::<ChangesData>),
     ("check", schema::<CheckData>),
+    ("drift", schema::<DriftData>),
     ("execution", schema::<ExecutionData>),
     ("index", schema::<IndexData>),
     ("packet", schema::<PacketData>),

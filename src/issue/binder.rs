@@ -49,7 +49,8 @@ pub fn bind(
     }
     let issues = issues(manifest, &state)?;
     let kept = state.estate().map_err(|error| lost(&error))?;
-    let inventory = KeptEstate::inventory(kept.sheets, &kept.templates).unwrap_or_default();
+    let inventory =
+        KeptEstate::inventory(kept.sheets, &kept.templates, &kept.testimony).unwrap_or_default();
     let templates = template::overlay(template::builtin(), kept.templates);
     let (engine, _) = Engine::load(&templates);
     let entries = issues.iter().map(|issue| {

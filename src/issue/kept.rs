@@ -63,12 +63,14 @@ impl KeptPackets {
             others,
             secrets,
             dated,
+            testimony,
         } = state.estate().map_err(|error| lost(&error))?;
         let damaged = || {
             Error::output("the kept sheets of the worksheets are damaged".to_owned())
                 .help("build again")
         };
-        let inventory = KeptEstate::inventory(sheets, &templates).ok_or_else(damaged)?;
+        let inventory = KeptEstate::inventory(sheets, &templates, &testimony);
+        let inventory = inventory.ok_or_else(damaged)?;
         let others = KeptEstate::tables(others, &templates).ok_or_else(damaged)?;
         let templates = template::overlay(template::builtin(), templates);
         let (engine, _) = Engine::load(&templates);

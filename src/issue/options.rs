@@ -20,6 +20,8 @@ pub struct Paths {
     pub worksheets: Vec<PathBuf>,
     /// A folder of templates that replace the built-in ones of the same name.
     pub templates: Option<PathBuf>,
+    /// The topology document; where none is named, one that lies among the worksheets counts.
+    pub topology: Option<PathBuf>,
     /// The output folder, which is never read as worksheets.
     pub output: PathBuf,
 }
@@ -41,6 +43,8 @@ pub struct Options {
     pub severity: BTreeMap<Code, Option<Severity>>,
     /// Where rules draw their lines.
     pub limits: Limits,
+    /// Columns in which the topology is right where worksheets say something else.
+    pub topology_wins: Vec<String>,
     /// Whether rows that are merely gone are meant to be, however many.
     pub retire: bool,
     /// How many threads work at once.
@@ -60,6 +64,7 @@ impl Options {
             accepted: Accepted::default(),
             severity: BTreeMap::new(),
             limits: Limits::default(),
+            topology_wins: Vec::new(),
             retire: false,
             jobs: NonZeroUsize::MIN,
             containment: Containment::InProcess,

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
+use std::path::PathBuf;
 
 use crate::contained::{self, KeptSheet};
 use crate::decisions::{self, Table};
@@ -15,12 +16,14 @@ use crate::publish::{KeptEstate, SheetEntry, SourceEntry};
 use crate::readiness;
 use crate::render;
 use crate::rows::Table as Worksheet;
-use crate::sources::{Gathered, Source};
+use crate::sources::{self, Gathered, Source};
 use crate::template::Engine;
+use crate::testimony::Testimony;
 use crate::text::digest;
 use crate::topology::Topology;
 use crate::workbook::Sheet;
 
+use super::described::Described;
 use super::estate::estate;
 use super::own::{InForce, LAYOUT, Templates};
 use super::worksheets::Worksheets;
@@ -33,6 +36,8 @@ pub struct Inputs {
     pub worksheets: Gathered,
     /// Templates that replace the built-in ones of their names.
     pub templates: Templates,
+    /// The topology document that was named; where none was, those among the worksheets count.
+    pub topology: Option<Gathered>,
 }
 
 impl Inputs {
@@ -51,7 +56,7 @@ impl Inputs {
         worksheets.sources.sort_by(|a, b| a.name.cmp(&b.name));
         Self {
             worksheets,
-            templates: Templates::default(),
+            ..Self::default()
         }
     }
 
@@ -70,17 +75,32 @@ impl Inputs {
             Error::system(error.to_string()).help(help)
         })?;
         let templates = paths.templates.as_deref().map(Templates::read);
+        let topology = paths.topology.as_ref().map(named_topology);
         Ok(Self {
             worksheets,
             templates: templates.transpose()?.unwrap_or_default(),
+            topology: topology.transpose()?,
         })
     }
+}
+
+/// The file that was named as the topology, whatever its ending.
+fn named_topology(path: &PathBuf) -> Result<Gathered> {
+    let gathered = sources::gather(std::slice::from_ref(path));
+    let mut gathered = gathered.map_err(|error| {
+        Error::request(error.to_string()).help("name the topology document itself")
+    })?;
+    let others = std::mem::take(&mut gathered.sources);
+    gathered.documents.extend(others);
+    Ok(gathered)
 }
 
 /// Everything read and joined.
 pub struct Reading {
     /// The sheets it was joined from.
     pub sheets: Sheets,
+    /// What a document beside the worksheets says of them.
+    pub testimony: Testimony,
     /// The records.
     pub inventory: Inventory,
     /// The decision table in force.
@@ -105,6 +125,11 @@ impl Reading {
     /// Whether no worksheet was found.
     pub fn is_empty(&self) -> bool {
         self.worksheets.tables().is_empty()
+    }
+
+    /// The topology document that was read beside the worksheets.
+    pub fn topology(&self) -> Option<&SourceDigest> {
+        self.sheets.network.source()
     }
 
     /// Lets the sheets go, which only marked copies and what is kept for the next run need.
@@ -137,6 +162,7 @@ pub struct Sheets {
     pub findings: Vec<Finding>,
     shown: BTreeMap<String, String>,
     templates: Templates,
+    network: Described,
 }
 
 impl Sheets {
@@ -145,7 +171,9 @@ impl Sheets {
         let Inputs {
             worksheets: mut gathered,
             templates,
+            topology,
         } = inputs;
+        let network = Described::read(&gathered.documents, topology.as_ref());
         let mut read = contained::read_all(&gathered.sources, &options.containment, options.jobs);
         apart::leave_out(&mut gathered, &mut read);
         let digest = |source: &Source| SourceDigest {
@@ -154,13 +182,24 @@ impl Sheets {
         };
         let mut findings = gathered.findings;
         findings.extend(read.findings);
+        let mut shown = gathered.shown;
+        shown.extend(topology.iter().flat_map(|it| it.shown.clone()));
         Self {
             all: read.sheets,
             sources: gathered.sources.iter().map(digest).collect(),
             findings,
-            shown: gathered.shown,
+            shown,
             templates,
+            network,
         }
+    }
+
+    /// The worksheets' digests, and that of the document that was read beside them.
+    fn all_sources(&self) -> Vec<SourceDigest> {
+        let mut all = self.sources.clone();
+        all.extend(self.network.source().cloned());
+        all.sort_by(|a, b| a.path.cmp(&b.path));
+        all
     }
 
     /// What was said of secrets in joining, whatever the options make of such findings.
@@ -176,16 +215,26 @@ impl Sheets {
     /// As [`read()`].
     pub fn join(mut self, options: &Options) -> Result<Reading> {
         let in_force = InForce::of(&self.all, &self.templates)?;
+        let told = self
+            .network
+            .testimony(in_force.product, &options.topology_wins);
+        let (testimony, of_documents) = told;
         let inventory::Read {
             mut inventory,
             tables,
             findings: more,
-        } = inventory::read_of(in_force.product, &mut self.all, &options.accepted);
+        } = inventory::read_beside(
+            in_force.product,
+            &mut self.all,
+            &options.accepted,
+            &testimony,
+        );
         let secrets = more.iter().filter(|it| it.code == Code::Secret);
         let mut findings = self.findings.clone();
         self.findings.extend(secrets.cloned());
         findings.extend(more);
         inventory.unread = unread(&findings);
+        findings.extend(of_documents);
         findings.extend(self.templates.findings.iter().cloned());
         let topology = Topology::of(&inventory);
         let (engine, table) = load_templates(&in_force, &topology, &mut findings)?;
@@ -198,12 +247,13 @@ impl Sheets {
         findings.extend(readiness::check(&topology, as_of, limits));
         options.weigh(&mut findings);
         Ok(Reading {
-            estate: estate(&inventory, self.sources.clone(), as_of, &findings),
+            estate: estate(&inventory, self.all_sources(), as_of, &findings),
             layout: layout(&in_force.texts),
             templates: digest::of_value(&in_force.texts),
             own: in_force.kept(),
             worksheets: Worksheets::new(in_force.shown_with(self.shown.clone()), tables),
             sheets: self,
+            testimony,
             inventory,
             table,
             engine,
@@ -291,6 +341,7 @@ pub fn kept(reading: &Reading) -> KeptEstate {
             .filter(|it| it.as_of.is_some())
             .cloned()
             .collect(),
+        testimony: reading.testimony.clone(),
     }
 }
 

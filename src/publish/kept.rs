@@ -25,6 +25,7 @@ use crate::packets::{Estate, Issue};
 use crate::product::Product;
 use crate::render::IndexEntry;
 use crate::rows::{Accepted, Table};
+use crate::testimony::Testimony;
 use crate::text::{digest, filename::SafeName};
 
 /// Where a packet is kept.
@@ -51,27 +52,39 @@ pub struct KeptEstate {
     /// What was found that hangs on the day of the run.
     #[serde(default)]
     pub dated: Vec<Finding>,
+    /// What a document beside the worksheets said of them.
+    #[serde(default)]
+    pub testimony: Testimony,
 }
 
 impl KeptEstate {
     /// The servers and pools, as far as a restore order needs them; `None` if a sheet is not whole.
-    pub fn inventory(sheets: Vec<KeptSheet>, own: &BTreeMap<String, String>) -> Option<Inventory> {
-        Self::read(sheets, own).map(|read| read.inventory)
+    pub fn inventory(
+        sheets: Vec<KeptSheet>,
+        own: &BTreeMap<String, String>,
+        testimony: &Testimony,
+    ) -> Option<Inventory> {
+        Self::read(sheets, own, testimony).map(|read| read.inventory)
     }
 
     /// The tables of sheets, with the columns nothing reads; `None` if a sheet is not whole.
     pub fn tables(sheets: Vec<KeptSheet>, own: &BTreeMap<String, String>) -> Option<Vec<Table>> {
-        Self::read(sheets, own).map(|read| read.tables)
+        Self::read(sheets, own, &Testimony::default()).map(|read| read.tables)
     }
 
-    fn read(sheets: Vec<KeptSheet>, own: &BTreeMap<String, String>) -> Option<Read> {
+    fn read(
+        sheets: Vec<KeptSheet>,
+        own: &BTreeMap<String, String>,
+        testimony: &Testimony,
+    ) -> Option<Read> {
         let sheets = sheets.into_iter().map(KeptSheet::sheet);
         let mut sheets = sheets.collect::<Option<Vec<_>>>()?;
         let product = Product::with(own);
-        Some(inventory::read_of(
+        Some(inventory::read_beside(
             product,
             &mut sheets,
             &Accepted::default(),
+            testimony,
         ))
     }
 }

@@ -5,8 +5,10 @@
 use super::format::Format;
 use super::index::IndexEntry;
 use super::page::{
-    ChangesContext, CycleContext, IndexContext, PacketContext, PlanContext, RecordContext, Work,
+    ChangesContext, CycleContext, DriftContext, IndexContext, PacketContext, PlanContext,
+    RecordContext, Work,
 };
+use crate::contract::DriftData;
 use crate::editions::Changes;
 use crate::finding::Finding;
 use crate::packets::{Estate, Issue};
@@ -76,6 +78,15 @@ pub fn plan(engine: &Engine, plan: &Plan, estate: &Estate) -> Result<String, Fin
 pub fn changes(engine: &Engine, changes: &Changes, estate: &Estate) -> Result<String, Finding> {
     let context = ChangesContext::new(changes, estate, Format::Html);
     engine.render("layout/changes.html", &context)
+}
+
+/// Where a topology and the worksheets differ.
+///
+/// # Errors
+///
+/// A `template-error` finding where the layout cannot be rendered.
+pub fn drift(engine: &Engine, drift: &DriftData, estate: &Estate) -> Result<String, Finding> {
+    engine.render("layout/drift.html", &DriftContext::new(drift, estate))
 }
 
 /// The record of an execution.

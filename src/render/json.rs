@@ -5,7 +5,7 @@
 use super::Error;
 use super::index::IndexEntry;
 use crate::contract::{
-    self, ChangesData, CheckData, ExecutionData, OverviewData, PacketData, PlanData,
+    self, ChangesData, CheckData, DriftData, ExecutionData, OverviewData, PacketData, PlanData,
 };
 use crate::editions::Changes;
 use crate::packets::{Estate, Issue};
@@ -51,6 +51,14 @@ pub fn plan(plan: &Plan, estate: &Estate) -> Result<Vec<u8>, Error> {
 /// A value without a form in JSON, which would be a bug.
 pub fn check(findings: &CheckData) -> Result<Vec<u8>, Error> {
     bytes(findings)
+}
+
+/// Where a topology and the worksheets differ.
+///
+/// # Errors
+/// A value without a form in JSON, which would be a bug.
+pub fn drift(drift: &DriftData) -> Result<Vec<u8>, Error> {
+    bytes(drift)
 }
 
 /// How an output folder stands.

@@ -31,6 +31,7 @@ pub(crate) mod fixture;
 
 use std::fmt;
 
+use crate::contract::DriftData;
 use crate::editions::Changes;
 use crate::finding::Finding;
 use crate::packets::{Estate, Issue};
@@ -160,6 +161,24 @@ pub fn changes(
         Format::Md => Some(markdown::changes(engine, changes, estate)?.into_bytes()),
         Format::Html => Some(html::changes(engine, changes, estate)?.into_bytes()),
         Format::Xlsx | Format::Json => None,
+    })
+}
+
+/// Where a topology and the worksheets differ.
+///
+/// # Errors
+/// A layout template that cannot be used.
+pub fn drift(
+    format: Format,
+    engine: &Engine,
+    drift: &DriftData,
+    estate: &Estate,
+) -> Result<Vec<u8>, Error> {
+    Ok(match format {
+        Format::Md => markdown::drift(engine, drift, estate)?.into_bytes(),
+        Format::Html => html::drift(engine, drift, estate)?.into_bytes(),
+        Format::Xlsx => xlsx::drift(drift, estate)?,
+        Format::Json => json::drift(drift)?,
     })
 }
 

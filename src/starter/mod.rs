@@ -70,16 +70,49 @@ pub struct Sheet {
     pub kind: &'static Kind,
     /// The worksheets it is one of.
     pub schema: &'static Schema,
-    /// The rows below the heading, each with one text per column of the kind. Dates are ISO 8601.
+    /// The headings of columns that the kind does not have, behind its own.
+    pub extras: Vec<String>,
+    /// The rows below the heading, each with one text per column. Dates are ISO 8601.
     pub rows: Vec<Vec<String>>,
+    /// What is said of cells beside their text, by row and column below the heading.
+    pub notes: BTreeMap<(usize, usize), String>,
 }
 
 /// The worksheets without a row, except that the deployment sheet lists its settings.
 pub fn blank(product: &'static Product) -> Vec<File> {
     let settings = product.schema.settings.iter();
     let settings = settings.map(|setting| vec![setting.name.clone(), String::new()]);
-    let rows = BTreeMap::from([(DEPLOYMENT.to_owned(), settings.collect())]);
-    files(&product.schema, &rows)
+    let rows = Rows {
+        rows: settings.collect(),
+        ..Rows::default()
+    };
+    files(
+        &product.schema,
+        &BTreeMap::from([(DEPLOYMENT.to_owned(), rows)]),
+    )
+}
+
+/// The rows of one kind, to be written.
+#[derive(Clone, Debug, Default)]
+pub struct Rows {
+    /// The headings of columns that the kind does not have.
+    pub extras: Vec<String>,
+    /// The rows, each with one text per column of the kind and per extra one.
+    pub rows: Vec<Vec<String>>,
+    /// What is said of cells beside their text.
+    pub notes: BTreeMap<(usize, usize), String>,
+}
+
+impl Rows {
+    fn sheet(self, kind: &'static Kind, schema: &'static Schema) -> Sheet {
+        Sheet {
+            kind,
+            schema,
+            extras: self.extras,
+            rows: self.rows,
+            notes: self.notes,
+        }
+    }
 }
 
 /// The worksheets of the sample organization of the product that all others build on.
@@ -98,22 +131,24 @@ pub fn sample_of(product: &'static Product, texts: &Texts) -> Result<Vec<File>, 
 
 fn filled(product: &'static Product, tables: &[Table]) -> Vec<File> {
     let schema = &product.schema;
-    let mut rows: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
+    let mut rows: BTreeMap<String, Rows> = BTreeMap::new();
     for table in tables {
         if let Some(kind) = schema.kind(&table.kind) {
             let of_kind = rows.entry(table.kind.clone()).or_default();
-            of_kind.extend(table.rows.iter().map(|row| table.in_order(row, kind)));
+            of_kind
+                .rows
+                .extend(table.rows.iter().map(|row| table.in_order(row, kind)));
         }
     }
     files(schema, &rows)
 }
 
-/// The files with these rows.
-fn files(schema: &'static Schema, rows: &BTreeMap<String, Vec<Vec<String>>>) -> Vec<File> {
+/// The files with these rows, by kind.
+pub fn files(schema: &'static Schema, rows: &BTreeMap<String, Rows>) -> Vec<File> {
     let sheet = |id: &&str| {
         let kind = schema.kind(id)?;
         let rows = rows.get(*id).cloned().unwrap_or_default();
-        Some(Sheet { kind, schema, rows })
+        Some(rows.sheet(kind, schema))
     };
     let file = |(name, kinds): (&'static str, &[&str])| File {
         name,

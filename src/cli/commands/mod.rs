@@ -8,9 +8,11 @@ mod bundle;
 mod changes;
 mod check;
 mod completions;
+mod drift;
 mod explain;
 mod help;
 mod history;
+mod import;
 mod index;
 mod man;
 mod new;
@@ -36,6 +38,8 @@ pub enum Command {
     Build(build::BuildArgs),
     /// Say everything build would say of the worksheets, and write no packets
     Check(check::CheckArgs),
+    /// Where a topology document and the worksheets say different things, the worst first
+    Drift(drift::DriftArgs),
     /// The restore order for several losses: waves, what goes side by side, hours
     Plan(plan::PlanArgs),
     /// Say on one screen what is out of date, what to print, what expires and what was changed by hand
@@ -64,6 +68,8 @@ pub enum Command {
     Products(products::ProductsArgs),
     /// Check product folders of your own
     Product(product::ProductArgs),
+    /// Fill worksheets from a topology document; what somebody typed is never overwritten
+    Import(import::ImportArgs),
     /// Write the built-in templates out, to be edited and given to build with --templates
     Templates(templates::TemplatesArgs),
     /// Say what a finding means and how to clear it
@@ -82,6 +88,7 @@ impl Command {
         match self {
             Self::Build(args) => build::run(args, shared, shell),
             Self::Check(args) => check::run(args, shared, shell),
+            Self::Drift(args) => drift::run(args, shared, shell),
             Self::Binder(args) => binder::run(args, shared, shell),
             Self::Verify(args) => verify::run(args, shared, shell),
             Self::Bundle(args) => bundle::run(args, shared, shell),
@@ -96,6 +103,7 @@ impl Command {
             Self::New(args) => new::run(args, shell),
             Self::Products(args) => products::run(args, shell),
             Self::Product(args) => product::run(args, shell),
+            Self::Import(args) => import::run(args, shared, shell),
             Self::Templates(args) => templates::run(args, shell),
             Self::Explain(args) => explain::run(args, shell),
             Self::Completions(args) => completions::run(args),

@@ -8,8 +8,10 @@ mod tidy;
 use super::format::Format;
 use super::index::IndexEntry;
 use super::page::{
-    ChangesContext, CycleContext, IndexContext, PacketContext, PlanContext, RecordContext,
+    ChangesContext, CycleContext, DriftContext, IndexContext, PacketContext, PlanContext,
+    RecordContext,
 };
+use crate::contract::DriftData;
 use crate::editions::Changes;
 use crate::finding::Finding;
 use crate::packets::{Estate, Issue};
@@ -71,6 +73,16 @@ pub fn plan(engine: &Engine, plan: &Plan, estate: &Estate) -> Result<String, Fin
 pub fn changes(engine: &Engine, changes: &Changes, estate: &Estate) -> Result<String, Finding> {
     let context = ChangesContext::new(changes, estate, Format::Md);
     Ok(tidy::page(&engine.render("layout/changes.md", &context)?))
+}
+
+/// Where a topology and the worksheets differ.
+///
+/// # Errors
+///
+/// A `template-error` finding where the layout cannot be rendered.
+pub fn drift(engine: &Engine, drift: &DriftData, estate: &Estate) -> Result<String, Finding> {
+    let context = DriftContext::new(drift, estate);
+    Ok(tidy::page(&engine.render("layout/drift.md", &context)?))
 }
 
 /// The record of an execution.

@@ -12,7 +12,7 @@
 //! - `letters`: worksheets in one letter
 //! - `heads`: running heads and feet
 //! - `links`: where a page finds the packets it names
-//! - `cycle`, `index`, `changes`, `plan`, `record`, `binder`: the other pages
+//! - `cycle`, `index`, `changes`, `drift`, `plan`, `record`, `binder`: the other pages
 //! - `wording`: sentences that every format has
 //! - `work`: the working mode on screen
 
@@ -20,6 +20,7 @@ mod begin;
 mod binder;
 mod changes;
 mod cycle;
+mod drift;
 mod facts;
 mod heads;
 mod index;
@@ -37,6 +38,7 @@ pub use begin::Begin;
 pub use binder::{BinderFront, BinderPage, BinderVolume, Copy, TabGroup, TabPage};
 pub use changes::{ChangesContext, ChangesPage};
 pub use cycle::{CycleContext, CyclePage, PrintedSet};
+pub use drift::DriftContext;
 pub use facts::{PrintedFact, PrintedGroup, PrintedPerson};
 pub use heads::Heads;
 pub use index::{IndexContext, IndexPage, Loss};

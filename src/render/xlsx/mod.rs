@@ -3,6 +3,7 @@
 //! - [`packet()`]: one packet, with the sheets Packet, Facts, Checklist, Summary and Sources; [`contract`] is how `record` reads it back
 //! - [`index()`]: what failed, and which packet helps
 //! - [`annotated()`]: a copy of a worksheet file with its findings marked, and [`findings()`], the list of them
+//! - [`drift()`]: where a topology and the worksheets differ
 //! - [`plan()`]: the restore order for several losses
 //! - [`worksheets()`]: the worksheets of `new`, blank or filled in
 //!
@@ -15,6 +16,7 @@ mod checklist;
 mod closing;
 mod cover;
 mod cut;
+mod drift;
 mod facts;
 mod findings;
 mod index;
@@ -37,6 +39,7 @@ use rust_xlsxwriter::XlsxError;
 
 pub use crate::record::contract;
 pub use annotate::{Page, annotated, mark, page_names};
+pub use drift::drift;
 pub use findings::{Listed, findings};
 pub use index::index;
 pub use packet::packet;

@@ -107,6 +107,7 @@ fn worksheet(sheet: &Sheet, looks: &Looks) -> Result<Worksheet> {
             out.add_data_validation(1, index, PREPARED, index, &list)?;
         }
     }
+    extras(&mut out, sheet, looks)?;
     for (row, texts) in (1_u32..).zip(&sheet.rows) {
         for ((index, column), text) in (0_u16..).zip(sheet.kind.offered()).zip(texts) {
             cell(
@@ -124,7 +125,33 @@ fn worksheet(sheet: &Sheet, looks: &Looks) -> Result<Worksheet> {
         settings(&mut out, sheet, looks)?;
     }
     print_setup(&mut out, sheet)?;
+    notes(&mut out, sheet)?;
     Ok(out)
+}
+
+/// The columns that the kind does not have, as texts.
+fn extras(out: &mut Worksheet, sheet: &Sheet, looks: &Looks) -> Result<()> {
+    let first = sheet.kind.offered().count();
+    for (at, heading) in sheet.extras.iter().enumerate() {
+        let column = u16::try_from(first + at).unwrap_or(u16::MAX);
+        out.write_string_with_format(0, column, heading, &looks.head)?;
+        for (row, texts) in (1_u32..).zip(&sheet.rows) {
+            if let Some(text) = texts.get(first + at).filter(|it| !it.is_empty()) {
+                out.write_string_with_format(row, column, text, &looks.text)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What is said of cells beside their text.
+fn notes(out: &mut Worksheet, sheet: &Sheet) -> Result<()> {
+    for ((row, column), words) in &sheet.notes {
+        let row = u32::try_from(row + 1).unwrap_or(u32::MAX);
+        let column = u16::try_from(*column).unwrap_or(u16::MAX);
+        out.insert_note(row, column, &note(words))?;
+    }
+    Ok(())
 }
 
 /// A heading, with the note that says what to put below it.
@@ -223,7 +250,8 @@ fn format_of<'l>(setting: &Setting, looks: &'l Looks) -> &'l Format {
 
 /// Frozen and repeated head, filter; one page wide where that can be read, else the first column on every page.
 fn print_setup(out: &mut Worksheet, sheet: &Sheet) -> Result<()> {
-    let last = u16::try_from(sheet.kind.offered().count()).unwrap_or(u16::MAX) - 1;
+    let columns = sheet.kind.offered().count() + sheet.extras.len();
+    let last = u16::try_from(columns).unwrap_or(u16::MAX) - 1;
     let rows = u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX);
     out.set_row_height(0, 30)?;
     out.set_freeze_panes(1, 1)?;
