@@ -46,6 +46,10 @@ pub enum Meaning {
     Then,
     /// What backups are kept on or made by, as a word of its own.
     Keeping,
+    /// What no folder is on.
+    OffLine,
+    /// What closes a remark.
+    Closes,
     /// What only sentences have.
     Sentence,
     /// What sends the reader to another row.
@@ -54,6 +58,8 @@ pub enum Meaning {
     SetTo,
     /// The name of an account that has a password.
     Account,
+    /// What is said of a thing that a password opens.
+    Opened,
     /// What stands in front of a name and its password.
     Login,
     /// A password that computers come with.

@@ -133,6 +133,19 @@ impl FilePath {
         matches!(self, Self::Absolute(_)) && !self.is_share()
     }
 
+    /// Whether it lies in a folder that belongs to Windows or to programs.
+    pub fn is_of_system(&self) -> bool {
+        const FOLDERS: [&str; 4] = [
+            "windows",
+            "program files",
+            "program files (x86)",
+            "programdata",
+        ];
+        let lower = self.inner().to_lowercase();
+        let first = lower.split('\\').nth(1);
+        self.is_local() && first.is_some_and(|it| FOLDERS.contains(&it))
+    }
+
     /// The host of a UNC path.
     pub fn host(&self) -> Option<&str> {
         match self {
@@ -204,13 +217,31 @@ fn alone(path: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Whether a name goes on in words that only a remark has: `Share then tape`.
+/// Whether a name goes on in words that only a remark has: `Share then tape`, `Share and tape`, `Share tape only`.
 fn says_more(part: &str) -> bool {
     let words: Vec<&str> = part.split(' ').filter(|word| !word.is_empty()).collect();
-    let Some((_, [inner @ .., _])) = words.split_first() else {
+    let Some((_, [inner @ .., last])) = words.split_first() else {
         return false;
     };
     inner.iter().any(|word| cell_words::is(Meaning::Then, word))
+        || ends_off_line(&words)
+        || cell_words::is(Meaning::Closes, last) && off_line(&words[..words.len() - 1]).is_some()
+}
+
+/// Whether the last words are what no folder is on, and a word or a mark joins them to what stands before.
+fn ends_off_line(words: &[&str]) -> bool {
+    let before = off_line(words).and_then(|count| words[..words.len() - count].split_last());
+    before.is_some_and(|(joins, before)| {
+        let is_word = [Meaning::And, Meaning::BoundTo].map(|it| cell_words::is(it, joins));
+        joins.ends_with([',', ';']) || is_word.contains(&true) && !before.is_empty()
+    })
+}
+
+/// How many words at the end are what no folder is on.
+fn off_line(words: &[&str]) -> Option<usize> {
+    const MOST: usize = 2;
+    let mut counts = (1..=MOST.min(words.len())).rev();
+    counts.find(|count| cell_words::is(Meaning::OffLine, &words[words.len() - count..].join(" ")))
 }
 
 /// Whether the last part ends in words between brackets, which are a remark: `D:\LyncShare (old)`. What Windows itself writes there

@@ -78,6 +78,13 @@ impl Recorded {
         self.0.entry(name).or_insert(cell);
     }
 
+    /// Takes out the value of a cell that another contradicts.
+    pub fn withdraw(&mut self, name: &str) {
+        if let Some(cell) = self.0.get_mut(name) {
+            cell.field.value = None;
+        }
+    }
+
     /// Fills what is blank from another record of the same thing.
     pub fn fill(&mut self, other: Self) {
         for (name, cell) in other.0 {

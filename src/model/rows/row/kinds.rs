@@ -120,7 +120,10 @@ impl Row<'_> {
         let help = r"write the folder with its drive, for example `D:\Share`";
         // A drive as a whole is never what a share is made of.
         self.path_that(column, help, |path| {
-            path.is_local() && path.inner().len() > 3 && !path.is_backup_file()
+            path.is_local()
+                && path.inner().len() > 3
+                && !path.is_backup_file()
+                && !path.is_of_system()
         })
     }
 

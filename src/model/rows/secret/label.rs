@@ -70,7 +70,35 @@ fn labelled(part: &str) -> bool {
     signs
         .chain(verbs)
         .any(|(end, start)| is_pair(&part[..end], &part[start..]))
+        || is_opened(part)
         || weak.any(|(end, start)| is_weak_pair(&part[..end], &part[start..]))
+}
+
+/// Words between what is opened or who comes in, and the password.
+const WITH: [&str; 6] = [" with ", " mit ", " avec ", " con ", " com ", " \u{441} "];
+
+/// What opens something: `unlock with …`, `PFX opened with …`, `login sa with …`.
+fn is_opened(part: &str) -> bool {
+    let mut places = WITH.iter().flat_map(|it| part.match_indices(it));
+    places.any(|(at, with)| {
+        let label = &part[..at];
+        let behind = part[at + with.len()..].split_whitespace().next();
+        let word = behind
+            .unwrap_or_default()
+            .trim_matches(['"', '\'', '`', ',', '.']);
+        let is_label = cell_words::ends(Meaning::Opened, label) || ends_in_account(label);
+        is_label && looks_chosen(word) && has_sign(word) && is_value(word)
+    })
+}
+
+fn ends_in_account(label: &str) -> bool {
+    let last = label.trim_end().rsplit(['\\', ' ']).next();
+    last.is_some_and(|it| cell_words::is(Meaning::Account, it))
+}
+
+/// Whether a word has a sign that passwords have and names seldom.
+fn has_sign(word: &str) -> bool {
+    word.contains(['!', '$', '^', '#', '@', '?', '*', '+', '-', '_'])
 }
 
 /// A label and a value with a sign between them that parts remarks as well: the value must look chosen.
@@ -78,6 +106,9 @@ fn is_weak_pair(label: &str, value: &str) -> bool {
     let label = head(label);
     let value = value.trim().trim_matches(['"', '\'', '`']);
     let first = value.split_whitespace().next().unwrap_or_default();
+    if ends_in_account(&label) && looks_chosen(first) && first.contains(['!', '$', '^', '#', '@']) {
+        return true;
+    }
     let is_about = cell_words::ends(Meaning::AboutSecret, &label);
     is_named(&label) && !is_about && looks_chosen(first) && is_value(value)
 }
@@ -323,7 +354,9 @@ fn set_to(words: &[&str]) -> usize {
 
 fn is_number(word: &str) -> bool {
     let word = word.trim_matches(['(', ')', '.', '"', '#', '*']);
-    (4..=12).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit())
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    // The numbers of a lock that is turned have hyphens between them.
+    (4..=12).contains(&digits) && word.bytes().all(|b| b.is_ascii_digit() || b == b'-')
 }
 
 fn is_quoted(word: &str) -> bool {

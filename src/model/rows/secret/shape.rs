@@ -68,8 +68,9 @@ pub(super) fn of(text: &str) -> Option<&'static str> {
         return Some("the hash of a password");
     }
     let is_single = words(text).count() == 1;
-    let is_login = words(text).any(|word| is_login(word, is_single));
-    let is_cried = words(text).count() <= MOST_WORDS && text.split(is_edge).any(is_cry);
+    let is_short = words(text).count() <= MOST_WORDS;
+    let is_login = words(text).any(|word| is_login(word, is_single, is_short));
+    let is_cried = is_short && text.split(is_edge).any(is_cry);
     let is_password = is_typed(text) || is_login || is_cried || is_single && is_mixed(text.trim());
     is_password.then_some("a password")
 }
@@ -93,8 +94,9 @@ fn is_cry(word: &str) -> bool {
         && year.is_some_and(|year| (1980..2040).contains(&year))
 }
 
-/// An account and its password in one word: `sa/…`, `admin:…`; another name only where nothing else stands there.
-fn is_login(word: &str, is_single: bool) -> bool {
+/// An account and its password in one word: `sa/…`, `admin:…`, in a short remark one that computers come with; another name
+/// only where nothing else stands there.
+fn is_login(word: &str, is_single: bool, is_short: bool) -> bool {
     let Some((name, password)) = word.split_once(['/', ':']) else {
         return false;
     };
@@ -106,7 +108,7 @@ fn is_login(word: &str, is_single: bool) -> bool {
         password.trim_end_matches('$').contains(['!', '^', '$']) || ends_in_year(password);
     let account = name.rsplit('\\').next().unwrap_or(name);
     if cell_words::is(Meaning::Account, account) && cell_words::is(Meaning::Factory, password) {
-        return is_single;
+        return is_short;
     }
     is_strong
         && is_mixed(password)

@@ -58,6 +58,14 @@ sa password changed to Autumn2019
 Mot de passe pour sa : automne2019
 PIN 7310
 sa/Autumn2019!
+administrator / Herbst#2019
+login sa with Fabrikam!98
+PFX opened with Melon-7712
+unlock with Lime-3321!
+iDRAC root/calvin
+P@ss: Melon-7712
+creds administrator / Autumn2019!x
+safe combination 12-44-91
 log on as sa/Autumn2019! there
 admin:Autumn2019!
 net use y: \\fs02\y Autumn2019! /user:sa
