@@ -58,6 +58,10 @@ impl Hold {
         let mut hold = Self::from(before, lost);
         if !is_meant {
             let gone = hold.gone(before, reading)?;
+            let unclear = unclear(before, now, reading, &gone)?;
+            let known = mem::take(&mut hold.lost);
+            hold = Self::from(before, with(known, unclear));
+            let gone = hold.gone(before, reading)?;
             if is_sudden(before, &sources, &gone) {
                 let more = publish::sudden(before, now, &gone);
                 let known = mem::take(&mut hold.lost);
@@ -174,7 +178,13 @@ impl Hold {
     fn is_about(&self, finding: &Finding) -> bool {
         let place = finding.place.as_ref();
         let is_lost = |place: &Place| self.lost.iter().any(|lost| *lost.path == *place.path);
+        let is_unusable = |place: &Place| {
+            let mut lost = self.lost.iter();
+            let is_it = |it: &Lost| matches!(it.why, Lack::Unusable | Lack::Renamed);
+            lost.any(|it| is_it(it) && it.covers(&place.path, place.in_sheet()))
+        };
         publish::is_trouble(finding) && place.is_some_and(is_lost)
+            || publish::is_nameless(finding) && place.is_some_and(is_unusable)
     }
 
     /// Whether a finding points into a sheet that is missing. What was kept of it holds no secrets any longer.
@@ -259,6 +269,15 @@ impl Hold {
                 format!("holds {} now", lost.now),
                 "bring the rows back, if they are not meant to be gone; this is said once",
             ),
+            Lack::Unusable => (
+                "holds rows now whose names cannot be used and may be those of packets".to_owned(),
+                "mend the names that the findings of this sheet are about; if packets are meant to be gone, build with `--retire`",
+            ),
+            Lack::Renamed => (
+                "holds names now that differ from those of packets in their ending alone"
+                    .to_owned(),
+                "write the names as they were; if the servers or pools have other names now, build with `--retire`",
+            ),
             Lack::Sudden => (
                 format!(
                     "holds {} now, so that many packets would be retired at once",
@@ -288,6 +307,38 @@ impl Hold {
         .at(&place)
         .help(help)
     }
+}
+
+/// The sheets whose packets have no row, while rows stand there that may be theirs: their names cannot be used, or are those
+/// of the packets but for their domain.
+fn unclear(
+    before: &Manifest,
+    now: Now<'_>,
+    reading: &Reading,
+    gone: &[&PacketEntry],
+) -> Result<Vec<Lost>> {
+    let is_spoilt = |path: &str, sheet: Option<&str>| {
+        let is_there = |place: &Place| *place.path == *path && place.in_sheet() == sheet;
+        let mut tables = reading.worksheets.tables().iter();
+        let mut findings = now.findings.iter();
+        tables.any(|it| is_there(&it.place) && it.unusable() > 0)
+            || findings
+                .any(|it| it.code == Code::Duplicate && it.place.as_ref().is_some_and(is_there))
+    };
+    let spoilt = publish::of_gone(before, now, gone, Lack::Unusable, is_spoilt);
+    let rows = choose::choose(&reading.inventory, &[])?;
+    let stands = |key: &(Kind, &str)| {
+        let mut packets = before.packets.iter();
+        packets.any(|it| (it.kind, it.fqdn.as_str()) == *key)
+    };
+    let short = |fqdn: &str| fqdn.split('.').next().unwrap_or_default().to_owned();
+    let new = rows.iter().map(Chosen::key).filter(|key| !stands(key));
+    let new: BTreeSet<(Kind, String)> = new.map(|(kind, fqdn)| (kind, short(fqdn))).collect();
+    let renamed = gone.iter().copied();
+    let renamed = renamed.filter(|it| new.contains(&(it.kind, short(&it.fqdn))));
+    let renamed: Vec<&PacketEntry> = renamed.collect();
+    let renamed = publish::of_gone(before, now, &renamed, Lack::Renamed, |_, _| true);
+    Ok(with(spoilt, renamed))
 }
 
 /// The day a packet was refreshed last, if a sheet it was made from is missing. Of a packet of an older manifest

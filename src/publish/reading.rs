@@ -18,6 +18,10 @@ pub enum Lack {
     Sudden,
     /// Many of its rows are gone, of which none makes a packet.
     Thinned,
+    /// It holds rows whose names cannot be used, which may be those of packets.
+    Unusable,
+    /// It holds names that differ from those of packets in their ending alone.
+    Renamed,
 }
 
 /// A sheet whose rows of last time are missing.
@@ -84,16 +88,7 @@ pub fn thinned(before: &Manifest, now: Now<'_>) -> Vec<Lost> {
 /// The sheets that hold the rows of `gone` packets, and those that have fewer rows than last time.
 pub fn sudden(before: &Manifest, now: Now<'_>, gone: &[&PacketEntry]) -> Vec<Lost> {
     let is_concerned = |source: &SourceEntry, sheet: &SheetEntry| {
-        let has_row = |packet: &&PacketEntry| {
-            let of_kind = match packet.kind {
-                Kind::Server => schema::SERVERS,
-                Kind::Pool => schema::POOLS,
-            };
-            let mut read = packet.read.iter();
-            of_kind == sheet.kind
-                && read.any(|it| it.path == source.path && it.sheet == sheet.sheet)
-        };
-        gone.iter().any(has_row) || now.rows(source, sheet) < sheet.rows
+        gone.iter().any(|it| has_row(it, source, sheet)) || now.rows(source, sheet) < sheet.rows
     };
     let known = tables(&before.sources).filter(|(source, sheet)| is_concerned(source, sheet));
     let known = known.map(|(source, sheet)| (source, Some(sheet)));
@@ -105,6 +100,32 @@ pub fn sudden(before: &Manifest, now: Now<'_>, gone: &[&PacketEntry]) -> Vec<Los
     concerned
         .map(|(source, sheet)| entry(before, source, sheet, now, Lack::Sudden))
         .collect()
+}
+
+/// The sheets that held the rows of `gone` packets and are as `is_so` says.
+pub fn of_gone(
+    before: &Manifest,
+    now: Now<'_>,
+    gone: &[&PacketEntry],
+    why: Lack,
+    is_so: impl Fn(&str, Option<&str>) -> bool,
+) -> Vec<Lost> {
+    let found = tables(&before.sources).filter(|(source, sheet)| {
+        gone.iter().any(|it| has_row(it, source, sheet))
+            && is_so(&source.path, sheet.sheet.as_deref())
+    });
+    let found = found.map(|(source, sheet)| entry(before, source, Some(sheet), now, why));
+    found.collect()
+}
+
+/// Whether a packet's row stood on a sheet.
+fn has_row(packet: &PacketEntry, source: &SourceEntry, sheet: &SheetEntry) -> bool {
+    let of_kind = match packet.kind {
+        Kind::Server => schema::SERVERS,
+        Kind::Pool => schema::POOLS,
+    };
+    let mut read = packet.read.iter();
+    of_kind == sheet.kind && read.any(|it| it.path == source.path && it.sheet == sheet.sheet)
 }
 
 /// How many rows all sheets held.
@@ -219,6 +240,20 @@ impl Now<'_> {
             is_trouble(finding) && finding.place.as_ref().is_some_and(|it| &*it.path == path)
         })
     }
+}
+
+/// Findings about rows of which nothing makes a packet, since their names cannot be used.
+const NAMELESS: [Code; 5] = [
+    Code::MissingKey,
+    Code::BadFqdn,
+    Code::RowMisfit,
+    Code::Duplicate,
+    Code::UnusualFqdn,
+];
+
+/// Whether a finding says why a row of a sheet makes no packet.
+pub fn is_nameless(finding: &Finding) -> bool {
+    NAMELESS.contains(&finding.code)
 }
 
 /// Whether a finding says that a file or a sheet could not be read, or not as what it was meant to be.

@@ -26,6 +26,12 @@ pub(crate) fn run(words: &[String], folder: &Path) -> Result<String, String> {
                 std::fs::write(folder.join(path), text + what).map_err(|error| error.to_string())
             })
             .map(|()| String::new()),
+        ["replace", what, by, path] => text(folder, path)
+            .and_then(|text| {
+                let text = text.replace(what, by);
+                std::fs::write(folder.join(path), text).map_err(|error| error.to_string())
+            })
+            .map(|()| String::new()),
         ["packets", rest @ ..] => packets(folder, rest),
         ["commands", packet, rest @ ..] => commands(folder, packet, rest),
         ["blanks", packet] => blanks(folder, packet),
