@@ -83,12 +83,8 @@ pub const TABLE: &[Apart] = &[
     },
     Apart {
         kinds: &[Kind::OtherValue],
-        columns: &[
-            "certificates / Thumbprint",
-            "certificates / Serial number",
-            "certificates / Backup location",
-        ],
-        reason: "one certificate may be on several servers, so two rows may share it",
+        columns: &["certificates / Serial number"],
+        reason: "another number is as good as the true one, where no thumbprint is shared",
     },
     Apart {
         kinds: &[Kind::OtherValue],
@@ -122,7 +118,7 @@ pub const TABLE: &[Apart] = &[
             "settings / Backup location",
             "settings / Configuration file (.xml) name",
         ],
-        reason: "where a backup lies is known from its own row alone, unless another row claims the place",
+        reason: "where a backup lies is known from its own row alone, unless another row claims the place or its name is another's",
     },
     Apart {
         kinds: &[Kind::OtherValue],

@@ -186,6 +186,15 @@ impl DatabaseBackup {
     }
 }
 
+impl DatabaseBackup {
+    /// The cell that would say where the backup lies: one that stands there and cannot be used, else that of the file.
+    pub fn unsettled(&self) -> &Field<FilePath> {
+        let cells = [&self.file, &self.destination].into_iter();
+        let mut unusable = cells.filter(|cell| !cell.is_blank() && cell.value.is_none());
+        unusable.next().unwrap_or(&self.file)
+    }
+}
+
 impl FileStoreBackup {
     /// Reads a table of the kind.
     pub fn read(table: &Table, findings: &mut Vec<Finding>) -> Vec<Self> {

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::finding::{Code, Finding, Place, suggest, words};
 
-use crate::product::Schema;
+use crate::product::schema::{Schema, Setting};
 use crate::rows::field::{Extra, Field};
 use crate::rows::path::FilePath;
 use crate::rows::problem::Problem;
@@ -33,6 +33,10 @@ impl Deployment {
         self.settings.get(name)
     }
 
+    pub(super) fn setting_mut(&mut self, name: &str) -> Option<&mut Field<String>> {
+        self.settings.get_mut(name)
+    }
+
     /// The text of a setting.
     pub fn text(&self, name: &str) -> Option<&str> {
         self.settings.get(name)?.value.as_deref()
@@ -48,8 +52,8 @@ impl Deployment {
         self.text("Backup location")
     }
 
-    /// Reads tables of the kind into one set of settings; the first row of a setting counts. Returns how many rows
-    /// were used.
+    /// Reads tables of the kind into one set of settings; of two rows that contradict each other neither counts. Returns
+    /// how many rows were used.
     pub fn read(&mut self, table: &Table, findings: &mut Vec<Finding>) -> usize {
         self.sheet.get_or_insert_with(|| table.place.clone());
         let rows = Row::each(table, findings, |row| {
@@ -93,7 +97,6 @@ impl Deployment {
                     place: value.place,
                 }),
                 Some(name) => {
-                    self.settle(&name.name, &value, findings);
                     if let Some(date) = date {
                         self.dates.entry(name.name.as_str()).or_insert(date);
                     }
@@ -101,28 +104,39 @@ impl Deployment {
                         let kind = name.kind;
                         self.recorded.add(id, Cell { field, kind });
                     }
+                    self.settle(name, &value, findings);
                 }
             }
         }
         used
     }
 
-    fn settle(&mut self, name: &'static str, value: &Field<String>, findings: &mut Vec<Finding>) {
+    /// Nothing tells which of two contradicting rows is meant: the share of an old cycle would restore the old cycle.
+    fn settle(
+        &mut self,
+        known: &'static Setting,
+        value: &Field<String>,
+        findings: &mut Vec<Finding>,
+    ) {
+        let name = known.name.as_str();
         let first = self.settings.entry(name).or_insert_with(|| value.clone());
-        if first.place != value.place && first.text != value.text && !value.is_blank() {
-            findings.push(
-                Finding::new(
-                    Code::ConflictingSetting,
-                    format!(
-                        "`{}` contradicts `{}` in {}, which counts",
-                        words::excerpt(&value.text),
-                        words::excerpt(&first.text),
-                        first.place
-                    ),
-                )
-                .at(&value.place)
-                .help("delete one of the two rows"),
-            );
+        if first.place == value.place || first.text == value.text || value.is_blank() {
+            return;
+        }
+        let message = format!(
+            "`{}` contradicts `{}` in {}, so neither is used",
+            words::excerpt(&value.text),
+            words::excerpt(&first.text),
+            first.place
+        );
+        let finding = Finding::new(Code::ConflictingSetting, message).at(&value.place);
+        findings.push(finding.help("delete the row that is out of date"));
+        first.value = None;
+        if let Some(date) = self.dates.get_mut(name) {
+            date.value = None;
+        }
+        if let Some(named) = known.named.as_deref() {
+            self.recorded.withdraw(named);
         }
     }
 }

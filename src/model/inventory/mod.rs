@@ -8,8 +8,10 @@ pub mod backup;
 mod canonical;
 pub mod certificate;
 mod concern;
+mod cycle;
 pub mod general;
 mod merge;
+mod named;
 pub mod pool;
 mod resolve;
 pub mod server;
@@ -123,6 +125,8 @@ pub fn read_beside(
     resolve::names(&mut inventory, &mut findings);
     below_backup(&mut inventory);
     shared::withdraw(&mut inventory, &mut findings);
+    named::withdraw(&mut inventory, &mut findings);
+    cycle::withdraw(&mut inventory, &mut findings);
     concern::unfit_rows(&inventory, &tables, &mut findings);
     Read {
         inventory,

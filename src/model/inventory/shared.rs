@@ -1,4 +1,4 @@
-//! What two rows cannot both have: one file for two exports, one folder for two shares.
+//! What two rows cannot both have: one file for two exports or two certificates, one folder for two shares.
 //!
 //! One of the two cells is a slip, and nothing says which: a restore from either would bring back what belongs to
 //! another pool. So neither is used, and both are named.
@@ -9,6 +9,7 @@ use crate::finding::{Code, Finding, words};
 
 use super::Inventory;
 use super::backup::{DatabaseBackup, FileStoreBackup, Tool};
+use super::certificate::Certificate;
 use crate::rows::field::Field;
 use crate::rows::path::FilePath;
 
@@ -23,6 +24,30 @@ pub(super) fn withdraw(inventory: &mut Inventory, findings: &mut Vec<Finding>) {
         Some(format!("{} {path}", row.server.value.as_ref()?))
     };
     shares(stores, local, |row| &mut row.local_path, findings);
+    certificates(&mut inventory.certificates, findings);
+}
+
+/// One file holds one certificate with its key.
+fn certificates(rows: &mut [Certificate], findings: &mut Vec<Finding>) {
+    let mut claims: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, row) in rows.iter().enumerate() {
+        let text = row.backup.value.as_deref().unwrap_or_default();
+        let file = FilePath::parse(text).ok().filter(FilePath::has_extension);
+        if let Some(file) = file.filter(|_| row.thumbprint.value.is_some()) {
+            claims.entry(key(&file)).or_default().push(index);
+        }
+    }
+    let what = |row: &Certificate| {
+        let digits = row.thumbprint.text.chars().filter(char::is_ascii_hexdigit);
+        digits.collect::<String>().to_lowercase()
+    };
+    for claim in claims.values() {
+        for (index, other) in contradictions(rows, claim, what) {
+            let (named, place) = (rows[other].name.text.clone(), rows[other].row.to_string());
+            findings.push(said(&rows[index].backup, &named, &place));
+            rows[index].backup.value = None;
+        }
+    }
 }
 
 /// Windows does not tell letters by their case.
@@ -30,18 +55,21 @@ fn key(path: &FilePath) -> String {
     path.to_string().to_lowercase()
 }
 
-/// An export is a file of its own. One file of SQL Server may hold the backups of several databases.
+/// An export is a file of its own. One file of SQL Server may hold the backups of several databases, but of one server.
 fn exports(rows: &mut [DatabaseBackup], findings: &mut Vec<Finding>) {
+    let is_sql = |row: &DatabaseBackup| row.tool.value == Some(Tool::Sql);
     let mut claims: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, row) in rows.iter().enumerate() {
-        if row.tool.value != Some(Tool::Sql)
-            && let Some(file) = row.location()
-        {
+        if let Some(file) = row.location() {
             claims.entry(key(&file)).or_default().push(index);
         }
     }
     for claim in claims.values() {
-        let what = |row: &DatabaseBackup| (row.database.value, row.server.value.clone());
+        let is_of_sql = claim.iter().all(|index| is_sql(&rows[*index]));
+        let what = |row: &DatabaseBackup| {
+            let database = row.database.value.filter(|_| !is_of_sql);
+            (database, row.server.value.clone())
+        };
         let names = |row: &DatabaseBackup| {
             let parts = [&row.database.text, &row.server.text];
             parts.map(String::as_str).join(" of ")
@@ -105,7 +133,7 @@ fn contradictions<T, W: PartialEq>(
     found.collect()
 }
 
-fn said(cell: &Field<FilePath>, other: &str, place: &str) -> Finding {
+fn said<T>(cell: &Field<T>, other: &str, place: &str) -> Finding {
     let message = format!(
         "`{}` is also the place of `{}` ({place}), so neither is used",
         words::excerpt(&cell.text),

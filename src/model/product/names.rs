@@ -125,6 +125,21 @@ impl Product {
         named.map(|(id, _)| id.as_str())
     }
 
+    /// The databases that the name of a file or a set speaks of, by their ids: by their own names, or by what their cmdlets
+    /// of export are called after, with or without the beginning that all of these have.
+    pub fn databases_meant(&self, text: &str) -> BTreeSet<&str> {
+        // A shorter word is in too many names.
+        const LONG: usize = 6;
+        let proper = self.databases_named(text).into_iter().map(|name| name.id);
+        let mut meant: BTreeSet<&str> = proper.collect();
+        for word in words(text).map(str::to_lowercase) {
+            let exports = self.lists.exports.iter();
+            let named = exports.filter(|(_, cmdlet)| word.len() >= LONG && cmdlet.ends_with(&word));
+            meant.extend(named.map(|(id, _)| id.as_str()));
+        }
+        meant
+    }
+
     /// The name of several words that stands first in the text.
     fn phrase(&self, text: &str) -> Option<Name> {
         let lower = plain(text);

@@ -190,7 +190,7 @@ fn names_a_sibling(case: &Case<'_>, row: &Certificate, text: &str) -> bool {
 }
 
 /// Whether a text names a computer as a word of its own, alone or by its whole domain.
-fn holds(text: &str, name: &Fqdn) -> bool {
+pub(super) fn holds(text: &str, name: &Fqdn) -> bool {
     let is_beside = |c: char| !(c.is_alphanumeric() || matches!(c, '.' | '-' | '*'));
     let domain = name
         .as_str()
@@ -233,6 +233,33 @@ pub(super) fn certificate_twice(case: &Case<'_>, findings: &mut Vec<Finding>) {
                 .at(&row.row)
                 .help("look at the certificate itself, and delete one of the two rows"),
         );
+    }
+}
+
+/// Rows with one thumbprint and different serial numbers: a thumbprint is of one certificate.
+pub(super) fn thumbprint_of_other(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let mut known: BTreeMap<String, Vec<&Certificate>> = BTreeMap::new();
+    for row in &case.inventory.certificates {
+        if let Some(print) = digits(&row.thumbprint).filter(|_| row.serial_number.value.is_some()) {
+            known.entry(print.to_lowercase()).or_default().push(row);
+        }
+    }
+    let number = |row: &Certificate| digits(&row.serial_number).map(|it| it.to_lowercase());
+    for rows in known.values() {
+        for row in rows {
+            let Some(other) = rows.iter().find(|other| number(other) != number(row)) else {
+                continue;
+            };
+            let message = format!(
+                "the certificate of {} has the same thumbprint and another serial number",
+                other.row
+            );
+            findings.push(
+                Finding::new(Code::ContradictingCells, message)
+                    .at(&row.thumbprint.place)
+                    .help("read the thumbprint off the certificate itself, and correct the row that is wrong"),
+            );
+        }
     }
 }
 

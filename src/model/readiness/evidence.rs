@@ -143,6 +143,73 @@ pub(super) fn server_of_other_pool(case: &Case<'_>, findings: &mut Vec<Finding>)
     }
 }
 
+/// A backup of what a deployment has one of, from the servers of another pool than the one that is said to host it.
+pub(super) fn central_of_other_pool(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let Some(host) = case.topology.central_pool() else {
+        return;
+    };
+    let central = &case.inventory.product.central.databases;
+    let is_holder = |pool: &Pool, name: &Fqdn| {
+        let store = pool.user_store();
+        pool.fqdn == *name
+            || [&store.server, &store.mirror]
+                .iter()
+                .any(|it| it.value.as_ref() == Some(name))
+    };
+    for row in &case.inventory.databases {
+        let (Some(database), Some(name)) = (row.database.value, &row.server.value) else {
+            continue;
+        };
+        let is_own = |pool: &Pool| pool.holds_central() && is_holder(pool, name);
+        let mut pools = case.inventory.pools.iter();
+        if !central.iter().any(|it| it.id == database.id) || pools.clone().any(is_own) {
+            continue;
+        }
+        let Some(other) = pools.find(|pool| is_holder(pool, name) && pool.fqdn != host.fqdn) else {
+            continue;
+        };
+        let message = format!(
+            "`{}` is backed up from `{name}`, which is of `{}`, but `{}` is said to host it ({})",
+            database.printed, other.fqdn, host.fqdn, host.central.place
+        );
+        findings.push(
+            Finding::new(Code::ContradictingCells, message)
+                .at(&row.server.place)
+                .help("see which pool hosts it, and correct the cell that is wrong")
+                .about(pool_subject(host))
+                .about(pool_subject(other)),
+        );
+    }
+}
+
+/// A backup of what a pool is said not to have.
+pub(super) fn backup_of_what_is_not(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let is_optional = |pool: &Pool, id: &str| {
+        let mut databases = pool.stores.iter().flat_map(|it| &it.kind.databases);
+        databases.any(|it| it.id == id && it.optional)
+    };
+    for row in &case.inventory.databases {
+        let names = [&row.pool.value, &row.server.value].into_iter().flatten();
+        let mut pools = names.filter_map(|it| case.topology.pool(it));
+        let (Some(database), Some(pool)) = (row.database.value, pools.next()) else {
+            continue;
+        };
+        if pool.response_group.value != Some(false) || !is_optional(pool, database.id) {
+            continue;
+        }
+        let message = format!(
+            "`{}` says that `{}` has none, but `{}` of it is backed up ({})",
+            pool.response_group.text, pool.fqdn, database.printed, row.row
+        );
+        findings.push(
+            Finding::new(Code::ContradictingCells, message)
+                .at(&pool.response_group.place)
+                .help("see whether the pool has it, and correct this cell or delete the row")
+                .about(pool_subject(pool)),
+        );
+    }
+}
+
 /// Two rows that record one backup: the same database of the same server in the same place.
 pub(super) fn backup_twice(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let mut first: BTreeMap<(&str, &Fqdn, String), &DatabaseBackup> = BTreeMap::new();

@@ -5,7 +5,9 @@ use crate::inventory::{Pool, Server};
 use crate::product::{List, PoolType};
 use crate::topology::What;
 
-use super::{Case, pool_subject};
+use super::agreement::holds;
+use super::{Case, pool_subject, server_subject};
+use crate::text::plain::plain;
 
 /// A server with a Lync Server role that names no pool.
 pub(super) fn server_without_pool(case: &Case<'_>, findings: &mut Vec<Finding>) {
@@ -88,6 +90,72 @@ pub(super) fn role_of_other_pool(case: &Case<'_>, findings: &mut Vec<Finding>) {
                 .help("correct the role, the `Pool FQDN`, or the pool's type"),
             );
         }
+    }
+}
+
+/// A server whose certificate names another pool than the row does, and not that one: its `Pool FQDN` or the certificate is
+/// a slip, and the pool's commands would be given the wrong members.
+pub(super) fn certificate_of_other_pool(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let topology = case.topology;
+    for row in &case.inventory.certificates {
+        let Some(server) = topology.server(&row.fqdn) else {
+            continue;
+        };
+        let Some(pool) = server.pool.value.as_ref().and_then(|it| topology.pool(it)) else {
+            continue;
+        };
+        let cells = [&row.subject, &row.alternative_names];
+        let text = cells.map(|it| it.value.as_deref().unwrap_or_default());
+        let text = plain(&text.join(" "));
+        if pool.fqdn == server.fqdn || holds(&text, &pool.fqdn) {
+            continue;
+        }
+        let mut pools = case.inventory.pools.iter();
+        let Some(other) = pools.find(|it| it.fqdn != server.fqdn && holds(&text, &it.fqdn)) else {
+            continue;
+        };
+        let message = format!(
+            "the row names `{}`, but the certificate of `{}` names `{}` ({}) and not that pool",
+            pool.fqdn, server.fqdn, other.fqdn, row.row
+        );
+        findings.push(
+            Finding::new(Code::ContradictingCells, message)
+                .at(&server.pool.place)
+                .help("look into the topology of which pool the server is, and correct the cell that is wrong")
+                .about(server_subject(server))
+                .about(pool_subject(pool))
+                .about(pool_subject(other)),
+        );
+    }
+}
+
+/// A server in another site than its pool, which is of one site alone.
+pub(super) fn site_of_other(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    for server in &case.inventory.servers {
+        let Some(pool) = case.topology.pool_of(server) else {
+            continue;
+        };
+        let (Some(own), Some(site)) = (&server.site.value, &pool.site.value) else {
+            continue;
+        };
+        let (one, other) = (plain(own), plain(site));
+        // The hall within the site, or the site with its region, says the same more closely.
+        if one.contains(&other) || other.contains(&one) {
+            continue;
+        }
+        let message = format!(
+            "`{}` is in `{}`, but its pool `{}` is in `{}` ({})",
+            server.fqdn,
+            words::excerpt(own),
+            pool.fqdn,
+            words::excerpt(site),
+            pool.site.place
+        );
+        findings.push(
+            Finding::new(Code::OddValue, message)
+                .at(&server.site.place)
+                .help("a pool is in one site: correct the site, or the `Pool FQDN` of the server"),
+        );
     }
 }
 

@@ -121,7 +121,7 @@ fn of_row(row: &DatabaseBackup) -> Vec<Fact> {
             ..path(&row.destination)
         },
         Fact {
-            required: row.location().is_none(),
+            required: row.location().is_none() && row.unsettled().column == row.file.column,
             ..path(&row.file)
         },
         required(&row.schedule),

@@ -49,7 +49,7 @@ impl<'a> Fill<'a> {
                 Some(found) => path(&found),
                 None => Slot::Gap(Gap {
                     what: format!("backup file of {printed}"),
-                    ..row.file.gap(&format!("{owner}, {printed}"))
+                    ..row.unsettled().gap(&format!("{owner}, {printed}"))
                 }),
             },
             Err(why) => Slot::Gap(no_row(database, owner, &why, asker)),
