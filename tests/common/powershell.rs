@@ -42,8 +42,14 @@ struct Call {
 impl Reference {
     /// The facts.
     pub(crate) fn load() -> Self {
-        let commands = &restore_packets::template::builtin()["commands.json"];
-        serde_json::from_str(commands).expect("commands.json")
+        Self::of(restore_packets::template::first_product())
+    }
+
+    /// Those of a product.
+    pub(crate) fn of(product: &str) -> Self {
+        let shelf = restore_packets::product::Shelf::of(&BTreeMap::new());
+        let folder = shelf.folder(product).expect("a product");
+        serde_json::from_str(&folder.texts["commands.json"]).expect("commands.json")
     }
 
     /// Everything that is wrong with a block of this language.
