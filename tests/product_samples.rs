@@ -9,6 +9,7 @@ mod golden;
 mod powershell;
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
 
@@ -92,7 +93,7 @@ fn samples_are_ready_and_say_what_they_said() {
                 .collect();
             let (kind, fqdn, status) = (said("kind"), said("fqdn"), said("status"));
             assert_eq!(status, "ready", "{kind} {fqdn}");
-            statuses.push_str(&format!("{kind} {fqdn}: {status}: {}\n", rows.join(", ")));
+            writeln!(statuses, "{kind} {fqdn}: {status}: {}", rows.join(", ")).expect("a text");
         }
         let mut golden = BTreeMap::from([("statuses.txt".to_owned(), statuses)]);
         for name in kept {
@@ -111,7 +112,7 @@ fn every_command_of_a_sample_is_one_of_its_product() {
         let mut found = Vec::new();
         for text in texts
             .iter()
-            .filter(|(name, _)| name.ends_with(".json"))
+            .filter(|(name, _)| name.strip_suffix(".json").is_some())
             .map(|it| it.1)
         {
             commands(&serde_json::from_str(text).expect("a document"), &mut found);
@@ -134,7 +135,10 @@ fn a_product_bears_its_own_name() {
         let offers = shelf.offers().expect("products");
         let others = offers.iter().filter(|it| it.id != product);
         for other in others {
-            for (name, text) in texts.iter().filter(|(name, _)| name.ends_with(".md")) {
+            for (name, text) in texts
+                .iter()
+                .filter(|(name, _)| name.strip_suffix(".md").is_some())
+            {
                 let lines = text.lines().filter(|line| line.contains(&other.name));
                 let strange: Vec<&str> = lines
                     .filter(|it| !it.contains("no restore chapter"))

@@ -160,10 +160,7 @@ const EXAMPLES: [(&str, Examples); 23] = [
         &[
             ("new mine", "blank worksheets"),
             ("new try --sample", "an example organization"),
-            (
-                "new mine --product \"Skype for Business Server 2019\"",
-                "of another product",
-            ),
+            ("new mine --product NAME", "of another product"),
         ],
     ),
     (

@@ -224,11 +224,11 @@ mod tests {
             let place = finding.place.map(|it| it.to_string());
             assert_eq!(place.as_deref(), Some("products/x/changes.toml, line 3"));
         }
-        let unknown = change("").replace("procedures/a.md", "procedures/aa.md");
+        let unknown = change("").replace("procedures/a.md", "procedures/b.md");
         let finding = changed(&unknown).unwrap_err();
         assert_eq!(
-            finding.help.as_deref(),
-            Some("did you mean `procedures/a.md`?")
+            finding.message,
+            "`procedures/b.md` is no file that is taken over"
         );
     }
 }
