@@ -4,6 +4,7 @@
 //! what a cell says instead of a value; [`begins`], [`ends`] and [`mentions`] for words within a text,
 //! [`without`] for what is left beside them.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -146,7 +147,7 @@ fn said(text: &str) -> Option<Meaning> {
             words.opens.iter().any(|word| starts(&plain, word))
         })
     };
-    let clause = first_clause(text).map(|clause| key(&clause));
+    let clause = first_clause(text, &plain).map(|clause| key(&clause));
     let is_clause = |meaning: &Meaning| {
         let clause = clause.as_ref();
         clause.is_some_and(|clause| has(*meaning, |words| words.clauses.contains(clause)))
@@ -272,17 +273,26 @@ fn is_parted(left: Option<char>, right: Option<char>) -> bool {
     !(goes_on(left) && goes_on(right))
 }
 
-/// What stands in front of the first mark between clauses, plain, if there is such a mark.
-fn first_clause(text: &str) -> Option<String> {
-    const MARKS: [&str; 10] = [
-        "(", ",", ";", ":", "?", " - ", " / ", ". ", "\u{3001}", "\u{3002}",
-    ];
+/// What stands in front of the first mark between clauses, plain, if there is such a mark. `whole` is the plain text.
+fn first_clause(text: &str, whole: &str) -> Option<String> {
     let mut lines = text.trim().lines();
-    let mut line = plain(lines.next()?);
-    let end = MARKS.iter().filter_map(|mark| line.find(mark)).min();
-    let end = end.or_else(|| lines.next().map(|_| line.len()))?;
-    line.truncate(end);
-    (!line.is_empty()).then_some(line)
+    let (first, more) = (lines.next()?, lines.next().is_some());
+    let line = if more {
+        Cow::Owned(plain(first))
+    } else {
+        Cow::Borrowed(whole)
+    };
+    let end = line.char_indices().find(|(at, c)| match c {
+        '(' | ',' | ';' | ':' | '?' | '\u{3001}' | '\u{3002}' => true,
+        ' ' => line[*at..].starts_with(" - ") || line[*at..].starts_with(" / "),
+        '.' => line[*at..].starts_with(". "),
+        _ => false,
+    });
+    let end = end
+        .map(|(at, _)| at)
+        .or_else(|| more.then_some(line.len()))?;
+    let clause = &line[..end];
+    (!clause.is_empty()).then(|| clause.to_owned())
 }
 
 /// The form whole cells are compared in, of a plain text: words without blanks, hyphens and what stands around them;

@@ -170,7 +170,8 @@ impl<'a> Profile<'a> {
             return says_nothing(there) && is_known;
         }
         let alike = own.texts.keys().filter(|text| other.asks_for(text));
-        let is_asked = is_known || is_told && alike.count() < 2;
+        // Two are enough to know, however many there are.
+        let is_asked = is_known || is_told && alike.take(2).count() < 2;
         !own.is_picky() && !own.asks_for(text) && is_asked && !other.suits(there)
     }
 
