@@ -7,36 +7,86 @@ use super::measure::{Type, points, wrap};
 /// The highest row the format knows is 409 points; longer texts go on in the next row.
 const HIGHEST: f64 = 400.0;
 
+/// A piece of a cell's text, which stands in one row.
+#[derive(Debug, Default)]
+pub(super) struct Piece {
+    /// What stands there, below the lead where there is one.
+    pub(super) text: String,
+    /// How many lines it takes, with the lead.
+    pub(super) lines: usize,
+}
+
 /// The text of a cell, cut into pieces that each fit the highest row; between lines where that is possible.
-pub(super) fn pieces(lead: Option<&str>, text: &str, kind: Type, room: f64) -> Vec<String> {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let bold = Type { bold: true, ..kind };
-    let mut used = lead.map_or(0, |lead| wrap(lead, bold, room).len());
-    let mut pieces = Vec::new();
-    let mut piece: Option<String> = None;
+pub(super) fn pieces(lead: Option<&str>, text: &str, kind: Type, room: f64) -> Vec<Piece> {
+    let text = if text.contains('\r') {
+        Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
+    } else {
+        Cow::Borrowed(text)
+    };
+    let lead = lead.map_or(0, |lead| {
+        wrap(lead, Type { bold: true, ..kind }, room).len()
+    });
+    let mut cutter = Cutter {
+        kind,
+        lines: lead,
+        piece: None,
+        pieces: Vec::new(),
+    };
     for line in text.split('\n') {
         let wrapped = wrap(line, kind, room);
-        let fits = points(used + wrapped.len(), kind) <= HIGHEST;
-        let (parts, lines) = if fits {
-            (vec![line.to_owned()], wrapped.len())
+        if cutter.is_high(wrapped.len()) {
+            for (index, part) in wrapped.into_iter().enumerate() {
+                cutter.add(part, 1, index == 0);
+            }
         } else {
-            (wrapped, 1)
-        };
-        for (index, part) in parts.iter().enumerate() {
-            if points(used + lines, kind) > HIGHEST && used > 0 {
-                pieces.push(piece.take().unwrap_or_default());
-                used = 0;
-            }
-            match &mut piece {
-                Some(started) if index == 0 => started.extend(["\n", part]),
-                Some(started) => started.push_str(part),
-                None => piece = Some(part.clone()),
-            }
-            used += lines;
+            cutter.add(line, wrapped.len(), true);
         }
     }
-    pieces.push(piece.unwrap_or_default());
+    cutter.close();
+    let mut pieces = cutter.pieces;
+    // Below a lead an empty text takes no line of its own.
+    if let Some(first) = pieces
+        .first_mut()
+        .filter(|it| lead > 0 && it.text.is_empty())
+    {
+        first.lines = lead;
+    }
     pieces
+}
+
+/// Pieces in the making.
+struct Cutter {
+    kind: Type,
+    /// How many lines the present piece takes.
+    lines: usize,
+    piece: Option<String>,
+    pieces: Vec<Piece>,
+}
+
+impl Cutter {
+    /// Whether the present piece would be too high with so many lines more.
+    fn is_high(&self, more: usize) -> bool {
+        points(self.lines + more, self.kind) > HIGHEST
+    }
+
+    /// Adds what takes so many lines; `fresh` says that it begins a line of the text.
+    fn add(&mut self, part: &str, lines: usize, fresh: bool) {
+        if self.is_high(lines) && self.lines > 0 {
+            self.close();
+        }
+        match &mut self.piece {
+            Some(started) if fresh => started.extend(["\n", part]),
+            Some(started) => started.push_str(part),
+            None => self.piece = Some(part.to_owned()),
+        }
+        self.lines += lines;
+    }
+
+    fn close(&mut self) {
+        let text = self.piece.take().unwrap_or_default();
+        let lines = std::mem::take(&mut self.lines);
+        self.pieces.push(Piece { text, lines });
+    }
 }
 
 /// The text with what spreadsheet programs would decode (`_x0041_` is an `A` to them) kept as it is.
@@ -88,6 +138,27 @@ mod tests {
         bold: false,
     };
 
+    fn texts(lead: Option<&str>, text: &str, room: f64) -> Vec<String> {
+        let pieces = pieces(lead, text, CODE, room).into_iter();
+        pieces.map(|piece| piece.text).collect()
+    }
+
+    #[test]
+    fn a_piece_knows_how_many_lines_it_takes() {
+        let text = format!("{}\n\n{}", "ab cd ".repeat(70), "x".repeat(3_000));
+        for lead in [None, Some("A title that is longer than the column is wide")] {
+            let pieces = pieces(lead, &text, CODE, 40.0);
+            assert!(pieces.len() > 1);
+            for (index, piece) in pieces.iter().enumerate() {
+                let above = lead.filter(|_| index == 0);
+                let above = above.map_or(0, |it| wrap(it, Type { bold: true, ..CODE }, 40.0).len());
+                assert_eq!(piece.lines, above + wrap(&piece.text, CODE, 40.0).len());
+            }
+        }
+        assert_eq!(pieces(Some("Title"), "", CODE, 40.0)[0].lines, 1);
+        assert_eq!(pieces(None, "", CODE, 40.0)[0].lines, 1);
+    }
+
     #[test]
     fn text_that_looks_like_an_escape_stays_text() {
         assert_eq!(literal("a_x0041_b"), "a_x005F_x0041_b");
@@ -100,21 +171,21 @@ mod tests {
             .map(|n| format!("Stop-CsWindowsService {n}"))
             .collect();
         let text = text.join("\n");
-        let pieces = pieces(None, &text, CODE, 60.0);
+        let pieces = texts(None, &text, 60.0);
         assert_eq!(pieces.len(), 3);
         assert_eq!(pieces.join("\n"), text);
     }
 
     #[test]
     fn blank_lines_stay() {
-        assert_eq!(pieces(None, "\n\na\n", CODE, 40.0), ["\n\na\n"]);
-        assert_eq!(pieces(Some("Title"), "", CODE, 40.0), [""]);
+        assert_eq!(texts(None, "\n\na\n", 40.0), ["\n\na\n"]);
+        assert_eq!(texts(Some("Title"), "", 40.0), [""]);
     }
 
     #[test]
     fn one_endless_line_is_cut_too() {
         let text = "x".repeat(9_000);
-        let pieces = pieces(None, &text, CODE, 40.0);
+        let pieces = texts(None, &text, 40.0);
         assert!(pieces.len() > 3);
         assert_eq!(pieces.concat(), text);
     }

@@ -55,36 +55,36 @@ impl Type {
 }
 
 /// The lines a text takes in a column this many units wide.
-pub(super) fn wrap(text: &str, kind: Type, units: f64) -> Vec<String> {
+pub(super) fn wrap(text: &str, kind: Type, units: f64) -> Vec<&str> {
     let room = (units * UNIT - PADDING + TOLERANCE).max(kind.size);
-    text.split('\n')
-        .flat_map(|line| wrap_line(line, kind, room))
-        .collect()
+    let mut lines = Vec::new();
+    for line in text.split('\n') {
+        wrap_line(line, kind, room, &mut lines);
+    }
+    lines
 }
 
 /// Wraps one line: at blanks where it can, within a word where it must.
-fn wrap_line(line: &str, kind: Type, room: f64) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut current = String::new();
+fn wrap_line<'t>(line: &'t str, kind: Type, room: f64, lines: &mut Vec<&'t str>) {
+    let (mut start, mut at) = (0, 0);
     let mut used = 0.0;
     for word in line.split_inclusive(' ') {
         let width = width(word.trim_end(), kind);
-        if used + width > room && !current.is_empty() {
-            lines.push(std::mem::take(&mut current));
-            used = 0.0;
+        if used + width > room && at > start {
+            lines.push(&line[start..at]);
+            (start, used) = (at, 0.0);
         }
         for c in word.chars() {
             let advance = kind.advance(c);
-            if used + advance > room && c != ' ' && !current.is_empty() {
-                lines.push(std::mem::take(&mut current));
-                used = 0.0;
+            if used + advance > room && c != ' ' && at > start {
+                lines.push(&line[start..at]);
+                (start, used) = (at, 0.0);
             }
-            current.push(c);
+            at += c.len_utf8();
             used += advance;
         }
     }
-    lines.push(current);
-    lines
+    lines.push(&line[start..]);
 }
 
 /// The width of a text on one line, in points.

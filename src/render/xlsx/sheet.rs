@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use rust_xlsxwriter::{Format, Formula, IgnoreError, Url, Worksheet};
 
-use super::cut::{literal, pieces};
-use super::measure::{Type, column_points, column_units, points, wrap};
+use super::cut::{Piece, literal, pieces};
+use super::measure::{column_points, column_units, points, wrap};
 use super::style::Style;
 use super::{Result, book};
 
@@ -195,21 +195,25 @@ impl Sheet {
             }
             return Ok(first);
         }
-        let pieces: Vec<Vec<String>> = placed(cells)
+        let pieces: Vec<Vec<Piece>> = placed(cells)
             .map(|(column, cell)| {
                 let room = self.room(column, cell.span);
                 pieces(cell.lead, &cell.text, cell.style.kind, room)
             })
             .collect();
         let rows = pieces.iter().map(Vec::len).max().unwrap_or(1);
+        // A cell without text of its own in a further row is one line high.
+        let nothing = Piece {
+            lines: 1,
+            ..Piece::default()
+        };
         for index in 0..rows {
-            let placed: Vec<_> = placed(cells).collect();
             let mut height: f64 = 0.0;
-            for ((column, cell), texts) in placed.into_iter().zip(&pieces) {
-                let text = texts.get(index).map_or("", String::as_str);
+            for ((column, cell), pieces) in placed(cells).zip(&pieces) {
+                let piece = pieces.get(index).unwrap_or(&nothing);
                 let lead = cell.lead.filter(|_| index == 0);
-                height = height.max(self.height(text, lead, column, cell));
-                self.write(column, cell, lead, text)?;
+                height = height.max(points(piece.lines, cell.style.kind));
+                self.write(column, cell, lead, &piece.text)?;
             }
             self.end_row(height + PADDING)?;
         }
@@ -235,19 +239,6 @@ impl Sheet {
     fn room(&self, column: u16, span: u16) -> f64 {
         let columns = self.widths.iter().skip(usize::from(column));
         columns.take(usize::from(span)).sum()
-    }
-
-    /// How high a cell must be, in points.
-    fn height(&self, text: &str, lead: Option<&str>, column: u16, cell: &Cell<'_>) -> f64 {
-        let room = self.room(column, cell.span);
-        let kind = cell.style.kind;
-        let bold = Type { bold: true, ..kind };
-        let lead = lead.map_or(0, |lead| wrap(lead, bold, room).len());
-        let text = match (text.is_empty(), lead) {
-            (true, 1..) => 0,
-            _ => wrap(text, kind, room).len(),
-        };
-        points(lead + text, kind)
     }
 
     /// Writes one cell, as text whatever it looks like.
