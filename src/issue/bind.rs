@@ -126,9 +126,9 @@ pub fn add(rendered: &mut Rendered, run: &Run<'_>, watcher: &dyn Watcher) -> Res
             Ok(entry) => rendered.common.push(entry),
             Err(why) => {
                 watcher.note(Weight::Detail, &format!("rendered {path}: {why}"));
-                let issue = |subject: &Subject| rendered.issue(subject, reuse);
+                let issue = |subject: &Subject| rendered.issue(subject, run);
                 let bytes = threads.install(|| binding.volume(&binder, number, &issue))?;
-                rendered.add_html(path.clone(), bytes)?;
+                rendered.add_html(path.clone(), bytes, run)?;
             }
         }
         rendered.keys.insert(path, key);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::finding::{SubjectKind, suggest, words};
 use crate::inventory::{Inventory, Pool, Server};
-use crate::packets::{Assembled, Assembler};
+use crate::packets::{Assembled, Assembler, Draft};
 use crate::plan::{self, Losses};
 use crate::publish::Kind;
 use crate::rows::Fqdn;
@@ -33,9 +33,22 @@ impl Chosen<'_> {
 
     /// Its packet, with what was found in making it.
     pub fn assembled(&self, assembler: &Assembler<'_>) -> Assembled {
+        assembler.finish(self.draft(assembler))
+    }
+
+    /// What the worksheets say of it.
+    pub fn draft<'a>(&self, assembler: &Assembler<'a>) -> Draft<'a> {
         match self {
-            Self::Server(server) => assembler.server(server),
-            Self::Pool(pool) => assembler.pool(pool),
+            Self::Server(server) => assembler.draft_of_server(server),
+            Self::Pool(pool) => assembler.draft_of_pool(pool),
+        }
+    }
+
+    /// The same in another order of the rows.
+    pub fn in_order<'b>(&self, topology: &Topology<'b>) -> Option<Chosen<'b>> {
+        match self {
+            Self::Server(server) => topology.server(&server.fqdn).map(Chosen::Server),
+            Self::Pool(pool) => topology.pool(&pool.fqdn).map(Chosen::Pool),
         }
     }
 

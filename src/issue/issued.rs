@@ -11,10 +11,9 @@ use crate::finding::{Costs, Finding, settle};
 use crate::packets::Concerning;
 use crate::publish::{
     self, CycleEntry, ESTATE, Files, IssuedBefore, LAST_RUN, Manifest, OutputFolder, Report,
-    ValidEntry,
+    Staging, ValidEntry,
 };
 
-use super::assemble::assemble_chosen;
 use super::choose::{Chosen, choose};
 use super::hold::Hold;
 use super::read;
@@ -80,6 +79,20 @@ pub fn issue(
     options: &Options,
     watcher: &dyn Watcher,
 ) -> Result<Option<Issued>> {
+    issue_into(None, reading, standing, options, watcher)
+}
+
+/// The same, with the bodies of files staged as they are rendered, so that a run holds few of them.
+///
+/// # Errors
+/// As [`issue`].
+pub fn issue_into(
+    staging: Option<&Staging>,
+    reading: &mut Reading,
+    standing: &IssuedBefore,
+    options: &Options,
+    watcher: &dyn Watcher,
+) -> Result<Option<Issued>> {
     is_not_earlier(options, standing)?;
     let hold = Hold::of(standing, reading, options.retire)?;
     if !hold.is_empty() {
@@ -89,7 +102,7 @@ pub fn issue(
     let Some(run) = Run::of(reading, standing, options, &hold)? else {
         return Ok(None);
     };
-    let (issued, costs) = run.make(watcher)?;
+    let (issued, costs) = run.staged(staging).make(watcher)?;
     reading.worksheets.weigh(costs);
     Ok(Some(issued))
 }
@@ -103,10 +116,7 @@ impl Run<'_> {
             watcher.note(Weight::Detail, news);
             rendered
         } else {
-            let (reading, topology) = (self.reading, &self.topology);
-            let chosen = &self.chosen;
-            let assembly = assemble_chosen(reading, topology, chosen, self.options, watcher)?;
-            render::render_run(self, assembly, watcher)?
+            render::render_run(self, watcher)?
         };
         bind::add(&mut rendered, self, watcher)?;
         let findings = self.findings(&rendered);
@@ -184,7 +194,14 @@ impl Run<'_> {
         };
         let mut keys = rendered.keys.clone();
         if let Some(before) = self.before_part() {
-            refresh::keep_keys(&mut keys, &standing.state.keys(), before);
+            let standing = standing.state.keys();
+            // Of a packet whose draft is another, the last whole run need not have said what this one says.
+            for (name, key) in &mut keys {
+                if standing.get(name).is_none_or(|it| it.draft != key.draft) {
+                    key.draft.clear();
+                }
+            }
+            refresh::keep_keys(&mut keys, &standing, before);
         }
         let ledger = refresh.record(&keys, &mut rendered.files)?;
         rendered.add_changes(reading, &changes, &options.formats)?;

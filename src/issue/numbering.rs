@@ -89,8 +89,12 @@ impl Numbering {
     }
 
     fn exercise(&self, subject: &Subject) -> Option<&Exercise> {
-        self.exercises
-            .get(&(subject.kind.into(), subject.fqdn.clone()))
+        self.exercise_of(subject.kind.into(), &subject.fqdn)
+    }
+
+    /// The last exercise of a packet.
+    pub fn exercise_of(&self, kind: Kind, fqdn: &str) -> Option<&Exercise> {
+        self.exercises.get(&(kind, fqdn.to_owned()))
     }
 
     fn of(&self, subject: &Subject) -> Option<&Before> {

@@ -1,107 +1,117 @@
-//! Renders one packet: issued under its edition and, where anything it was rendered from changed, rendered.
+//! Makes one packet: assembled, issued under its edition and, where anything it was rendered from changed, rendered.
 //!
-//! Entry point: [`Renderer::packet`], which `render` calls for each packet, in parallel. A packet
+//! Entry point: [`Renderer::make`], which `render` calls for each packet, in parallel. A packet
 //! that cannot be written costs itself and no other: its last edition stays, or, if there is none, it is issued bare and
 //! blocked.
 
 use crate::editions::Content;
-use crate::finding::{Code, Finding, Subject, SubjectKind};
-use crate::packets::{Assembler, Issue, Packet};
+use crate::finding::{Code, Finding, Subject};
+use crate::packets::{Assembled, Assembler, Draft, Issue, Packet, concerns};
 use crate::publish::{
-    FileEntry, FindingEntry, PacketEntry, RenderKey, ValidEntry, kept_bytes, packet_path,
+    FileEntry, FindingEntry, PacketEntry, RenderKey, ValidEntry, edition_path, kept_bytes,
+    packet_path, state_bytes,
 };
 use crate::render::format::packet_stem;
 use crate::render::{self, Format, IndexEntry};
-use crate::rows::Fqdn;
+use crate::text::digest;
 use crate::workbook::quiet;
 
+use super::as_it_was::LastLines;
+use super::choose::Chosen;
 use super::hold;
-use super::numbering::Numbering;
+use super::made::{Made, Outcome, RenderedPacket, StandingPacket};
 use super::refresh::IssuedPacket;
-use super::reuse::Reuse;
+use super::run::Run;
 use super::{Error, Reading, Result};
 
-/// What became of one packet.
-pub enum Outcome {
-    /// It was rendered, or need not be.
-    Rendered(Box<RenderedPacket>),
-    /// It could not be written, so its last edition stays.
-    Stays(Box<StandingPacket>),
-}
-
-/// A packet whose last edition stays.
-pub struct StandingPacket {
-    /// The packet as it would have been.
-    pub packet: Packet,
-    /// What the manifest says of it.
-    pub entry: PacketEntry,
-    /// Why it could not be written.
-    pub finding: Finding,
-}
-
-/// One packet, rendered or kept.
-pub struct RenderedPacket {
-    /// The files that were rendered, by path below the output folder.
-    pub files: Vec<(String, Vec<u8>)>,
-    /// What the manifest says of it.
-    pub entry: PacketEntry,
-    /// Its line of the index.
-    pub index: IndexEntry,
-    /// What it says, for ledger and changes.
-    pub issued: IssuedPacket,
-    /// What it was rendered from.
-    pub key: RenderKey,
-    /// What the backup cycle says in it, by its title.
-    pub routine: (String, Content),
-    /// Why it was rendered; `None` where it was kept.
-    pub why: Option<String>,
-    /// Why it could not be written whole, if so.
-    pub finding: Option<Finding>,
-}
-
-/// Renders packets.
+/// Makes packets, and renders them.
 pub struct Renderer<'a> {
+    /// What goes into the run.
+    pub run: &'a Run<'a>,
     /// Everything read.
     pub reading: &'a Reading,
+    /// Assembles packets as they are printed.
+    pub printed: Assembler<'a>,
     /// Assembles packets from the inventory in an order of its own: what is compared.
     pub canonical: Assembler<'a>,
-    /// What was issued before.
-    pub editions: &'a Numbering,
-    /// What need not be rendered again.
-    pub reuse: &'a Reuse<'a>,
-    /// The formats to render.
-    pub formats: &'a [Format],
     /// The names of the worksheets, which are no part of a packet's content.
     pub worksheets: Vec<&'a str>,
+    /// What the last run said of each packet.
+    pub last: LastLines,
 }
 
-impl Renderer<'_> {
-    /// What a packet says, whatever the order of the rows it was read from.
-    fn content(&self, packet: &Packet) -> Content {
-        let Subject { kind, fqdn } = &packet.subject;
-        let canonical = &self.canonical;
-        let in_order = canonical.topology();
-        let same = Fqdn::parse(fqdn).ok().and_then(|fqdn| match kind {
-            SubjectKind::Server => Some(canonical.server(in_order.server(&fqdn)?)),
-            SubjectKind::Pool => Some(canonical.pool(in_order.pool(&fqdn)?)),
-        });
-        let same = same.as_ref().map_or(packet, |same| &same.packet);
-        Content::of(same, &self.worksheets)
-    }
+/// What the worksheets say of a packet.
+struct Drafts<'t> {
+    /// In their own order: what is printed.
+    printed: Draft<'t>,
+    /// In an order of its own, where that makes a difference: what is compared.
+    compared: Option<Draft<'t>>,
+}
 
-    /// The packet as it is issued, rendered where anything changed.
+impl<'a> Renderer<'a> {
+    /// Makes a packet, and renders it where anything changed.
     ///
     /// # Errors
     /// None that is known.
-    pub fn packet(&self, packet: Packet) -> Result<Outcome> {
-        let content = self.content(&packet);
-        let issue = self.editions.issue(packet, &content);
-        let mut key = self.reuse.key(&issue);
+    pub fn make(&self, chosen: &Chosen<'_>) -> Result<Made> {
+        let drafts = self.drafts(chosen);
+        let key = self.draft_key(&drafts);
+        let facts = || self.printed.facts(&drafts.printed);
+        if let Some(made) = self.last.packet(self.run, chosen, &key, facts) {
+            return Ok(made);
+        }
+        let (Assembled { packet, findings }, content) = self.assembled(drafts);
+        let concerns = concerns(&packet);
+        let mut outcome = self.packet(packet, content)?;
+        if let Outcome::Rendered(packet) = &mut outcome {
+            packet.key.draft = key;
+        }
+        Ok(Made {
+            outcome,
+            findings,
+            concerns,
+            was: false,
+        })
+    }
+
+    /// The digest of everything a packet is made from, in both orders of the rows.
+    fn draft_key(&self, drafts: &Drafts<'_>) -> String {
+        let printed = self.printed.key(&drafts.printed);
+        let compared = drafts.compared.as_ref();
+        let compared = compared.map(|draft| self.canonical.key(draft));
+        digest::of_value(&(printed, compared, &self.reading.templates))
+    }
+
+    fn drafts(&self, chosen: &Chosen<'_>) -> Drafts<'a> {
+        let printed = chosen.draft(&self.printed);
+        let same = chosen.in_order(self.canonical.topology());
+        let compared = same.map(|it| it.draft(&self.canonical));
+        Drafts {
+            compared: compared.filter(|it| *it != printed),
+            printed,
+        }
+    }
+
+    /// A packet as it is printed, and what it says whatever the order of the rows it was read from. It is assembled once,
+    /// unless the order makes a difference to it.
+    fn assembled(&self, drafts: Drafts<'_>) -> (Assembled, Content) {
+        let assembled = self.printed.finish(drafts.printed);
+        let content = match drafts.compared {
+            None => Content::of(&assembled.packet, &self.worksheets),
+            Some(draft) => Content::of(&self.canonical.finish(draft).packet, &self.worksheets),
+        };
+        (assembled, content)
+    }
+
+    /// The packet as it is issued, rendered where anything changed.
+    fn packet(&self, packet: Packet, content: Content) -> Result<Outcome> {
+        let issue = self.run.editions.issue(packet, &content);
+        let mut key = self.run.reuse.key(&issue);
         let Subject { kind, fqdn } = &issue.packet.subject;
-        let why = match self.reuse.files((*kind).into(), fqdn, &key) {
+        let why = match self.run.reuse.files((*kind).into(), fqdn, &key) {
             Ok((listed, data)) => {
                 key.data = Some(data);
-                let kept = self.listed(&issue, content, key, listed);
+                let kept = self.listed(&issue, &content, key, listed)?;
                 return Ok(Outcome::Rendered(Box::new(kept)));
             }
             Err(why) => why,
@@ -129,43 +139,55 @@ impl Renderer<'_> {
         let listed: Vec<FileEntry> = listed.collect();
         let (path, bytes) = data(&issue)?;
         key.data = Some(FileEntry::of(&path, "json", &bytes));
+        let mut packet = self.listed(&issue, &content, key, listed)?;
         let files = written.into_iter().map(|it| (it.path, it.bytes));
-        let files = files.chain([(path, bytes)]).collect();
-        Ok(RenderedPacket {
-            files,
-            why: Some(why),
-            ..self.listed(&issue, content, key, listed)
-        })
+        for (path, bytes) in files.chain([(path, bytes)]) {
+            let body = self.run.body(&path, bytes);
+            packet.files.push((path, body));
+        }
+        packet.why = Some(why);
+        Ok(packet)
     }
 
-    /// A packet with these files.
+    /// A packet with these files. What it says is among those of the run if it is not on file.
     fn listed(
         &self,
         issue: &Issue,
-        content: Content,
+        content: &Content,
         key: RenderKey,
         listed: Vec<FileEntry>,
-    ) -> RenderedPacket {
+    ) -> Result<RenderedPacket> {
         let stem = packet_stem(&issue.packet.subject);
-        RenderedPacket {
+        let (as_of, standing) = (self.reading.estate.as_of, self.run.standing);
+        let issued = IssuedPacket::new(issue, content, as_of, standing);
+        let mut files = Vec::new();
+        if issued.is_to_be_kept(standing) {
+            let path = edition_path(&issued.edition.fingerprint);
+            let body = self.run.body(&path, state_bytes(content)?);
+            files.push((path, body));
+        }
+        Ok(RenderedPacket {
             entry: PacketEntry {
                 read: hold::read(&issue.packet, self.canonical.topology()),
                 ..entry(issue, listed)
             },
             index: IndexEntry::new(issue, stem),
-            routine: (issue.packet.title.clone(), Content::routine(&issue.packet)),
-            issued: IssuedPacket::new(issue, content, self.reading.estate.as_of),
-            files: Vec::new(),
+            routine: (
+                issue.packet.title.clone(),
+                Content::routine(&issue.packet.facts),
+            ),
+            issued,
+            files,
             key,
             why: None,
             finding: None,
-        }
+        })
     }
 
     /// A packet that could not be written: what was issued stays, or it is issued bare.
     fn without(&self, issue: Issue, failed: &NotWritten, why: String) -> Result<Outcome> {
         let packet = issue.packet;
-        let standing = self.reuse.entry(&packet.subject);
+        let standing = self.run.reuse.entry(&packet.subject);
         let finding = unrendered(&packet, failed, standing.is_some());
         if let Some(standing) = standing {
             let mut entry = standing.clone();
@@ -178,9 +200,9 @@ impl Renderer<'_> {
         }
         let bare = packet.bare(finding.clone());
         let content = Content::of(&bare, &self.worksheets);
-        let issue = self.editions.issue(bare, &content);
-        let key = self.reuse.key(&issue);
-        let formats = self.formats.iter();
+        let issue = self.run.editions.issue(bare, &content);
+        let key = self.run.reuse.key(&issue);
+        let formats = self.run.options.formats.iter();
         let files = formats.filter_map(|format| self.file(*format, &issue).ok());
         let files = files.collect();
         Ok(Outcome::Rendered(Box::new(RenderedPacket {
@@ -191,7 +213,7 @@ impl Renderer<'_> {
 
     /// The packet in every format.
     fn written(&self, issue: &Issue) -> Result<Vec<Written>, NotWritten> {
-        let formats = self.formats.iter();
+        let formats = self.run.options.formats.iter();
         formats.map(|format| self.file(*format, issue)).collect()
     }
 

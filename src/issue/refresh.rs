@@ -3,7 +3,7 @@
 //! Entry point: [`Refresh::of`]. Packets are compared with the edition before, retired ones found by their
 //! absence, the backup cycle summed up; then [`Refresh::record`] adds to ledger and state.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
@@ -14,11 +14,11 @@ use crate::finding::words;
 use crate::packets::Issue;
 use crate::publish::{
     Edition, Event, Files, IssuedBefore, KEYS, Kind, LEDGER, Ledger, Manifest, PublishError,
-    ROUTINE, RenderKeys, edition_path, state_bytes,
+    ROUTINE, RenderKeys, state_bytes,
 };
 use crate::render::Format;
 
-/// A packet of this run, with what it says.
+/// A packet of this run.
 pub struct IssuedPacket {
     /// Server or pool.
     pub kind: Kind,
@@ -26,13 +26,13 @@ pub struct IssuedPacket {
     pub fqdn: String,
     /// What the ledger will say of it.
     pub edition: Edition,
-    /// What it says.
-    pub content: Content,
+    /// What became of it; `None` where it is as it was.
+    pub change: Option<PacketChange>,
 }
 
 impl IssuedPacket {
-    /// From an issued packet.
-    pub fn new(issue: &Issue, content: Content, as_of: Date) -> Self {
+    /// From an issued packet that says this.
+    pub fn new(issue: &Issue, content: &Content, as_of: Date, standing: &IssuedBefore) -> Self {
         let packet = &issue.packet;
         let kind = packet.subject.kind.into();
         let fqdn = packet.subject.fqdn.clone();
@@ -50,11 +50,16 @@ impl IssuedPacket {
             what: String::new(),
         };
         Self {
+            change: change(standing, &edition, content),
             kind,
             fqdn,
             edition,
-            content,
         }
+    }
+
+    /// Whether what it says is to be written down: it is new, or not on file.
+    pub fn is_to_be_kept(&self, standing: &IssuedBefore) -> bool {
+        self.change.is_some() || !standing.state.has_edition(&self.edition.fingerprint)
     }
 }
 
@@ -85,8 +90,8 @@ impl<'a> Refresh<'a> {
             ..Changes::default()
         };
         for packet in issued {
-            match change(standing, packet) {
-                Some(change) => changes.packets.push(change),
+            match &packet.change {
+                Some(change) => changes.packets.push(change.clone()),
                 None => changes.unchanged += 1,
             }
         }
@@ -142,15 +147,8 @@ impl<'a> Refresh<'a> {
     pub fn record(&self, keys: &RenderKeys, files: &mut Files) -> Result<Ledger, PublishError> {
         let mut ledger = self.standing.ledger.clone();
         let mut append = |event, edition| ledger.append(event, edition);
-        let packets = self.changes.packets.iter();
-        let changed: BTreeMap<_, _> = packets
-            .map(|it| ((it.kind.as_str(), it.fqdn.as_str()), it))
-            .collect();
         for packet in self.issued {
-            let change = changed
-                .get(&(packet.kind.as_str(), packet.fqdn.as_str()))
-                .copied();
-            if let Some(change) = change {
+            if let Some(change) = &packet.change {
                 let what = summary(change);
                 append(
                     Event::Issued,
@@ -159,10 +157,6 @@ impl<'a> Refresh<'a> {
                         ..packet.edition.clone()
                     },
                 )?;
-            }
-            let fingerprint = &packet.edition.fingerprint;
-            if change.is_some() || !self.standing.state.has_edition(fingerprint) {
-                files.insert(edition_path(fingerprint), state_bytes(&packet.content)?)?;
             }
         }
         for edition in &self.retired {
@@ -183,12 +177,12 @@ impl<'a> Refresh<'a> {
 }
 
 /// What became of a packet; `None` where it is as it was.
-fn change(standing: &IssuedBefore, issued: &IssuedPacket) -> Option<PacketChange> {
+fn change(standing: &IssuedBefore, issued: &Edition, content: &Content) -> Option<PacketChange> {
     let (kind, differences) = match standing.ledger.last(issued.kind, &issued.fqdn) {
         None => (ChangeKind::New, Some(Vec::new())),
-        Some(last) if last.edition.fingerprint != issued.edition.fingerprint => (
+        Some(last) if last.edition.fingerprint != issued.fingerprint => (
             ChangeKind::Changed,
-            differences(standing, &last.edition, issued),
+            differences(standing, &last.edition, content),
         ),
         Some(last) if last.event == Event::Retired => (ChangeKind::Reinstated, Some(Vec::new())),
         Some(_) => return None,
@@ -197,8 +191,8 @@ fn change(standing: &IssuedBefore, issued: &IssuedPacket) -> Option<PacketChange
         kind: issued.kind.as_str().to_owned(),
         fqdn: issued.fqdn.clone(),
         change: kind,
-        edition: issued.edition.edition,
-        fingerprint: issued.edition.fingerprint.clone(),
+        edition: issued.edition,
+        fingerprint: issued.fingerprint.clone(),
         differences,
     })
 }
@@ -206,10 +200,10 @@ fn change(standing: &IssuedBefore, issued: &IssuedPacket) -> Option<PacketChange
 fn differences(
     standing: &IssuedBefore,
     last: &Edition,
-    issued: &IssuedPacket,
+    content: &Content,
 ) -> Option<Vec<Difference>> {
     let before = standing.state.edition(&last.fingerprint)?;
-    Some(compare(&before, &issued.content))
+    Some(compare(&before, content))
 }
 
 /// The change that a retired packet is.

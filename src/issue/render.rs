@@ -1,5 +1,6 @@
 //! Renders what a run issues: the packets that changed, in parallel, then the pages about all of them.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
@@ -13,10 +14,12 @@ use crate::render::format::packet_stem;
 use crate::render::{self, IndexEntry};
 use crate::topology::Topology;
 
-use super::assemble::{Assembly, assemble_chosen, assembler, threads};
+use super::as_it_was::LastLines;
+use super::assemble::{assembler, threads};
 use super::choose::{Chosen, choose};
 use super::hold::Hold;
-use super::packet::{Outcome, RenderedPacket, Renderer, StandingPacket};
+use super::made::{Made, Outcome, RenderedPacket, StandingPacket};
+use super::packet::Renderer;
 use super::refresh::IssuedPacket;
 use super::rendered::Rendered;
 use super::reuse::Reuse;
@@ -24,69 +27,70 @@ use super::run::Run;
 use super::unchanged::MadeFrom;
 use super::{Error, Options, Reading, Result, Stage, Watcher, Weight};
 
-/// Renders packets that were assembled, and the pages about them, for whom nothing was issued before: files by path.
+/// Makes and renders packets, and the pages about them, for whom nothing was issued before: files by path.
 ///
 /// # Errors
 /// A layout that cannot be used: without it nothing can be rendered.
-pub fn render(
-    reading: &Reading,
-    assembly: Assembly,
-    options: &Options,
-    watcher: &dyn Watcher,
-) -> Result<Files> {
+pub fn render(reading: &Reading, options: &Options, watcher: &dyn Watcher) -> Result<Files> {
     let (standing, hold) = (IssuedBefore::default(), Hold::default());
     match Run::of(reading, &standing, options, &hold)? {
-        Some(run) => Ok(render_run(&run, assembly, watcher)?.files),
+        Some(run) => Ok(render_run(&run, watcher)?.files),
         None => Ok(Files::new()),
     }
 }
 
-/// Renders what changed of the packets that were assembled, the index and the cycle sheet.
+/// Makes the packets of a run, and renders what changed of them, the index and the cycle sheet.
 ///
 /// # Errors
 /// A layout that cannot be used: without it nothing can be issued.
-pub fn render_run(run: &Run<'_>, assembly: Assembly, watcher: &dyn Watcher) -> Result<Rendered> {
+pub fn render_run(run: &Run<'_>, watcher: &dyn Watcher) -> Result<Rendered> {
+    let (mut rendered, mut routine) = (Rendered::default(), Vec::new());
+    let mut concerns = Vec::new();
+    let all = make(run, watcher)?;
+    let assembled = all.iter().filter(|made| !made.was).count();
+    let count = format!("assembled {assembled} of {} packets", all.len());
+    watcher.note(Weight::Detail, &count);
+    for made in all {
+        rendered.findings.extend(made.findings);
+        concerns.extend(made.concerns);
+        match made.outcome {
+            Outcome::Rendered(packet) => rendered.take(*packet, run.hold, &mut routine, watcher)?,
+            Outcome::Stays(packet) => rendered.leave(*packet, &mut routine, run),
+        }
+    }
+    rendered.costs = concerns.into_iter().collect();
+    rendered.hold(run.hold, &run.reuse, &mut routine)?;
+    rendered.others(run, &mut routine)?;
+    rendered.routine = Content::of_cycle(&run.reading.estate.cycle, routine);
+    rendered.index.sort();
+    common(run, &mut rendered)?;
+    Ok(rendered)
+}
+
+/// The packets of a run, in parallel.
+fn make(run: &Run<'_>, watcher: &dyn Watcher) -> Result<Vec<Made>> {
     let (reading, options) = (run.reading, run.options);
     let sorted = inventory::sorted(&reading.inventory);
     let in_order = Topology::of(&sorted);
     let sources = reading.estate.sources.iter();
     let renderer = Renderer {
+        run,
         reading,
+        printed: assembler(&run.topology, reading, options),
         canonical: assembler(&in_order, reading, options),
-        editions: &run.editions,
-        reuse: &run.reuse,
-        formats: &options.formats,
         worksheets: sources.map(|it| it.path.as_str()).collect(),
+        last: LastLines::of(run),
     };
-    let done = AtomicUsize::new(0);
-    let (packets, all) = (assembly.packets, run.chosen.len());
-    let outcomes: Result<Vec<Outcome>> = threads(options)?.install(|| {
-        let outcomes = packets.into_par_iter().map(|packet| {
-            let outcome = renderer.packet(packet);
+    let (done, all) = (AtomicUsize::new(0), run.chosen.len());
+    threads(options)?.install(|| {
+        let made = run.chosen.par_iter().map(|chosen| {
+            let made = renderer.make(chosen);
             let done = 1 + done.fetch_add(1, Ordering::Relaxed);
             watcher.step(Stage::Rendering, done, all);
-            outcome
+            made
         });
-        outcomes.collect()
-    });
-    let mut rendered = Rendered {
-        findings: assembly.findings,
-        costs: assembly.costs,
-        ..Rendered::default()
-    };
-    let mut routine = Vec::new();
-    for outcome in outcomes? {
-        match outcome {
-            Outcome::Rendered(packet) => rendered.take(*packet, run.hold, &mut routine, watcher)?,
-            Outcome::Stays(packet) => rendered.leave(*packet, &mut routine, run),
-        }
-    }
-    rendered.hold(run.hold, &run.reuse, &mut routine)?;
-    rendered.others(run, &mut routine, watcher)?;
-    rendered.routine = Content::of_cycle(&reading.estate.cycle, routine);
-    rendered.index.sort();
-    common(run, &mut rendered)?;
-    Ok(rendered)
+        made.collect()
+    })
 }
 
 /// What the last run made, where nothing changed since: its packets as they stand, and the pages about all of
@@ -133,8 +137,8 @@ impl Rendered {
             watcher.note(Weight::Detail, &note);
         }
         self.keys.insert(key_name(*kind, fqdn), packet.key);
-        for (path, bytes) in packet.files {
-            self.add(path, bytes)?;
+        for (path, body) in packet.files {
+            self.add_body(path, body)?;
         }
         self.packets.push(packet.entry);
         self.issued.push(packet.issued);
@@ -162,7 +166,7 @@ impl Rendered {
             self.keys.insert(name, key.clone());
             self.packets.push(entry.clone());
             let packet = &issue.packet;
-            routine.push((packet.title.clone(), Content::routine(packet)));
+            routine.push((packet.title.clone(), Content::routine(&packet.facts)));
             self.index.push(IndexEntry {
                 not_refreshed_since: entry.not_refreshed_since.clone(),
                 ..IndexEntry::new(&issue, packet_stem(&packet.subject))
@@ -189,19 +193,14 @@ impl Rendered {
         if let Some(key) = run.reuse.keys().get(&name) {
             self.keys.insert(name, key.clone());
         }
-        routine.push((packet.title.clone(), Content::routine(&packet)));
+        routine.push((packet.title.clone(), Content::routine(&packet.facts)));
         self.packets.push(entry);
         self.findings.push(finding);
         self.list_as_issued(packet, run);
     }
 
     /// After `--only` index and binder still hold every packet that is issued, as it was issued.
-    fn others(
-        &mut self,
-        run: &Run<'_>,
-        routine: &mut Vec<(String, Content)>,
-        watcher: &dyn Watcher,
-    ) -> Result<()> {
+    fn others(&mut self, run: &Run<'_>, routine: &mut Vec<(String, Content)>) -> Result<()> {
         let is_other = |it: &Chosen<'_>| {
             let (kind, fqdn) = it.key();
             !run.chosen.contains(it) && !run.hold.holds(kind, fqdn)
@@ -211,12 +210,23 @@ impl Rendered {
         if others.is_empty() {
             return Ok(());
         }
-        let assembly = assemble_chosen(run.reading, &run.topology, &others, run.options, watcher)?;
-        for packet in assembly.packets {
-            routine.push((packet.title.clone(), Content::routine(&packet)));
-            let subject = &packet.subject;
-            if run.reuse.has(subject.kind.into(), &subject.fqdn) {
-                self.list_as_issued(packet, run);
+        let assembler = assembler(&run.topology, run.reading, run.options);
+        let lines = run.standing.state.last_run().map(|last| last.index);
+        let lines = lines.iter().flatten();
+        let last: BTreeMap<_, _> = lines
+            .map(|line| ((line.kind.into(), line.fqdn.as_str()), line))
+            .collect();
+        for other in others {
+            let (draft, (kind, fqdn)) = (other.draft(&assembler), other.key());
+            let facts = assembler.facts(&draft);
+            routine.push((draft.title(), Content::routine(&facts)));
+            match last.get(&(kind, fqdn)) {
+                _ if !run.reuse.has(kind, fqdn) => {}
+                Some(line) if run.reuse.is_on_file(line) => self.index.push(IndexEntry {
+                    not_refreshed_since: run.reuse.not_refreshed_since(kind, fqdn),
+                    ..(*line).clone()
+                }),
+                _ => self.list_as_issued(assembler.finish(draft).packet, run),
             }
         }
         Ok(())

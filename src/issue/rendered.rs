@@ -6,12 +6,13 @@ use crate::editions::{Changes, Content};
 use crate::finding::{Costs, Finding, Subject};
 use crate::packets::Issue;
 use crate::publish::{
-    FileEntry, Files, Manifest, PacketEntry, RenderKeys, TRUSTED, kept_bytes, kept_packet, key_name,
+    Body, FileEntry, Files, Manifest, PacketEntry, RenderKeys, TRUSTED, kept_bytes, kept_packet,
+    key_name,
 };
 use crate::render::{self, Format, IndexEntry};
 
 use super::refresh::IssuedPacket;
-use super::reuse::Reuse;
+use super::run::Run;
 use super::{Error, Reading, Result};
 
 /// Everything rendered or kept.
@@ -45,8 +46,16 @@ impl Rendered {
     /// # Errors
     /// A path that leads out of the output folder.
     pub(super) fn add(&mut self, path: String, bytes: Vec<u8>) -> Result<()> {
+        self.add_body(path, Body::Held(bytes))
+    }
+
+    /// The same for a body that may be staged already.
+    ///
+    /// # Errors
+    /// A path that leads out of the output folder.
+    pub(super) fn add_body(&mut self, path: String, body: Body) -> Result<()> {
         self.files
-            .insert(path, bytes)
+            .insert_body(path, body)
             .map_err(|error| Error::system(error.to_string()))
     }
 
@@ -54,12 +63,14 @@ impl Rendered {
     ///
     /// # Errors
     /// Its data are lost.
-    pub fn issue(&self, subject: &Subject, reuse: &Reuse<'_>) -> Result<Issue> {
+    pub fn issue(&self, subject: &Subject, run: &Run<'_>) -> Result<Issue> {
+        let reuse = &run.reuse;
         let name = key_name(subject.kind.into(), &subject.fqdn);
         let key = self.keys.get(&name).or_else(|| reuse.keys().get(&name));
         let data = key.and_then(|key| key.data.as_ref());
         let issue = data.and_then(|data| match self.files.get(&data.path) {
             Some(bytes) => kept_packet(bytes),
+            None if self.files.contains(&data.path) => kept_packet(&run.staging?.read(&data.path)?),
             None => reuse.issued(data),
         });
         issue.ok_or_else(|| Error::system(format!("the packet of {name} is not on file")))
@@ -69,10 +80,11 @@ impl Rendered {
     ///
     /// # Errors
     /// A path that leads out of the output folder.
-    pub fn add_html(&mut self, path: String, bytes: Vec<u8>) -> Result<()> {
+    pub fn add_html(&mut self, path: String, bytes: Vec<u8>, run: &Run<'_>) -> Result<()> {
         let format = Format::Html.extension();
         self.common.push(FileEntry::of(&path, format, &bytes));
-        self.add(path, bytes)
+        let body = run.body(&path, bytes);
+        self.add_body(path, body)
     }
 
     /// Adds what later commands and runs need.

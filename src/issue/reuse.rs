@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 
 use crate::finding::Subject;
-use crate::packets::{Cycle, Estate, Issue, Packet};
+use crate::packets::{Cycle, Estate, Exercise, Issue, Packet};
 use crate::publish::{
     FileEntry, IssuedBefore, Kind, PacketEntry, Presence, RenderKey, RenderKeys, State, key_name,
     tool,
 };
-use crate::render::Format;
+use crate::render::{Format, IndexEntry};
 use crate::text::digest;
 
 /// What is the same for every packet of a run, and what was rendered before.
@@ -123,6 +123,32 @@ impl<'a> Reuse<'a> {
 }
 
 impl Reuse<'_> {
+    /// What a packet was rendered from, if it would be made and rendered from the same now: its draft has this digest, and
+    /// this was its last exercise.
+    pub fn of_draft(
+        &self,
+        kind: Kind,
+        fqdn: &str,
+        draft: &str,
+        exercise: Option<&Exercise>,
+    ) -> Option<RenderKey> {
+        let known = self.keys.get(&key_name(kind, fqdn))?;
+        let now = RenderKey {
+            edition: known.edition.clone(),
+            facts: known.facts.clone(),
+            steps: known.steps.clone(),
+            exercise: digest_of(&exercise),
+            ..self.common.clone()
+        };
+        let is_same = known.draft == draft && now.differences(known).is_empty();
+        is_same.then(|| known.clone())
+    }
+
+    /// What the manifest says of a packet of this name, if it is issued.
+    pub fn packet(&self, kind: Kind, fqdn: &str) -> Option<&PacketEntry> {
+        self.packets.get(&(kind, fqdn)).copied()
+    }
+
     /// What the manifest says of a packet, if it is issued.
     pub fn entry(&self, subject: &Subject) -> Option<&PacketEntry> {
         let key = (subject.kind.into(), subject.fqdn.as_str());
@@ -142,6 +168,19 @@ impl Reuse<'_> {
     /// A packet as it was issued, if its data are on file.
     pub fn issued(&self, data: &FileEntry) -> Option<Issue> {
         self.state?.packet(data).ok()
+    }
+
+    /// Whether the packet of a line of the index is issued as the line says, and its data are on file.
+    pub fn is_on_file(&self, line: &IndexEntry) -> bool {
+        let kind = line.kind.into();
+        let entry = self.packet(kind, &line.fqdn);
+        let is_same = entry.is_some_and(|entry| {
+            (entry.edition, &entry.fingerprint) == (line.edition, &line.fingerprint)
+        });
+        let key = self.keys.get(&key_name(kind, &line.fqdn));
+        let data = key.and_then(|key| key.data.as_ref());
+        let presence = self.presence.as_ref();
+        is_same && data.is_some_and(|data| presence.is_some_and(|it| it.is_as_issued(data)))
     }
 
     /// The packet of this name as it was issued, if its data are on file.

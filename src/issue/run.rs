@@ -1,6 +1,6 @@
 //! What goes into a run: what was read, what stands, how it judges, and what it leaves as it is.
 
-use crate::publish::{IssuedBefore, Manifest};
+use crate::publish::{Body, IssuedBefore, Manifest, Staging};
 use crate::topology::Topology;
 
 use super::choose::{Chosen, choose};
@@ -27,6 +27,8 @@ pub struct Run<'a> {
     pub editions: Numbering,
     /// What need not be rendered again.
     pub reuse: Reuse<'a>,
+    /// What takes the bodies of files as they are rendered; `None` where they are held.
+    pub staging: Option<&'a Staging>,
 }
 
 impl<'a> Run<'a> {
@@ -51,7 +53,22 @@ impl<'a> Run<'a> {
             standing,
             options,
             hold,
+            staging: None,
         }))
+    }
+
+    /// The same, its bodies staged.
+    #[must_use]
+    pub fn staged(self, staging: Option<&'a Staging>) -> Self {
+        Self { staging, ..self }
+    }
+
+    /// The body of a file, off the hands of whoever rendered it.
+    pub fn body(&self, path: &str, bytes: Vec<u8>) -> Body {
+        match self.staging {
+            Some(staging) => staging.body(path, bytes),
+            None => Body::Held(bytes),
+        }
     }
 
     /// The manifest before, if this run makes some of the packets only.

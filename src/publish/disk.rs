@@ -59,18 +59,37 @@ pub(super) fn create_parent(path: &Path) -> Result<(), PublishError> {
 }
 
 /// Writes a file that must not exist yet, down to the disk.
-///
+pub(super) fn write_synced(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
+    write_new(path, bytes, File::sync_all)
+}
+
+/// Writes a file that must not exist yet. Until it is [synced](sync) a power failure may take it.
+pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
+    write_new(path, bytes, |_| Ok(()))
+}
+
 /// `tempfile` is not used here: its files can be read by their owner only, and a packet must be readable by
 /// everybody the folder is shared with.
-pub(super) fn write_synced(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
+fn write_new(
+    path: &Path,
+    bytes: &[u8],
+    end: impl FnOnce(&File) -> io::Result<()>,
+) -> Result<(), PublishError> {
     let write = || {
         let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
         file.write_all(bytes)?;
-        file.sync_all()
+        end(&file)
     };
     let written = write().map_err(PublishError::disk("write", path));
     stop::after_a_step();
     written
+}
+
+/// Brings a file that was written down to the disk.
+pub(super) fn sync(path: &Path) -> Result<(), PublishError> {
+    let synced = OpenOptions::new().write(true).open(path);
+    let synced = synced.and_then(|file| file.sync_all());
+    synced.map_err(PublishError::disk("write", path))
 }
 
 /// Removes a file; it is fine if there is none.

@@ -1,13 +1,40 @@
-//! The files of a run: relative paths and bytes, before anything is written.
+//! The files of a run, before anything is in its place: relative paths and bodies.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use super::{JOURNAL, LOCK, MANIFEST, RETIRED};
+use crate::text::digest;
 
 /// What a run wants to stand in the output folder, by relative path with `/`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Files(BTreeMap<String, Vec<u8>>);
+pub struct Files(BTreeMap<String, Body>);
+
+/// What will stand in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// Its bytes.
+    Held(Vec<u8>),
+    /// Its bytes stand beside their place already ([`Staging`](super::Staging)).
+    Staged {
+        /// Their SHA-256.
+        sha256: String,
+        /// How many they are.
+        bytes: u64,
+    },
+}
+
+impl Body {
+    /// Whether a file that holds these bytes is as it should be.
+    pub(super) fn is(&self, present: &[u8]) -> bool {
+        match self {
+            Self::Held(bytes) => bytes == present,
+            Self::Staged { sha256, bytes } => {
+                *bytes == present.len() as u64 && *sha256 == digest::sha256_hex(present)
+            }
+        }
+    }
+}
 
 impl Files {
     /// No files.
@@ -25,26 +52,45 @@ impl Files {
         path: impl Into<String>,
         bytes: impl Into<Vec<u8>>,
     ) -> Result<(), BadPath> {
-        let path = path.into();
-        let own = [MANIFEST, LOCK, JOURNAL].contains(&path.as_str());
-        if own || !is_inside(&path) || path.split('/').next() == Some(RETIRED) {
+        self.insert_body(path.into(), Body::Held(bytes.into()))
+    }
+
+    /// The same for a body that may be staged already.
+    ///
+    /// # Errors
+    ///
+    /// As [`Files::insert`].
+    pub fn insert_body(&mut self, path: String, body: Body) -> Result<(), BadPath> {
+        if !is_publishable(&path) {
             return Err(BadPath(path));
         }
-        self.0.insert(path, bytes.into());
+        self.0.insert(path, body);
         Ok(())
     }
 
-    /// The file at this path.
+    /// The bytes of the file at this path; `None` where there is none, or its bytes are staged.
     pub fn get(&self, path: &str) -> Option<&[u8]> {
-        self.0.get(path).map(Vec::as_slice)
+        match self.0.get(path)? {
+            Body::Held(bytes) => Some(bytes),
+            Body::Staged { .. } => None,
+        }
+    }
+
+    /// Whether there is a file at this path.
+    pub fn contains(&self, path: &str) -> bool {
+        self.0.contains_key(path)
     }
 
     /// The files by path.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.0
-            .iter()
-            .map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Body)> {
+        self.0.iter().map(|(path, body)| (path.as_str(), body))
     }
+}
+
+/// Whether packets may be published to a path: it stays inside the output folder, and is none that publishing itself uses.
+pub(super) fn is_publishable(path: &str) -> bool {
+    let is_own = [MANIFEST, LOCK, JOURNAL].contains(&path);
+    !is_own && is_inside(path) && path.split('/').next() != Some(RETIRED)
 }
 
 /// A path that publishing does not write to.

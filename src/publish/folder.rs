@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 use super::journal::{Journal, Move, Phase};
 use super::plan::{self, Plan, Write, manifest_bytes};
-use super::{Failure, Files, LOCK, Manifest, PublishError, Report, STAGED, disk, is_record};
+use super::staging::{self, Staging, stage_one, staged_path};
+use super::{Body, Failure, Files, LOCK, Manifest, PublishError, Report, disk, is_record};
 
 /// An output folder that this run alone publishes to, until the value is dropped.
 #[derive(Debug)]
@@ -37,6 +38,7 @@ impl OutputFolder {
         for retired in &recovered.retired {
             unretired.remove(&retired.from);
         }
+        tidy(output)?;
         Ok(Self {
             root: output.to_owned(),
             recovered,
@@ -74,6 +76,20 @@ impl OutputFolder {
         Ok(kept)
     }
 
+    /// What takes bodies for this folder while a run renders.
+    pub fn staging(&self) -> Staging {
+        Staging::of(&self.root)
+    }
+
+    /// Takes away what was staged and will not be published.
+    ///
+    /// # Errors
+    ///
+    /// When the disk refuses.
+    pub fn discard(&self) -> Result<(), PublishError> {
+        tidy(&self.root)
+    }
+
     /// Publishes files and manifest. What `previous` names and `manifest` does not is retired; after `--only`
     /// the caller carries the other packets over first ([`Manifest::carry_over`]).
     ///
@@ -87,17 +103,18 @@ impl OutputFolder {
         manifest: &Manifest,
         previous: Option<&Manifest>,
     ) -> Result<Report, PublishError> {
-        let bytes = manifest_bytes(&self.root, manifest)?;
+        let body = Body::Held(manifest_bytes(&self.root, manifest)?);
         let plan = Plan::make(
             &self.root,
             files,
-            (manifest, &bytes),
+            (manifest, &body),
             previous,
             &self.unretired,
         )?;
         let (journal, unstaged) = self.stage(&plan)?;
         journal.write(&self.root)?;
         let mut report = journal.finish(&self.root)?;
+        tidy(&self.root)?;
         report.unchanged = plan.report.unchanged;
         report
             .failed
@@ -123,11 +140,18 @@ impl OutputFolder {
         for one in &plan.retire {
             if let Some(bytes) = &one.marked {
                 // Without its marked copy a file is retired as it is.
-                let _ = stage_one(&self.root, &one.file.from, bytes);
+                let staged = stage_one(&self.root, &one.file.from, bytes);
+                let _ = staged.and_then(|()| sync_one(&self.root, &one.file.from));
             }
         }
-        for write in &plan.writes {
-            let Err(error) = stage_one(&self.root, write.path, write.bytes) else {
+        let written = plan.writes.iter().map(|write| match write.body {
+            Body::Held(bytes) => stage_one(&self.root, write.path, bytes),
+            Body::Staged { .. } => Ok(()),
+        });
+        let written: Vec<_> = written.collect();
+        let synced = side_by_side(&plan.writes, |write| sync_one(&self.root, write.path));
+        for ((write, written), synced) in plan.writes.iter().zip(written).zip(synced) {
+            let Err(error) = written.and(synced) else {
                 continue;
             };
             // Without manifest and ledger nothing is issued, so they must not be missing.
@@ -199,23 +223,36 @@ fn place(write: &Write<'_>) -> Move {
     }
 }
 
-/// The staged file beside its target, so that moving it never crosses a file system.
-fn staged_path(path: &str) -> String {
-    match path.rsplit_once('/') {
-        Some((folder, name)) => format!("{folder}/{STAGED}{name}"),
-        None => format!("{STAGED}{path}"),
-    }
+/// Takes away what was staged beyond what the journal still names.
+fn tidy(root: &Path) -> Result<(), PublishError> {
+    let journal = Journal::read(root)?;
+    let kept = journal.iter().flat_map(Journal::staged).collect();
+    staging::sweep(root, &kept)
 }
 
-fn stage_one(root: &Path, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
-    let staged = root.join(staged_path(path));
-    disk::create_parent(&staged)?;
-    let written = disk::remove(&staged).and_then(|()| disk::write_synced(&staged, bytes));
-    written.map_err(|error| {
-        // Half a file is of no use; if it cannot be removed, the next attempt does it.
-        let _ = disk::remove(&staged);
-        error.about(&root.join(path))
+/// How many files are brought down to the disk at once; the disk, not the processor, takes the time.
+const SYNCS: usize = 16;
+
+/// Does something with each of many, several at once; what came of it, in their order.
+fn side_by_side<T: Sync, R: Send>(all: &[T], each: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let share = all.len().div_ceil(SYNCS).max(1);
+    std::thread::scope(|scope| {
+        let shares = all.chunks(share);
+        let each = &each;
+        let threads: Vec<_> = shares
+            .map(|share| scope.spawn(move || share.iter().map(each).collect::<Vec<R>>()))
+            .collect();
+        let done = threads.into_iter().flat_map(|it| match it.join() {
+            Ok(done) => done,
+            Err(panic) => std::panic::resume_unwind(panic),
+        });
+        done.collect()
     })
+}
+
+fn sync_one(root: &Path, path: &str) -> Result<(), PublishError> {
+    let synced = disk::sync(&root.join(staged_path(path)));
+    synced.map_err(|error| error.about(&root.join(path)))
 }
 
 #[cfg(test)]

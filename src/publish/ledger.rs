@@ -4,6 +4,7 @@
 //! digest of the last line, so that lines missing at the end are noticed too. A contract like the manifest:
 //! fields may be added, none renamed.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 
@@ -24,6 +25,8 @@ const START: &str = "00000000000000000000000000000000000000000000000000000000000
 pub struct Ledger {
     lines: Vec<String>,
     entries: Vec<LedgerEntry>,
+    /// Where the last line about each packet stands among them.
+    newest: BTreeMap<Kind, BTreeMap<String, usize>>,
     ticks: Vec<Tick>,
     withdrawals: Vec<Withdrawal>,
 }
@@ -137,7 +140,7 @@ impl Ledger {
             }
             ledger.lines.push(line.to_owned());
             match read {
-                Line::Entry(entry) => ledger.entries.push(*entry),
+                Line::Entry(entry) => ledger.enter(*entry),
                 Line::Tick(tick) => ledger.ticks.push(tick),
                 Line::Withdrawal(line) => ledger.withdrawals.push(line),
             }
@@ -189,7 +192,7 @@ impl Ledger {
             record,
         };
         self.push(&entry)?;
-        self.entries.push(entry);
+        self.enter(entry);
         Ok(())
     }
 
@@ -265,8 +268,15 @@ impl Ledger {
 
     /// What was last said of a packet.
     pub fn last(&self, kind: Kind, fqdn: &str) -> Option<&LedgerEntry> {
-        let mut newest = self.entries.iter().rev();
-        newest.find(|it| it.edition.kind == kind && it.edition.fqdn == fqdn)
+        let at = self.newest.get(&kind)?.get(fqdn)?;
+        self.entries.get(*at)
+    }
+
+    fn enter(&mut self, entry: LedgerEntry) {
+        let Edition { kind, fqdn, .. } = &entry.edition;
+        let newest = self.newest.entry(*kind).or_default();
+        newest.insert(fqdn.clone(), self.entries.len());
+        self.entries.push(entry);
     }
 
     /// What the manifest remembers of this ledger.

@@ -5,7 +5,8 @@
 //! that nobody else publishes meanwhile.
 //!
 //! 1. Plan: compare each file with what stands there; what would not change is not touched.
-//! 2. Stage: write each changed file beside its target and sync it, the manifest last.
+//! 2. Stage: write each changed file beside its target, and sync them all, side by side. Most are written while the run
+//!    still renders others ([`Staging`]).
 //! 3. Journal: say on disk what is to be moved where, and sync that.
 //! 4. Move: rename each file into place, the manifest last; then remove the journal.
 //!
@@ -34,6 +35,7 @@ mod records;
 mod report;
 mod shelves;
 mod single;
+mod staging;
 mod state;
 mod stop;
 mod ticks;
@@ -42,7 +44,7 @@ mod withdrawal;
 
 pub use error::PublishError;
 pub use fault::{Failure, LedgerFault};
-pub use files::Files;
+pub use files::{Body, Files};
 pub use finding_entry::FindingEntry;
 pub use folder::OutputFolder;
 pub use held::record_in;
@@ -61,6 +63,7 @@ pub use records::RECORDS;
 pub use report::{Report, Retired};
 pub use shelves::{Folder, Zip, foreign};
 pub use single::single;
+pub use staging::Staging;
 pub use state::{
     ESTATE, KEYS, LAST_RUN, ROUTINE, RenderKey, RenderKeys, State, TRUSTED, edition_path, key_name,
     state_bytes,
@@ -83,5 +86,7 @@ const RETIRED: &str = "retired";
 const LOCK: &str = ".state/publish.lock";
 /// The list of moves of a run that has not ended.
 const JOURNAL: &str = ".state/publish.journal";
+/// The mark of a run that stages bodies while it renders.
+const STAGING: &str = ".state/publish.staging";
 /// How the names of staged files begin.
 const STAGED: &str = ".restore-packets-staged~";

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::{
-    Failure, Files, LEDGER, MANIFEST, Manifest, PublishError, RETIRED, Report, Retired, disk, mark,
+    Body, Failure, Files, LEDGER, MANIFEST, Manifest, PublishError, RETIRED, Report, Retired, disk,
+    mark,
 };
 use crate::text::digest;
 
@@ -31,7 +32,7 @@ pub(super) struct Write<'a> {
     /// Relative to the output folder.
     pub(super) path: &'a str,
     /// What will stand there.
-    pub(super) bytes: &'a [u8],
+    pub(super) body: &'a Body,
     /// Where the present file is copied to first, because somebody changed it.
     pub(super) keep: Option<String>,
 }
@@ -47,7 +48,7 @@ pub fn preview(
     manifest: &Manifest,
     previous: Option<&Manifest>,
 ) -> Result<Report, PublishError> {
-    let bytes = manifest_bytes(output, manifest)?;
+    let bytes = Body::Held(manifest_bytes(output, manifest)?);
     let plan = Plan::make(
         output,
         files,
@@ -80,7 +81,7 @@ impl<'a> Plan<'a> {
     pub(super) fn make(
         root: &Path,
         files: &'a Files,
-        (manifest, manifest_bytes): (&Manifest, &'a [u8]),
+        (manifest, manifest_body): (&Manifest, &'a Body),
         previous: Option<&Manifest>,
         unretired: &BTreeSet<String>,
     ) -> Result<Self, PublishError> {
@@ -95,14 +96,11 @@ impl<'a> Plan<'a> {
                 report: Report::default(),
             },
         };
-        for (path, bytes) in files.iter() {
-            planner.file(path, bytes)?;
+        for (path, body) in files.iter() {
+            planner.file(path, body)?;
         }
         // What was not rendered again is as it was.
-        let kept = planner
-            .issued
-            .keys()
-            .filter(|path| files.get(path).is_none());
+        let kept = planner.issued.keys().filter(|path| !files.contains(path));
         let kept: Vec<String> = kept.map(|path| (*path).to_owned()).collect();
         planner.plan.report.unchanged.extend(kept);
         // Without its ledger nothing is issued.
@@ -113,7 +111,7 @@ impl<'a> Plan<'a> {
         }
         planner.retire(files, unretired, &manifest.as_of)?;
         let failures = planner.plan.report.failed.len();
-        planner.file(MANIFEST, manifest_bytes)?;
+        planner.file(MANIFEST, manifest_body)?;
         if planner.plan.report.failed.len() > failures
             && let Some(failure) = planner.plan.report.failed.pop()
         {
@@ -148,11 +146,11 @@ struct Planner<'a, 'b> {
 
 impl<'a> Planner<'a, '_> {
     /// Enters one file in the plan: left as it is, to be written, or impossible.
-    fn file(&mut self, path: &'a str, bytes: &'a [u8]) -> Result<(), PublishError> {
+    fn file(&mut self, path: &'a str, body: &'a Body) -> Result<(), PublishError> {
         let target = self.root.join(path);
-        match self.decide(path, bytes, &target) {
+        match self.decide(path, body, &target) {
             Ok(Decision::Leave) => self.plan.report.unchanged.push(path.to_owned()),
-            Ok(Decision::Write { keep }) => self.plan.writes.push(Write { path, bytes, keep }),
+            Ok(Decision::Write { keep }) => self.plan.writes.push(Write { path, body, keep }),
             Ok(Decision::Refuse(reason)) => {
                 let reason = reason.to_owned();
                 let path = target;
@@ -163,18 +161,13 @@ impl<'a> Planner<'a, '_> {
         Ok(())
     }
 
-    fn decide(
-        &mut self,
-        path: &str,
-        bytes: &[u8],
-        target: &Path,
-    ) -> Result<Decision, PublishError> {
+    fn decide(&mut self, path: &str, body: &Body, target: &Path) -> Result<Decision, PublishError> {
         let present = if target.is_dir() {
             None
         } else {
             disk::read(target)?
         };
-        if present.as_deref() == Some(bytes) {
+        if present.as_deref().is_some_and(|present| body.is(present)) {
             return Ok(Decision::Leave);
         }
         if let Some(reason) = disk::obstacle(target) {
@@ -197,7 +190,7 @@ impl<'a> Planner<'a, '_> {
         let unretired = unretired.iter().map(String::as_str);
         let candidates = self.before.keys().copied().chain(unretired);
         let gone: BTreeSet<&str> = candidates
-            .filter(|path| !self.issued.contains_key(path) && files.get(path).is_none())
+            .filter(|path| !self.issued.contains_key(path) && !files.contains(path))
             .collect();
         for path in gone {
             let place = self.root.join(path);

@@ -43,6 +43,9 @@ pub struct RenderKey {
     pub formats: String,
     /// The program and its version.
     pub tool: String,
+    /// What the packet was made from, before any of it was written; it saves making it again, and is not compared.
+    #[serde(default)]
+    pub draft: String,
     /// The file of the packet as data; nothing is rendered from it, so it is not compared.
     #[serde(default)]
     pub data: Option<FileEntry>,

@@ -4,6 +4,7 @@ mod estate;
 #[path = "../common/gaps.rs"]
 mod gaps;
 mod grid;
+mod incremental;
 mod mutations;
 mod pipeline;
 mod shapes;

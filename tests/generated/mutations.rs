@@ -15,10 +15,10 @@ use restore_packets::{inventory, workbook};
 use crate::grid::{self, Grid};
 
 /// Numbers that look random and are the same on every run (xorshift).
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
+    pub fn roll(&mut self, sides: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;

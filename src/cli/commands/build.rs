@@ -5,7 +5,7 @@ mod report;
 use std::path::PathBuf;
 
 use crate::finding::{Finding, settle};
-use crate::issue::{self, Options, Reading, apart};
+use crate::issue::{self, Issued, Options, Reading, apart};
 use crate::publish::{IssuedBefore, OutputFolder};
 
 use crate::cli::excerpts;
@@ -75,18 +75,26 @@ pub fn run(build: &BuildArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fa
         shell.say(line);
     }
     let progress = Progress::new(shell);
-    let issued = issue::issue(&mut reading, &standing, &options, &progress)?;
-    progress.clear();
+    let issued = issued(
+        folder.as_ref(),
+        &mut reading,
+        &standing,
+        &options,
+        &progress,
+    )?;
     let Some(issued) = issued else {
         return Err(nothing(&reading, &settings, shell));
     };
     say(&issued.findings, &reading, shell);
     let exit = Exit::of(&issued.findings);
     if settings.strict && exit == Exit::Errors {
+        discard(folder.as_ref());
         return Ok(refused(shell));
     }
     let report = match &folder {
-        Some(folder) => issued.publish(folder, &standing, &progress)?,
+        Some(folder) => issued
+            .publish(folder, &standing, &progress)
+            .inspect_err(|_| discard(Some(folder)))?,
         None => issued.preview(&settings.paths.output, &standing)?,
     };
     report::say_changes(&issued.changes, build.dry_run, shell);
@@ -101,6 +109,27 @@ pub fn run(build: &BuildArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Fa
     } else {
         Exit::Errors
     })
+}
+
+/// What the run issues, the bodies of its files staged in the folder.
+fn issued(
+    folder: Option<&OutputFolder>,
+    reading: &mut Reading,
+    standing: &IssuedBefore,
+    options: &Options,
+    progress: &Progress<'_>,
+) -> Result<Option<Issued>, Failure> {
+    let staging = folder.map(OutputFolder::staging);
+    let issued = issue::issue_into(staging.as_ref(), reading, standing, options, progress);
+    progress.clear();
+    Ok(issued.inspect_err(|_| discard(folder))?)
+}
+
+/// Takes away what was staged. Where that fails, the next run does it.
+fn discard(folder: Option<&OutputFolder>) {
+    if let Some(folder) = folder {
+        let _ = folder.discard();
+    }
 }
 
 /// What stands in the output folder.

@@ -81,6 +81,15 @@ impl FromIterator<Concern> for Costs {
     }
 }
 
+impl IntoIterator for Costs {
+    type Item = Concern;
+    type IntoIter = std::vec::IntoIter<Concern>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
 impl Cost {
     /// Whether nothing is withheld and no packet concerned.
     pub fn is_none(self) -> bool {

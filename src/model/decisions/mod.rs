@@ -41,6 +41,27 @@ pub struct Match<'t> {
     pub only_mirror: bool,
 }
 
+/// Rows of one table: the same row is the same one.
+impl PartialEq for Match<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        let Self {
+            row,
+            because,
+            pools,
+            mirrored,
+            only_mirror,
+        } = self;
+        std::ptr::eq(*row, other.row)
+            && (because, pools, mirrored, only_mirror)
+                == (
+                    &other.because,
+                    &other.pools,
+                    &other.mirrored,
+                    &other.only_mirror,
+                )
+    }
+}
+
 impl Match<'_> {
     /// The situation in words.
     pub fn situation(&self) -> &str {

@@ -16,7 +16,7 @@ use crate::text::prose::to_text;
 
 use super::cell::Cell;
 use super::places::without_places;
-use crate::packets::{Cycle, Fact, Packet, Person, Procedure, Step, procedures};
+use crate::packets::{Cycle, Fact, FactGroup, Packet, Person, Procedure, Step, procedures};
 
 /// Everything a packet says, by what it is about, in order of that.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,7 +44,7 @@ impl Content {
         };
         items.head(packet);
         items.situation(packet);
-        items.facts(packet, |fact| !fact.routine);
+        items.facts(&packet.facts, |fact| !fact.routine);
         items.people(&packet.people);
         for procedure in procedures(packet) {
             items.procedure(procedure);
@@ -53,12 +53,12 @@ impl Content {
     }
 
     /// The routine facts of a packet: what a new backup cycle changes, and no edition.
-    pub fn routine(packet: &Packet) -> Self {
+    pub fn routine(facts: &[FactGroup]) -> Self {
         let mut items = Items {
             files: &[],
             items: Vec::new(),
         };
-        items.facts(packet, |fact| fact.routine);
+        items.facts(facts, |fact| fact.routine);
         items.settle()
     }
 
@@ -228,10 +228,9 @@ impl Items<'_> {
         }
     }
 
-    fn facts(&mut self, packet: &Packet, is_wanted: impl Fn(&Fact) -> bool) {
+    fn facts(&mut self, groups: &[FactGroup], is_wanted: impl Fn(&Fact) -> bool) {
         // Groups of one title are told apart by what they say, not by which row comes first.
-        let mut groups: Vec<_> = packet
-            .facts
+        let mut groups: Vec<_> = groups
             .iter()
             .map(|group| {
                 let facts: Vec<&Fact> = group.facts.iter().filter(|it| is_wanted(it)).collect();

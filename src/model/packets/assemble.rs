@@ -1,30 +1,31 @@
 //! Assembles one packet: facts, chooser, procedures, findings, status.
 //!
 //! Entry point: [`Assembler`], made once for a run; [`Assembler::server`] and [`Assembler::pool`] are
-//! independent of each other and may run in parallel.
+//! independent of each other and may run in parallel. A packet is made in two steps: a [`Draft`], which is what the
+//! worksheets say of it, and what the procedures make of that, which costs most.
 
 use std::collections::BTreeSet;
 
-use crate::decisions::{self, Match, Table};
-use crate::finding::{Code, Finding, Place, Subject, SubjectKind, words};
+use crate::decisions::{Match, Table};
+use crate::finding::{Code, Finding, Place, Subject, words};
 use crate::inventory::{Pool, Server};
-use crate::product::{Name, Product};
-use crate::rows::Field;
-use crate::template::Engine;
+use crate::product::Product;
+use crate::rows::Fqdn;
+use crate::template::{Engine, Prepared};
+use crate::text::digest;
 use crate::topology::Topology;
 
 use super::concerning::Concerning;
 use super::context::Context;
 use super::doubts::Doubtful;
+use super::draft::Draft;
 use super::estate::SourceDigest;
 use super::fact::FactGroup;
 use super::gaps::{self, Said};
-use super::lanes::{self, Facts, Settled, Written};
-use super::model::{Lane, Member, Packet, Procedure};
-use super::picture::Picture;
+use super::lanes::{self, Settled, Written};
+use super::model::{Lane, Packet, Procedure};
 use super::routine::Routine;
-use super::validity::Validity;
-use super::{chooser, effect, facts, fill, members, picture, status, steps, validity};
+use super::{chooser, facts, status, steps};
 
 /// The procedures of every packet, by their ids: what gives users their service back before anything is restored, what
 /// is gathered and prepared, and what is checked afterwards.
@@ -45,6 +46,8 @@ pub struct Assembler<'a> {
     said: Said<'a>,
     doubtful: Doubtful<'a>,
     findings: Concerning<'a>,
+    /// The digest of what every packet is made from.
+    common: String,
 }
 
 /// A packet, and what went wrong while it was made.
@@ -54,24 +57,6 @@ pub struct Assembled {
     pub packet: Packet,
     /// Findings raised by assembling: templates, rows that do not cover a server. They are in the packet too.
     pub findings: Vec<Finding>,
-}
-
-/// What a packet is made of before its findings and status are known.
-struct Draft {
-    subject: Subject,
-    name: String,
-    role: String,
-    site: Option<String>,
-    facts: Vec<FactGroup>,
-    members: Vec<Member>,
-    pictures: Vec<Picture>,
-    effect: Vec<String>,
-    validity: Validity,
-    context: Context,
-    /// Whether its role is that of servers which hold databases.
-    may_hold: bool,
-    states: Facts,
-    place: Place,
 }
 
 impl<'a> Assembler<'a> {
@@ -84,13 +69,18 @@ impl<'a> Assembler<'a> {
         findings: &'a [Finding],
     ) -> Self {
         let concerning = Concerning::always(findings);
+        let (said, inventory) = (Said::of(findings), topology.inventory);
+        let paths = sources.iter().map(|source| &source.path);
+        let (control, people) = (facts::control(inventory), facts::people(inventory));
+        let common = (&said, paths.collect::<Vec<_>>(), control, people);
         Self {
+            common: digest::of_value(&common),
             topology,
             table,
             engine,
             sources,
             routine: Routine::default(),
-            said: Said::of(findings),
+            said,
             doubtful: Doubtful::of(topology, &concerning),
             findings: concerning,
         }
@@ -110,54 +100,62 @@ impl<'a> Assembler<'a> {
 
     /// The packet of a server.
     pub fn server(&self, server: &Server) -> Assembled {
-        let matches = decisions::for_server(self.table, self.topology, server);
-        let published = matches.iter().any(|it| it.row.marks.publishes_topology);
-        let draft = Draft {
-            subject: Subject {
-                kind: SubjectKind::Server,
-                fqdn: server.fqdn.to_string(),
-            },
-            name: server.name.text.clone(),
-            role: printed(&server.roles),
-            site: server.site.value.clone(),
-            facts: facts::of_server(self.topology, server),
-            members: Vec::new(),
-            pictures: picture::of_server(self.topology, server),
-            effect: effect::of_server(self.topology, server),
-            validity: validity::of_server(self.topology, server),
-            context: fill::for_server(self.topology, server, published),
-            may_hold: self.topology.has(server, |role| role.databases),
-            states: Facts::of_server(self.topology, server),
-            place: server.name.place.clone(),
-        };
-        self.finish(draft, &matches)
+        self.finish(self.draft_of_server(server))
     }
 
     /// The packet of a pool.
     pub fn pool(&self, pool: &Pool) -> Assembled {
-        let matches = decisions::for_pool(self.table, pool);
-        let draft = Draft {
-            subject: Subject {
-                kind: SubjectKind::Pool,
-                fqdn: pool.fqdn.to_string(),
-            },
-            name: pool.name.text.clone(),
-            role: printed(&pool.types),
-            site: pool.site.value.clone(),
-            facts: facts::of_pool(self.topology, pool),
-            members: members::of_pool(self.topology, pool),
-            pictures: picture::of_pool(self.topology, pool),
-            effect: effect::of_pool(self.topology, pool),
-            validity: validity::of_pool(self.topology, pool),
-            context: fill::for_pool(self.topology, pool),
-            may_hold: false,
-            states: Facts::of_pool(self.topology, pool),
-            place: pool.name.place.clone(),
-        };
-        self.finish(draft, &matches)
+        self.finish(self.draft_of_pool(pool))
     }
 
-    fn finish(&self, mut draft: Draft, matches: &[Match<'_>]) -> Assembled {
+    /// What the worksheets say of a server.
+    pub fn draft_of_server(&self, server: &Server) -> Draft<'a> {
+        Draft::of_server(self.table, self.topology, server)
+    }
+
+    /// What the worksheets say of a pool.
+    pub fn draft_of_pool(&self, pool: &Pool) -> Draft<'a> {
+        Draft::of_pool(self.table, self.topology, pool)
+    }
+
+    /// The digest of everything that a packet of this draft is made from, but for the templates. Packets of one key are
+    /// alike, except that they name the digests of their worksheets.
+    pub fn key(&self, draft: &Draft<'_>) -> String {
+        let control = facts::control(self.topology.inventory);
+        let own = draft.facts.iter().flat_map(|group| &group.facts);
+        let rows = facts::rows(own.chain(&control));
+        let (all, matches) = (&self.findings, &draft.matches);
+        let doubts = self.doubtful.of_packet(all, matches, &rows, draft.may_hold);
+        let findings: Vec<&Finding> = all.of_packet(&draft.subject, &rows).collect();
+        // The manifest names the sheets in which members stand.
+        let members = draft.members.iter().filter_map(|member| {
+            let server = self.topology.server(&Fqdn::parse(&member.fqdn).ok()?)?;
+            Some(&server.name.place)
+        });
+        let members: Vec<&Place> = members.collect();
+        let made_from = (
+            draft,
+            findings,
+            doubts,
+            members,
+            &self.routine,
+            &self.common,
+        );
+        digest::of_value(&made_from)
+    }
+
+    /// The facts of a draft, as its packet has them.
+    pub fn facts(&self, draft: &Draft<'_>) -> Vec<FactGroup> {
+        let mut facts = draft.facts.clone();
+        self.routine
+            .mark(self.topology.inventory.product, &mut facts);
+        facts
+    }
+
+    /// The packet of a draft.
+    pub fn finish(&self, mut draft: Draft<'_>) -> Assembled {
+        let matches = std::mem::take(&mut draft.matches);
+        let matches = matches.as_slice();
         let product = self.topology.inventory.product;
         self.routine.mark(product, &mut draft.facts);
         let mut raised = Vec::new();
@@ -186,11 +184,7 @@ impl<'a> Assembler<'a> {
         let (all, may_hold) = (&self.findings, draft.may_hold);
         let doubts = self.doubtful.of_packet(all, matches, &rows, may_hold);
         let mut packet = Packet {
-            title: format!(
-                "Restore packet for {} {}",
-                kind_phrase(&draft),
-                draft.subject.fqdn
-            ),
+            title: draft.title(),
             valid_until: draft.validity.until,
             ends: draft.validity.own,
             expiries: draft.validity.expiries,
@@ -231,11 +225,18 @@ impl<'a> Assembler<'a> {
     /// Every part of a packet as its template has it, in order.
     fn written(
         &self,
-        draft: &Draft,
+        draft: &Draft<'_>,
         matches: &[Match<'_>],
         raised: &mut Vec<Finding>,
     ) -> Vec<Written> {
-        let mut part = |id: &str, file: &str| self.procedure(draft, file, id, raised);
+        let context = Prepared::of(&draft.context);
+        let mut part = |id: &str, file: &str| {
+            let written = self.procedure(&context, file, id);
+            written.unwrap_or_else(|finding| {
+                raised.push(finding.about(draft.subject.clone()));
+                unusable(file, id)
+            })
+        };
         let [mut first, gather, prepare, checks] = COMMON.map(|(id, file)| part(id, file));
         let rows = matches.iter().map(|found| {
             let mut written = part(&found.row.id, &found.row.procedure);
@@ -253,22 +254,14 @@ impl<'a> Assembler<'a> {
         before.chain(rows).chain([checks]).collect()
     }
 
-    /// A procedure, or an empty one of its name where the template cannot be used.
-    fn procedure(&self, draft: &Draft, file: &str, id: &str, raised: &mut Vec<Finding>) -> Written {
-        let template = format!("procedures/{file}");
+    fn procedure(
+        &self,
+        context: &Prepared<'_, Context>,
+        file: &str,
+        id: &str,
+    ) -> Result<Written, Finding> {
         let states = &self.topology.inventory.product.states;
-        steps::procedure(self.engine, &template, &draft.context, states, id).unwrap_or_else(
-            |finding| {
-                raised.push(finding.about(draft.subject.clone()));
-                Written {
-                    part: Procedure {
-                        title: format!("{template} could not be used"),
-                        ..Procedure::empty(id)
-                    },
-                    only: Vec::new(),
-                }
-            },
-        )
+        steps::procedure_of(self.engine, &template(file), context, states, id)
     }
 
     /// The findings that point at a row the packet uses or name its subject, and more.
@@ -296,33 +289,29 @@ impl<'a> Assembler<'a> {
     }
 }
 
+fn template(file: &str) -> String {
+    format!("procedures/{file}")
+}
+
+/// What stands in the place of a procedure whose template cannot be used: its name.
+fn unusable(file: &str, id: &str) -> Written {
+    Written {
+        part: Procedure {
+            title: format!("{} could not be used", template(file)),
+            ..Procedure::empty(id)
+        },
+        only: Vec::new(),
+    }
+}
+
 /// Takes out the part of this id.
 fn taken(parts: &mut Vec<Procedure>, id: &str) -> Procedure {
     let position = parts.iter().position(|part| part.id == id);
     position.map_or_else(|| Procedure::empty(id), |it| parts.remove(it))
 }
 
-fn printed(names: &Field<Vec<Name>>) -> String {
-    match &names.value {
-        Some(names) => words::list(names.iter().map(|name| name.printed)),
-        None => String::new(),
-    }
-}
-
-fn kind_phrase(draft: &Draft) -> String {
-    let fallback = match draft.subject.kind {
-        SubjectKind::Server => "server",
-        SubjectKind::Pool => "pool",
-    };
-    if draft.role.is_empty() {
-        fallback.to_owned()
-    } else {
-        draft.role.clone()
-    }
-}
-
 /// Lanes that no row is for, while others have one.
-fn no_row(draft: &Draft, lanes: &[&Lane]) -> Finding {
+fn no_row(draft: &Draft<'_>, lanes: &[&Lane]) -> Finding {
     let fqdn = &draft.subject.fqdn;
     let cases = words::either(lanes.iter().map(|lane| lane.only_if.clone()));
     Finding::new(
@@ -336,7 +325,7 @@ fn no_row(draft: &Draft, lanes: &[&Lane]) -> Finding {
     .about(draft.subject.clone())
 }
 
-fn no_scenario(draft: &Draft, product: &Product) -> Finding {
+fn no_scenario(draft: &Draft<'_>, product: &Product) -> Finding {
     let fqdn = &draft.subject.fqdn;
     let (why, help) = if draft.role.is_empty() {
         (

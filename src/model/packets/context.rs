@@ -41,7 +41,7 @@ pub struct RouteContext {
 }
 
 /// Everything a procedure can name.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Context {
     /// The failed server; `None` in a pool's packet.
     pub this: Option<ServerContext>,
@@ -77,7 +77,7 @@ pub struct Context {
 }
 
 /// A server.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "templates ask these flags one by one"
@@ -139,7 +139,7 @@ pub struct ServerContext {
 }
 
 /// Where Management Shell commands are typed.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ShellContext {
     /// The computer: the first Front End of the pool, in worksheet order, that has not failed; a Standard
     /// Edition server is its own; a gap where there is none.
@@ -149,7 +149,7 @@ pub struct ShellContext {
 }
 
 /// A SQL Server instance.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct InstanceContext {
     /// The instance's name; for the default instance the known text `MSSQLSERVER`, which commands must
     /// leave out (ask `is_default` first).
@@ -163,7 +163,7 @@ pub struct InstanceContext {
 }
 
 /// A SQL Server and its instance, as a pool names them.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct StoreContext {
     /// Canonical FQDN of the SQL Server.
     pub fqdn: Slot,
@@ -182,7 +182,7 @@ pub struct StoreContext {
 }
 
 /// A pool.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "templates ask these flags one by one"
@@ -254,7 +254,7 @@ pub struct PoolContext {
 }
 
 /// A member of a pool.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct MemberContext {
     /// Canonical FQDN.
     pub fqdn: Slot,
@@ -265,7 +265,7 @@ pub struct MemberContext {
 }
 
 /// A mirrored database type and its partners.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct MirroredContext {
     /// For `-DatabaseType`: `User`, `Application`, `CentralMgmt`, `Archiving`, `Monitoring` or
     /// `PersistentChat`. A literal of this program, not worksheet text.
@@ -279,7 +279,7 @@ pub struct MirroredContext {
 }
 
 /// The partner of a pool pair: where failover commands are typed, and to what.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct BackupPoolContext {
     /// Canonical FQDN.
     pub fqdn: Slot,
@@ -292,7 +292,7 @@ pub struct BackupPoolContext {
 }
 
 /// An Edge pool whose next hop is the failed pool.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct EdgeContext {
     /// Canonical FQDN.
     pub fqdn: Slot,
@@ -301,7 +301,7 @@ pub struct EdgeContext {
 }
 
 /// Another pool whose next hop is the failed pool.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NextHopContext {
     /// Canonical FQDN.
     pub fqdn: Slot,
@@ -314,7 +314,7 @@ pub struct NextHopContext {
 }
 
 /// The Central Management store.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CentralContext {
     /// Whether a pool is recorded as hosting it.
     pub is_known: bool,
@@ -335,7 +335,7 @@ pub struct CentralContext {
 }
 
 /// An Archiving, Monitoring or Persistent Chat database.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DatabaseContext {
     /// `LcsLog`, `LcsCDR`, `QoEMetrics` or `mgc`; a literal of this program.
     pub name: &'static str,
@@ -372,7 +372,7 @@ pub struct DatabaseContext {
 }
 
 /// A file store.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FileStoreContext {
     /// The share as the topology has it, for example `\\fs01.contoso.com\LyncShare`.
     pub share: Slot,
@@ -403,7 +403,7 @@ pub struct FileStoreContext {
 }
 
 /// A certificate.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CertificateContext {
     /// `Certificate use`, as recorded.
     pub uses: Slot,
@@ -429,7 +429,7 @@ pub struct CertificateContext {
 }
 
 /// A row of the `media` worksheet.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct MediaContext {
     /// What it holds, as in `meanings.toml`; empty where nobody can tell.
     pub kind: &'static str,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::finding::Place;
 
 /// Facts under one heading.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FactGroup {
     /// For example "Certificates: Default".
     pub title: String,
@@ -14,7 +14,7 @@ pub struct FactGroup {
 }
 
 /// One fact, known or blank.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fact {
     /// The column's English heading, or the organization's own for extra columns.
     pub name: String,

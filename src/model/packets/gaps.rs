@@ -22,7 +22,7 @@ const ROWS: [Code; 7] = [
 ];
 
 /// Where something has been said already. Notes do not count: nothing is missing where one stands.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Said<'a> {
     /// Cells and whole rows.
     places: BTreeSet<&'a Place>,

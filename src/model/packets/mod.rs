@@ -1,6 +1,6 @@
 //! Packets: what is printed is decided here.
 //!
-//! - [`assemble`]: one packet, from everything known
+//! - [`assemble`]: one packet, from everything known; before it, what the worksheets say of it: [`Draft`]
 //! - [`context`] and [`fill`]: what a procedure template sees, and how it is filled
 //! - [`procedure`]: a template becomes steps
 //! - [`lanes`]: which of them are for which state of the outage, and how they are numbered
@@ -17,6 +17,7 @@ mod concerning;
 mod concerns;
 pub mod context;
 mod doubts;
+mod draft;
 mod effect;
 mod estate;
 mod exercise;
@@ -40,6 +41,7 @@ pub use crate::topology::Because;
 pub use assemble::{Assembled, Assembler};
 pub use concerning::Concerning;
 pub use concerns::concerns;
+pub use draft::Draft;
 pub use estate::{Cycle, CycleSet, Estate, Paper, SourceDigest, ValidUntil};
 pub use exercise::Exercise;
 pub use fact::{Fact, FactGroup};

@@ -299,7 +299,7 @@ impl Language {
 }
 
 /// A member of a pool.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Member {
     /// 1 for what is restored first.
     pub order: usize,

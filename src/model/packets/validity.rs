@@ -9,6 +9,7 @@ use crate::topology::Topology;
 use super::estate::ValidUntil;
 
 /// Until when a packet may be trusted, and what it relies on that expires.
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Validity {
     /// The first of what expires, and of the review of the documents.
     pub until: Option<ValidUntil>,

@@ -32,6 +32,27 @@ pub struct Engine {
     unloaded: BTreeMap<String, Finding>,
 }
 
+/// Values made ready for any number of templates.
+pub struct Prepared<'v, V> {
+    values: &'v V,
+    context: tera::TeraResult<Context>,
+}
+
+impl<'v, V: Serialize> Prepared<'v, V> {
+    /// Makes them ready, which costs about as much as a template of some lines.
+    pub fn of(values: &'v V) -> Self {
+        Self {
+            values,
+            context: Context::from_serialize(values),
+        }
+    }
+
+    /// The values themselves.
+    pub fn values(&self) -> &'v V {
+        self.values
+    }
+}
+
 impl Engine {
     /// Loads the templates: names that end in `.md`, `.html` or `.txt`. Scripts (`.js`) are kept as they are, others
     /// are data and left alone.
@@ -95,7 +116,7 @@ impl Engine {
     /// `template-error` with the template's name, line and column, that of loading it where it could not be; also if the template prints a [`crate::text::Slot`]:
     /// those are for procedures, which open them after the Markdown has been parsed.
     pub fn render(&self, name: &str, values: &impl Serialize) -> Result<String, Finding> {
-        let text = self.render_sealed(name, values)?;
+        let text = self.render_sealed(name, &Prepared::of(values))?;
         if seal::is_sealed(&text) {
             let message = "the template prints a worksheet value where none can be opened";
             return Err(Trouble::new(name, message).finding());
@@ -107,15 +128,19 @@ impl Engine {
     pub(crate) fn render_sealed(
         &self,
         name: &str,
-        values: &impl Serialize,
+        values: &Prepared<'_, impl Serialize>,
     ) -> Result<String, Finding> {
-        let rendered = Context::from_serialize(values)
-            .and_then(|context| self.tera(name).render(name, &context))
-            .map_err(|error| troubles(&error, name));
-        rendered.map_err(|troubles| match troubles.first() {
+        let troubles = match &values.context {
+            Ok(context) => match self.tera(name).render(name, context) {
+                Ok(text) => return Ok(text),
+                Err(error) => troubles(&error, name),
+            },
+            Err(error) => troubles(error, name),
+        };
+        Err(match troubles.first() {
             Some(first) => match self.unloaded.get(&first.template) {
                 Some(why) => why.clone(),
-                None => self.explained(first, values),
+                None => self.explained(first, values.values),
             },
             None => Trouble::new(name, "the template cannot be rendered").finding(),
         })
@@ -253,7 +278,7 @@ mod tests {
     fn sealed(source: &str, slot: Slot) -> Result<String, Finding> {
         let (engine, findings) = Engine::load(&templates(&[("t.md", source)]));
         assert_eq!(findings, []);
-        engine.render_sealed("t.md", &BTreeMap::from([("x", slot)]))
+        engine.render_sealed("t.md", &Prepared::of(&BTreeMap::from([("x", slot)])))
     }
 
     #[test]

@@ -22,7 +22,7 @@ use std::sync::LazyLock;
 use include_dir::{Dir, File, include_dir};
 
 pub use crate::text::Slot;
-pub use engine::Engine;
+pub use engine::{Engine, Prepared};
 
 static BUILTIN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates");
 

@@ -11,6 +11,7 @@
 mod backups;
 mod gather;
 mod hosts;
+mod named;
 mod names;
 mod pools;
 mod servers;
@@ -28,6 +29,7 @@ pub use stores::Holding;
 pub use tie::{Because, Cell, End, Part, Share, Source, Tie, What};
 
 use backups::Backups;
+use named::Named;
 use names::Names;
 
 /// The ties of an inventory.
@@ -43,6 +45,7 @@ pub struct Topology<'a> {
     backups: Backups<'a>,
     /// Servers whose rows leave open what they are or where they belong, so that every pool has to ask for them.
     doubtful: Vec<&'a Server>,
+    named: Named<'a>,
 }
 
 /// Positions of ties by what stands at one of their ends.
@@ -77,6 +80,7 @@ impl<'a> Topology<'a> {
             names,
             backups,
             doubtful: Vec::new(),
+            named: Named::of(inventory),
         };
         let ties = gather::stated(inventory, &topology.names);
         topology.extend(ties);
@@ -96,10 +100,15 @@ impl<'a> Topology<'a> {
         }
     }
 
+    /// A server whose role has no place in pools leaves nothing open, though its row names none.
     fn of_no_role_or_pool(&self) -> Vec<&'a Server> {
         let servers = self.inventory.servers.iter();
+        let is_homeless = |server: &Server| {
+            self.pool_of(server).is_none()
+                && self.has(server, |role| role.services || role.together)
+        };
         servers
-            .filter(|server| server.roles.value.is_none() || self.pool_of(server).is_none())
+            .filter(|server| server.roles.value.is_none() || is_homeless(server))
             .collect()
     }
 

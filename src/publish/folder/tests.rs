@@ -6,7 +6,9 @@ use std::time::SystemTime;
 use tempfile::TempDir;
 
 use super::*;
-use crate::publish::{CycleEntry, FileEntry, Kind, MANIFEST, PacketEntry, StatusEntry, preview};
+use crate::publish::{
+    CycleEntry, FileEntry, Kind, MANIFEST, PacketEntry, STAGED, StatusEntry, preview,
+};
 
 /// An output folder and what was issued to it last.
 struct Desk {
@@ -87,8 +89,8 @@ impl Desk {
         let previous = self.previous.replace(manifest);
         let folder = OutputFolder::open(self.root()).unwrap();
         let manifest = self.previous.as_ref().unwrap();
-        let bytes = manifest_bytes(self.root(), manifest).unwrap();
-        let parts = (manifest, bytes.as_slice());
+        let body = Body::Held(manifest_bytes(self.root(), manifest).unwrap());
+        let parts = (manifest, &body);
         let nothing = BTreeSet::new();
         let plan = Plan::make(self.root(), &files, parts, previous.as_ref(), &nothing).unwrap();
         let (journal, _) = folder.stage(&plan).unwrap();
@@ -295,6 +297,79 @@ fn a_damaged_journal_is_named_and_nothing_is_moved() {
         assert!(error.contains("publish.journal"), "{error}");
         assert!(error.contains("is damaged"), "{error}");
     }
+}
+
+/// The files with their bodies staged.
+fn staged(folder: &OutputFolder, files: &Files) -> Files {
+    let staging = folder.staging();
+    let mut all = Files::new();
+    for (path, body) in files.iter() {
+        let Body::Held(bytes) = body else {
+            panic!("{path} is staged");
+        };
+        let body = staging.body(path, bytes.clone());
+        assert!(matches!(body, Body::Staged { .. }), "{path} is held");
+        assert_eq!(staging.read(path).as_ref(), Some(bytes));
+        all.insert_body(path.to_owned(), body).unwrap();
+    }
+    all
+}
+
+#[test]
+fn staged_bodies_are_published_and_nothing_is_left_of_those_that_were_there() {
+    let desk = Desk::with(ONE);
+    let folder = OutputFolder::open(desk.root()).unwrap();
+    let (files, manifest) = run(TWO);
+    let report = folder
+        .publish(&staged(&folder, &files), &manifest, desk.previous.as_ref())
+        .unwrap();
+    assert!(report.failed.is_empty(), "{:?}", report.failed);
+    drop(folder);
+    assert_eq!(desk.tree(), tree(AFTER));
+}
+
+#[test]
+fn what_was_staged_and_never_published_is_taken_away() {
+    let desk = Desk::with(ONE);
+    let before = desk.tree();
+    let (files, _) = run(TWO);
+    let folder = OutputFolder::open(desk.root()).unwrap();
+    staged(&folder, &files);
+    assert_ne!(desk.tree(), before);
+    // Killed: nobody discards it.
+    drop(folder);
+    let folder = OutputFolder::open(desk.root()).unwrap();
+    assert_eq!(desk.tree(), before);
+    staged(&folder, &files);
+    folder.discard().unwrap();
+    assert_eq!(desk.tree(), before);
+}
+
+#[test]
+fn a_body_that_cannot_be_staged_is_held() {
+    let desk = Desk::new();
+    desk.write("servers", "a file where a folder belongs");
+    let folder = OutputFolder::open(desk.root()).unwrap();
+    let staging = folder.staging();
+    for path in ["servers/a.md", "../a.md", "retired/a.md", "manifest.json"] {
+        let body = staging.body(path, b"a".to_vec());
+        assert_eq!(body, Body::Held(b"a".to_vec()), "{path}");
+    }
+}
+
+#[test]
+fn a_staged_body_that_is_gone_stops_the_run() {
+    let desk = Desk::with(ONE);
+    let before = desk.tree();
+    let folder = OutputFolder::open(desk.root()).unwrap();
+    let (files, manifest) = run(TWO);
+    let files = staged(&folder, &files);
+    fs::remove_file(desk.root().join("servers").join(format!("{STAGED}a.md"))).unwrap();
+    let error = folder.publish(&files, &manifest, desk.previous.as_ref());
+    assert!(error.unwrap_err().to_string().contains("a.md"));
+    drop(folder);
+    drop(OutputFolder::open(desk.root()).unwrap());
+    assert_eq!(desk.tree(), before);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::inventory::{Pool, Server};
 use crate::product::Export;
-use crate::rows::{Field, Fqdn, Value};
+use crate::rows::{Field, Fqdn};
 use crate::template::Slot;
 
 use super::super::context::{
@@ -123,24 +123,21 @@ impl<'a> Fill<'a> {
 
     /// The pools whose cells name a pool, by the names of those cells.
     fn named_by(self, pool: &Pool) -> BTreeMap<&'static str, Vec<Slot>> {
-        let mut named: BTreeMap<&'static str, Vec<Slot>> = BTreeMap::new();
-        for other in &self.topology.inventory.pools {
-            for (name, cell) in other.recorded.cells() {
-                let pools = named.entry(name).or_default();
-                if cell.field.value == Some(Value::Text(pool.fqdn.to_string())) {
-                    pools.push(Slot::Text(other.fqdn.to_string()));
-                }
-            }
-        }
-        named
+        let named = self.topology.named_by(pool).into_iter();
+        let slots = |pools: Vec<&Fqdn>| {
+            let slots = pools.into_iter();
+            slots.map(|it| Slot::Text(it.to_string())).collect()
+        };
+        named.map(|(name, pools)| (name, slots(pools))).collect()
     }
 
     /// The pools that stand outside as this one does.
     fn alternatives(self, pool: &Pool) -> Vec<Slot> {
+        if !self.stands_outside(pool) {
+            return Vec::new();
+        }
         let all = self.topology.inventory.pools.iter();
-        let outside = |it: &&Pool| self.stands_outside(it) && it.fqdn != pool.fqdn;
-        all.filter(outside)
-            .filter(|_| self.stands_outside(pool))
+        all.filter(|it| it.fqdn != pool.fqdn && self.stands_outside(it))
             .map(|it| Slot::Text(it.fqdn.to_string()))
             .collect()
     }

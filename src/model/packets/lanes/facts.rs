@@ -11,7 +11,7 @@ use crate::rows::Fqdn;
 use crate::topology::{Holding, Part, Topology};
 
 /// What is true of a packet, and the names in its questions.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
     /// Of `product::states::FACTS` those that are true.
     true_ids: BTreeSet<&'static str>,

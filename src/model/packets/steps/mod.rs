@@ -37,7 +37,7 @@ use crate::finding::{Code, Finding, suggest, words};
 use crate::packets::context::Context;
 use crate::product::Condition;
 use crate::product::states::States;
-use crate::template::Engine;
+use crate::template::{Engine, Prepared};
 use crate::text::Gap;
 use crate::text::prose::{self, Block, Element, Parsed, line};
 
@@ -53,9 +53,20 @@ pub fn procedure(
     states: &States,
     id: &str,
 ) -> Result<Written, Finding> {
+    procedure_of(engine, template, &Prepared::of(context), states, id)
+}
+
+/// The same, of a context that several templates see.
+pub(super) fn procedure_of(
+    engine: &Engine,
+    template: &str,
+    context: &Prepared<'_, Context>,
+    states: &States,
+    id: &str,
+) -> Result<Written, Finding> {
     let markdown = engine.render_sealed(template, context)?;
     let finding = |message: String, help: String| {
-        let place = locate::place(engine, template, context, &message);
+        let place = locate::place(engine, template, context.values(), &message);
         Finding::new(Code::TemplateError, message)
             .at(&place)
             .help(help)
