@@ -148,6 +148,8 @@ impl From<&Member> for MemberData {
             order: member.order,
             fqdn: member.fqdn.clone(),
             role: member.role.clone(),
+            address: member.address.clone(),
+            rto: member.rto,
             packet: member.packet,
         }
     }

@@ -192,6 +192,10 @@ pub struct MemberData {
     pub fqdn: String,
     /// What it is to the pool.
     pub role: String,
+    /// Its addresses, as recorded; null where none is.
+    pub address: Option<String>,
+    /// Its recovery time objective in hours; null where none is recorded, or where the pool does not wait for it.
+    pub rto: Option<f64>,
     /// Whether it has a packet of its own.
     pub packet: bool,
 }

@@ -1,6 +1,6 @@
 //! Sentences that more than one format prints, so that paper, screen and workbook say the same.
 
-use crate::packets::Status;
+use crate::packets::{Packet, Procedure, Status, procedures};
 
 /// The first question of every packet.
 pub(super) const TRIAGE: &str = "First: has troubleshooting failed?";
@@ -17,11 +17,14 @@ pub(super) const DECLARES: &str = "declare";
 pub(super) const NO_PROCEDURE: &str = "No row of the decision table covers this, so there is no procedure here. \
      The facts, the general preparation and the checks follow.";
 
+/// The line for a packet in which something cannot be taken back.
+const NO_WAY_BACK: &str = "Point of no return passed";
+
 /// What is signed when the restore is over, each with a person or value, a time and a signature.
-pub(super) const SIGN_OFF: [&str; 9] = [
+const SIGN_OFF: [&str; 9] = [
     "Restore declared",
     "Restore started, backup cycle used",
-    "Point of no return passed",
+    NO_WAY_BACK,
     "Checks passed",
     "Service back",
     "RTO met (yes or no)",
@@ -29,6 +32,16 @@ pub(super) const SIGN_OFF: [&str; 9] = [
     "Steps left out, and why",
     "Copy number, signed",
 ];
+
+/// What is signed of this packet.
+pub(super) fn sign_off(packet: &Packet) -> Vec<&'static str> {
+    let mut steps = procedures(packet).flat_map(Procedure::steps);
+    let has_one = steps.any(|step| step.point_of_no_return);
+    let lines = SIGN_OFF.into_iter();
+    lines
+        .filter(|line| has_one || *line != NO_WAY_BACK)
+        .collect()
+}
 
 /// A symbol for a status, which prints in black and white.
 pub(super) fn symbol(status: Status) -> &'static str {

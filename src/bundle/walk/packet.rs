@@ -237,10 +237,12 @@ impl Texts for Member {
             order: _,
             fqdn,
             role,
+            address,
+            rto: _,
             packet: _,
         } = self;
         visitor.name(fqdn);
-        role.walk(visitor);
+        each(visitor, &mut [role, address]);
     }
 }
 
@@ -270,10 +272,12 @@ impl Texts for SourceDigest {
 impl Texts for Picture {
     fn walk(&mut self, visitor: &mut dyn Visitor) {
         let Self {
+            pool,
             title,
             whole: _,
             rows,
         } = self;
+        visitor.name(pool);
         each(visitor, &mut [title, rows]);
     }
 }

@@ -207,6 +207,14 @@ impl Items<'_> {
                 format!("{}. {}", member.order, member.role),
                 None,
             );
+            if let Some(address) = &member.address {
+                let name = format!("Address of member {}", member.fqdn);
+                self.add(name, address.clone(), None);
+            }
+            if let Some(rto) = member.rto {
+                let name = format!("RTO of member {}", member.fqdn);
+                self.add(name, rto.to_string(), None);
+            }
         }
     }
 

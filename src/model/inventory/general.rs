@@ -52,6 +52,18 @@ impl Deployment {
         self.text("Backup location")
     }
 
+    /// Where the tools are installed besides the servers.
+    pub fn administration_computer(&self) -> Option<&str> {
+        self.text("Administration computer")
+    }
+
+    /// Whether a yes-or-no setting that procedures call by a name of their own has this answer.
+    pub fn answers(&self, name: &str, answer: bool) -> bool {
+        let mut cells = self.recorded.cells();
+        let cell = cells.find(|(known, _)| *known == name);
+        cell.is_some_and(|(_, cell)| cell.field.value == Some(Value::Answer(answer)))
+    }
+
     /// Reads tables of the kind into one set of settings; of two rows that contradict each other neither counts. Returns
     /// how many rows were used.
     pub fn read(&mut self, table: &Table, findings: &mut Vec<Finding>) -> usize {

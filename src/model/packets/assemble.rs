@@ -251,7 +251,9 @@ impl<'a> Assembler<'a> {
         first.part.sections.retain(|it| !it.steps.is_empty());
         let first = Some(first).filter(|it| !it.part.sections.is_empty());
         let before = first.into_iter().chain([gather, prepare]);
-        before.chain(rows).chain([checks]).collect()
+        let parts = before.chain(rows).chain([checks]);
+        // A pool whose members' packets do all of it has nothing to gather, prepare or check.
+        parts.filter(|it| it.part.says_something()).collect()
     }
 
     fn procedure(

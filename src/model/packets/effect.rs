@@ -2,7 +2,7 @@
 
 use crate::finding::words;
 use crate::inventory::{Pool, Server};
-use crate::product::{OfStore, PoolType, Sentence, StoreKind};
+use crate::product::{Also, OfStore, PoolType, Sentence, StoreKind};
 use crate::topology::{Holding, Part, Topology};
 
 /// The effect of losing a server.
@@ -77,7 +77,12 @@ fn of_holdings(topology: &Topology<'_>, holdings: &[Holding<'_>]) -> Vec<String>
     fates.sort_by_key(|(kind, ..)| *kind);
     let sentence = |(kind, fate, pools): &(&StoreKind, Fate, Vec<&str>)| {
         let says = topology.inventory.product.effects.store.get(&kind.id)?;
-        Some(fate.sentence(says).with("pools", &words::list(pools)))
+        let first = fate.sentence(says).with("pools", &words::list(pools));
+        let deployment = &topology.inventory.deployment;
+        let is_needless = |it: &Also| deployment.answers(&it.unless.setting, it.unless.is);
+        let also = (says.also.iter()).filter(|it| *fate == Fate::Down && !is_needless(it));
+        let sentences = std::iter::once(first.as_str()).chain(also.map(|it| it.says.as_str()));
+        Some(sentences.collect::<Vec<_>>().join(" "))
     };
     fates.iter().filter_map(sentence).collect()
 }

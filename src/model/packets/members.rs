@@ -15,6 +15,7 @@ pub fn of_pool(topology: &Topology<'_>, pool: &Pool) -> Vec<Member> {
     let mut order = Order {
         topology,
         members: Vec::new(),
+        waited_for: true,
     };
     if !pool.is_one_computer()
         && let Some(server) = topology.file_store_host(pool)
@@ -23,7 +24,9 @@ pub fn of_pool(topology: &Topology<'_>, pool: &Pool) -> Vec<Member> {
     }
     order.stores(pool, |kind| kind.witnessed);
     if let Some(witness) = topology.witness(pool) {
+        order.waited_for = false;
         order.add(witness, "witness");
+        order.waited_for = true;
     }
     order.stores(pool, |kind| !kind.witnessed && !product.comes_last(kind));
     for server in topology.members(pool) {
@@ -36,6 +39,7 @@ pub fn of_pool(topology: &Topology<'_>, pool: &Pool) -> Vec<Member> {
     for server in topology.possible_members(pool) {
         order.add(&server.fqdn, "may be a member: its pool cannot be read");
     }
+    order.waited_for = false;
     order.stores(pool, |kind| product.comes_last(kind));
     order.members
 }
@@ -43,6 +47,8 @@ pub fn of_pool(topology: &Topology<'_>, pool: &Pool) -> Vec<Member> {
 struct Order<'a> {
     topology: &'a Topology<'a>,
     members: Vec<Member>,
+    /// Whether the pool waits for those that are added.
+    waited_for: bool,
 }
 
 impl Order<'_> {
@@ -66,11 +72,14 @@ impl Order<'_> {
             known.role = format!("{}; {role}", known.role);
             return;
         }
+        let server = self.topology.server(fqdn);
         self.members.push(Member {
             order: self.members.len() + 1,
             fqdn: fqdn.to_string(),
             role: role.to_owned(),
-            packet: self.topology.server(fqdn).is_some(),
+            address: server.and_then(|it| it.ip_address.value.clone()),
+            rto: server.and_then(|it| it.rto.value.filter(|_| self.waited_for)),
+            packet: server.is_some(),
         });
     }
 }

@@ -208,6 +208,11 @@ impl Procedure {
         }
     }
 
+    /// Whether there is a step or a sentence in it.
+    pub(super) fn says_something(&self) -> bool {
+        !self.intro.is_empty() || !self.sections.is_empty()
+    }
+
     /// Whether it is in one of these lanes; none are named of a packet that has one.
     pub fn is_in(&self, lanes: &[String]) -> bool {
         lanes.is_empty() || self.lanes.iter().any(|lane| lanes.contains(lane))
@@ -219,10 +224,11 @@ impl Procedure {
     }
 }
 
-/// All parts, in the packet's order.
+/// All parts, in the packet's order; a common part that this packet does without has no number.
 pub fn procedures(packet: &Packet) -> impl Iterator<Item = &Procedure> {
     let common = [&packet.gather, &packet.prepare, &packet.checks];
     let mut parts: Vec<&Procedure> = common.into_iter().chain(&packet.procedures).collect();
+    parts.retain(|part| part.number > 0);
     parts.sort_by_key(|part| part.number);
     parts.into_iter()
 }
@@ -307,6 +313,10 @@ pub struct Member {
     pub fqdn: String,
     /// What it is to the pool: "SQL Server, user store", "file store", "Front End Server".
     pub role: String,
+    /// Its addresses, as recorded.
+    pub address: Option<String>,
+    /// Its recovery time objective in hours, where the pool waits for it.
+    pub rto: Option<f64>,
     /// Whether it has a packet of its own (it has a row in the servers worksheet).
     pub packet: bool,
 }

@@ -14,6 +14,8 @@ use crate::topology::{Topology, What};
 /// A pool in a picture.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Picture {
+    /// Whose it is: the canonical FQDN.
+    pub pool: String,
     /// For example "pool01.contoso.com: Front End pool and Central Management store".
     pub title: String,
     /// Whether the whole pool failed.
@@ -133,6 +135,7 @@ impl<'a> Artist<'a> {
             self.backup_pool(),
         ];
         Picture {
+            pool: self.pool.fqdn.to_string(),
             title: if types.is_empty() {
                 self.pool.name.text.clone()
             } else {

@@ -255,7 +255,9 @@ impl Draft<'_> {
     fn notes(&self, waves: &[Wave], time: &Time) -> Vec<String> {
         let tasks = || waves.iter().flat_map(|wave| &wave.tasks);
         let says = &self.topology.inventory.product.plan.notes;
-        let mut notes = vec![says.elsewhere.clone()];
+        let computer = self.topology.inventory.deployment.administration_computer();
+        let computer = computer.unwrap_or(&says.no_computer);
+        let mut notes = vec![says.elsewhere.with("computer", computer)];
         let late: Vec<&str> = tasks()
             .filter(|task| task.rto.is_some_and(|rto| task.end > rto))
             .map(|task| task.name.as_str())

@@ -74,6 +74,29 @@ pub struct OfStore {
     pub fails_over: Sentence,
     /// Its mirror can take over.
     pub can_fail_over: Sentence,
+    /// What may follow if it has no mirror.
+    #[serde(default)]
+    pub also: Vec<Also>,
+}
+
+/// A sentence that is said unless it is known not to hold.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Also {
+    /// The sentence.
+    pub says: Sentence,
+    /// What makes it needless.
+    pub unless: Unless,
+}
+
+/// A yes-or-no setting of the deployment, as `columns.toml` names it for procedures, and its answer.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unless {
+    /// The setting.
+    pub setting: String,
+    /// The answer.
+    pub is: bool,
 }
 
 impl Effects {
@@ -115,6 +138,7 @@ impl Effects {
                 &store.can_fail_over,
             ];
             allowed.extend(all.map(|it| (it, &["pools"] as &[&str])));
+            allowed.extend(store.also.iter().map(|it| (&it.says, &[] as &[&str])));
         }
         for (sentence, names) in allowed {
             reader.places(FILE, sentence, names);

@@ -44,7 +44,7 @@ use crate::template;
 pub use certificate::CertificateUse;
 pub use commands::Commands;
 pub use condition::Condition;
-pub use effects::{Effects, OfStore};
+pub use effects::{Also, Effects, OfStore};
 pub use names::{List, Name};
 pub use pool::PoolType;
 pub use published::{Label, Published};

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::Sentence;
 use super::read::Reader;
 
 /// The file of the order.
@@ -99,8 +100,10 @@ pub struct Outside {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Notes {
-    /// Where to work while everything is lost.
-    pub elsewhere: String,
+    /// Where to work while everything is lost: `{computer}`.
+    pub elsewhere: Sentence,
+    /// The same where no administration computer is recorded.
+    pub no_computer: String,
     /// The Central Management store fails over with its pool.
     pub central_moved: String,
     /// Nobody knows which pool hosts it.
@@ -163,5 +166,6 @@ impl Plan {
             reader.known(FILE, &stage.roles, "role", roles);
             reader.known(FILE, &stage.stores, "store", stores);
         }
+        reader.places(FILE, &self.notes.elsewhere, &["computer"]);
     }
 }

@@ -1,4 +1,4 @@
-//! What is done first, for page one: of each lane its first step that is more than gathering, and its first command.
+//! What is done first, for page one: of each lane its first step, and the command that gives users their service back.
 
 use serde::Serialize;
 
@@ -11,36 +11,32 @@ pub struct Begin {
     pub lanes: Vec<String>,
     /// The first step.
     pub first: StepData,
-    /// The first step with a command that does something, or with a gap in its place; where all of them only look, the
-    /// first of those. `None` where no step has one. Without its command where nothing can be taken back after it.
+    /// Where service comes before everything else, the first step of that with a command that does something, or with a
+    /// gap in its place. What only builds a computer is typed from its step, where what comes before it stands too.
     pub command: Option<StepData>,
 }
+
+/// The part that gives users their service back.
+const SERVICE_FIRST: &str = "service-first";
 
 /// The beginnings of a packet, in the order of its lanes; lanes that begin alike stand together.
 pub(super) fn of(packet: &PacketData, parts: &[ProcedureData]) -> Vec<Begin> {
     let mut found: Vec<Begin> = Vec::new();
     for lane in &packet.lanes {
-        let own = parts.iter().filter(|part| {
-            lane.parts.contains(&part.number) && part.part_of != packet.gather.part_of
-        });
-        let steps: Vec<&StepData> = own.flat_map(|part| &part.steps).collect();
-        let Some(first) = steps.first().map(|step| (*step).clone()) else {
+        let own: Vec<&ProcedureData> = (parts.iter())
+            .filter(|part| lane.parts.contains(&part.number))
+            .collect();
+        let Some(first) = own.iter().find_map(|part| part.steps.first()).cloned() else {
             continue;
         };
-        let command = (steps.iter().find(|step| acts(step)))
-            .or_else(|| steps.iter().find(|step| step.command.is_some()))
-            .map(|step| in_short(step));
-        let number = |step: Option<&StepData>| step.map(|step| step.number.clone());
-        let known = found.iter_mut().find(|it| {
-            it.first.number == first.number
-                && number(it.command.as_ref()) == number(command.as_ref())
-        });
-        match known {
+        let service = own.iter().filter(|part| part.part_of == SERVICE_FIRST);
+        let command = service.flat_map(|part| &part.steps).find(|step| acts(step));
+        match found.iter_mut().find(|it| it.first.number == first.number) {
             Some(known) => known.lanes.push(lane.id.clone()),
             None => found.push(Begin {
                 lanes: vec![lane.id.clone()],
+                command: command.map(in_short),
                 first,
-                command,
             }),
         }
     }

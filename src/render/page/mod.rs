@@ -9,13 +9,14 @@
 //! - `packet`: a packet's page
 //! - `parts`, `facts`, `picture`: procedures, facts and pictures as pages print them
 //! - `begin`: what is done first, for page one
-//! - `letters`: worksheets in one letter
+//! - `letters`, `accounts`: worksheets and accounts in one letter
 //! - `heads`: running heads and feet
 //! - `links`: where a page finds the packets it names
 //! - `cycle`, `index`, `changes`, `drift`, `plan`, `record`, `binder`: the other pages
 //! - `wording`: sentences that every format has
 //! - `work`: the working mode on screen
 
+mod accounts;
 mod begin;
 mod binder;
 mod changes;
@@ -34,6 +35,7 @@ mod record;
 mod wording;
 mod work;
 
+pub use accounts::Account;
 pub use begin::Begin;
 pub use binder::{BinderFront, BinderPage, BinderVolume, Copy, TabGroup, TabPage};
 pub use changes::{ChangesContext, ChangesPage};

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::accounts::{self, Account};
 use super::begin::{self, Begin};
 use super::cycle::CyclePage;
 use super::facts::{self, PrintedFact, PrintedGroup, PrintedPerson};
@@ -15,9 +16,11 @@ use super::picture::{self, PicturePage};
 use super::wording::Wording;
 use super::work::Work;
 use crate::contract::{EstateData, PacketData, ProcedureData, ReasonData};
-use crate::packets::{Estate, Exercise, Issue, procedures};
+use crate::finding::{Subject, SubjectKind};
+use crate::packets::{Estate, Exercise, Issue, Packet, procedures};
 use crate::render::Format;
 use crate::render::binder::Binder;
+use crate::render::wording::sign_off;
 
 /// What `packet.html` and `packet.md` see.
 #[derive(Clone, Debug, Serialize)]
@@ -79,8 +82,14 @@ pub struct PacketPage {
     pub people: Vec<PrintedPerson>,
     /// Those of them who may declare a restore.
     pub declaring: Vec<PrintedPerson>,
-    /// The recovery time objective, for the sign-off.
+    /// The recovery time objective; of a pool, where none is recorded, the longest of its members.
     pub rto: PrintedFact,
+    /// What is signed when the restore is over.
+    pub sign_off: Vec<&'static str>,
+    /// The accounts that several steps ask for, with the letters that stand for them on paper.
+    pub accounts: Vec<Account>,
+    /// Their letters.
+    pub as_letter: BTreeMap<String, String>,
 }
 
 /// The name of the fact that holds the recovery time objective: its column's heading.
@@ -110,6 +119,17 @@ impl PacketContext {
         });
         if here > 1 {
             context.page.front = binder.file(1);
+        }
+        for picture in &mut context.page.pictures {
+            let pool = Subject {
+                kind: SubjectKind::Pool,
+                fqdn: picture.pool.clone(),
+            };
+            if pool != issue.packet.subject && binder.tab(&pool).is_some() {
+                let (link, tab) = binder.refer(&pool, here);
+                let tab = Some(tab);
+                picture.behind = Reference { link, tab };
+            }
         }
         context
     }
@@ -156,6 +176,7 @@ impl PacketPage {
         let further = reasons.split_off(reasons.len().min(REASONS));
         let all_facts = || facts.iter().flat_map(|group| &group.facts);
         let rto = all_facts().find(|it| it.fact.name == RTO).cloned();
+        let accounts = accounts::of(packet);
         let mut links = Links::default();
         for member in &packet.members {
             let reference = member.packet.then(|| refer(&member.fqdn));
@@ -179,7 +200,12 @@ impl PacketPage {
             links,
             pictures: picture::pictures(&packet.pictures, &prefix, format),
             blanks: all_facts().filter(|it| it.fact.missing).count(),
-            rto: rto.unwrap_or_else(|| PrintedFact::blank(RTO)),
+            rto: rto.unwrap_or_else(|| longest_rto(packet)),
+            sign_off: sign_off(packet),
+            as_letter: (accounts.iter())
+                .map(|it| (it.account.clone(), it.letter.clone()))
+                .collect(),
+            accounts,
             facts,
             printed: packet.procedures.iter().map(|it| it.id.clone()).collect(),
             ordered: procedures(packet).map(ProcedureData::new).collect(),
@@ -189,4 +215,16 @@ impl PacketPage {
             prefix,
         }
     }
+}
+
+/// A pool is back when the last of its members is; a blank where none has a recorded objective.
+fn longest_rto(packet: &Packet) -> PrintedFact {
+    let mut printed = PrintedFact::blank(RTO);
+    let known = packet.members.iter().filter_map(|it| Some((it, it.rto?)));
+    if let Some((member, rto)) = known.max_by(|(_, one), (_, other)| one.total_cmp(other)) {
+        let said = format!("{rto}, the longest of its members ({})", member.fqdn);
+        printed.fact.value = Some(said);
+        printed.fact.missing = false;
+    }
+    printed
 }

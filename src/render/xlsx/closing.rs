@@ -5,8 +5,8 @@ use super::cover::{BLANK, Cover, unmarked};
 use super::sheet::Cell;
 use super::style::Styles;
 use crate::finding::{Finding, Place, Severity};
-use crate::packets::{Fact, Person};
-use crate::render::wording::SIGN_OFF;
+use crate::packets::{Fact, Packet, Person};
+use crate::render::wording::sign_off;
 
 impl Cover<'_> {
     /// The findings that concern this packet.
@@ -59,7 +59,7 @@ impl Cover<'_> {
     }
 
     /// Lines for names, times and signatures.
-    pub(super) fn sign_off(&mut self) -> Result<()> {
+    pub(super) fn sign_off(&mut self, packet: &Packet) -> Result<()> {
         self.banner("Sign-off")?;
         self.head(&[
             ("What", 1),
@@ -67,7 +67,7 @@ impl Cover<'_> {
             ("Date and time", 1),
             ("Signature", 1),
         ])?;
-        for what in SIGN_OFF {
+        for what in sign_off(packet) {
             let fill = &self.styles.fill;
             let cells = [
                 Cell::new(what, &self.styles.label),

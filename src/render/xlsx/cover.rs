@@ -35,7 +35,7 @@ pub(super) fn sheet(
     cover.members(&issue.packet)?;
     cover.findings(&issue.packet.findings)?;
     cover.people(&issue.packet.people)?;
-    cover.sign_off()?;
+    cover.sign_off(&issue.packet)?;
     let mut sheet = cover.sheet;
     let (bottom, right) = (sheet.next_row() - 1, sheet.columns() - 1);
     sheet.inner.set_print_area(printed_from, 0, bottom, right)?;

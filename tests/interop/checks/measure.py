@@ -10,8 +10,8 @@ from .office import pages as texts_of
 from .pages import on, paper_of
 
 # The most sheets of each kind of packet, on either paper. They may only go down.
-CEILINGS = {"Front End Server": 8, "Edge Server": 7, "Back End Server": 22, "pool": 17}
-BINDER = 310
+CEILINGS = {"Front End Server": 6, "Edge Server": 6, "Back End Server": 20, "pool": 15}
+BINDER = 250
 # So much of a sheet is filled at least, unless it is a packet's last.
 FILLED = 2 / 3
 # In points: what is read, and what is typed.
@@ -145,7 +145,7 @@ def unfilled(pdf):
         height = float(re.search(r'height="([\d.]+)"', sheet)[1])
         ends = [float(end) for end in re.findall(r'yMax="([\d.]+)"', sheet)]
         # Above the running foot, which begins within these points of the edge.
-        top, bottom = 31, height - 37
+        top, bottom = 28, height - 34
         filled = (max((end for end in ends if end < bottom + 2), default=top) - top) / (bottom - top)
         if filled < FILLED:
             yield number

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from itertools import accumulate
 
 from .layout import SIGNED, first_part, headings, split_tables, squeezed, steps
@@ -109,8 +110,10 @@ def is_title(line, title):
 def divided(sheets, page):
     """Steps that do not stand on one sheet with their command and their line to sign, each row of it marked."""
     sheets.at = 0
-    # Page one names the first steps, too.
+    # Page one names the first steps, and the first part, too.
+    sheets.find(squeezed("before any command that says it."))
     sheets.find(first_part(page))
+    signatures = Counter()
     for number, title, command, signed in steps(page):
         # A number is a float, and those of a sheet are set before its text: it is looked for by its line.
         place = sheets.find(squeezed(title))
@@ -119,8 +122,11 @@ def divided(sheets, page):
             continue
         printed = commands(sheets.looks[place])
         yield from (f"{number}: {line!r} is elsewhere, or goes on without a mark" for line in command if line not in printed)
-        if signed and sheets.find(SIGNED) != place:
-            yield f"{number} is signed on another page"
+        signatures[place] += signed
+    # A line to sign is a float, too, and all of a sheet are set before its text: they are counted.
+    for place, wanted in sorted(signatures.items()):
+        if sheets.flows[place].count(SIGNED) < wanted:
+            yield f"page {place + 1} has {wanted} steps and fewer lines to sign"
 
 
 def commands(lines):
