@@ -305,7 +305,7 @@ impl Language {
 }
 
 /// A member of a pool.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Member {
     /// 1 for what is restored first.
     pub order: usize,
