@@ -106,6 +106,13 @@ impl Maker {
                 Vec::new()
             },
             file_stores: vec![self.file_store()],
+            mirror_shares: vec![MirrorShareContext {
+                share: self.slot(r"\\fs01.contoso.com\MirrorSetup"),
+                share_name: self.slot("MirrorSetup"),
+                host: self.slot("fs01.contoso.com"),
+                system: "2012",
+                accounts: vec![self.slot(r"CONTOSO\SQL01$")],
+            }],
             local_work: Slot::text(r"C:\LyncRestore"),
             organization: self.slot("Contoso"),
             media: ["product", "update", "features"]
@@ -233,6 +240,7 @@ impl Maker {
                 .map(|way| self.certificate(way))
                 .into(),
             shell: self.shell(shell, kind),
+            alike: Some(self.slot("fe07.contoso.com")),
         }
     }
 
@@ -278,6 +286,8 @@ impl Maker {
             },
             members,
             quorum: 2,
+            keep: 2,
+            alike: Some(self.slot("fe07.contoso.com")),
             shell: self.shell("fe01.contoso.com", kind),
             sql: self.store(primary, "RTC", kind),
             availability: "",
@@ -296,6 +306,12 @@ impl Maker {
                 })
                 .collect(),
             has_central: !kind.is_edge(),
+            standby: has_several.then(|| MirroredContext {
+                database_type: "CentralMgmt",
+                databases: Product::built_in().sql_names("CentralMgmt"),
+                primary: self.store("sql01.contoso.com", "RTC", kind),
+                mirror: self.store("sql02.contoso.com", "RTCMIRROR", kind),
+            }),
             response_group: "yes",
             response_group_cell: self.slot("yes"),
             response_group_file: self.under_backup(r"pool01\RgsConfig.zip"),

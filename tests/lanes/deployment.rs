@@ -77,6 +77,10 @@ impl Deployment {
         self.pool_stores(pool);
         self.pool_neighbours(topology, pool);
         self.pool_files(topology, pool);
+        if let Some(host) = topology.mirror_share_host(pool) {
+            self.relate("mirror-host", name, [host.fqdn.to_string()]);
+            self.relate("mirror-share", name, share(&pool.mirror_share.text));
+        }
         for kind in pool.kinds() {
             self.mark("pool", name, [(&format!("{}-pool", kind.id), true)]);
         }
@@ -100,6 +104,15 @@ impl Deployment {
                 ),
                 ("hosted-files", topology.file_store_host(pool).is_some()),
                 ("hotlines", pool.serves_users() && answers(pool)),
+                (
+                    "kerberos-account",
+                    is_filled(topology.inventory, "Kerberos account"),
+                ),
+                (
+                    "others-alike",
+                    has_web(topology)
+                        .any(|it| topology.pool_of(it).is_none_or(|own| own.fqdn != pool.fqdn)),
+                ),
             ],
         );
     }
@@ -171,6 +184,18 @@ impl Deployment {
         let own = topology.pool_of(server);
         self.relate("pool", name, own.map(fqdn));
         let users = own.filter(|it| it.serves_users());
+        let others = own.into_iter().flat_map(|it| topology.quorum_members(it));
+        self.relate(
+            "others",
+            name,
+            names(others.filter(|it| it.fqdn != server.fqdn)),
+        );
+        let shares = topology.mirror_shares_on(server).into_iter();
+        self.relate(
+            "mirror-shares",
+            name,
+            shares.filter_map(|it| share(&it.mirror_share.text)),
+        );
         self.relate("users-of", name, users.map(fqdn));
         let is_one_computer = topology.is_one_computer(server);
         let held = topology.users_on(&server.fqdn);
@@ -201,6 +226,14 @@ impl Deployment {
                     topology.holds_central(server).is_some(),
                 ),
                 ("hosts-files", !topology.file_stores_on(server).is_empty()),
+                (
+                    "others-alike",
+                    has_web(topology).any(|it| it.fqdn != server.fqdn),
+                ),
+                (
+                    "barely-running",
+                    own.is_some_and(|it| is_barely_running(topology, it)),
+                ),
             ],
         );
     }
@@ -242,7 +275,14 @@ impl Deployment {
                 &server,
                 restored.then(|| database.id.to_owned()),
             );
-            self.mark("server", &server, [("monitoring", database.id == "lcscdr")]);
+            self.mark(
+                "server",
+                &server,
+                [
+                    ("monitoring", database.id == "lcscdr"),
+                    ("rooms", database.id == "mgc"),
+                ],
+            );
         }
     }
 
@@ -258,6 +298,28 @@ impl Deployment {
             .get(&format!("{kind}:{name}"))
             .is_some_and(|marks| marks.contains(mark))
     }
+}
+
+/// The servers whose web services sign in with one account.
+fn has_web<'a>(topology: &Topology<'a>) -> impl Iterator<Item = &'a Server> {
+    let servers = topology.inventory.servers.iter();
+    servers.filter(|it| {
+        ["front-end", "standard-edition", "director"]
+            .iter()
+            .any(|id| it.has_role(id))
+    })
+}
+
+/// Whether a pool stops if two of its members do not run.
+fn is_barely_running(topology: &Topology<'_>, pool: &Pool) -> bool {
+    let members = topology.quorum_members(pool).count();
+    let keep = topology.inventory.product.quorum.keeps(members);
+    keep.is_some_and(|keep| members < keep + 2)
+}
+
+fn is_filled(inventory: &Inventory, setting: &str) -> bool {
+    let cell = inventory.deployment.setting(setting);
+    cell.is_some_and(|it| !it.is_blank())
 }
 
 /// Whether callers of its hotlines are answered, as far as is known.

@@ -48,6 +48,22 @@ impl Slot {
         }
     }
 
+    /// The folder a path lies in; a gap where it lies in none, but right in the share of the backup cycle.
+    #[must_use]
+    pub fn folder(&self) -> Self {
+        let cut = |path: &str| {
+            let path = path.trim_end_matches(['\\', '/']);
+            let (folder, _) = path.rsplit_once(['\\', '/'])?;
+            Some(folder.to_owned())
+        };
+        let none = || Self::gap("a folder", "put the file into a folder");
+        match self {
+            Self::Text(path) => cut(path).map_or_else(none, Self::Text),
+            Self::UnderBackup(path) => cut(path).map_or_else(none, Self::UnderBackup),
+            Self::Gap(_) => self.clone(),
+        }
+    }
+
     /// The path below the share of the backup cycle, so that another share can stand in for it. A gap for a path that
     /// lies elsewhere: a command with it would read that file, whichever share is meant.
     #[must_use]
@@ -83,6 +99,14 @@ fn last_part(path: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_folder_is_all_but_the_last_part() {
+        let under = |path: &str| Slot::UnderBackup(path.to_owned());
+        assert_eq!(under(r"UserData\a.zip").folder(), under("UserData"));
+        assert!(!under("a.zip").folder().is_known());
+        assert_eq!(Slot::text(r"C:\x\a.zip").folder(), Slot::text(r"C:\x"));
+    }
 
     #[test]
     fn a_file_name_is_the_last_part_of_any_path() {

@@ -61,6 +61,8 @@ pub struct Context {
     /// File stores the failed server hosts. For a pool's packet: its own, where a server of the worksheets
     /// hosts it; a DFS or cluster path names none.
     pub file_stores: Vec<FileStoreContext>,
+    /// The shares by which databases are copied to their mirrors: those the failed server hosts; that of the pool.
+    pub mirror_shares: Vec<MirrorShareContext>,
     /// The local folder exports are copied to, for example `C:\LyncRestore`.
     pub local_work: Slot,
     /// The organization's name.
@@ -136,6 +138,8 @@ pub struct ServerContext {
     pub certificates: Vec<CertificateContext>,
     /// Where Management Shell commands about it are typed.
     pub shell: ShellContext,
+    /// Another server that works and whose roles need the same certificates; `None` where there is none.
+    pub alike: Option<Slot>,
 }
 
 /// Where Management Shell commands are typed.
@@ -207,6 +211,10 @@ pub struct PoolContext {
     pub quorum_members: Vec<MemberContext>,
     /// How many of them must start for the pool to start.
     pub quorum: usize,
+    /// How many of them must run for the pool to go on; 0 where nobody says.
+    pub keep: usize,
+    /// A server of another pool whose roles need the same certificates as its members'; `None` where there is none.
+    pub alike: Option<Slot>,
     /// Where Management Shell commands about the pool are typed.
     pub shell: ShellContext,
     /// The user store's SQL Server (for a mirrored pair, the primary).
@@ -227,6 +235,8 @@ pub struct PoolContext {
     pub mirrored: Vec<MirroredContext>,
     /// Hosts the active Central Management store.
     pub has_central: bool,
+    /// The standby store of a pair, where it may be mirrored with the users' store.
+    pub standby: Option<MirroredContext>,
     /// Response Group: `yes`, `no` or `unknown`.
     pub response_group: &'static str,
     /// The cell that says so; a gap where it says nothing.
@@ -369,6 +379,21 @@ pub struct DatabaseContext {
     pub file: Slot,
     /// Where Management Shell commands about it are typed.
     pub shell: ShellContext,
+}
+
+/// A share by which databases are copied to their mirror.
+#[derive(Clone, Debug, Serialize)]
+pub struct MirrorShareContext {
+    /// The share, for example `\\fs01.contoso.com\MirrorSetup`.
+    pub share: Slot,
+    /// Its name, for example `MirrorSetup`.
+    pub share_name: Slot,
+    /// The server that hosts it.
+    pub host: Slot,
+    /// The id of that server's operating system in `meanings.toml`; empty where nothing is known of it.
+    pub system: &'static str,
+    /// The accounts of the SQL Servers that write to it.
+    pub accounts: Vec<Slot>,
 }
 
 /// A file store.

@@ -10,6 +10,7 @@
 //! | `{{ slot \| mdcode }}` | inline code |
 //! | `{{ slot \| advice }}` | prose; what is missing is a line to fill in by hand and costs nothing |
 //! | `slot \| file_name` | the last part of a path, a slot again |
+//! | `path \| folder` | the folder it lies in, a slot again |
 //! | `folder \| child(name="x.txt")` | a file in a folder, a slot again |
 //! | `file \| moved_to(folder=slot)` | a file of the same name in another folder, a slot again |
 //! | `store \| sql_server` | server and instance as SQL Server's tools take them: the server alone for a default instance |
@@ -29,11 +30,12 @@ use crate::text::slot::Slot;
 pub(super) const UNDEFINED: &str = "there is no value of this name here";
 
 /// The filters that [`register`] adds.
-pub(super) const NAMES: [&str; 16] = [
+pub(super) const NAMES: [&str; 17] = [
     "advice",
     "child",
     "escape_md",
     "file_name",
+    "folder",
     "joined",
     "md",
     "mdcode",
@@ -84,6 +86,9 @@ pub(super) fn register(tera: &mut Tera) {
     });
     tera.register_filter("file_name", |value: &Value, _: Kwargs, _: &State| {
         Ok::<_, Error>(Value::from_serializable(&slot(value)?.file_name()))
+    });
+    tera.register_filter("folder", |value: &Value, _: Kwargs, _: &State| {
+        Ok::<_, Error>(Value::from_serializable(&slot(value)?.folder()))
     });
     tera.register_filter("child", |value: &Value, kwargs: Kwargs, _: &State| {
         let child = slot(value)?.child(kwargs.must_get::<&str>("name")?);

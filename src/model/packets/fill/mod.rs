@@ -3,8 +3,10 @@
 //! Entry points: [`for_server`] and [`for_pool`]. Every value is a [`Slot`]: known, or a gap that names the
 //! worksheet, row and column that would supply it.
 
+mod alike;
 mod backups;
 mod databases;
+mod mirror_shares;
 mod pools;
 mod recorded;
 mod servers;
@@ -40,6 +42,7 @@ pub fn for_server(topology: &Topology<'_>, server: &Server, topology_published: 
         pools: held.iter().map(|pool| fill.pool(pool)).collect(),
         databases: fill.databases_of_server(server),
         file_stores: fill.file_stores_of_server(server),
+        mirror_shares: fill.mirror_shares_of_server(server),
         ..fill.common(topology_published, topology.pool_of(server))
     }
 }
@@ -61,6 +64,7 @@ pub fn for_pool(topology: &Topology<'_>, pool: &Pool) -> Context {
             .filter(|_| hosted)
             .into_iter()
             .collect(),
+        mirror_shares: fill.mirror_share_of_pool(pool).into_iter().collect(),
         pools: vec![context.clone()],
         pool: Some(context),
         databases,
@@ -80,6 +84,7 @@ impl<'a> Fill<'a> {
             databases: Vec::new(),
             databases_elsewhere: Vec::new(),
             file_stores: Vec::new(),
+            mirror_shares: Vec::new(),
             local_work: match deployment.setting("Local work folder") {
                 Some(field) if !field.is_blank() => self.setting("Local work folder"),
                 _ => Slot::Text(self.topology.inventory.product.names.work.clone()),

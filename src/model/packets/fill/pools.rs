@@ -40,6 +40,13 @@ impl<'a> Fill<'a> {
             is_edge: self.stands_outside(pool),
             members: [members(&mut topology.members(pool)), uncertain].concat(),
             quorum: topology.inventory.product.quorum.of(quorum_members.len()),
+            keep: topology
+                .inventory
+                .product
+                .quorum
+                .keeps(quorum_members.len())
+                .unwrap_or_default(),
+            alike: self.alike_elsewhere(pool),
             quorum_members,
             shell: self.shell(pool),
             sql: self.primary(pool, pool.user_store()),
@@ -54,6 +61,7 @@ impl<'a> Fill<'a> {
             mirror_share: mirror_share(pool),
             mirrored: self.mirrored(pool),
             has_central: pool.holds_central(),
+            standby: self.standby(pool),
             response_group: match pool.response_group.value {
                 Some(true) => "yes",
                 Some(false) => "no",

@@ -74,6 +74,7 @@ impl<'a> Fill<'a> {
                 .map(|row| certificate(topology.inventory.product, row))
                 .collect(),
             shell: self.shell_of(server),
+            alike: self.alike(server),
         }
     }
 

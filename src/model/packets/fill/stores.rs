@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::finding::Gap;
-use crate::inventory::pool::{Copies, Store};
+use crate::inventory::pool::{CentralStore, Copies, Store};
 use crate::inventory::{Pool, Server};
 use crate::product::schema::Type;
 use crate::product::{Central, Export, Product};
@@ -172,6 +172,19 @@ impl<'a> Fill<'a> {
             databases: self.sql_names(&self.central().database_type),
             primary: self.if_central_is_known(self.at_central_instance(primary, pool), pool),
             mirror: self.if_central_is_known(self.mirror_at_central_instance(mirror, pool), pool),
+        })
+    }
+
+    /// The standby store of a pair, which lies beside that of the users too, and may have been mirrored with it.
+    pub(super) fn standby(self, pool: &Pool) -> Option<MirroredContext> {
+        let users = pool.user_store();
+        let is_standby = pool.central.value == Some(CentralStore::Standby);
+        let mirror = self.mirror(pool, users).filter(|_| is_standby)?;
+        Some(MirroredContext {
+            database_type: &self.central().database_type,
+            databases: self.sql_names(&self.central().database_type),
+            primary: self.at_central_instance(self.primary(pool, users), pool),
+            mirror: self.mirror_at_central_instance(mirror, pool),
         })
     }
 
