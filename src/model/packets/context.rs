@@ -382,7 +382,7 @@ pub struct DatabaseContext {
 }
 
 /// A share by which databases are copied to their mirror.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct MirrorShareContext {
     /// The share, for example `\\fs01.contoso.com\MirrorSetup`.
     pub share: Slot,
