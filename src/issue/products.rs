@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::finding::{Finding, suggest, words};
 use crate::inventory::Inventory;
-use crate::product::{Offer, Product, Shelf};
+use crate::product::{self, Offer, Product, Shelf};
 use crate::starter;
 use crate::template;
 use crate::topology::Topology;
@@ -101,7 +101,13 @@ fn check(templates: &Templates, id: &str) -> Result<Vec<Finding>> {
     let tried = trial::run(&engine, &table, &in_force.own, ANY_DAY);
     tried.map_err(|finding| in_force.broken(&finding))?;
     sample_fits(in_force.product, &in_force)?;
-    findings.extend(own::strangers(&in_force.own, &engine, &table));
+    // The sample was just read.
+    let is_sample = |finding: &Finding| {
+        let place = finding.place.as_ref();
+        place.is_some_and(|it| product::is_sample(&it.path))
+    };
+    let strangers = own::strangers(&in_force.own, &engine, &table);
+    findings.extend(strangers.into_iter().filter(|it| !is_sample(it)));
     let shown = |finding: Finding| match &finding.place {
         Some(place) => {
             let path = in_force.shown.get(&*place.path).cloned();

