@@ -8,6 +8,7 @@ from .accessibility import LOOKS, violations
 from .browser import Browser
 from .checklists import steps_of
 from .keeping import CLEAR, Desk
+from .measure import parts
 from .office import pages as texts_of
 from .records import exported
 
@@ -242,7 +243,9 @@ class Work(Desk):
         """A worked copy on paper, all of it although the filter is on."""
         self.browser.print(pdf := self.sample.work / "worked.pdf")
         text = " ".join(" ".join(texts_of(pdf)).split())
-        signed = [step for step in record["steps"] if not step["number"].startswith("1.")]
+        packet = self.packet(GAPS)
+        gathering = packet["gather"]["part_of"]
+        signed = [step for part in parts(packet) if part["part_of"] != gathering for step in part["steps"]]
         problems = []
         for step in record["steps"]:
             if step["title"].replace("`", "")[:20] not in text:
