@@ -322,7 +322,10 @@ fn who_is_what_to_a_pool_is_asked_of_the_ties() {
 #[test]
 fn every_file_says_first_what_it_is_for() {
     for folder in ["src", "tests"] {
-        for path in files(&root().join(folder)) {
+        let all = files(&root().join(folder)).into_iter();
+        // What a fuzz run builds is nobody's writing.
+        let written = all.filter(|path| path.components().all(|it| it.as_os_str() != "target"));
+        for path in written {
             assert!(read(&path).starts_with("//! "), "{}", path.display());
         }
     }
