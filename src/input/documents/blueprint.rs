@@ -123,8 +123,30 @@ pub(super) fn domains(parent: &Element) -> Vec<String> {
         .collect()
 }
 
+/// A cluster of these computers.
+pub(super) fn cluster<'e>(
+    element: &Element,
+    machines: impl IntoIterator<Item = &'e Element>,
+    label: String,
+    site: Option<&String>,
+) -> Result<Cluster, String> {
+    let fqdn = required(element, "Fqdn")?;
+    // The only computer of a cluster of one has the cluster's name.
+    let machines = machines.into_iter().map(|machine| Machine {
+        fqdn: machine.get("Fqdn").unwrap_or(fqdn).to_owned(),
+        addresses: addresses(machine),
+    });
+    Ok(Cluster {
+        label,
+        fqdn: fqdn.to_owned(),
+        site: site.cloned(),
+        needs_setup: truth(element, "RequiresSetup").unwrap_or(false),
+        machines: machines.collect(),
+    })
+}
+
 /// The addresses of a computer's adapters; one that is bound to all of them says nothing.
-pub(super) fn addresses(machine: &Element) -> Vec<String> {
+fn addresses(machine: &Element) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for adapter in machine.all("NetInterface") {
         for name in ["IPAddress", "ConfiguredIPAddress"] {

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use crate::workbook::tree::Element;
 
-use super::blueprint::{Blueprint, Cluster, Form, Machine, Service};
-use super::blueprint::{addresses, details, domains, required, truth};
+use super::blueprint::{Blueprint, Cluster, Form, Service};
+use super::blueprint::{cluster, details, domains, required, truth};
 
 /// Where a service can stand, by identifier: a cluster, and the instance on it.
 type Homes = BTreeMap<String, (usize, Option<String>)>;
@@ -70,6 +70,7 @@ fn of_site(site: &Element, clusters: &mut Vec<Cluster>, homes: &mut Homes) -> Re
         let position = clusters.len();
         clusters.push(cluster(
             element,
+            element.within("Machines", "Machine"),
             format!("Cluster {number}:{at}"),
             name.as_ref(),
         )?);
@@ -92,24 +93,6 @@ fn of_site(site: &Element, clusters: &mut Vec<Cluster>, homes: &mut Homes) -> Re
         of_site(branch, clusters, homes)?;
     }
     Ok(())
-}
-
-fn cluster(element: &Element, label: String, site: Option<&String>) -> Result<Cluster, String> {
-    let fqdn = required(element, "Fqdn")?;
-    // The only computer of a cluster of one has the cluster's name.
-    let machines = element
-        .within("Machines", "Machine")
-        .map(|machine| Machine {
-            fqdn: machine.get("Fqdn").unwrap_or(fqdn).to_owned(),
-            addresses: addresses(machine),
-        });
-    Ok(Cluster {
-        label,
-        fqdn: fqdn.to_owned(),
-        site: site.cloned(),
-        needs_setup: truth(element, "RequiresSetup").unwrap_or(false),
-        machines: machines.collect(),
-    })
 }
 
 /// What people find services by: the how-maniest of its role it is.

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use crate::workbook::tree::Element;
 
-use super::blueprint::{Blueprint, Cluster, Form, Machine, Service};
-use super::blueprint::{addresses, details, domains, required, truth};
+use super::blueprint::{Blueprint, Form, Service};
+use super::blueprint::{cluster, details, domains, required};
 
 /// Elements by their keys, as positions.
 type Positions = BTreeMap<String, usize>;
@@ -24,7 +24,8 @@ pub(super) fn read(source: &Arc<str>, root: &Element) -> Result<Blueprint, Strin
         let id = element.child("ClusterId").unwrap_or(element);
         let key = cluster_key(id)?;
         note(&mut cluster_at, &key, clusters.len())?;
-        clusters.push(cluster(element, key, sites.get(required(id, "SiteId")?))?);
+        let site = sites.get(required(id, "SiteId")?);
+        clusters.push(cluster(element, element.all("Machine"), key, site)?);
     }
     let mut service_at = Positions::new();
     let elements: Vec<&Element> = root.within("Services", "Service").collect();
@@ -70,21 +71,6 @@ fn service_key(element: &Element) -> Result<String, String> {
     let part = |name| required(id, name);
     let (site, role, number) = (part("SiteId")?, part("RoleName")?, part("Instance")?);
     Ok(format!("Service {site}:{role}:{number}"))
-}
-
-fn cluster(element: &Element, label: String, site: Option<&String>) -> Result<Cluster, String> {
-    let fqdn = required(element, "Fqdn")?;
-    let machines = element.all("Machine").map(|machine| Machine {
-        fqdn: machine.get("Fqdn").unwrap_or(fqdn).to_owned(),
-        addresses: addresses(machine),
-    });
-    Ok(Cluster {
-        label,
-        fqdn: fqdn.to_owned(),
-        site: site.cloned(),
-        needs_setup: truth(element, "RequiresSetup").unwrap_or(false),
-        machines: machines.collect(),
-    })
 }
 
 fn service(
