@@ -98,6 +98,8 @@ class Desk:
             while self.person.focused() != answer:
                 self.person.press("Tab")
             self.person.press("Enter")
+            # The page reads its record and begins after the dialog has closed: until then it takes no key.
+            self.wait("working mode", lambda: "Working mode" in self.person.said())
         return question
 
     def kept_words(self):
