@@ -102,6 +102,18 @@ class Desk:
             self.wait("working mode", lambda: "Working mode" in self.person.said())
         return question
 
+    def gone_on(self, page, seconds):
+        """The record with which a page goes on, if it asks about one within that time; otherwise one without steps."""
+        self.browser.open(page)
+        deadline = time.monotonic() + seconds
+        while not self.asked():
+            if time.monotonic() > deadline:
+                return {"steps": []}
+            time.sleep(0.02)
+        self.person.press("Enter")
+        self.wait("working mode", lambda: "Working mode" in self.person.said())
+        return self.export()
+
     def kept_words(self):
         return self.person.texts(".work-kept")[0]
 
@@ -143,12 +155,7 @@ def killed(report, sample, moment):
         browser.kill()
     with Browser(profile) as browser:
         desk = Desk(browser, sample.work / "killed")
-        browser.open(page)
-        time.sleep(0.5)
-        found = {}
-        if desk.asked():
-            desk.person.press("Enter")
-            found = results(desk.export())
+        found = results(desk.gone_on(page, 10 if words.startswith(KEPT) else 1))
     shutil.rmtree(profile, ignore_errors=True)
     lost = [number for number in ticked if found.get(number) != "done"]
     problems = [f"the page said {words!r}, and lost {lost}"] if lost and words != "Keeping…" else []
