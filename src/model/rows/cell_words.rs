@@ -215,7 +215,11 @@ pub fn closes(meaning: Meaning, text: &str) -> bool {
 /// What stands in a text behind each word of this meaning of a script without blanks, plain.
 pub fn behind_unspaced(meaning: Meaning, text: &str) -> Vec<String> {
     let text = plain(text);
-    let words = WORDS.get(&meaning).into_iter();
+    // Most texts are of a script with blanks.
+    let words = WORDS
+        .get(&meaning)
+        .filter(|_| text.contains(is_unspaced))
+        .into_iter();
     let words = words.flat_map(|words| &words.within);
     let unspaced = words.filter(|word| word.ends_with(is_unspaced));
     let found = unspaced.flat_map(|word| {

@@ -9,6 +9,9 @@ const ALIKE: &str = "аaеeоoрpсcуyхxіiјjѕsһhԁdԛqԝwАAВBЕEКKМMН
 
 /// The Latin letter that a letter of another script looks like.
 fn latin(c: char) -> Option<char> {
+    if c.is_ascii() {
+        return None;
+    }
     let mut pairs = ALIKE.chars();
     while let (Some(other), Some(latin)) = (pairs.next(), pairs.next()) {
         if other == c {

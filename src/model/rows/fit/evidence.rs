@@ -1,55 +1,12 @@
 //! What a column holds, as far as its heading and the whole rows tell: the evidence by which a cell is known to stand in
 //! its column, or in another's.
 
-use core::net::IpAddr;
 use std::collections::BTreeMap;
 
-use crate::workbook::RawValue;
-
-use super::super::cell_words::says_nothing;
-use super::super::date;
-use super::super::fqdn::Fqdn;
 use super::super::headings::Candidate;
-use super::super::path::FilePath;
-use super::super::text::text_of;
+use super::look::{Look, Looks, Shape};
 use crate::product::schema::{Column, Type};
 use crate::text::plain::plain;
-
-/// What a text looks like, whatever it means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Shape {
-    /// The full name of a computer, or of a file.
-    Name,
-    /// An IP address.
-    Address,
-    /// A date.
-    Date,
-    /// A number.
-    Number,
-    /// A path.
-    Path,
-    /// Anything else.
-    Words,
-}
-
-impl Shape {
-    fn of(text: &str) -> Self {
-        let is_file = || FilePath::parse(text).is_ok_and(|path| path.is_backup_file());
-        if text.contains('\\') || text.starts_with('$') || is_file() {
-            Self::Path
-        } else if text.parse::<IpAddr>().is_ok() {
-            Self::Address
-        } else if text.parse::<f64>().is_ok() {
-            Self::Number
-        } else if date::read(text).is_ok() {
-            Self::Date
-        } else if Fqdn::parse(text).is_ok_and(|name| !name.is_short()) {
-            Self::Name
-        } else {
-            Self::Words
-        }
-    }
-}
 
 /// What a cell says about where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,18 +34,14 @@ struct Held<'a> {
 
 impl<'a> Profile<'a> {
     /// Looks at the rows that have as many cells as there are headings.
-    pub(super) fn of<'b>(
-        head: &Candidate,
-        whole: impl Iterator<Item = &'b BTreeMap<u32, RawValue>>,
-    ) -> Self {
+    pub(super) fn of(head: &Candidate, whole: impl Iterator<Item = Looks>) -> Self {
         let mut columns: BTreeMap<u32, Held<'a>> = BTreeMap::new();
         for (heading, number) in &head.columns {
             columns.entry(*number).or_default().column = head.kind.column(heading);
         }
-        for (number, value) in whole.flatten() {
-            let text = text_of(value);
-            if !says_nothing(&text) {
-                columns.entry(*number).or_default().take(&text);
+        for (number, look) in whole.flatten() {
+            if !look.says_nothing {
+                columns.entry(number).or_default().take(look);
             }
         }
         Self { columns }
@@ -101,28 +54,27 @@ impl<'a> Profile<'a> {
     }
 
     /// What a text says that stands in this column, if it can have moved by up to `reach` columns.
-    pub(super) fn weigh(&self, column: u32, text: &str, reach: u32) -> Evidence {
-        let Some(own) = self.columns.get(&column).filter(|_| !says_nothing(text)) else {
+    pub(super) fn weigh(&self, column: u32, look: &Look, reach: u32) -> Evidence {
+        let Some(own) = self.columns.get(&column).filter(|_| !look.says_nothing) else {
             return Evidence::Open;
         };
-        let shape = Shape::of(text);
-        let text = plain(text);
+        let shape = look.shape;
         let nearby = self
             .columns
             .range(column.saturating_sub(reach)..=column.saturating_add(reach));
         let mut others = nearby
             .filter(|(number, _)| **number != column)
             .map(|(_, held)| held);
-        let is_others = others.clone().any(|held| held.knows(&text));
+        let is_others = others.clone().any(|held| held.knows(look));
         let suits_others = others.any(|held| held.shape() == Some(shape));
-        if own.knows(&text) {
+        if own.knows(look) {
             return if is_others {
                 Evidence::Open
             } else {
                 Evidence::Fits
             };
         }
-        if is_others || own.excludes(shape, &text) {
+        if is_others || own.excludes(look) {
             return Evidence::Misfits;
         }
         let is_own = shape != Shape::Words && own.shape() == Some(shape);
@@ -134,23 +86,38 @@ impl<'a> Profile<'a> {
     }
 
     /// Whether a column asks for such a text: by its type, its heading, or because most of its cells are paths.
-    pub(super) fn asks_for(&self, column: u32, text: &str) -> bool {
+    fn asks_for(&self, column: u32, look: &Look) -> bool {
         let held = self.columns.get(&column);
-        held.is_some_and(|held| held.asks_for(text))
+        held.is_some_and(|held| held.asks_for(look))
     }
 
-    /// Whether a text is what the other column asks for, and this one neither asks for such texts nor holds others.
-    pub(super) fn is_of_other(&self, column: u32, other: u32, text: &str) -> bool {
+    /// Whether a text is what the other column asks for, in whose cell stands `there`, which is nothing of the kind; and
+    /// its own column neither asks for such texts nor holds others.
+    pub(super) fn is_of_other(
+        &self,
+        column: u32,
+        other: u32,
+        look: &Look,
+        there: Option<&Look>,
+    ) -> bool {
         let Some(own) = self.columns.get(&column) else {
             return false;
         };
         let is_remark = own.column.is_none_or(|column| column.prose);
-        !is_remark && !own.asks_for(text) && !own.is_used_to(text) && self.asks_for(other, text)
+        let is_asked =
+            self.asks_for(other, look) && !there.is_some_and(|there| self.asks_for(other, there));
+        is_asked && !is_remark && !own.asks_for(look) && !own.is_used_to(look.shape)
     }
 
     /// Whether a text that stands in a column is rather one of the other, in whose cell stands `there`. Notes may say
     /// anything, and dates are alike: they are told only where the other cell is blank.
-    pub(super) fn is_rather(&self, column: u32, other: u32, text: &str, there: &str) -> bool {
+    pub(super) fn is_rather(
+        &self,
+        column: u32,
+        other: u32,
+        look: &Look,
+        there: Option<&Look>,
+    ) -> bool {
         let (Some(own), Some(other)) = (self.columns.get(&column), self.columns.get(&other)) else {
             return false;
         };
@@ -158,33 +125,38 @@ impl<'a> Profile<'a> {
             return false;
         };
         // What stands wrongly in another row of that column is no evidence.
-        let is_known = other.knows(&plain(text)) && (!other.is_picky() || other.asks_for(text));
-        let is_told = is_known || other.asks_for(text);
-        if own.count(text) > 1 || own.offers(&plain(text)) {
+        let is_known = other.knows(look) && (!other.is_picky() || other.asks_for(look));
+        let is_told = is_known || other.asks_for(look);
+        if own.count(look) > 1 || own.offers(look) {
             return false;
         }
+        let is_blank = there.is_none_or(|there| there.says_nothing);
         if kind.prose {
-            return says_nothing(there) && is_told;
+            return is_blank && is_told;
         }
         if kind.date {
-            return says_nothing(there) && is_known;
+            return is_blank && is_known;
         }
-        let alike = own.texts.keys().filter(|text| other.asks_for(text));
+        let alike = own.texts.keys();
+        let alike = alike.filter(|text| other.asks_for(&Look::of_text((*text).clone())));
         // Two are enough to know, however many there are.
         let is_asked = is_known || is_told && alike.take(2).count() < 2;
-        !own.is_picky() && !own.asks_for(text) && is_asked && !other.suits(there)
+        !own.is_picky()
+            && !own.asks_for(look)
+            && is_asked
+            && !there.is_some_and(|there| other.suits(there))
     }
 
     /// Whether a text is not what the column asks for by its type or its heading.
-    pub(super) fn is_odd(&self, column: u32, text: &str) -> bool {
+    pub(super) fn is_odd(&self, column: u32, look: &Look) -> bool {
         let own = self.columns.get(&column);
-        own.is_some_and(|own| own.is_picky() && !own.asks_for(text))
+        own.is_some_and(|own| own.is_picky() && !own.asks_for(look))
     }
 }
 
 impl Held<'_> {
-    fn asks_for(&self, text: &str) -> bool {
-        if says_nothing(text) {
+    fn asks_for(&self, look: &Look) -> bool {
+        if look.says_nothing {
             return false;
         }
         let Some(column) = self.column else {
@@ -193,11 +165,11 @@ impl Held<'_> {
         match (column.kind.filter(|it| it.has_form()), wanted(column)) {
             (Some(kind), _) => {
                 // Any digits could be dialled; those among words are part of a name.
-                let is_vague = kind == Type::Phone && text.contains(char::is_alphabetic);
-                !is_vague && kind.problem(text).is_none()
+                let is_vague = kind == Type::Phone && look.text.contains(char::is_alphabetic);
+                !is_vague && kind.problem(&look.text).is_none()
             }
-            (None, Some(wanted)) => Shape::of(text) == wanted,
-            (None, None) => Shape::of(text) == Shape::Path && self.holds_paths(),
+            (None, Some(wanted)) => look.shape == wanted,
+            (None, None) => look.shape == Shape::Path && self.holds_paths(),
         }
     }
 
@@ -208,8 +180,8 @@ impl Held<'_> {
     }
 
     /// Whether a column without a type holds several texts of this shape, so that one more is no accident.
-    fn is_used_to(&self, text: &str) -> bool {
-        let alike = self.shapes.get(&Shape::of(text)).copied();
+    fn is_used_to(&self, shape: Shape) -> bool {
+        let alike = self.shapes.get(&shape).copied();
         !self.is_picky() && alike.unwrap_or(0) > 1
     }
 
@@ -218,30 +190,29 @@ impl Held<'_> {
         paths > 0 && paths * 2 >= self.shapes.values().sum()
     }
 
-    fn take(&mut self, text: &str) {
-        *self.shapes.entry(Shape::of(text)).or_default() += 1;
-        *self.texts.entry(plain(text)).or_default() += 1;
+    fn take(&mut self, look: Look) {
+        *self.shapes.entry(look.shape).or_default() += 1;
+        *self.texts.entry(look.plain).or_default() += 1;
     }
 
     /// Whether the text stands in the column elsewhere, or is one that the column offers.
-    fn knows(&self, plain_text: &str) -> bool {
-        self.texts.contains_key(plain_text) || self.offers(plain_text)
+    fn knows(&self, look: &Look) -> bool {
+        self.texts.contains_key(&look.plain) || self.offers(look)
     }
 
-    fn offers(&self, plain_text: &str) -> bool {
+    fn offers(&self, look: &Look) -> bool {
         let mut offered = self.column.into_iter().flat_map(|column| &column.values);
-        offered.any(|value| plain(value) == plain_text)
+        offered.any(|value| plain(value) == look.plain)
     }
 
     /// Whether a text of this column stands where it belongs: the column asks for it, offers it, or has it in another
     /// row, too.
-    fn suits(&self, text: &str) -> bool {
-        !says_nothing(text)
-            && (self.count(text) > 1 || self.offers(&plain(text)) || self.asks_for(text))
+    fn suits(&self, look: &Look) -> bool {
+        !look.says_nothing && (self.count(look) > 1 || self.offers(look) || self.asks_for(look))
     }
 
-    fn count(&self, text: &str) -> usize {
-        self.texts.get(&plain(text)).copied().unwrap_or(0)
+    fn count(&self, look: &Look) -> usize {
+        self.texts.get(&look.plain).copied().unwrap_or(0)
     }
 
     /// The shape the heading asks for, or that all its cells have.
@@ -256,13 +227,14 @@ impl Held<'_> {
 
     /// Whether a text of this shape cannot be one of the column. Words can be a remark in any column; in one of names
     /// a sentence is none.
-    fn excludes(&self, shape: Shape, text: &str) -> bool {
+    fn excludes(&self, look: &Look) -> bool {
+        let shape = look.shape;
         let asked = self.column.and_then(asked);
         let is_settled = self.shapes.values().sum::<usize>() > 1;
         match (asked, self.shape()) {
             (Some(Shape::Name), _) => match shape {
                 Shape::Name | Shape::Path => false,
-                Shape::Words => text.contains(' '),
+                Shape::Words => look.plain.contains(' '),
                 _ => true,
             },
             (Some(asked), _) => shape != asked && shape != Shape::Words,

@@ -9,6 +9,7 @@
 
 mod evidence;
 mod folded;
+mod look;
 mod moved;
 mod said;
 mod torn;
@@ -24,6 +25,7 @@ use super::problem::Problem;
 use super::text::text_of;
 
 use evidence::{Evidence, Profile};
+use look::{Look, Looks};
 
 pub(super) use folded::{in_one_cell, is_folded};
 pub(super) use said::unclosed;
@@ -61,6 +63,8 @@ struct Judge<'a> {
     /// How many cells a whole row has.
     expected: u32,
     profile: Profile<'a>,
+    /// Rows of which it is known that none of their values has moved.
+    settled: BTreeSet<u32>,
 }
 
 /// Takes the rows out that do not fit their headings, and looks for single values that stand beside their column.
@@ -74,7 +78,8 @@ pub(super) fn set_apart(
     let mut judged = Judged::default();
     let mut trimmed = BTreeSet::new();
     for (row, cells) in &*rows {
-        match judge.judge(*row, cells) {
+        let looks = look::at(cells);
+        match judge.judge(*row, cells, &looks) {
             Verdict::Unfit(finding) => {
                 findings.extend(finding);
                 judged.unfit.insert(*row, whole_text(cells));
@@ -86,7 +91,7 @@ pub(super) fn set_apart(
             Verdict::Fits => {}
         }
         findings.extend(judge.beyond(*row, cells));
-        judged.displaced.extend(judge.displaced(*row, cells));
+        judged.displaced.extend(judge.displaced(*row, &looks));
     }
     if let Some(records) = &sheet.layout.records {
         findings.extend(torn::in_headings(sheet, records, head));
@@ -111,25 +116,35 @@ impl<'a> Judge<'a> {
             Some(records) => expected(records, head, rows),
             None => headings_of(head),
         };
-        let whole = rows.iter().filter(|(row, cells)| {
-            let width = records.map_or(Some(expected), |it| it.widths.get(row).copied());
-            width == Some(expected) && !is_torn(sheet, head, **row, cells)
-        });
+        let is_whole = |row: u32, cells: &Cells| {
+            let width = records.map_or(Some(expected), |it| it.widths.get(&row).copied());
+            width == Some(expected) && !is_torn(sheet, head, row, cells)
+        };
+        let whole = rows.iter().filter(|(row, cells)| is_whole(**row, cells));
         let mut judge = Self {
             sheet,
             records,
             head,
             rows,
             expected,
-            profile: Profile::of(head, whole.clone().map(|(_, cells)| cells)),
+            profile: Profile::of(head, whole.clone().map(|(_, cells)| look::at(cells))),
+            settled: BTreeSet::new(),
         };
-        // A row whose values have moved is no evidence of what the columns hold.
-        let sound = whole.filter(|(row, cells)| judge.moved(**row, cells).is_none());
-        judge.profile = Profile::of(head, sound.map(|(_, cells)| cells));
+        let is_sound = |(row, cells): &(&u32, &Cells)| {
+            let moved = judge.moved(**row, &look::at(cells));
+            moved.is_none()
+        };
+        let (sound, moved): (Vec<_>, Vec<_>) = whole.partition(is_sound);
+        if moved.is_empty() {
+            judge.settled = sound.into_iter().map(|(row, _)| *row).collect();
+        } else {
+            // A row whose values have moved is no evidence of what the columns hold.
+            judge.profile = Profile::of(head, sound.into_iter().map(|(_, cells)| look::at(cells)));
+        }
         judge
     }
 
-    fn judge(&self, row: u32, cells: &Cells) -> Verdict {
+    fn judge(&self, row: u32, cells: &Cells, looks: &Looks) -> Verdict {
         if self.records.is_some_and(|it| it.unclosed == Some(row)) {
             // The sheet has said so already.
             return Verdict::Unfit(None);
@@ -145,14 +160,15 @@ impl<'a> Judge<'a> {
         }
         let width = self.width(row);
         let fits = match width.cmp(&self.expected) {
-            Ordering::Greater => self.is_padded(cells, width),
-            Ordering::Less => self.is_trimmed(row, cells, width),
-            Ordering::Equal => !self.spills(cells),
+            Ordering::Greater => self.is_padded(looks, width),
+            Ordering::Less => self.is_trimmed(row, looks, width),
+            Ordering::Equal => !self.spills(looks),
         };
         if !fits {
             return Verdict::Unfit(Some(self.say(row, cells, width)));
         }
-        match self.moved(row, cells) {
+        let is_settled = self.settled.contains(&row);
+        match (!is_settled).then(|| self.moved(row, looks)).flatten() {
             Some(finding) => Verdict::Unfit(Some(finding)),
             None if width == self.expected => Verdict::Fits,
             None => Verdict::Trimmed,
@@ -165,33 +181,33 @@ impl<'a> Judge<'a> {
     }
 
     /// Whether a row has more cells than headings, but certainly only blanks behind what is filled.
-    fn is_padded(&self, cells: &Cells, width: u32) -> bool {
-        let is_beyond = last_filled(cells).is_some_and(|last| last >= self.expected);
-        !is_beyond && self.is_anchored(cells, width) && self.misfit(cells, width).is_none()
+    fn is_padded(&self, looks: &Looks, width: u32) -> bool {
+        let is_beyond = last_looked(looks).is_some_and(|last| last >= self.expected);
+        !is_beyond && self.is_anchored(looks, width) && self.misfit(looks, width).is_none()
     }
 
     /// Whether a row with fewer cells than headings lacks nothing but blanks at its end.
-    fn is_trimmed(&self, row: u32, cells: &Cells, width: u32) -> bool {
+    fn is_trimmed(&self, row: u32, looks: &Looks, width: u32) -> bool {
         let lacks = self.head.columns.iter().any(|(heading, number)| {
             let column = self.head.kind.column(heading);
             *number >= width && column.is_some_and(|column| column.required || column.key)
         });
-        if lacks || self.misfit(cells, width).is_some() {
+        if lacks || self.misfit(looks, width).is_some() {
             return false;
         }
-        self.is_anchored(cells, width) || self.is_habit(row, cells, width)
+        self.is_anchored(looks, width) || self.is_habit(row, looks, width)
     }
 
     /// Whether leaving blanks out is how this row, or this file, is written: programs do so in blocks of rows, people
     /// behind the last filled cell. A separator that is missing by accident leaves a single row one cell short.
-    fn is_habit(&self, row: u32, cells: &Cells, width: u32) -> bool {
+    fn is_habit(&self, row: u32, looks: &Looks, width: u32) -> bool {
         // A heading that is blank may be one too many, and then it is the headings that have moved.
         if self.headings() - self.first_heading() != number_of(self.head.typed.len()) {
             return false;
         }
         let mut others = self.rows.keys().filter(|other| **other != row);
         let is_block = others.any(|other| other.abs_diff(row) <= 1 && self.width(*other) == width);
-        let ends_filled = last_filled(cells).is_some_and(|last| last + 1 == width);
+        let ends_filled = last_looked(looks).is_some_and(|last| last + 1 == width);
         let missing = width..self.expected;
         let is_filled_elsewhere = missing.clone().any(|column| self.profile.is_filled(column));
         let several = self
@@ -206,23 +222,21 @@ impl<'a> Judge<'a> {
     }
 
     /// Whether the last filled cell can stand in no column but its own: then so does each before it.
-    fn is_anchored(&self, cells: &Cells, width: u32) -> bool {
+    fn is_anchored(&self, looks: &Looks, width: u32) -> bool {
         let reach = width.abs_diff(self.expected);
-        last_filled(cells).is_some_and(|last| {
-            let text = cells.get(&last).map(text_of).unwrap_or_default();
-            self.profile.weigh(last, &text, reach) == Evidence::Fits
-        })
+        let last = last_looked(looks).and_then(|last| Some((last, looks.get(&last)?)));
+        last.is_some_and(|(last, look)| self.profile.weigh(last, look, reach) == Evidence::Fits)
     }
 
     /// Whether a value stands beyond the headings and others under headings that are not theirs, as when a program
     /// made all rows as wide as one that has a cell too many.
-    fn spills(&self, cells: &Cells) -> bool {
+    fn spills(&self, looks: &Looks) -> bool {
         let headings = self.headings();
-        let Some(last) = last_filled(cells).filter(|last| *last >= headings) else {
+        let Some(last) = last_looked(looks).filter(|last| *last >= headings) else {
             return false;
         };
         let alike = self.rows.values().filter(|cells| cells.contains_key(&last));
-        alike.count() * 2 < self.rows.len() && self.misfit(cells, last + 1).is_some()
+        alike.count() * 2 < self.rows.len() && self.misfit(looks, last + 1).is_some()
     }
 
     /// A value beyond the headings that few rows have: a column without a heading has one in most.
@@ -233,14 +247,11 @@ impl<'a> Judge<'a> {
     }
 
     /// The first cell that cannot belong where it stands.
-    fn misfit(&self, cells: &Cells, width: u32) -> Option<u32> {
+    fn misfit(&self, looks: &Looks, width: u32) -> Option<u32> {
         let reach = width.abs_diff(self.expected).max(1);
-        let mut filled = cells
-            .iter()
-            .map(|(column, value)| (*column, text_of(value)));
-        filled
-            .find(|(column, text)| self.profile.weigh(*column, text, reach) == Evidence::Misfits)
-            .map(|(column, _)| column)
+        let mut all = looks.iter();
+        all.find(|(column, look)| self.profile.weigh(**column, look, reach) == Evidence::Misfits)
+            .map(|(column, _)| *column)
     }
 
     fn first_heading(&self) -> u32 {
@@ -279,10 +290,10 @@ fn expected(records: &Records, head: &Candidate, rows: &BTreeMap<u32, Cells>) ->
     };
     let profile = Profile::of(head, std::iter::empty());
     let looks_moved = |(column, value): (&u32, &RawValue)| {
-        let text = text_of(value);
-        *column >= headings && !text.is_empty()
+        let look = Look::of_text(text_of(value));
+        *column >= headings && !look.text.is_empty()
             || said::is_indented(value)
-            || profile.weigh(*column, &text, width - headings) == Evidence::Misfits
+            || profile.weigh(*column, &look, width - headings) == Evidence::Misfits
     };
     if rows.values().flatten().any(looks_moved) {
         headings
@@ -293,6 +304,13 @@ fn expected(records: &Records, head: &Candidate, rows: &BTreeMap<u32, Cells>) ->
 
 fn number_of(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+fn last_looked(looks: &Looks) -> Option<u32> {
+    let mut filled = looks.iter().rev();
+    filled
+        .find(|(_, look)| !look.text.is_empty())
+        .map(|(column, _)| *column)
 }
 
 fn last_filled(cells: &Cells) -> Option<u32> {

@@ -8,37 +8,33 @@ use std::collections::BTreeMap;
 use crate::finding::place::column_letters;
 use crate::finding::{Code, Finding, words};
 
-use super::super::cell_words::says_nothing;
 use super::super::problem::Problem;
-use super::super::text::text_of;
-use super::{Cells, Judge};
+use super::Judge;
+use super::look::{Look, Looks};
 
 impl Judge<'_> {
     /// The finding of a row in which two filled cells side by side do not fit, one of them in its neighbour's column.
-    pub(super) fn moved(&self, row: u32, cells: &Cells) -> Option<Finding> {
-        let filled: Vec<(u32, String)> = cells
+    pub(super) fn moved(&self, row: u32, looks: &Looks) -> Option<Finding> {
+        let is_displaced = |column: &u32, look: &Look| self.is_displaced(*column, look, looks);
+        let filled: Vec<(&u32, &Look, bool)> = looks
             .iter()
-            .map(|(column, value)| (*column, text_of(value)))
-            .filter(|(_, text)| !says_nothing(text))
+            .filter(|(_, look)| !look.says_nothing)
+            .map(|(column, look)| (column, look, is_displaced(column, look)))
             .collect();
-        let pairs = filled.windows(2).filter_map(|pair| match pair {
-            [left, right] => Some((left, right)),
-            _ => None,
-        });
-        let is_odd = |(column, text): &(u32, String)| {
-            self.is_displaced(*column, text, cells) || self.profile.is_odd(*column, text)
+        let is_odd = |(column, look, is_displaced): &(&u32, &Look, bool)| {
+            *is_displaced || self.profile.is_odd(**column, look)
         };
-        let mut found = pairs.filter(|(left, right)| {
-            let any = [left, right]
-                .into_iter()
-                .any(|(column, text)| self.is_displaced(*column, text, cells));
-            any && is_odd(left) && is_odd(right)
+        let mut found = filled.windows(2).filter_map(|pair| match pair {
+            [left, right] if (left.2 || right.2) && is_odd(left) && is_odd(right) => {
+                Some((left, right))
+            }
+            _ => None,
         });
         let (left, right) = found.next()?;
         let message = format!(
             "{} and {} do not fit their columns but would fit the next, so values stand in other columns than their own; nothing of the row was used",
-            self.quote(row, left),
-            self.quote(row, right)
+            self.quote(row, *left.0, &left.1.text),
+            self.quote(row, *right.0, &right.1.text)
         );
         let help = match self.records {
             Some(records) => format!(
@@ -56,21 +52,20 @@ impl Judge<'_> {
 
     /// The cells of a row whose value is rather one of the column beside them: that column asks for it, or holds it in
     /// other rows, and has nothing of its kind in this one.
-    pub(super) fn displaced(&self, row: u32, cells: &Cells) -> BTreeMap<(u32, u32), Problem> {
-        let texts = cells
-            .iter()
-            .map(|(column, value)| (*column, text_of(value)));
-        let found = texts.filter(|(_, text)| !says_nothing(text));
-        let found = found.filter_map(|(column, text)| {
+    pub(super) fn displaced(&self, row: u32, looks: &Looks) -> BTreeMap<(u32, u32), Problem> {
+        let found = looks.iter().filter(|(_, look)| !look.says_nothing);
+        let found = found.filter_map(|(column, look)| {
+            let (column, text) = (*column, &look.text);
             let other = neighbours(column).find(|other| {
-                let there = cells.get(other).map(text_of).unwrap_or_default();
-                there != text && self.profile.is_rather(column, *other, &text, &there)
+                let there = looks.get(other);
+                there.is_none_or(|there| there.text != *text)
+                    && self.profile.is_rather(column, *other, look, there)
             })?;
             let heading = self.head.typed.get(&other)?;
             let heading = words::excerpt(heading);
             let message = format!(
                 "`{}` is rather a value of the column beside it, `{heading}`",
-                words::excerpt(&text)
+                words::excerpt(text)
             );
             let help = format!("if it is, move it under `{heading}`");
             Some(((row, column), Problem::new(Code::OddValue, message, help)))
@@ -79,22 +74,19 @@ impl Judge<'_> {
     }
 
     /// Whether a column next to this one asks for the text, and has nothing of that kind.
-    fn is_displaced(&self, column: u32, text: &str, cells: &Cells) -> bool {
+    fn is_displaced(&self, column: u32, look: &Look, looks: &Looks) -> bool {
         neighbours(column).any(|other| {
-            let there = cells.get(&other).map(text_of).unwrap_or_default();
-            self.profile.is_of_other(column, other, text) && !self.profile.asks_for(other, &there)
+            self.profile
+                .is_of_other(column, other, look, looks.get(&other))
         })
     }
 
-    fn quote(&self, row: u32, (column, text): &(u32, String)) -> String {
-        let heading = self
-            .head
-            .typed
-            .get(column)
-            .map(|heading| words::excerpt(heading));
+    fn quote(&self, row: u32, column: u32, text: &str) -> String {
+        let heading = self.head.typed.get(&column);
+        let heading = heading.map(|heading| words::excerpt(heading));
         format!(
             "{}{} (`{}` under `{}`)",
-            column_letters(*column),
+            column_letters(column),
             u64::from(row) + 1,
             words::excerpt(text),
             heading.unwrap_or_default()

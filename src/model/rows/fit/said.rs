@@ -7,7 +7,7 @@ use crate::finding::{Code, Finding, words};
 use crate::workbook::{RawValue, Sheet};
 
 use super::super::text::text_of;
-use super::{Cells, Judge};
+use super::{Cells, Judge, look};
 
 /// How many swallowed rows a message names.
 const NAMED: usize = 6;
@@ -62,7 +62,7 @@ impl Judge<'_> {
         let column = indented
             .map(|(column, _)| *column)
             .into_iter()
-            .chain(self.misfit(cells, width))
+            .chain(self.misfit(&look::at(cells), width))
             .min()
             .or_else(beyond);
         let Some(column) = column else {
