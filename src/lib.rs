@@ -52,7 +52,7 @@
 //! | `attach` | packets, a bundle | attachments of a change record in a ticket system |
 //! | `cli` | arguments | all of the above, and an exit code |
 //!
-//! Below them lie the common foundations: `finding`, `text`, `template`, `data` and `archive`; `starter` holds what `new`
+//! Below them lie the common foundations: `finding`, `text`, `template`, `data`, `archive` and `named_file`; `starter` holds what `new`
 //! writes.
 
 pub mod contract;
@@ -81,7 +81,7 @@ pub use restore_packets_model::{
 };
 
 use restore_packets_attach as attach;
-use restore_packets_ground::archive;
+use restore_packets_ground::{archive, named_file};
 use restore_packets_model::record;
 
 pub use contained::Containment;

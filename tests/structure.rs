@@ -10,7 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The modules, each of which may use those before it: the foundations, then the pipeline as `lib.rs` lists it.
-const ORDER: [&str; 28] = [
+const ORDER: [&str; 29] = [
+    "named_file",
     "finding",
     "text",
     "template",
@@ -77,7 +78,24 @@ const OUTSIDE: [&str; 11] = [
 ];
 
 /// Modules that may: they are the ends of the pipeline.
-const ENDS: [&str; 6] = ["sources", "contained", "publish", "attach", "cli", "main"];
+const ENDS: [&str; 7] = [
+    "named_file",
+    "sources",
+    "contained",
+    "publish",
+    "attach",
+    "cli",
+    "main",
+];
+
+/// What opens a file to read it, without asking whether it is one and how large.
+const OPENING: [&str; 3] = ["File::open(", "fs::read(", "fs::read_to_string("];
+
+/// What may: the one place that asks, and the one that opens a folder.
+const OPENERS: [(&str, &str); 2] = [
+    ("ground/named_file.rs", "it asks"),
+    ("publish/disk.rs", "a folder is opened to be synced"),
+];
 
 /// The crates below `src/`, each a folder with a `Cargo.toml`, and what the root calls them.
 const CRATES: [&str; 4] = ["attach", "ground", "input", "model"];
@@ -303,6 +321,21 @@ fn between_the_ends_nothing_reaches_outside() {
             assert!(!source.code.contains(word), "{} has `{word}`", source.path);
         }
     }
+}
+
+#[test]
+fn files_are_opened_in_one_place() {
+    let opens = |code: &str| {
+        let found = OPENING.iter().flat_map(|word| code.match_indices(word));
+        let mut before = found.map(|(at, _)| code[..at].chars().next_back());
+        before.any(|it| !it.is_some_and(char::is_alphanumeric))
+    };
+    for source in sources() {
+        let path = source.path.replace('\\', "/");
+        let may = OPENERS.iter().any(|(known, _)| path == *known);
+        assert_eq!(opens(&source.code), may, "{path}");
+    }
+    assert!(opens("fs::read(path)") && !opens("CompoundFile::open(bytes)"));
 }
 
 #[test]

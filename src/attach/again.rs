@@ -1,7 +1,7 @@
 //! Repeats what may be repeated: questions, and whatever never left this machine.
 
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::{Fault, Method, Request, Response, Wire};
 
@@ -10,16 +10,22 @@ const TRIES: u32 = 4;
 /// The longest a server may ask us to wait.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
-/// A wire that tries again, each time after a longer pause.
+/// A wire that tries again, each time after a longer pause, as long as all of it stays within one's patience.
 pub struct Again<W> {
     wire: W,
     first_pause: Duration,
+    patience: Duration,
 }
 
 impl<W: Wire> Again<W> {
-    /// Over this wire; the first pause doubles with each try.
-    pub fn over(wire: W, first_pause: Duration) -> Self {
-        Self { wire, first_pause }
+    /// Over this wire; the first pause doubles with each try. What has not come about within this patience, pauses
+    /// included, is given up.
+    pub fn over(wire: W, first_pause: Duration, patience: Duration) -> Self {
+        Self {
+            wire,
+            first_pause,
+            patience,
+        }
     }
 
     fn pause(&self, tried: u32, asked: Option<u64>) -> Duration {
@@ -31,14 +37,24 @@ impl<W: Wire> Again<W> {
 
 impl<W: Wire> Wire for Again<W> {
     fn send(&self, request: &Request<'_>) -> Result<Response, Fault> {
+        let begun = Instant::now();
+        let mut left = self.patience;
         let mut tried = 1;
         loop {
-            let answer = self.wire.send(request);
+            let answer = self.wire.send(&Request {
+                patience: Some(left),
+                ..request.clone()
+            });
             if tried == TRIES || !may_be_repeated(request.method, &answer) {
                 return answer;
             }
-            let asked = answer.ok().and_then(|it| it.retry_after);
-            thread::sleep(self.pause(tried, asked));
+            let asked = answer.as_ref().ok().and_then(|it| it.retry_after);
+            let pause = self.pause(tried, asked);
+            left = self.patience.saturating_sub(begun.elapsed() + pause);
+            if left.is_zero() {
+                return answer;
+            }
+            thread::sleep(pause);
             tried += 1;
         }
     }
@@ -47,8 +63,8 @@ impl<W: Wire> Wire for Again<W> {
 /// What changes something is sent again only if it cannot have arrived.
 fn may_be_repeated(method: Method, answer: &Result<Response, Fault>) -> bool {
     match answer {
-        Err(Fault::Unreachable(_)) => true,
-        Err(Fault::Untrusted(_)) => false,
+        Err(Fault::Unreachable(_) | Fault::Proxy(_)) => true,
+        Err(Fault::Untrusted(_) | Fault::Unsecured(_)) => false,
         Err(Fault::Silent | Fault::Broken(_)) => method == Method::Get,
         Ok(response) => method == Method::Get && matches!(response.status, 429 | 502 | 503 | 504),
     }
@@ -59,7 +75,9 @@ mod tests {
     use std::cell::Cell;
 
     use super::*;
-    use crate::Secret;
+    use crate::{Distrust, Secret};
+
+    const PATIENCE: Duration = Duration::from_secs(60);
 
     /// Answers the same each time and counts.
     struct Stubborn(Result<Response, Fault>, Cell<u32>);
@@ -71,18 +89,25 @@ mod tests {
         }
     }
 
-    fn tries(method: Method, answer: Result<Response, Fault>) -> u32 {
-        let again = Again::over(Stubborn(answer, Cell::new(0)), Duration::ZERO);
-        let secret = Secret::new("x").expect("a secret");
-        let request = Request {
-            method,
+    fn question(secret: &Secret) -> Request<'_> {
+        Request {
+            method: Method::Get,
             url: String::new(),
-            proof: ("Authorization", &secret),
+            proof: ("Authorization", secret),
             headers: Vec::new(),
             body: &[],
             limit: 0,
-        };
-        let _ = again.send(&request);
+            patience: None,
+        }
+    }
+
+    fn tries(method: Method, answer: Result<Response, Fault>) -> u32 {
+        let again = Again::over(Stubborn(answer, Cell::new(0)), Duration::ZERO, PATIENCE);
+        let secret = Secret::new("x").expect("a secret");
+        let _ = again.send(&Request {
+            method,
+            ..question(&secret)
+        });
         again.wire.1.get()
     }
 
@@ -108,7 +133,26 @@ mod tests {
             assert_eq!(tries(method, Err(Fault::Silent)), 1);
             assert_eq!(tries(method, refused()), TRIES);
         }
-        assert_eq!(tries(Method::Get, Err(Fault::Untrusted(String::new()))), 1);
+        let expired = Err(Fault::Untrusted(Distrust::Expired));
+        assert_eq!(tries(Method::Get, expired), 1);
+    }
+
+    #[test]
+    fn a_pause_that_patience_does_not_hold_is_not_made() {
+        let busy = Response {
+            retry_after: Some(30),
+            ..status(503)
+        };
+        let again = Again::over(
+            Stubborn(Ok(busy), Cell::new(0)),
+            Duration::ZERO,
+            Duration::from_secs(5),
+        );
+        let begun = Instant::now();
+        let secret = Secret::new("x").expect("a secret");
+        let answer = again.send(&question(&secret)).expect("an answer");
+        assert_eq!((answer.status, again.wire.1.get()), (503, 1));
+        assert!(begun.elapsed() < Duration::from_secs(1));
     }
 
     #[test]
@@ -116,6 +160,7 @@ mod tests {
         let again = Again::over(
             Stubborn(Ok(status(503)), Cell::new(0)),
             Duration::from_secs(1),
+            PATIENCE,
         );
         let seconds = |tried, asked| again.pause(tried, asked).as_secs();
         assert_eq!(

@@ -4,7 +4,9 @@ use serde_json::Value;
 
 use super::strike::Strike;
 use super::wire::LONGEST_ANSWER;
-use super::{Address, Attached, Fault, Method, Request, Response, Secret, Trouble, What, Wire};
+use super::{
+    Address, Attached, Distrust, Fault, Method, Request, Response, Secret, Trouble, What, Wire,
+};
 use crate::text::visible::visible;
 
 /// How much of a server's own words is shown.
@@ -12,6 +14,9 @@ const SAID: usize = 200;
 
 /// How much of them is looked at: more than is shown, for what is struck out makes them shorter.
 const HEARD: usize = 4_000;
+
+/// How many names of a certificate are shown.
+const NAMES: usize = 5;
 
 /// A system's address, how to prove who asks, and the wire to it.
 pub struct Client<'a> {
@@ -94,6 +99,7 @@ impl<'a> Client<'a> {
             headers: sent.headers,
             body: sent.body,
             limit,
+            patience: None,
         };
         let response = self.wire.send(&request);
         let response = response.map_err(|fault| self.without_secrets(fault))?;
@@ -152,9 +158,13 @@ impl<'a> Client<'a> {
     fn without_secrets(&self, fault: Fault) -> Fault {
         match fault {
             Fault::Unreachable(why) => Fault::Unreachable(self.shown(&why)),
-            Fault::Untrusted(why) => Fault::Untrusted(self.shown(&why)),
+            Fault::Proxy(why) => Fault::Proxy(self.shown(&why)),
+            Fault::Untrusted(Distrust::OtherName(names)) => {
+                let names = names.iter().map(|name| self.shown(name));
+                Fault::Untrusted(Distrust::OtherName(names.take(NAMES).collect()))
+            }
             Fault::Broken(why) => Fault::Broken(self.shown(&why)),
-            Fault::Silent => Fault::Silent,
+            other @ (Fault::Untrusted(_) | Fault::Unsecured(_) | Fault::Silent) => other,
         }
     }
 

@@ -1,23 +1,19 @@
 //! Credentials: from the environment or from a file that only its owner can read, never from arguments.
 
 use std::fmt;
-use std::fs::{self, File};
-use std::io::Read;
+use std::fs::File;
 use std::path::Path;
 
 use serde::Deserialize;
 
 use super::Secret;
-use crate::data;
 use crate::text::base64::encode;
+use crate::{data, named_file};
 
 /// The variables credentials are taken from.
 const TOKEN: &str = "RESTORE_PACKETS_TOKEN";
 const USER: &str = "RESTORE_PACKETS_USER";
 const PASSWORD: &str = "RESTORE_PACKETS_PASSWORD";
-
-/// A file of credentials holds a few lines.
-const LARGEST_FILE: u64 = 64 << 10;
 
 /// How to prove who asks.
 #[derive(Clone, Debug)]
@@ -50,17 +46,8 @@ impl Credentials {
     /// The file cannot be read, others can read it, or it does not hold credentials.
     pub fn from_file(path: &Path) -> Result<Self, NoCredentials> {
         let unreadable = |error: std::io::Error| NoCredentials::Unreadable(error.to_string());
-        // A pipe would be waited for, and a device never ends.
-        if !fs::metadata(path).map_err(unreadable)?.is_file() {
-            let why = "it is no file, but a folder, a pipe or a device";
-            return Err(NoCredentials::Unreadable(why.to_owned()));
-        }
-        let file = File::open(path).map_err(unreadable)?;
-        only_its_owner_reads(&file)?;
-        let mut text = String::new();
-        file.take(LARGEST_FILE)
-            .read_to_string(&mut text)
-            .map_err(unreadable)?;
+        only_its_owner_reads(&named_file::open(path).map_err(unreadable)?)?;
+        let text = named_file::text(path).map_err(unreadable)?;
         // The parser's own words quote the line, and with it the secret.
         let given: Given =
             data::parse(&text).map_err(|error| NoCredentials::NotUnderstood(error.line() + 1))?;

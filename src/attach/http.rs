@@ -1,31 +1,38 @@
-//! The real wire: HTTP over TLS, by ureq.
+//! The real wire: HTTP, by ureq, over TLS as [`super::tls`] has it.
 //!
 //! No redirect is followed, so credentials reach the named address and no other. No connection is used twice:
 //! one that the server has closed meanwhile would leave it open whether a file arrived.
 
 use std::io::{self, Read};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ureq::http;
-use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig};
-use ureq::{Agent, Error, Proxy, Timeout};
+use ureq::unversioned::resolver::DefaultResolver;
+use ureq::unversioned::transport::{ConnectProxyConnector, Connector as _, TcpConnector};
+use ureq::{Agent, Error, Proxy, ProxyProtocol, RequestExt as _, Timeout};
 
+use super::tls::{self, Tls, Trust};
 use super::{Address, Fault, Method, Request, Response, Wire};
 
 /// How long a connection may take to come about.
 const CONNECT: Duration = Duration::from_secs(15);
 
-/// Whose word on a server's certificate counts.
-pub enum Trust {
-    /// The authorities this machine trusts.
-    System,
-    /// The authorities in this PEM file, and no others.
-    Authorities(Vec<u8>),
+/// The fewest bytes a second that count as going on.
+const SLOWEST: usize = 16 << 10;
+
+/// Why there is no wire.
+#[derive(Debug)]
+pub enum NoWire {
+    /// The certificates that were to be trusted.
+    Trust(String),
+    /// The proxy that this variable of the environment names.
+    Proxy(&'static str),
 }
 
 /// The wire to one server.
 pub struct Http {
     agent: Agent,
+    patience: Duration,
 }
 
 impl Http {
@@ -33,12 +40,12 @@ impl Http {
     /// the proxy that the environment names.
     ///
     /// # Errors
-    /// The authorities' file holds no certificate.
-    pub fn new(address: &Address, trust: &Trust, patience: Duration) -> Result<Self, String> {
+    /// The file of authorities holds no certificate, or the environment's proxy cannot be used.
+    pub fn new(address: &Address, trust: &Trust, patience: Duration) -> Result<Self, NoWire> {
         let proxy = if address.is_loopback() {
             None
         } else {
-            Proxy::try_from_env()
+            proxy(|name| std::env::var(name).ok())?
         };
         let config = Agent::config_builder()
             .http_status_as_error(false)
@@ -47,37 +54,42 @@ impl Http {
             .max_idle_connections(0)
             .user_agent(concat!("restore-packets/", env!("CARGO_PKG_VERSION")))
             .proxy(proxy)
-            .timeout_resolve(Some(CONNECT.min(patience)))
-            .timeout_connect(Some(CONNECT.min(patience)))
-            .timeout_recv_response(Some(patience))
-            .timeout_per_read(Some(patience))
-            .timeout_per_write(Some(patience))
-            .tls_config(tls(trust)?)
             .build();
+        let connector =
+            ().chain(ConnectProxyConnector::default())
+                .chain(TcpConnector::default())
+                .chain(Tls::of(trust).map_err(NoWire::Trust)?);
         Ok(Self {
-            agent: config.new_agent(),
+            agent: Agent::with_parts(config, connector, DefaultResolver::default()),
+            patience,
         })
     }
 }
 
-fn tls(trust: &Trust) -> Result<TlsConfig, String> {
-    let roots = match trust {
-        Trust::System => RootCerts::PlatformVerifier,
-        Trust::Authorities(pem) => {
-            let items = ureq::tls::parse_pem(pem);
-            let certificates: Vec<Certificate<'static>> = items
-                .filter_map(|item| match item {
-                    Ok(PemItem::Certificate(certificate)) => Some(certificate),
-                    _ => None,
-                })
-                .collect();
-            if certificates.is_empty() {
-                return Err("it holds no certificate in PEM form".to_owned());
-            }
-            RootCerts::from(certificates)
-        }
+/// The proxy that the environment names. One that cannot be used is not passed over: whoever named it wants nothing to
+/// leave by another way.
+fn proxy(variable: impl Fn(&str) -> Option<String>) -> Result<Option<Proxy>, NoWire> {
+    const NAMES: [&str; 6] = [
+        "ALL_PROXY",
+        "all_proxy",
+        "HTTPS_PROXY",
+        "https_proxy",
+        "HTTP_PROXY",
+        "http_proxy",
+    ];
+    let named = |name| Some((name, variable(name).filter(|it| !it.is_empty())?));
+    let Some((name, value)) = NAMES.into_iter().find_map(named) else {
+        return Ok(Proxy::try_from_env());
     };
-    Ok(TlsConfig::builder().root_certs(roots).build())
+    // The value is not quoted: it may hold a password.
+    match Proxy::new(&value) {
+        Ok(proxy) if is_http(proxy.protocol()) => Ok(Proxy::try_from_env()),
+        _ => Err(NoWire::Proxy(name)),
+    }
+}
+
+fn is_http(protocol: ProxyProtocol) -> bool {
+    matches!(protocol, ProxyProtocol::Http | ProxyProtocol::Https)
 }
 
 impl Wire for Http {
@@ -94,74 +106,146 @@ impl Wire for Http {
         for (name, value) in &request.headers {
             builder = builder.header(*name, value);
         }
+        let patience = request.patience.unwrap_or(self.patience);
         let answer = if request.method == Method::Get {
-            self.agent
-                .run(builder.body(()).map_err(|error| unsendable(&error))?)
+            let built = builder.body(()).map_err(|error| unsendable(&error))?;
+            self.run(built, 0, patience)
         } else {
-            self.agent.run(
-                builder
-                    .body(request.body)
-                    .map_err(|error| unsendable(&error))?,
-            )
+            let built = builder.body(request.body);
+            let built = built.map_err(|error| unsendable(&error))?;
+            self.run(built, request.body.len(), patience)
         };
-        received(answer.map_err(|error| fault(&error))?, request.limit)
+        received(answer?, request.limit, patience)
     }
+}
+
+impl Http {
+    /// Sends a request of this many bytes.
+    fn run(
+        &self,
+        request: http::Request<impl ureq::AsSendBody>,
+        length: usize,
+        patience: Duration,
+    ) -> Result<http::Response<ureq::Body>, Fault> {
+        let proxied = {
+            let proxy = self.agent.config().proxy();
+            proxy.is_some_and(|proxy| !proxy.is_no_proxy(request.uri()))
+        };
+        let configured = request.with_agent(&self.agent).configure();
+        let answer = configured
+            .timeout_resolve(Some(CONNECT.min(patience)))
+            .timeout_connect(Some(CONNECT.min(patience)))
+            .timeout_send_request(Some(patience))
+            .timeout_send_body(Some(allowed(patience, length)))
+            .timeout_recv_response(Some(patience))
+            .timeout_per_read(Some(patience))
+            .timeout_per_write(Some(patience))
+            .run();
+        answer.map_err(|error| fault(&error, proxied))
+    }
+}
+
+/// How long this many bytes may take: as long as one waits, and a little for each.
+fn allowed(patience: Duration, bytes: usize) -> Duration {
+    patience + Duration::from_secs((bytes / SLOWEST) as u64)
 }
 
 fn unsendable(error: &http::Error) -> Fault {
     Fault::Unreachable(error.to_string())
 }
 
-fn received(answer: http::Response<ureq::Body>, limit: u64) -> Result<Response, Fault> {
+fn received(
+    answer: http::Response<ureq::Body>,
+    limit: u64,
+    patience: Duration,
+) -> Result<Response, Fault> {
     let header = |name: &str| Some(answer.headers().get(name)?.to_str().ok()?.to_owned());
-    let mut response = Response {
+    Ok(Response {
         status: answer.status().as_u16(),
         location: header("location"),
         retry_after: header("retry-after").and_then(|it| it.trim().parse().ok()),
-        body: Vec::new(),
-    };
-    let body = answer
-        .into_body()
-        .into_reader()
-        .take(limit)
-        .read_to_end(&mut response.body);
-    body.map_err(|error| fault(&Error::from(error)))?;
-    Ok(response)
+        body: body(answer.into_body().into_reader().take(limit), patience)?,
+    })
 }
 
-/// What an error means. What cannot have been sent is told from what may have arrived.
-fn fault(error: &Error) -> Fault {
-    let why = error.to_string();
-    match error {
-        Error::Timeout(Timeout::Resolve | Timeout::Connect) => {
-            Fault::Unreachable("no connection came about in time".to_owned())
+/// A body, as long as it goes on: a server that sends a byte now and then is not waited for.
+fn body(mut reader: impl Read, patience: Duration) -> Result<Vec<u8>, Fault> {
+    let begun = Instant::now();
+    let mut body = Vec::new();
+    let mut piece = vec![0; 64 << 10];
+    loop {
+        let length = reader.read(&mut piece);
+        let length = length.map_err(|error| fault(&Error::from(error), false))?;
+        if length == 0 {
+            return Ok(body);
         }
-        Error::Timeout(_) => Fault::Silent,
-        Error::HostNotFound => Fault::Unreachable("no host of that name is known".to_owned()),
-        Error::ConnectionFailed | Error::ConnectProxyFailed(_) | Error::InvalidProxyUrl => {
-            Fault::Unreachable(why)
+        body.extend_from_slice(&piece[..length]);
+        if begun.elapsed() > allowed(patience, body.len()) {
+            return Err(Fault::Silent);
         }
-        Error::Io(error) if is_before_sending(error.kind()) => {
-            Fault::Unreachable(error.to_string())
-        }
-        // The library has no kind for a name that is not known.
-        _ if why.contains("failed to lookup") => {
-            Fault::Unreachable("no host of that name is known".to_owned())
-        }
-        Error::Io(error) if error.kind() == io::ErrorKind::TimedOut => Fault::Silent,
-        _ if why.contains("certificate") => Fault::Untrusted(why),
-        _ => Fault::Broken(why),
     }
 }
 
-fn is_before_sending(kind: io::ErrorKind) -> bool {
-    use io::ErrorKind::{
-        AddrNotAvailable, ConnectionRefused, HostUnreachable, NetworkDown, NetworkUnreachable,
+/// What an error means. What cannot have been sent is told from what may have arrived.
+fn fault(error: &Error, proxied: bool) -> Fault {
+    match error {
+        Error::Timeout(Timeout::Resolve | Timeout::Connect) => {
+            unconnected("no connection came about in time", proxied)
+        }
+        Error::Timeout(_) => Fault::Silent,
+        Error::HostNotFound => unconnected("no host of that name is known", proxied),
+        // Whatever a proxy says, it is its status and nothing secret.
+        Error::ConnectProxyFailed(why) => Fault::Proxy(refusal(why)),
+        Error::ConnectionFailed => unconnected("no connection comes about", proxied),
+        Error::Io(error) => of_connection(error, proxied),
+        _ if error.to_string().contains("failed to lookup") => {
+            unconnected("no host of that name is known", proxied)
+        }
+        _ => Fault::Broken("what it sends is no HTTP".to_owned()),
+    }
+}
+
+fn of_connection(error: &io::Error, proxied: bool) -> Fault {
+    use io::ErrorKind as Kind;
+    if let Some(fault) = tls::fault(error) {
+        return fault;
+    }
+    let why = match error.kind() {
+        // The library has no kind for a name that is not known.
+        _ if error.to_string().contains("failed to lookup") => "no host of that name is known",
+        Kind::ConnectionRefused => "nothing listens there",
+        Kind::AddrNotAvailable | Kind::NetworkDown | Kind::NetworkUnreachable => {
+            "this machine has no way to that network"
+        }
+        Kind::HostUnreachable => "no way leads to that host",
+        Kind::TimedOut => return Fault::Silent,
+        Kind::ConnectionReset | Kind::ConnectionAborted | Kind::BrokenPipe => {
+            return Fault::Broken("it was closed from the other side".to_owned());
+        }
+        Kind::UnexpectedEof => return Fault::Broken("it ended in the middle".to_owned()),
+        _ => return Fault::Broken(error.to_string()),
     };
-    matches!(
-        kind,
-        AddrNotAvailable | ConnectionRefused | HostUnreachable | NetworkDown | NetworkUnreachable
-    )
+    unconnected(why, proxied)
+}
+
+/// There is no connection: to the proxy, if the way leads there.
+fn unconnected(why: &str, proxied: bool) -> Fault {
+    if proxied {
+        Fault::Proxy(format!("it cannot be reached: {why}"))
+    } else {
+        Fault::Unreachable(why.to_owned())
+    }
+}
+
+/// `proxy server responded 407/407`, as the library writes it, in words.
+fn refusal(why: &str) -> String {
+    let status = why.rsplit('/').next().unwrap_or_default();
+    match status {
+        "407" => "it wants a user and a password (status 407)".to_owned(),
+        "403" => "it does not permit this address (status 403)".to_owned(),
+        _ if status.bytes().all(|it| it.is_ascii_digit()) => format!("it answers status {status}"),
+        _ => "it does not answer".to_owned(),
+    }
 }
 
 #[cfg(test)]

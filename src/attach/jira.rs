@@ -3,9 +3,13 @@
 
 use serde_json::{Value, json};
 
-use super::client::{Client, Sent, attachments};
+use super::client::{Client, Sent, attachments, list};
+use super::multipart::Part;
 use super::wire::LONGEST_ANSWER;
 use super::{Attached, Method, Outgoing, System, Trouble, What, multipart};
+
+/// How many comments are looked at, the newest.
+const COMMENTS: usize = 100;
 
 /// An issue.
 pub struct Issue<'a> {
@@ -20,7 +24,7 @@ impl<'a> Issue<'a> {
     }
 
     fn upload(&self, file: &Outgoing) -> Result<(), Trouble> {
-        let form = multipart::form("file", file);
+        let form = multipart::form(&[Part::File("file", file, file.media_type())]);
         let headers = vec![
             ("Accept", "application/json".to_owned()),
             ("Content-Type", form.content_type),
@@ -47,6 +51,19 @@ fn document(note: &str) -> Value {
     json!({"body": {"type": "doc", "version": 1, "content": paragraphs}})
 }
 
+/// The text of such a document, a line for each paragraph.
+fn plain(document: &Value) -> String {
+    let paragraphs = document.pointer("/content").and_then(Value::as_array);
+    let line = |paragraph: &Value| {
+        let texts = paragraph.pointer("/content").and_then(Value::as_array);
+        let texts = texts.into_iter().flatten();
+        let texts = texts.filter_map(|it| it.pointer("/text")?.as_str());
+        texts.collect::<String>()
+    };
+    let lines = paragraphs.into_iter().flatten().map(line);
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 impl System for Issue<'_> {
     fn look(&self) -> Result<Vec<Attached>, Trouble> {
         let path = format!("/rest/api/3/issue/{}?fields=attachment", self.id);
@@ -63,6 +80,19 @@ impl System for Issue<'_> {
             });
         }
         Ok(settings.pointer("/uploadLimit").and_then(Value::as_u64))
+    }
+
+    fn notes(&self, _: &Attached) -> Result<Vec<String>, Trouble> {
+        let path = format!(
+            "/rest/api/3/issue/{}/comment?orderBy=-created&maxResults={COMMENTS}",
+            self.id
+        );
+        let comments = self.client.ask(&path)?;
+        let bodies = list(&comments, "/comments")?.iter();
+        Ok(bodies
+            .filter_map(|it| it.pointer("/body"))
+            .map(plain)
+            .collect())
     }
 
     fn read(&self, attached: &Attached, expected: u64) -> Result<Vec<u8>, Trouble> {

@@ -1,8 +1,12 @@
 //! The work itself: look, decide, add, read back.
 
-use super::note::{note, warning};
-use super::report::{FileReport, Outcome, Report};
+use super::note::{note, noted, warning};
+use super::report::{FileReport, Outcome, Report, Watch};
 use super::{Attached, Outgoing, System, Trouble, What, naming};
+use crate::text::digest;
+
+/// How many files of a name are asked who attached them.
+const FOREBEARS: usize = 5;
 
 /// Attaches files to a record. With `dry_run` nothing is sent but questions.
 ///
@@ -13,9 +17,10 @@ pub fn attach(
     files: &[Outgoing],
     comment: Option<&str>,
     dry_run: bool,
+    watch: &dyn Watch,
 ) -> Result<Report, Trouble> {
     let standing = system.look()?;
-    let mut reports = decide(system, files, &standing)?;
+    let mut reports = decide(system, files, &standing, watch)?;
     let missing = to_add(files, &reports);
     within(system, &missing)?;
     let mut trouble = None;
@@ -37,10 +42,15 @@ fn decide(
     system: &dyn System,
     files: &[Outgoing],
     standing: &[Attached],
+    watch: &dyn Watch,
 ) -> Result<Vec<FileReport>, Trouble> {
     let mut taken: Vec<String> = standing.iter().map(|it| it.name.clone()).collect();
     let mut reports = Vec::new();
-    for file in files {
+    let alike = files.iter().map(|file| naming::alike(file, standing));
+    let alike: Vec<Vec<&Attached>> = alike.collect();
+    let all = alike.iter().map(Vec::len).sum();
+    let mut done = 0;
+    for (file, alike) in files.iter().zip(alike) {
         let mut report = FileReport {
             source: file.source.clone(),
             name: String::new(),
@@ -52,11 +62,14 @@ fn decide(
             twins: Vec::new(),
             outcome: Outcome::Present,
         };
-        if let Some(same) = same(system, file, standing)? {
+        let compared = |count| watch.compared(done + count, all);
+        let same = same(system, file, &alike, &compared)?;
+        done += alike.len();
+        if let Some(same) = same {
             report.name = naming::shown(&same.name);
         } else {
             report.name = naming::free_name(file, &taken);
-            report.supersedes = naming::superseded(file, standing).map(str::to_owned);
+            report.supersedes = superseded(system, file, standing);
             report.outcome = Outcome::Planned;
             taken.push(report.name.clone());
         }
@@ -65,19 +78,39 @@ fn decide(
     Ok(reports)
 }
 
-/// The newest file on the record that holds the same bytes, under whatever name. Only those of its size are read.
+/// The first of these files that holds the same bytes.
 fn same<'a>(
     system: &dyn System,
     file: &Outgoing,
-    standing: &'a [Attached],
+    alike: &[&'a Attached],
+    compared: &dyn Fn(usize),
 ) -> Result<Option<&'a Attached>, Trouble> {
-    let alike = standing.iter().rev().filter(|it| it.size == file.size());
-    for attached in alike {
+    for (count, attached) in alike.iter().enumerate() {
         if system.read(attached, file.size())? == file.bytes {
             return Ok(Some(attached));
         }
+        compared(count + 1);
     }
     Ok(None)
+}
+
+/// The newest file on the record that this one takes the place of: of its name, and attached by this program, as a note
+/// on the record says with the digest of its bytes. A file that somebody else put there under that name is theirs.
+fn superseded(system: &dyn System, file: &Outgoing, standing: &[Attached]) -> Option<String> {
+    let mut relatives = naming::relatives(file, standing).take(FOREBEARS);
+    let found = relatives.find(|it| is_ours(system, it).unwrap_or(false));
+    found.map(|it| naming::shown(&it.name))
+}
+
+/// Whether this program attached a file. What cannot be read is nothing to rely on.
+fn is_ours(system: &dyn System, attached: &Attached) -> Result<bool, Trouble> {
+    let notes = system.notes(attached)?;
+    let mut digests = notes.iter().flat_map(|text| noted(text)).peekable();
+    if digests.peek().is_none() {
+        return Ok(false);
+    }
+    let own = digest::sha256_hex(&system.read(attached, attached.size)?);
+    Ok(digests.any(|digest| digest == own))
 }
 
 /// The files to add, under the names they get.
@@ -123,9 +156,10 @@ fn read_back(
     let mut new = system.look()?;
     new.retain(|it| !before.contains(it));
     for (file, report) in added.iter().zip(planned) {
-        let Some(stored) = new.iter().rev().find(|it| it.name == file.name) else {
+        let Some(stored) = stored(system, file, &new)? else {
             continue;
         };
+        report.name = naming::shown(&stored.name);
         if system.read(stored, file.size())? != file.bytes {
             report.outcome = Outcome::Damaged(stored.size);
             continue;
@@ -141,6 +175,21 @@ fn read_back(
         }
     }
     Ok(())
+}
+
+/// What became of a file that was added: what has its name, else what holds its bytes, for servers give names of their
+/// own where they do not like the one they are given.
+fn stored<'a>(
+    system: &dyn System,
+    file: &Outgoing,
+    new: &'a [Attached],
+) -> Result<Option<&'a Attached>, Trouble> {
+    let newest = || new.iter().rev();
+    if let Some(named) = newest().find(|it| it.name == file.name) {
+        return Ok(Some(named));
+    }
+    let alike: Vec<&Attached> = newest().filter(|it| it.size == file.size()).collect();
+    same(system, file, &alike, &|_| {})
 }
 
 /// Notes on the record, once the files are read back, what was added, unless it knows, and what is not as sent.

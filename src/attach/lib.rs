@@ -14,6 +14,7 @@ mod address;
 mod again;
 mod client;
 mod credentials;
+mod distrust;
 #[cfg(feature = "network")]
 mod http;
 mod jira;
@@ -32,23 +33,28 @@ mod secret;
 mod servicenow;
 mod strike;
 mod system;
+#[cfg(feature = "network")]
+mod tls;
 mod trouble;
 mod wire;
 
-use restore_packets_ground::{data, finding, text};
+use restore_packets_ground::{data, finding, named_file, text};
 
 pub use address::Address;
 pub use again::Again;
 pub use client::Client;
 pub use credentials::{Credentials, NoCredentials};
+pub use distrust::Distrust;
 #[cfg(feature = "network")]
-pub use http::{Http, Trust};
+pub use http::{Http, NoWire};
 pub use job::attach;
 pub use naming::attachment_name;
 pub use open::open;
 pub use record::{Attached, Kind, Outgoing, Record};
-pub use report::{FileReport, Outcome, Report};
+pub use report::{FileReport, Outcome, Report, Watch};
 pub use secret::Secret;
 pub use system::System;
+#[cfg(feature = "network")]
+pub use tls::Trust;
 pub use trouble::{Trouble, What};
 pub use wire::{Fault, Method, Request, Response, Wire};

@@ -1,22 +1,29 @@
 //! Names on a record. The first upload of a file has its plain name; what replaces it carries its edition.
 
 use super::{Attached, Outgoing};
-use crate::text::visible::visible;
+use crate::text::visible::{is_hidden, visible};
 
 /// The longest name, in bytes: what file systems take, less room for an edition and a number.
 const LONGEST: usize = 200;
 
+/// How many files of the same size and another name are looked into.
+const OF_OTHER_NAMES: usize = 5;
+
 /// The most digits an edition or a number behind a name has.
 const DIGITS: usize = 9;
 
-/// A text as the name of an attachment: letters of every script, without blanks and signs that mean something to a
-/// system. A long one loses its middle, never its ending.
+/// A text as the name of an attachment: letters of every script with their marks, without blanks and signs that mean
+/// something to a system. A long one loses its middle, never its ending.
 pub fn attachment_name(text: &str) -> String {
-    let plain = |c: char| {
-        let fits = c.is_alphanumeric() || matches!(c, '.' | '_' | '-');
-        if fits { c } else { '-' }
+    let fits = |c: char| match c {
+        '.' | '_' | '-' => true,
+        _ if c.is_ascii() => c.is_ascii_alphanumeric(),
+        _ => !c.is_whitespace() && !is_hidden(c),
     };
-    let name: String = text.chars().map(plain).collect();
+    let name: String = text
+        .chars()
+        .map(|c| if fits(c) { c } else { '-' })
+        .collect();
     let name = shortened(&name);
     let name = name.trim_start_matches(['.', '-']);
     if name.is_empty() { "file" } else { name }.to_owned()
@@ -52,12 +59,27 @@ pub(super) fn in_address(text: &str) -> String {
     text.bytes().map(sign).collect::<Vec<_>>().concat()
 }
 
-/// The newest on the record that this file takes the place of: the same name, or one with an edition behind it.
-pub(super) fn superseded<'a>(file: &Outgoing, standing: &'a [Attached]) -> Option<&'a str> {
-    let mut newest = standing.iter().rev();
-    newest
-        .find(|it| is_relative(&it.name, &file.name))
-        .map(|it| it.name.as_str())
+/// What stands on the record under this name, or under one with an edition behind it; the newest first.
+pub(super) fn relatives<'a>(
+    file: &Outgoing,
+    standing: &'a [Attached],
+) -> impl Iterator<Item = &'a Attached> {
+    let newest = standing.iter().rev();
+    let name = file.name.clone();
+    newest.filter(move |it| is_relative(&it.name, &name))
+}
+
+/// What may be the very file: of its size, and of its name. Somebody may have attached it under another, so the newest
+/// few of other names count too; not all, for each has to be read.
+pub(super) fn alike<'a>(file: &Outgoing, standing: &'a [Attached]) -> Vec<&'a Attached> {
+    let fits = |it: &&Attached| it.size == file.size();
+    let of_name = relatives(file, standing).filter(fits);
+    let others = standing
+        .iter()
+        .rev()
+        .filter(fits)
+        .filter(|it| !is_relative(&it.name, &file.name));
+    of_name.chain(others.take(OF_OTHER_NAMES)).collect()
 }
 
 /// The name a file gets: its own where that is free, else with its edition, else with a number too.
@@ -133,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn the_newest_relative_is_superseded() {
+    fn relatives_are_found_newest_first() {
         let names = [
             "sql01.contoso.com-e2.html",
             "sql01.contoso.com.html",
@@ -150,12 +172,37 @@ mod tests {
             })
             .collect();
         let packet = file("sql01.contoso.com.html", Some(3));
-        assert_eq!(
-            superseded(&packet, &standing),
-            Some("sql01.contoso.com.html")
+        let found: Vec<&str> = relatives(&packet, &standing)
+            .map(|it| it.name.as_str())
+            .collect();
+        assert_eq!(found, [names[1], names[0]]);
+        assert_eq!(relatives(&packet, &standing[2..]).count(), 0);
+    }
+
+    #[test]
+    fn what_is_compared_is_narrowed_by_size_and_name() {
+        let attached = |number: usize, name: &str| Attached {
+            id: number.to_string(),
+            name: name.to_owned(),
+            size: 0,
+        };
+        let mut standing: Vec<Attached> = (0..2_000)
+            .map(|number| attached(number, &format!("{number}.html")))
+            .collect();
+        standing.insert(7, attached(2_000, "a-e2.html"));
+        standing.insert(
+            9,
+            Attached {
+                size: 1,
+                ..attached(2_001, "a.html")
+            },
         );
-        assert_eq!(superseded(&packet, &standing[..1]), Some(names[0]));
-        assert_eq!(superseded(&packet, &standing[2..]), None);
+        let found = alike(&file("a.html", Some(3)), &standing);
+        assert_eq!(found.len(), 1 + OF_OTHER_NAMES);
+        assert_eq!(
+            (found[0].name.as_str(), found[1].name.as_str()),
+            ("a-e2.html", "1999.html")
+        );
     }
 
     #[test]
@@ -191,6 +238,11 @@ mod tests {
         assert_eq!(in_address("日 a&b.md"), "%E6%97%A5%20a%26b.md");
         assert_eq!(shown("a\u{1b}[2Jb"), "a␛[2Jb");
         assert_eq!(attachment_name("../.ssh"), "ssh");
-        assert_eq!(attachment_name("…"), "file");
+        // Marks belong to their letters: as macOS writes ü, and as Hindi is written.
+        for name in ["Zu\u{308}rich.md", "हिन्दी.md", "שלום.md"] {
+            assert_eq!(attachment_name(name), name);
+        }
+        assert_eq!(attachment_name("a\u{202e}b\u{200b}.md"), "a-b-.md");
+        assert_eq!(attachment_name("? *"), "file");
     }
 }

@@ -2,6 +2,19 @@
 
 use super::report::{FileReport, Outcome};
 
+/// How each note begins, below somebody's own words.
+const HEAD: &str = "Attached by restore-packets:";
+
+/// Stands before a file's digest.
+const DIGEST: &str = "SHA-256 ";
+
+/// The digests of what a note says was attached; none if it is no such note.
+pub(super) fn noted(text: &str) -> impl Iterator<Item = &str> {
+    let lines = text.lines().map(str::trim);
+    let below = lines.skip_while(|line| *line != HEAD);
+    below.filter_map(|line| line.strip_prefix(DIGEST))
+}
+
 /// The note: somebody's own words first, then two lines for each file of this outcome; `None` if there is none.
 pub(super) fn note(comment: Option<&str>, files: &[FileReport], of: &Outcome) -> Option<String> {
     let lines: Vec<String> = files
@@ -10,7 +23,7 @@ pub(super) fn note(comment: Option<&str>, files: &[FileReport], of: &Outcome) ->
         .map(line)
         .collect();
     let own = comment.into_iter().map(|it| format!("{it}\n"));
-    let head = std::iter::once("Attached by restore-packets:".to_owned());
+    let head = std::iter::once(HEAD.to_owned());
     let all: Vec<String> = own.chain(head).chain(lines.clone()).collect();
     (!lines.is_empty()).then(|| all.join("\n"))
 }
@@ -61,7 +74,7 @@ fn line(file: &FileReport) -> String {
         .flatten()
         .collect();
     format!(
-        "{}: {}\nSHA-256 {}",
+        "{}: {}\n{DIGEST}{}",
         file.name,
         facts.join(", "),
         file.sha256

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::client::{self, Client, Sent, attachments, text};
+use super::client::{self, Client, Sent, attachments, list, text};
 use super::naming::in_address;
 use super::wire::LONGEST_ANSWER;
 use super::{Attached, Method, Outgoing, System, Trouble, What};
@@ -65,6 +65,13 @@ impl System for Issue<'_> {
         let path = format!("/issues/{}.json?include=attachments", self.id);
         let issue = self.client.ask(&path)?;
         attachments(&issue, "/issue/attachments", "/filesize")
+    }
+
+    fn notes(&self, _: &Attached) -> Result<Vec<String>, Trouble> {
+        let path = format!("/issues/{}.json?include=journals", self.id);
+        let issue = self.client.ask(&path)?;
+        let journals = list(&issue, "/issue/journals")?.iter();
+        Ok(journals.filter_map(|it| text(it, "/notes").ok()).collect())
     }
 
     fn read(&self, attached: &Attached, expected: u64) -> Result<Vec<u8>, Trouble> {

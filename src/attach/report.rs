@@ -49,6 +49,17 @@ pub struct Report {
     pub trouble: Option<Trouble>,
 }
 
+/// Is told how far the work is, where it takes long.
+pub trait Watch {
+    /// This many files of the record are compared, of so many.
+    fn compared(&self, done: usize, all: usize);
+}
+
+/// Nobody looks.
+impl Watch for () {
+    fn compared(&self, _: usize, _: usize) {}
+}
+
 impl Report {
     /// How many files have an outcome.
     pub fn count(&self, is: impl Fn(&Outcome) -> bool) -> usize {

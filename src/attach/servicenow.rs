@@ -109,6 +109,15 @@ impl System for Task<'_> {
         }
     }
 
+    fn notes(&self, _: &Attached) -> Result<Vec<String>, Trouble> {
+        let notes = self.client.ask(&format!(
+            "/api/now/table/sys_journal_field?sysparm_query=element_id%3D{}%5Eelement%3Dwork_notes%5EORDERBYDESCsys_created_on&sysparm_fields=value&sysparm_limit={PAGE}",
+            self.key
+        ))?;
+        let notes = list(&notes, "/result")?.iter();
+        Ok(notes.filter_map(|it| text(it, "/value").ok()).collect())
+    }
+
     fn read(&self, attached: &Attached, expected: u64) -> Result<Vec<u8>, Trouble> {
         let path = format!("/api/now/attachment/{}/file", attached.id);
         self.client.fetch(&path, expected)

@@ -19,6 +19,12 @@ pub trait System {
         Ok(None)
     }
 
+    /// Texts on the record among which is the note, if there is one, that was added with this file.
+    ///
+    /// # Errors
+    /// They may not be seen, or the server does not answer.
+    fn notes(&self, beside: &Attached) -> Result<Vec<String>, Trouble>;
+
     /// The bytes of a file, or as many as are expected and one more.
     ///
     /// # Errors

@@ -88,6 +88,12 @@ impl Trouble {
             What::Elsewhere(place) => format!("{system} sends elsewhere: {place}"),
             What::NotUnderstood => format!("{system} answers what cannot be understood"),
             What::Fault(Fault::Unreachable(why)) => format!("{system} cannot be reached: {why}"),
+            What::Fault(Fault::Proxy(why)) => {
+                format!("the proxy that the environment names does not lead to {system}: {why}")
+            }
+            What::Fault(Fault::Unsecured(why)) => {
+                format!("no encrypted connection to {system} comes about: {why}")
+            }
             What::Fault(Fault::Untrusted(why)) => {
                 format!("the certificate of {system} is not trusted: {why}")
             }
@@ -130,8 +136,12 @@ impl Trouble {
             What::Failing(_) | What::Fault(Fault::Unreachable(_)) => {
                 "try again later; what is attached already is not sent again"
             }
-            What::Fault(Fault::Untrusted(_)) => {
-                "name the authority's certificate with --ca if it is your own"
+            What::Fault(Fault::Proxy(_)) => {
+                "HTTPS_PROXY names the proxy, as http://user:password@host:port, and NO_PROXY the hosts that need none; ask whoever runs it"
+            }
+            What::Fault(Fault::Untrusted(why)) => why.help(),
+            What::Fault(Fault::Unsecured(_)) => {
+                "compare the address and its port with the ticket system's, and ask whoever runs it for TLS 1.2 or 1.3"
             }
             What::Fault(Fault::Silent | Fault::Broken(_)) => {
                 "run the same command again: it compares what arrived, and sends what is missing"

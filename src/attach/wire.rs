@@ -1,8 +1,9 @@
 //! What travels between this program and a server, as values: requests, responses, and what can happen on the way.
 
 use std::fmt;
+use std::time::Duration;
 
-use super::Secret;
+use super::{Distrust, Secret};
 
 /// The most a server's answer in JSON may hold; Request Tracker sends files in it.
 pub(super) const LONGEST_ANSWER: u64 = 512 << 20;
@@ -47,6 +48,8 @@ pub struct Request<'a> {
     pub body: &'a [u8],
     /// How many bytes of the answer are of interest.
     pub limit: u64,
+    /// How long to wait at most; `None`: as long as the wire does.
+    pub patience: Option<Duration>,
 }
 
 /// An answer.
@@ -67,8 +70,12 @@ pub struct Response {
 pub enum Fault {
     /// No connection came about: nothing was sent.
     Unreachable(String),
+    /// The proxy that the environment names gives no way: nothing was sent.
+    Proxy(String),
     /// The server's certificate is not trusted: nothing was sent.
-    Untrusted(String),
+    Untrusted(Distrust),
+    /// No encrypted connection comes about: nothing was sent.
+    Unsecured(&'static str),
     /// No answer came in time; what was sent may have arrived.
     Silent,
     /// The connection broke; what was sent may have arrived.
@@ -78,7 +85,9 @@ pub enum Fault {
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unreachable(why) | Self::Untrusted(why) | Self::Broken(why) => f.write_str(why),
+            Self::Unreachable(why) | Self::Proxy(why) | Self::Broken(why) => f.write_str(why),
+            Self::Untrusted(why) => why.fmt(f),
+            Self::Unsecured(why) => f.write_str(why),
             Self::Silent => f.write_str("no answer came in time"),
         }
     }

@@ -9,7 +9,6 @@ mod excerpts;
 mod failure;
 mod globs;
 mod messages;
-mod named_file;
 mod open;
 mod options;
 mod outgoing;

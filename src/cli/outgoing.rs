@@ -9,7 +9,7 @@ use crate::issue::Error;
 use crate::publish::{self, MANIFEST, Manifest, Shelf, Zip};
 use crate::workbook::MARK;
 
-use super::named_file;
+use crate::named_file;
 
 /// Where a document goes that is written to standard output.
 pub const STDOUT: &str = "-";

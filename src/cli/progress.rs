@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::attach;
 use crate::issue::{Stage, Watcher, Weight};
 
 use super::shell::Shell;
@@ -11,7 +12,7 @@ use super::shell::Shell;
 /// Work shorter than this shows no bar.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// Counts packets, and shows itself only when it is worth it.
+/// Counts packets or files, and shows itself only when it is worth it.
 #[derive(Debug)]
 pub struct Progress<'a> {
     shell: &'a Shell,
@@ -33,6 +34,17 @@ impl<'a> Progress<'a> {
         }
     }
 
+    /// So much of some work is done.
+    fn advance(&self, work: &'static str, done: usize, all: usize) {
+        self.bar.set_message(work);
+        self.bar.set_length(all as u64);
+        self.bar.set_position(done as u64);
+        let is_late = self.bar.is_hidden() && self.started.elapsed() > PATIENCE;
+        if is_late && self.shell.shows_progress() {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+    }
+
     /// Takes the bar away.
     pub fn clear(&self) {
         self.bar.finish_and_clear();
@@ -48,16 +60,17 @@ impl Watcher for Progress<'_> {
     }
 
     fn step(&self, stage: Stage, done: usize, all: usize) {
-        self.bar.set_message(match stage {
+        let work = match stage {
             Stage::Assembling => "Assembling packets",
             Stage::Rendering => "Rendering packets",
-        });
-        self.bar.set_length(all as u64);
-        self.bar.set_position(done as u64);
-        let is_late = self.bar.is_hidden() && self.started.elapsed() > PATIENCE;
-        if is_late && self.shell.shows_progress() {
-            self.bar.set_draw_target(ProgressDrawTarget::stderr());
-        }
+        };
+        self.advance(work, done, all);
+    }
+}
+
+impl attach::Watch for Progress<'_> {
+    fn compared(&self, done: usize, all: usize) {
+        self.advance("Comparing attachments", done, all);
     }
 }
 

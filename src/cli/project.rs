@@ -11,9 +11,9 @@ use crate::finding::{Code, Severity, suggest};
 use crate::sources;
 
 use super::failure::Failure;
-use super::named_file;
 use super::options::Shared;
 use super::shell::Manner;
+use crate::named_file;
 
 /// The project file's name.
 const PROJECT_FILE: &str = "restore-packets.toml";

@@ -5,4 +5,5 @@
 pub mod archive;
 pub mod data;
 pub mod finding;
+pub mod named_file;
 pub mod text;

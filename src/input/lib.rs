@@ -7,4 +7,4 @@ pub mod documents;
 pub mod sources;
 pub mod workbook;
 
-use restore_packets_ground::{archive, data, finding, text};
+use restore_packets_ground::{archive, data, finding, named_file, text};

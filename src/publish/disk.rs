@@ -5,10 +5,11 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::{PublishError, STAGED, stop};
+use crate::named_file;
 
 /// The bytes of a file; `None` where there is none.
 pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, PublishError> {
-    match fs::read(path) {
+    match named_file::read(path, named_file::LARGEST) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if is_absent(&error) => Ok(None),
         Err(error) => Err(PublishError::disk("read", path)(plain(path, error))),
@@ -120,7 +121,8 @@ pub(super) fn shift(from: &Path, to: &Path) -> Result<(), PublishError> {
     }
     let name = to.file_name().unwrap_or_default().to_string_lossy();
     let staged = to.with_file_name(format!("{STAGED}{name}"));
-    let bytes = fs::read(from).map_err(PublishError::disk("read", from))?;
+    let bytes =
+        named_file::read(from, named_file::LARGEST).map_err(PublishError::disk("read", from))?;
     // A copy that an interrupted run left here may be half a file.
     remove(&staged)?;
     write_synced(&staged, &bytes)?;

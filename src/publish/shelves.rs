@@ -1,8 +1,8 @@
 //! The two shelves files are verified on: an output folder, and a zip archive.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
-use std::io::Read;
+use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use super::files::is_inside;
@@ -10,6 +10,7 @@ use super::verify::Shelf;
 use super::{JOURNAL, MANIFEST, Manifest, RETIRED, STAGED};
 use crate::archive::Archive;
 use crate::finding::words;
+use crate::named_file;
 
 /// An output folder, or a copy of one.
 pub struct Folder {
@@ -57,12 +58,7 @@ impl Shelf for Folder {
 
     fn bytes(&mut self, path: &str, limit: u64) -> Option<Vec<u8>> {
         let path = self.root.join(path);
-        let mut bytes = Vec::new();
-        let file = path.is_file().then(|| File::open(&path).ok()).flatten()?;
-        file.take(limit.saturating_add(1))
-            .read_to_end(&mut bytes)
-            .ok()?;
-        Some(bytes)
+        named_file::beginning(&path, limit.saturating_add(1)).ok()
     }
 
     fn is_issued_to(&self) -> bool {

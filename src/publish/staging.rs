@@ -5,12 +5,12 @@
 //! synced together when they are published.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use super::files::{Body, is_publishable};
 use super::{PublishError, RETIRED, STAGED, STAGING, disk};
+use crate::named_file;
 use crate::text::digest;
 
 /// Takes bodies for one output folder.
@@ -44,7 +44,7 @@ impl Staging {
 
     /// The bytes of a body that was staged.
     pub fn read(&self, path: &str) -> Option<Vec<u8>> {
-        fs::read(self.root.join(staged_path(path))).ok()
+        named_file::read(&self.root.join(staged_path(path)), named_file::LARGEST).ok()
     }
 
     fn mark(&self) -> Result<(), PublishError> {

@@ -6,6 +6,7 @@ use std::thread::{self, JoinHandle};
 
 use super::*;
 use crate::Secret;
+use crate::Trust;
 
 /// A server that takes one connection after another, and answers each with the next of these texts. The
 /// requests it read are the thread's result.
@@ -62,6 +63,7 @@ fn send(address: &Address, method: Method, path: &str, limit: u64) -> Result<Res
         headers: vec![("Content-Type", "text/html".to_owned())],
         body: b"<p>",
         limit,
+        patience: None,
     })
 }
 
@@ -161,6 +163,62 @@ fn a_name_nobody_knows_cannot_be_reached() {
 #[test]
 fn a_file_without_a_certificate_is_no_authority() {
     let address = Address::parse("https://localhost", false).expect("an address");
-    let trust = Trust::Authorities(b"not PEM".to_vec());
+    let trust = Trust::Named(b"not PEM".to_vec());
     assert!(Http::new(&address, &trust, CONNECT).is_err());
+}
+
+/// A server that goes on for ever, a byte at a time.
+fn trickling(head: &'static [u8]) -> Address {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    thread::spawn(move || {
+        let (mut stream, _) = listener.accept().expect("a connection");
+        request(&stream);
+        let _ = stream.write_all(head);
+        while stream.write_all(b"x").is_ok() {
+            thread::sleep(Duration::from_millis(50));
+        }
+    });
+    Address::parse(&format!("http://127.0.0.1:{port}"), false).expect("an address")
+}
+
+#[test]
+fn a_server_that_sends_a_byte_now_and_then_is_not_waited_for() {
+    for head in [
+        b"HTTP/1.1 200 OK\r\n\r\n".as_slice(),
+        b"HTTP/1.1 200 OK\r\nX: ",
+    ] {
+        let address = trickling(head);
+        let begun = Instant::now();
+        let answer = send(&address, Method::Get, "/", 1 << 20);
+        assert_eq!(answer.err(), Some(Fault::Silent));
+        assert!(begun.elapsed() < Duration::from_secs(3));
+    }
+}
+
+#[test]
+fn a_proxy_that_cannot_be_used_is_said_without_its_password() {
+    let of =
+        |value: &'static str| proxy(move |name| (name == "HTTPS_PROXY").then(|| value.to_owned()));
+    for value in [
+        "socks5://op:hunter2@proxy:1080",
+        "ftp://op:hunter2@proxy",
+        "http://",
+    ] {
+        let why = of(value).expect_err("a refusal");
+        assert!(matches!(why, NoWire::Proxy("HTTPS_PROXY")), "{why:?}");
+    }
+    assert!(of("http://op:hunter2@proxy:3128").is_ok() && of("").is_ok());
+    assert_eq!(
+        refusal("proxy server responded 407/407"),
+        "it wants a user and a password (status 407)"
+    );
+    assert_eq!(
+        refusal("proxy server responded 502/502"),
+        "it answers status 502"
+    );
+    assert_eq!(
+        refusal("proxy server did not respond"),
+        "it does not answer"
+    );
 }

@@ -51,6 +51,10 @@ impl System for Memory {
         Ok(self.limit)
     }
 
+    fn notes(&self, _: &Attached) -> Result<Vec<String>, Trouble> {
+        Ok(self.notes.borrow().clone())
+    }
+
     fn read(&self, attached: &Attached, _: u64) -> Result<Vec<u8>, Trouble> {
         self.reads.set(self.reads.get() + 1);
         let files = self.files.borrow();
@@ -91,7 +95,7 @@ fn packet(edition: u32, text: &str) -> Outgoing {
 }
 
 fn run(memory: &Memory, files: &[Outgoing]) -> Report {
-    attach(memory, files, Some("Approved by the board."), false).expect("a report")
+    attach(memory, files, Some("Approved by the board."), false, &()).expect("a report")
 }
 
 fn outcomes(report: &Report) -> Vec<&Outcome> {
@@ -145,9 +149,75 @@ fn changed_content_is_added_beside_the_old_and_the_note_says_so() {
 }
 
 #[test]
+fn what_somebody_else_attached_is_not_superseded() {
+    let memory = Memory::default();
+    memory.holds("sql01.contoso.com.html", b"by hand");
+    let report = run(&memory, &[packet(1, "one")]);
+    assert_eq!(report.files[0].name, "sql01.contoso.com-e1.html");
+    assert_eq!(report.files[0].supersedes, None);
+    assert!(!memory.notes.borrow()[0].contains("supersedes"));
+    // Its own is, and what was put there under its name later is not.
+    memory.holds("sql01.contoso.com-e9.html", b"by hand, later");
+    let report = run(&memory, &[packet(2, "two")]);
+    assert_eq!(
+        report.files[0].supersedes.as_deref(),
+        Some("sql01.contoso.com-e1.html")
+    );
+}
+
+#[test]
+fn many_files_of_one_size_are_not_all_read() {
+    struct Seen(RefCell<Vec<(usize, usize)>>);
+    impl Watch for Seen {
+        fn compared(&self, done: usize, all: usize) {
+            self.0.borrow_mut().push((done, all));
+        }
+    }
+    let memory = Memory::default();
+    for number in 0..2_000 {
+        memory.holds(&format!("{number}.html"), b"eno");
+    }
+    let seen = Seen(RefCell::default());
+    let report = attach(&memory, &[packet(1, "one")], None, true, &seen).expect("a report");
+    assert_eq!(outcomes(&report), [&Outcome::Planned]);
+    assert!(memory.reads.get() < 10, "{}", memory.reads.get());
+    assert_eq!(seen.0.borrow().last(), Some(&(5, 5)));
+}
+
+#[test]
+fn a_name_the_server_gives_is_the_name() {
+    struct Renaming(Memory);
+    impl System for Renaming {
+        fn look(&self) -> Result<Vec<Attached>, Trouble> {
+            self.0.look()
+        }
+        fn notes(&self, beside: &Attached) -> Result<Vec<String>, Trouble> {
+            self.0.notes(beside)
+        }
+        fn read(&self, attached: &Attached, expected: u64) -> Result<Vec<u8>, Trouble> {
+            self.0.read(attached, expected)
+        }
+        fn add(&self, files: &[Outgoing], note: &str) -> Result<(), Trouble> {
+            self.0.holds("named\u{1b}[2J otherwise", &files[0].bytes);
+            self.0.say(note)
+        }
+        fn takes_both(&self) -> bool {
+            true
+        }
+        fn say(&self, note: &str) -> Result<(), Trouble> {
+            self.0.say(note)
+        }
+    }
+    let memory = Renaming(Memory::default());
+    let report = attach(&memory, &[packet(1, "one")], None, false, &()).expect("a report");
+    assert_eq!(outcomes(&report), [&Outcome::Attached]);
+    assert_eq!(report.files[0].name, "named␛[2J otherwise");
+}
+
+#[test]
 fn a_dry_run_sends_nothing() {
     let memory = Memory::default();
-    let report = attach(&memory, &[packet(1, "one")], None, true).expect("a report");
+    let report = attach(&memory, &[packet(1, "one")], None, true, &()).expect("a report");
     assert_eq!(outcomes(&report), [&Outcome::Planned]);
     assert!(memory.names().is_empty() && memory.notes.borrow().is_empty());
 }
@@ -177,6 +247,9 @@ fn a_server_that_alters_bytes_is_found_out() {
         fn look(&self) -> Result<Vec<Attached>, Trouble> {
             self.0.look()
         }
+        fn notes(&self, beside: &Attached) -> Result<Vec<String>, Trouble> {
+            self.0.notes(beside)
+        }
         fn read(&self, attached: &Attached, expected: u64) -> Result<Vec<u8>, Trouble> {
             Ok(self.0.read(attached, expected)?.to_ascii_uppercase())
         }
@@ -190,7 +263,13 @@ fn a_server_that_alters_bytes_is_found_out() {
             self.0.say(note)
         }
     }
-    let report = attach(&Upper(Memory::default()), &[packet(1, "one")], None, false);
+    let report = attach(
+        &Upper(Memory::default()),
+        &[packet(1, "one")],
+        None,
+        false,
+        &(),
+    );
     assert_eq!(outcomes(&report.expect("a report")), [&Outcome::Damaged(3)]);
 }
 
@@ -224,7 +303,7 @@ fn too_large_a_file_is_refused_before_anything_is_sent() {
         limit: Some(2),
         ..Memory::default()
     };
-    let trouble = attach(&memory, &[packet(1, "one")], None, false).expect_err("trouble");
+    let trouble = attach(&memory, &[packet(1, "one")], None, false, &()).expect_err("trouble");
     assert_eq!(trouble.what, What::TooLarge(Some(2)));
     assert!(memory.names().is_empty());
 }
@@ -235,6 +314,9 @@ fn what_another_run_attached_meanwhile_is_named() {
     impl System for Busy {
         fn look(&self) -> Result<Vec<Attached>, Trouble> {
             self.0.look()
+        }
+        fn notes(&self, beside: &Attached) -> Result<Vec<String>, Trouble> {
+            self.0.notes(beside)
         }
         fn read(&self, attached: &Attached, expected: u64) -> Result<Vec<u8>, Trouble> {
             self.0.read(attached, expected)
@@ -252,7 +334,7 @@ fn what_another_run_attached_meanwhile_is_named() {
         }
     }
     let memory = Busy(Memory::default());
-    let report = attach(&memory, &[packet(1, "one")], None, false).expect("a report");
+    let report = attach(&memory, &[packet(1, "one")], None, false, &()).expect("a report");
     assert_eq!(outcomes(&report), [&Outcome::Attached]);
     assert_eq!(report.files[0].twins, ["sql01.contoso.com.html"]);
     assert_eq!(

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::*;
 use crate::script::{self, Asked, Script, outgoing};
-use crate::{Address, Secret, What};
+use crate::{Address, Attached, Secret, What};
 
 /// Lists, reads the first file found, and adds one file with a note; returns what the server was asked.
 fn session(kind: Kind, id: &str, script: Script) -> Vec<Asked> {
@@ -35,12 +35,12 @@ fn request_tracker_takes_one_comment() {
     let script = Script::of(&[
         ("GET /REST/2.0/ticket/7", 200, "{}"),
         (
-            "GET /REST/2.0/ticket/7/attachments?fields=Filename,ContentLength&per_page=100&page=1",
+            "GET /REST/2.0/ticket/7/attachments?fields=Filename,ContentLength,TransactionId&per_page=100&page=1",
             200,
             r#"{"pages":2,"items":[{"id":"12","Filename":"new.html","ContentLength":"6"},{"id":"8","Filename":"","ContentLength":"0"}]}"#,
         ),
         (
-            "GET /REST/2.0/ticket/7/attachments?fields=Filename,ContentLength&per_page=100&page=2",
+            "GET /REST/2.0/ticket/7/attachments?fields=Filename,ContentLength,TransactionId&per_page=100&page=2",
             200,
             r#"{"pages":2,"items":[{"id":"9","Filename":"old.html","ContentLength":"5"}]}"#,
         ),
@@ -57,17 +57,16 @@ fn request_tracker_takes_one_comment() {
     ]);
     let asked = session(Kind::RequestTracker, "7", script);
     assert_eq!(asked[0].header("Authorization"), Some("token s3cret"));
-    let comment = asked[4].json();
-    assert_eq!(
-        comment,
-        json!({
-            "Content": "Line one.\n\nLine two.",
-            "ContentType": "text/plain",
-            "Attachments": [
-                {"FileName": "a.html", "FileType": "application/octet-stream", "FileContent": "PHA+"}
-            ],
-        })
-    );
+    let form = String::from_utf8(asked[4].body.clone()).expect("text");
+    let comment = r#"{"Content":"Line one.\n\nLine two.","ContentType":"text/plain"}"#;
+    for part in [
+        format!("name=\"JSON\"\r\n\r\n{comment}\r\n"),
+        "name=\"Attachments\"; filename=\"a.html\"\r\nContent-Type: application/octet-stream\r\n\r\n<p>\r\n".to_owned(),
+    ] {
+        assert!(form.contains(&part), "{form}");
+    }
+    let kind = asked[4].header("Content-Type");
+    assert!(kind.is_some_and(|it| it.starts_with("multipart/form-data; boundary=")));
 }
 
 #[test]
@@ -297,4 +296,74 @@ fn credentials_in_pairs_go_to_every_system() {
         script.asked()[0].header("Authorization"),
         Some("Basic b3A6cHc=")
     );
+}
+
+/// The notes that may tell who attached a file.
+fn notes(kind: Kind, id: &str, answers: &[(&str, u16, &str)]) -> Vec<String> {
+    let script = Script::of(answers);
+    let record = script::record(kind, id);
+    let system = open(&script, &record, &script::token()).expect("a record");
+    let file = Attached {
+        id: "12".to_owned(),
+        name: "a.html".to_owned(),
+        size: 5,
+    };
+    let notes = system.notes(&file).expect("notes");
+    drop(system);
+    script.asked();
+    notes
+}
+
+#[test]
+fn notes_are_read_where_each_system_keeps_them() {
+    let found = notes(
+        Kind::RequestTracker,
+        "7",
+        &[
+            (
+                "GET /REST/2.0/ticket/7/attachments?fields=Filename,ContentLength,TransactionId&per_page=100&page=1",
+                200,
+                r#"{"pages":1,"items":[{"id":"10","Filename":"","ContentLength":"0","TransactionId":"34"},{"id":"11","Filename":"","ContentLength":"2","TransactionId":"34"},{"id":"12","Filename":"a.html","ContentLength":"5","TransactionId":"34"},{"id":"13","Filename":"","ContentLength":"2","TransactionId":"35"}]}"#,
+            ),
+            ("GET /REST/2.0/attachment/11", 200, r#"{"Content":"aGk="}"#),
+        ],
+    );
+    assert_eq!(found, ["hi"]);
+    let found = notes(
+        Kind::Redmine,
+        "7",
+        &[(
+            "GET /issues/7.json?include=journals",
+            200,
+            r#"{"issue":{"journals":[{"notes":"hi"},{"notes":null},{}]}}"#,
+        )],
+    );
+    assert_eq!(found, ["hi"]);
+    let found = notes(
+        Kind::Jira,
+        "OPS-7",
+        &[(
+            "GET /rest/api/3/issue/OPS-7/comment?orderBy=-created&maxResults=100",
+            200,
+            r#"{"comments":[{"body":{"type":"doc","content":[{"content":[{"text":"a"},{"text":"b"}]},{"content":[{"text":"c"}]}]}}]}"#,
+        )],
+    );
+    assert_eq!(found, ["ab\nc"]);
+    let found = notes(
+        Kind::ServiceNow,
+        "CHG1",
+        &[
+            (
+                "GET /api/now/table/change_request?sysparm_query=number%3DCHG1&sysparm_fields=sys_id,number&sysparm_limit=2",
+                200,
+                r#"{"result":[{"sys_id":"5054b6f8"}]}"#,
+            ),
+            (
+                "GET /api/now/table/sys_journal_field?sysparm_query=element_id%3D5054b6f8%5Eelement%3Dwork_notes%5EORDERBYDESCsys_created_on&sysparm_fields=value&sysparm_limit=500",
+                200,
+                r#"{"result":[{"value":"hi"}]}"#,
+            ),
+        ],
+    );
+    assert_eq!(found, ["hi"]);
 }

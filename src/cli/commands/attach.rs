@@ -9,10 +9,14 @@ mod files;
 mod report;
 mod turn;
 
+use std::time::Duration;
+
 use crate::attach::{self, Credentials, NoCredentials, Wire};
+use crate::text::visible::visible_lines;
 
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::options::Shared;
+use crate::cli::progress::Progress;
 use crate::cli::settings;
 use crate::cli::shell::Shell;
 pub use arguments::AttachArgs;
@@ -27,16 +31,38 @@ pub fn run(attach: &AttachArgs, shared: &Shared, shell: &Shell) -> Result<Exit, 
     let files = files::choose(attach, &published.output)?;
     let wire = wire(attach, &destination)?;
     let credentials = credentials(attach)?;
-    let comment = attach.comment.as_deref().map(str::trim);
-    let comment = comment.filter(|it| !it.is_empty());
-    let _turn = turn::take(&destination.address, &record, shell);
-    let system = attach::open(&*wire, &record, &credentials);
-    let report =
-        system.and_then(|system| attach::attach(&*system, &files, comment, attach.dry_run));
+    let comment = comment(attach)?;
+    let _turn = turn::take(&destination.address, &record, patience(attach), shell)?;
+    let progress = Progress::new(shell);
+    let report = attach::open(&*wire, &record, &credentials).and_then(|system| {
+        let comment = comment.as_deref();
+        attach::attach(&*system, &files, comment, attach.dry_run, &progress)
+    });
+    progress.clear();
     match report {
         Ok(report) => Ok(report::say(&report, &record, attach.dry_run, shell)),
         Err(trouble) => Err(report::failure(&trouble, &record)),
     }
+}
+
+/// How long to wait for a server, in seconds, unless something else is said.
+const PATIENCE: u64 = 60;
+
+/// The most characters of somebody's own words.
+const LONGEST_COMMENT: usize = 4_000;
+
+fn patience(attach: &AttachArgs) -> Duration {
+    Duration::from_secs(attach.timeout.unwrap_or(PATIENCE))
+}
+
+/// Somebody's own words, with whatever acts on a reader's screen made visible.
+fn comment(attach: &AttachArgs) -> Result<Option<String>, Failure> {
+    let comment = visible_lines(attach.comment.as_deref().unwrap_or_default().trim());
+    if comment.chars().count() > LONGEST_COMMENT {
+        let message = format!("--comment holds more than {LONGEST_COMMENT} characters");
+        return Err(Failure::usage(message).help("attach a longer text as a file"));
+    }
+    Ok((!comment.is_empty()).then_some(comment))
 }
 
 fn credentials(attach: &AttachArgs) -> Result<Credentials, Failure> {
@@ -62,29 +88,36 @@ fn credentials(attach: &AttachArgs) -> Result<Credentials, Failure> {
 /// The wire to the server.
 #[cfg(feature = "attach")]
 fn wire(attach: &AttachArgs, destination: &Destination) -> Result<Box<dyn Wire>, Failure> {
-    use crate::attach::{Again, Http, Trust};
-    use crate::cli::named_file;
-    use std::time::Duration;
+    use crate::attach::{Again, Http, NoWire, Trust};
+    use crate::named_file;
 
-    /// How long to wait for a server unless something else is said.
-    const PATIENCE: u64 = 60;
     /// How long to wait before something is tried again.
     const PAUSE: Duration = Duration::from_millis(500);
 
-    let unusable = |why: String| match &destination.ca {
-        Some(path) => Failure::usage(format!("`{}` cannot be used: {why}", path.display())),
+    let unusable = |why: String| {
+        match &destination.ca {
+        Some(path) => Failure::usage(format!("`{}` cannot be used: {why}", path.display()))
+            .help("--ca names a file in PEM form, with blocks between BEGIN CERTIFICATE and END CERTIFICATE"),
         None => Failure::usage(why),
+    }
     };
     let trust = match &destination.ca {
         None => Trust::System,
         Some(path) => {
             let pem = named_file::read(path, named_file::SETTINGS);
-            Trust::Authorities(pem.map_err(unusable)?)
+            Trust::Named(pem.map_err(|why| unusable(why.to_string()))?)
         }
     };
-    let patience = Duration::from_secs(attach.timeout.unwrap_or(PATIENCE));
-    let http = Http::new(&destination.address, &trust, patience).map_err(unusable)?;
-    Ok(Box::new(Again::over(http, PAUSE)))
+    let patience = patience(attach);
+    let http = Http::new(&destination.address, &trust, patience).map_err(|why| match why {
+        NoWire::Trust(why) => unusable(why),
+        // The value is not quoted: it may hold a password.
+        NoWire::Proxy(name) => {
+            Failure::usage(format!("the proxy that {name} names cannot be used"))
+                .help("write http://host:port, or list the ticket system's host in NO_PROXY")
+        }
+    })?;
+    Ok(Box::new(Again::over(http, PAUSE, patience)))
 }
 
 /// This build cannot reach anything.

@@ -20,10 +20,10 @@ use crate::text::reserved;
 use crate::cli::excerpts::At;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::globs;
-use crate::cli::named_file;
 use crate::cli::options::{DocumentFormat, Shared};
 use crate::cli::settings;
 use crate::cli::shell::{self, Shell, Stream};
+use crate::named_file;
 
 /// A checklist is far smaller; what is larger is not read at all.
 const LARGEST: u64 = 64 << 20;

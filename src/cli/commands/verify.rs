@@ -14,11 +14,11 @@ use crate::text::fingerprint::Fingerprint;
 
 use crate::cli::excerpts::At;
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::named_file;
 use crate::cli::options::Shared;
 use crate::cli::settings;
 use crate::cli::shell::{Shell, Stream};
 use crate::cli::wording::{difference_line, named, on_day};
+use crate::named_file::{self, LARGEST};
 
 /// The arguments of `verify`.
 #[derive(Debug, clap::Args)]
@@ -36,9 +36,6 @@ pub struct VerifyArgs {
     #[arg(long, value_name = "FILE")]
     pub signers: Option<PathBuf>,
 }
-
-/// No bundle and no packet is larger.
-const LARGEST: u64 = 1 << 30;
 
 /// Runs the command.
 pub fn run(verify: &VerifyArgs, shared: &Shared, shell: &Shell) -> Result<Exit, Failure> {

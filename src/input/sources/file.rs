@@ -1,12 +1,13 @@
 //! Reads one file: once, whole, and only if it is a regular file of bearable size.
 
-use std::fs::{self, File, Metadata};
+use std::fs::{self, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
 use std::thread;
 use std::time::{Duration, SystemTime};
 
 use crate::finding::{Code, Finding, Place};
+use crate::named_file;
 
 /// Bytes of the largest file that is read. A worksheet of ten thousand rows has about one.
 pub const MAX_FILE: u64 = 64 * 1024 * 1024;
@@ -64,7 +65,7 @@ impl Stamp {
 }
 
 fn attempt(path: &Path) -> io::Result<Attempt> {
-    let file = File::open(path)?;
+    let file = named_file::open(path)?;
     let before = Stamp::of(&file.metadata()?);
     let mut bytes = Vec::new();
     (&file).take(MAX_FILE + 1).read_to_end(&mut bytes)?;

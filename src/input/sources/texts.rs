@@ -5,6 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use super::SourceError;
+use super::file::MAX_FILE;
+use crate::named_file;
 
 /// Every text file below a folder, by its path relative to it, with `/` and `\n`.
 ///
@@ -21,10 +23,7 @@ pub fn texts(folder: &Path) -> Result<BTreeMap<String, String>, SourceError> {
 
 /// The text of a file that need not be there; nothing where it cannot be read.
 pub fn text(path: &Path) -> Option<String> {
-    const LARGEST: u64 = 4 << 20;
-    let metadata = fs::metadata(path).ok()?;
-    let fits = metadata.is_file() && metadata.len() <= LARGEST;
-    fits.then(|| fs::read_to_string(path).ok()).flatten()
+    named_file::text(path).ok()
 }
 
 fn collect(
@@ -48,7 +47,7 @@ fn collect(
         if path.is_dir() {
             collect(&path, &format!("{key}/"), texts)?;
         } else if path.is_file() {
-            let bytes = fs::read(&path).map_err(|error| SourceError {
+            let bytes = named_file::read(&path, MAX_FILE).map_err(|error| SourceError {
                 path: path.clone(),
                 error,
             })?;

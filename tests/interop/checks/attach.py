@@ -1,5 +1,6 @@
 """`attach` against ticket systems: Request Tracker and Redmine themselves, and `desk` for ServiceNow and Jira."""
 
+import concurrent.futures
 import hashlib
 import json
 import os
@@ -85,8 +86,9 @@ def expect(report, what, found, **expected):
     report.check(what, problems)
 
 
-def ordinary(report, name, attacher, held, notes):
-    """What every system must do. `held` gives the bytes on the record by name, `notes` the texts of its notes."""
+def ordinary(report, name, attacher, held, notes, by_hand):
+    """What every system must do. `held` gives the bytes on the record by name, `notes` the texts of its notes; `by_hand`
+    attaches a file as somebody else would."""
     run, html, xlsx = attacher.run, f"{PACKET}.html", f"{PACKET}.xlsx"
     files = ("--only", PACKET)
     expect(report, f"{name}: a dry run sends nothing", run(*files, "--dry-run"), code=0, planned=[html, xlsx])
@@ -114,6 +116,52 @@ def ordinary(report, name, attacher, held, notes):
     on_record = held()
     report.check(f"{name}: the older are still there", [it for it in issued if on_record.get(it) != issued[it]])
     awkward(report, name, attacher, held)
+    letters(report, name, attacher, held)
+    foreign(report, name, attacher, notes, by_hand)
+    at_once(report, name, attacher, held)
+
+
+def letters(report, name, attacher, held):
+    """Names keep their letters, with the marks that some are written with."""
+    texts = {"日本語.md": b"1", "Zu\u0308rich.md": b"22", "हिन्दी.txt": b"333", "Größe.html": b"4444"}
+    for file, data in texts.items():
+        (attacher.folder / file).write_bytes(data)
+    paths = [attacher.folder / file for file in texts]
+    found = attacher.run(*paths, "--comment", "Für Zürich, \u202ehsilgnE\u0007")
+    expect(report, f"{name}: letters of every script", found, code=0, attached=list(texts))
+    on_record = held()
+    report.check(f"{name}: arrive", [file for file in texts if on_record.get(file) != texts[file]])
+    found = attacher.run(*paths)
+    expect(report, f"{name}: and are known again", found, code=0, present=list(texts))
+
+
+def foreign(report, name, attacher, notes, by_hand):
+    """A file that somebody else put there is never named as superseded."""
+    path = attacher.folder / "foreign.md"
+    by_hand("foreign.md", b"somebody's own")
+    path.write_bytes(b"ours")
+    found = attacher.run(path)
+    expect(report, f"{name}: a file of somebody else's", found, code=0, attached=["foreign-v2.md"])
+    named = [file["supersedes"] for file in found[2]["files"]]
+    report.check(f"{name}: is not superseded", [] if named == [None] and "supersedes" not in notes()[-1] else [named])
+    path.write_bytes(b"ours, later")
+    found = attacher.run(path)
+    expect(report, f"{name}: a file of our own", found, code=0, attached=["foreign-v3.md"])
+    named = [file["supersedes"] for file in found[2]["files"]]
+    report.check(f"{name}: is", [] if named == ["foreign-v2.md"] else [named])
+
+
+def at_once(report, name, attacher, held):
+    """Three runs at once on one machine attach once."""
+    path = attacher.folder / "at-once.bin"
+    path.write_bytes(bytes(range(256)) * 2000)
+    with concurrent.futures.ThreadPoolExecutor(3) as pool:
+        runs = list(pool.map(lambda _: attacher.run(path), range(3)))
+    report.check(f"{name}: three at once are well", [said for code, said, _ in runs if code != 0])
+    outcomes = sorted(file["outcome"] for _, _, answer in runs for file in (answer or {"files": []})["files"])
+    report.check(f"{name}: and attach once", [] if outcomes == ["attached", "present", "present"] else outcomes)
+    copies = [file for file in held() if file.startswith("at-once")]
+    report.check(f"{name}: one file", [] if copies == ["at-once.bin"] else copies)
 
 
 def awkward(report, name, attacher, held):
@@ -192,7 +240,7 @@ def documented(report, sample, system, record, unknown):
     def held():
         return {file["name"]: file["data"] for file in desk.files}
 
-    ordinary(report, system, attacher, held, lambda: desk.notes)
+    ordinary(report, system, attacher, held, lambda: desk.notes, lambda name, data: desk.keep(name, "text/plain", data))
     bundles(report, system, attacher)
     wrong(report, system, attacher, unknown)
     run, files = attacher.run, ("--only", "fe01.contoso.com", "--format", "html")
@@ -256,7 +304,8 @@ def request_tracker(report, sample, server):
     name, attacher = "Request Tracker", Attacher(sample, "rt")
     ticket = server.ticket("CHG0012345: restore packets")
     attacher.aim("rt", server.url, ticket, **server.credentials)
-    ordinary(report, name, attacher, lambda: server.files(ticket), lambda: server.notes(ticket))
+    by_hand = lambda file, data: server.by_hand(ticket, file, data)  # noqa: E731
+    ordinary(report, name, attacher, lambda: server.files(ticket), lambda: server.notes(ticket), by_hand)
     wrong(report, name, attacher, "4711")
     attacher.aim("rt", server.url, server.ticket("by token"), RESTORE_PACKETS_TOKEN=server.token)
     found = attacher.run("--only", PACKET)
@@ -279,7 +328,8 @@ def redmine(report, sample, server):
     name, attacher = "Redmine", Attacher(sample, "redmine")
     issue = server.issue()
     attacher.aim("redmine", server.url, issue, RESTORE_PACKETS_TOKEN=server.key)
-    ordinary(report, name, attacher, lambda: server.files(issue), lambda: server.notes(issue))
+    by_hand = lambda file, data: server.by_hand(issue, file, data)  # noqa: E731
+    ordinary(report, name, attacher, lambda: server.files(issue), lambda: server.notes(issue), by_hand)
     wrong(report, name, attacher, "4711")
     attacher.aim("redmine", server.url, server.issue(), **server.credentials)
     found = attacher.run("--only", PACKET)

@@ -169,6 +169,9 @@ def jira(request, method, path, query, body):
     if method == "GET" and not found[2]:
         files = [{"id": file["id"], "filename": file["name"], "size": len(file["data"])} for file in desk.files]
         return as_json(200, {"key": "OPS-7", "fields": {"attachment": files}})
+    if method == "GET" and found[2] == "/comment":
+        bodies = [{"type": "doc", "version": 1, "content": [paragraph(line) for line in note.splitlines()]} for note in desk.notes]
+        return as_json(200, {"comments": [{"body": body} for body in reversed(bodies)]})
     if method == "POST" and found[2] == "/attachments":
         request.needs("X-Atlassian-Token", "no-check")
         request.needs("Content-Type", r"multipart/form-data; boundary=\S+")
@@ -193,6 +196,10 @@ def jira(request, method, path, query, body):
     raise Refusal(405, "Method Not Allowed")
 
 
+def paragraph(line):
+    return {"type": "paragraph", "content": [{"type": "text", "text": line}]}
+
+
 def form(content_type, body):
     parser = email.parser.BytesParser(policy=email.policy.HTTP)
     return parser.parsebytes(f"Content-Type: {content_type}\r\n\r\n".encode() + body).iter_parts()
@@ -207,6 +214,11 @@ def servicenow(request, method, path, query, body):
         request.needs("Content-Type", "application/json")
         desk.notes.append(json.loads(body)["work_notes"])
         return as_json(200, {"result": {"sys_id": SYS_ID}})
+    if path == "/api/now/table/sys_journal_field" and method == "GET":
+        wanted = f"element_id={SYS_ID}^element=work_notes^ORDERBYDESCsys_created_on"
+        if query.get("sysparm_query") != wanted:
+            raise Refusal(400, "Invalid query")
+        return as_json(200, {"result": [{"value": note} for note in reversed(desk.notes)]})
     if path == "/api/now/attachment" and method == "GET":
         wanted = f"table_name=change_request^table_sys_id={SYS_ID}^ORDERBYsys_created_on"
         if query.get("sysparm_query") != wanted:

@@ -62,9 +62,11 @@ class Server:
                 os.killpg(self.process.pid, signal.SIGKILL)
                 self.process.wait(timeout=15)
 
-    def ask(self, path, value=None, pair=None):
-        """What the check itself asks the server, by basic authentication."""
-        request = urllib.request.Request(self.url + path)
+    def ask(self, path, value=None, pair=None, data=None, method=None):
+        """What the check itself asks the server, by basic authentication; it sends JSON, or bytes."""
+        request = urllib.request.Request(self.url + path, data=data, method=method)
+        if data is not None:
+            request.add_header("Content-Type", "application/octet-stream")
         encoded = base64.b64encode(":".join(pair or self.pair).encode()).decode()
         request.add_header("Authorization", f"Basic {encoded}")
         if value is not None:

@@ -1,6 +1,7 @@
 """`attach` over TLS and through a proxy: whom it trusts, and where credentials travel."""
 
 import os
+import re
 import select
 import socket
 import socketserver
@@ -79,16 +80,20 @@ def check(report, attacher, expect):
     files = ("--only", "fe01.contoso.com", "--format", "html")
     run = attacher.run
     attacher.aim("jira", f"https://localhost:{port}", "OPS-7", RESTORE_PACKETS_TOKEN=TOKEN)
-    expect(report, "TLS: an unknown authority", run(*files), code=3, says="is not trusted")
+    says = "is not trusted: no authority that is trusted here issued it\n  help: name the authority's certificate with --ca"
+    expect(report, "TLS: an unknown authority", run(*files), code=3, says=says)
     report.check("TLS: it was told nothing", desk.requests)
     trusting = (*files, "--ca", ca)
     found = run(*trusting)
     expect(report, "TLS: the authority named by --ca", found, code=0, attached=["fe01.contoso.com.html"])
     attacher.aim("jira", f"https://127.0.0.1:{port}", "OPS-7", RESTORE_PACKETS_TOKEN=TOKEN)
-    expect(report, "TLS: a certificate of another name", run(*trusting), code=3, says="is not trusted")
+    says = f"is not trusted: it is for another name: {NAME}, localhost"
+    expect(report, "TLS: a certificate of another name", run(*trusting), code=3, says=says)
     expect(report, "TLS: a file without certificates", run(*files, "--ca", folder / "names"), code=2, says="holds no certificate")
     proxied(report, attacher, expect, trusting, port)
     desk.close()
+    self_signed(report, attacher, expect, folder, files)
+    without_types(report, attacher)
     files_of_credentials(report, attacher, expect)
 
 
@@ -113,7 +118,48 @@ def proxied(report, attacher, expect, trusting, port):
     proxy.shutdown()
     proxy.server_close()
     attacher.aim("jira", f"https://{NAME}", "OPS-7", RESTORE_PACKETS_TOKEN=TOKEN)
-    expect(report, "proxy: down", attacher.run(*trusting, HTTPS_PROXY=proxy.url), code=3, says="cannot be reached")
+    says = "the proxy that the environment names does not lead to"
+    expect(report, "proxy: down", attacher.run(*trusting, HTTPS_PROXY=proxy.url), code=3, says=says)
+    found = attacher.run(*trusting, HTTPS_PROXY="socks5://op:proxy-password-4711@127.0.0.1:1")
+    expect(report, "proxy: of another kind", found, code=2, says="the proxy that HTTPS_PROXY names cannot be used")
+    attacher.secrets.append("proxy-password-4711")
+    desk = Desk()
+    refusing = f"http://127.0.0.1:{desk.server.server_address[1]}"
+    found = attacher.run(*trusting, HTTPS_PROXY=refusing)
+    expect(report, "proxy: that refuses", found, code=3, says="does not lead to")
+    desk.close()
+
+
+def self_signed(report, attacher, expect, folder, files):
+    """The server's own certificate, byte for byte in the file, is trusted whatever it says of itself."""
+    kinds = {
+        "as openssl makes it": ("-subj", "/CN=localhost"),
+        "no authority": ("-subj", "/CN=localhost", "-addext", "basicConstraints=critical,CA:FALSE", "-addext", "subjectAltName=DNS:localhost"),
+        "of another name": ("-subj", "/CN=other", "-addext", "subjectAltName=DNS:other.contoso.com"),
+    }
+    for kind, words in kinds.items():
+        key = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "desk.key", "-out", "desk.pem")
+        command = ["openssl", "req", "-x509", *key, "-days", "2", *words]
+        subprocess.run(command, cwd=folder, check=True, capture_output=True, stdin=subprocess.DEVNULL)
+        desk = secured(folder)
+        attacher.aim("jira", f"https://localhost:{desk.server.server_address[1]}", "OPS-7", RESTORE_PACKETS_TOKEN=TOKEN)
+        found = attacher.run(*files, "--ca", folder / "desk.pem")
+        expect(report, f"TLS: self-signed, {kind}", found, code=0, attached=["fe01.contoso.com.html"])
+        found = attacher.run(*files, "--ca", folder / "ca.pem")
+        expect(report, f"TLS: self-signed, {kind}, not in the file", found, code=3, says="is not trusted: ")
+        desk.close()
+    desk = Desk()
+    attacher.aim("jira", f"https://localhost:{desk.server.server_address[1]}", "OPS-7", RESTORE_PACKETS_TOKEN=TOKEN)
+    expect(report, "TLS: none there", attacher.run(*files), code=3, says="no encrypted connection to")
+    desk.close()
+
+
+def without_types(report, attacher):
+    """No message holds the name of a type of the program's or its libraries', and each says what to do."""
+    said = "".join(attacher.said)
+    report.check("TLS: no message names a type", re.findall(r"\b[A-Z][a-z]+(?:[A-Z][a-z]+)+\b", re.sub(r"Request Tracker|https?://\S+", "", said)))
+    failed = [text for text in attacher.said if text.startswith("error: ") and "\n  help: " not in text]
+    report.check("TLS: each message says what to do", failed)
 
 
 def files_of_credentials(report, attacher, expect):

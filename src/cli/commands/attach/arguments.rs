@@ -47,13 +47,13 @@ pub struct AttachArgs {
     /// A file with `token = "…"`, or `user = "…"` and `password = "…"`, that only you can read
     #[arg(long, value_name = "FILE")]
     pub credentials: Option<PathBuf>,
-    /// Trust the authorities in this PEM file, and no others
+    /// Trust the authorities in this PEM file, or the server's own certificate in it, and no others
     #[arg(long, value_name = "FILE")]
     pub ca: Option<PathBuf>,
     /// Send credentials unencrypted, if the address begins with http://
     #[arg(long)]
     pub allow_http: bool,
-    /// How long to wait for the server [default: 60]
+    /// How long to wait for the server, with all that is tried again [default: 60]
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub timeout: Option<u64>,
     /// Say what would be attached, and send nothing but questions

@@ -14,8 +14,8 @@ use crate::text::digest;
 
 use super::arguments::AttachArgs;
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::named_file;
 use crate::cli::settings;
+use crate::named_file;
 
 /// Which files of a packet, unless something else is said: the one to read and the one to fill in.
 const FORMATS: [&str; 2] = ["html", "xlsx"];
@@ -233,10 +233,7 @@ fn altered(message: String) -> Failure {
     .help("nothing was sent; `restore-packets verify` says more")
 }
 
-/// No ticket system takes more.
-const LARGEST: u64 = 1 << 30;
-
 fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    named_file::read(path, LARGEST)
+    named_file::read(path, named_file::LARGEST)
         .map_err(|why| Failure::nothing(format!("cannot read `{}`: {why}", path.display())))
 }

@@ -4,13 +4,14 @@ use serde_json::{Value, json};
 
 use crate::attach::{FileReport, Outcome, Record, Report, Trouble};
 use crate::finding::words;
+use crate::text::visible::visible;
 
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::shell::Shell;
 
 /// Says what became of the files; the exit code says whether all are on the record.
 pub(super) fn say(report: &Report, record: &Record, dry_run: bool, shell: &Shell) -> Exit {
-    let mut lines: Vec<String> = report.files.iter().map(line).collect();
+    let mut lines: Vec<String> = report.files.iter().map(|it| visible(&line(it))).collect();
     lines.push(sum(report, record));
     shell.answer(&object(report, record, dry_run), &lines);
     if let Some(trouble) = &report.trouble {

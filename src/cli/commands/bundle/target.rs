@@ -6,7 +6,7 @@ use crate::bundle::signature::Signer;
 use crate::text::filename::leads_elsewhere;
 
 use crate::cli::failure::Failure;
-use crate::cli::named_file;
+use crate::named_file;
 
 /// The environment variable that holds the passphrase of a signing key.
 const PASSPHRASE: &str = "RESTORE_PACKETS_PASSPHRASE";

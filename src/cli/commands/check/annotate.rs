@@ -10,6 +10,7 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use crate::finding::words;
+use crate::named_file::{self, LARGEST};
 use crate::sources::{self, Nearness};
 use crate::text::digest::sha256_hex;
 
@@ -48,7 +49,7 @@ impl Folder {
                 .help("name a folder beside the worksheets, for example `--annotate findings`"));
             }
         }
-        let record = match fs::read_to_string(path.join(RECORD)) {
+        let record = match named_file::text(&path.join(RECORD)) {
             Ok(text) => parse(&text),
             Err(_) => BTreeSet::new(),
         };
@@ -112,13 +113,13 @@ impl Folder {
 
     /// Whether the file is one that an earlier run wrote, unchanged.
     fn is_ours(&self, path: &str) -> bool {
-        let bytes = fs::read(self.path.join(path));
+        let bytes = named_file::read(&self.path.join(path), LARGEST);
         bytes.is_ok_and(|bytes| self.record.contains(&(sha256_hex(&bytes), path.to_owned())))
     }
 
     fn put(&self, path: &str, bytes: &[u8]) -> Result<(), Failure> {
         let file = self.path.join(path);
-        if fs::read(&file).is_ok_and(|there| there == bytes) {
+        if named_file::read(&file, LARGEST).is_ok_and(|there| there == bytes) {
             return Ok(());
         }
         let folder = file.parent().unwrap_or(&self.path);

@@ -7,9 +7,9 @@ use crate::publish::{Event, OutputFolder};
 
 use super::LARGEST;
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::named_file;
 use crate::cli::settings;
 use crate::cli::shell::Shell;
+use crate::named_file;
 
 /// Takes back the records of these checklists, or of these names.
 pub fn run(files: &[PathBuf], output: &Path, shell: &Shell) -> Result<Exit, Failure> {

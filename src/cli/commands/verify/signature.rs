@@ -6,7 +6,7 @@ use crate::bundle::signature::{self, Signed, Signers};
 use crate::publish::BundleEntry;
 
 use crate::cli::failure::Failure;
-use crate::cli::named_file;
+use crate::named_file;
 
 /// The list of signers.
 pub fn signers(path: &Path) -> Result<Signers, Failure> {
@@ -41,7 +41,7 @@ pub fn line_of(
         };
     }
     let bad = |why: &str| Failure::refused(format!("`{}` proves nothing: {why}", path.display()));
-    let text = named_file::text(&path).map_err(|error| bad(&error))?;
+    let text = named_file::text(&path).map_err(|error| bad(&error.to_string()))?;
     let signed = signature::verify(bytes, &text, signers).map_err(|why| bad(&why))?;
     Ok(Some(line(&signed, signers.is_some())))
 }
