@@ -1,6 +1,7 @@
 //! The formats a packet is issued in, and what its files are called.
 
 use crate::finding::{Subject, SubjectKind};
+use crate::text::filename::SafeName;
 
 /// A format of packets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,44 +40,14 @@ impl Format {
     }
 }
 
-/// The path of a packet's files in the output folder without extension: `servers/fe01.contoso.com`.
+/// The path of a packet's files in the output folder without extension: `servers/fe01.contoso.com`. A name that some
+/// system would not take is written otherwise, and a long one is cut; the packet itself says it whole.
 pub fn packet_stem(subject: &Subject) -> String {
     let folder = match subject.kind {
         SubjectKind::Server => "servers",
         SubjectKind::Pool => "pools",
     };
-    format!("{folder}/{}", file_stem(&subject.fqdn))
-}
-
-/// The FQDN as a file name that Windows, macOS and Linux all accept, and that needs no escaping in a link.
-///
-/// Ordinary FQDNs stay as they are. Other characters become `_2f_` and the like, so that two names never
-/// meet in one file; a first label that Windows reserves for a device gets a leading `_`.
-fn file_stem(fqdn: &str) -> String {
-    let mut stem: String = fqdn.chars().map(portable).collect();
-    let first = stem.split('.').next().unwrap_or_default();
-    if is_device(first) || stem.starts_with('.') {
-        stem.insert(0, '_');
-    }
-    stem
-}
-
-fn portable(character: char) -> String {
-    match character {
-        'a'..='z' | '0'..='9' | '.' | '-' => character.to_string(),
-        other => format!("_{:x}_", u32::from(other)),
-    }
-}
-
-/// Whether Windows takes a file of this name for a device, whatever its extension.
-fn is_device(name: &str) -> bool {
-    if matches!(name, "con" | "prn" | "aux" | "nul") {
-        return true;
-    }
-    let digit = name
-        .strip_prefix("com")
-        .or_else(|| name.strip_prefix("lpt"));
-    digit.is_some_and(|digit| matches!(digit.as_bytes(), [b'0'..=b'9']))
+    format!("{folder}/{}", SafeName::of(&subject.fqdn))
 }
 
 #[cfg(test)]
@@ -96,12 +67,12 @@ mod tests {
     fn paths_are_safe_everywhere() {
         let cases = [
             ("fe01.contoso.com", "pools/fe01.contoso.com"),
-            ("fe_01", "pools/fe_5f_01"),
-            ("../../etc", "pools/_.._2f_.._2f_etc"),
-            ("aux.contoso.com", "pools/_aux.contoso.com"),
-            ("com1.contoso.com", "pools/_com1.contoso.com"),
+            ("fe_01", "pools/fe_01"),
+            ("../../etc", "pools/~2e.~2f..~2fetc"),
+            ("aux.contoso.com", "pools/~61ux.contoso.com"),
+            ("com1.contoso.com", "pools/~63om1.contoso.com"),
             ("comx.contoso.com", "pools/comx.contoso.com"),
-            ("bücher.example", "pools/b_fc_cher.example"),
+            ("bücher.example", "pools/b~c3~bccher.example"),
         ];
         for (fqdn, path) in cases {
             let subject = Subject {
