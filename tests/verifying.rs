@@ -39,6 +39,15 @@ fn a_fingerprint_is_current_superseded_retired_or_unknown() {
         "{said}"
     );
 
+    let (_, said, _) = run(&estate, &["verify", &first, "--on", "2014-06-11"]);
+    assert!(said.contains("It may be trusted until 201"), "{said}");
+    let (code, said, _) = run(&estate, &["verify", &first, "--on", "2034-06-11"]);
+    assert_eq!(code, 0, "expiry warns");
+    assert!(
+        said.contains("It could have been trusted until 201"),
+        "{said}"
+    );
+
     estate.set("servers", "edge01.contoso.com", "Location", "another rack");
     estate.write();
     estate.run(&["build", "--as-of", "2014-06-12", "--format", "json"]);
@@ -67,6 +76,7 @@ fn a_fingerprint_is_current_superseded_retired_or_unknown() {
     let (code, said, _) = run(&estate, &["verify", &second]);
     assert_eq!(code, 1);
     assert!(said.contains("is retired"), "{said}");
+    assert!(said.contains("could have been trusted until"), "{said}");
     let (_, said, _) = run(
         &estate,
         &["history", "edge01.contoso.com", "--on", "2014-06-13"],

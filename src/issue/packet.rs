@@ -8,8 +8,8 @@ use crate::editions::Content;
 use crate::finding::{Code, Finding, Subject};
 use crate::packets::{Assembled, Assembler, Draft, Issue, Packet, concerns};
 use crate::publish::{
-    FileEntry, FindingEntry, PacketEntry, RenderKey, ValidEntry, edition_path, kept_bytes,
-    packet_path, state_bytes,
+    FileEntry, FindingEntry, PacketEntry, RenderKey, ValidEntry, edition_bytes, edition_path,
+    kept_bytes, packet_path,
 };
 use crate::render::format::packet_stem;
 use crate::render::{self, Format, IndexEntry};
@@ -163,7 +163,7 @@ impl<'a> Renderer<'a> {
         let mut files = Vec::new();
         if issued.is_to_be_kept(standing) {
             let path = edition_path(&issued.edition.fingerprint);
-            let body = self.run.body(&path, state_bytes(content)?);
+            let body = self.run.body(&path, edition_bytes(content)?);
             files.push((path, body));
         }
         Ok(RenderedPacket {

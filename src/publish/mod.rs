@@ -65,8 +65,8 @@ pub use shelves::{Folder, Zip, foreign};
 pub use single::single;
 pub use staging::Staging;
 pub use state::{
-    ESTATE, KEYS, LAST_RUN, ROUTINE, RenderKey, RenderKeys, State, TRUSTED, edition_path, key_name,
-    state_bytes,
+    ESTATE, KEYS, LAST_RUN, ROUTINE, RenderKey, RenderKeys, State, TRUSTED, edition_bytes,
+    edition_path, key_name, state_bytes,
 };
 pub use verify::{Shelf, Verified, verify};
 pub use withdrawal::{Withdrawal, Withdrawn};

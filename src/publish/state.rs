@@ -1,17 +1,19 @@
 //! `.state/`: what later runs, `verify` and `history` need and no reader opens.
 //!
-//! - `.state/editions/<fingerprint>.json`: what an edition says, written once and never changed
+//! - `.state/editions/<fingerprint>.zip`: what an edition says, packed, written once and never changed
 //! - `.state/keys.json`: what each packet was rendered from ([`RenderKey`])
 //! - `.state/routine.json`: what the current backup cycle says
 //! - `.state/packets/` and `.state/estate.json`: what the packets were rendered from (`kept.rs`)
 
 use std::collections::BTreeMap;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::{FileEntry, Kind, Manifest, Presence, PublishError, disk};
+use crate::archive::{self, Archive};
 use crate::editions::Content;
 use crate::text::digest;
 
@@ -83,6 +85,39 @@ pub fn key_name(kind: Kind, fqdn: &str) -> String {
 
 /// Where an edition's content stands.
 pub fn edition_path(fingerprint: &str) -> String {
+    format!(".state/editions/{fingerprint}.zip")
+}
+
+/// What an edition's file holds.
+const EDITION: &str = "edition.json";
+
+/// The largest content of an edition, unpacked.
+const LARGEST_EDITION: u64 = 64 << 20;
+
+/// The bytes of an edition's file: they are kept for as long as the folder is, so they are packed.
+///
+/// # Errors
+///
+/// None that is known, as of [`state_bytes`].
+pub fn edition_bytes(content: &Content) -> Result<Vec<u8>, PublishError> {
+    let json = state_bytes(content)?;
+    archive::pack([(EDITION, json.as_slice())])
+        .map_err(|why| PublishError::disk("write", Path::new(".state"))(std::io::Error::other(why)))
+}
+
+/// What an edition's file says; `None` if it is damaged.
+fn edition_of(bytes: &[u8]) -> Option<Content> {
+    let mut packed = Archive::open(bytes).ok()?;
+    let (_, index) = packed
+        .names()
+        .into_iter()
+        .find(|(name, _)| name == EDITION)?;
+    let part = packed.part(index)?.take(LARGEST_EDITION);
+    serde_json::from_reader(std::io::BufReader::new(part)).ok()
+}
+
+/// Where versions before 0.3 kept it, as it is: what they issued is answered for too.
+fn unpacked_edition_path(fingerprint: &str) -> String {
     format!(".state/editions/{fingerprint}.json")
 }
 
@@ -146,7 +181,11 @@ impl State {
 
     /// What an edition said; only if it still bears its fingerprint.
     pub fn edition(&self, fingerprint: &str) -> Option<Content> {
-        let content: Content = self.read(&edition_path(fingerprint))?;
+        let packed = self.bytes(&edition_path(fingerprint));
+        let content = match packed {
+            Some(bytes) => edition_of(&bytes)?,
+            None => self.read(&unpacked_edition_path(fingerprint))?,
+        };
         (content.fingerprint().to_string() == fingerprint).then_some(content)
     }
 
@@ -183,4 +222,17 @@ pub fn state_bytes(value: &impl Serialize) -> Result<Vec<u8>, PublishError> {
         .map_err(|error| PublishError::disk("write", Path::new(".state"))(error.into()))?;
     bytes.push(b'\n');
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_edition_is_what_it_was_when_it_is_unpacked() {
+        let content = Content::default();
+        let bytes = edition_bytes(&content).expect("bytes");
+        assert_eq!(edition_of(&bytes), Some(content));
+        assert_eq!(edition_of(&bytes[..bytes.len() / 2]), None);
+    }
 }
