@@ -1,19 +1,24 @@
-//! Rows of the `pools` worksheet.
+//! Rows of the `pools` worksheet. What a row says of SQL Servers is read in `store.rs`, of several behind one name in
+//! `copies.rs`.
 
-use std::collections::BTreeSet;
+mod copies;
+mod store;
 
 use crate::finding::words::excerpt;
 use crate::finding::{Code, Finding, Place};
-use crate::product::{Availability, Database, PoolType, Product, StoreKind};
-
-use crate::product::{List, Name};
+use crate::product::{Database, List, Name, PoolType, Product, StoreKind};
 use crate::rows::field::{Extra, Field};
 use crate::rows::fqdn::Fqdn;
 use crate::rows::instance::Instance;
 use crate::rows::path::FilePath;
 use crate::rows::problem::Problem;
 use crate::rows::row::Row;
-use crate::rows::{Recorded, Table, Value};
+use crate::rows::{Recorded, Table};
+
+pub use copies::Copies;
+pub use store::Store;
+
+use store::{instance, store};
 
 /// A pool.
 #[derive(Clone, Debug)]
@@ -60,32 +65,6 @@ pub struct Pool {
     pub extras: Vec<Extra>,
     /// The row.
     pub row: Place,
-}
-
-/// A SQL Server store as a pool names it: server and instance, and its mirror.
-#[derive(Clone, Debug)]
-pub struct Store {
-    /// What it holds.
-    pub kind: &'static StoreKind,
-    /// The SQL Server.
-    pub server: Field<Fqdn>,
-    /// Its instance; `host\instance` in the cell is split.
-    pub instance: Field<Instance>,
-    /// The mirror.
-    pub mirror: Field<Fqdn>,
-    /// The mirror's instance.
-    pub mirror_instance: Field<Instance>,
-}
-
-/// The servers that hold the store of a pool's users together, behind one name.
-#[derive(Clone, Debug)]
-pub struct Copies {
-    /// In which way.
-    pub way: &'static Availability,
-    /// The servers, those first that are the store's own; all from the cells that name them.
-    pub servers: Vec<Field<Fqdn>>,
-    /// The name they are reached by.
-    pub address: Field<Fqdn>,
 }
 
 /// What the column of the store of the configuration says.
@@ -217,174 +196,6 @@ impl Pool {
             }
         }
     }
-}
-
-impl Copies {
-    /// The way of being available that the pool's row records; `None` where it records none. Where cells of several ways
-    /// are filled in, the first counts, and the others' cells are said to be those of another way.
-    fn of(pool: &Pool) -> Option<Self> {
-        let mut ways = pool.product.availability.iter();
-        ways.find_map(|way| Self::in_way(pool, way))
-    }
-
-    fn in_way(pool: &Pool, way: &'static Availability) -> Option<Self> {
-        let cell = |name: &str| pool.recorded.named(name);
-        let nodes = cell(&way.nodes);
-        let address = way.address.as_deref().and_then(cell);
-        let is_said = cell(&way.said).is_some_and(|it| way.is_said(&it.text));
-        let is_filled = [nodes, address]
-            .into_iter()
-            .flatten()
-            .any(|it| !it.is_blank());
-        if !is_said && !is_filled {
-            return None;
-        }
-        let own = &pool.user_store().server;
-        let address = match &way.address {
-            Some(_) => fqdn(address?)?,
-            None => own.clone(),
-        };
-        let own = Some(own.clone()).filter(|own| own.value.is_some() && own.value != address.value);
-        let listed = nodes.into_iter().flat_map(fqdns);
-        let mut servers: Vec<Field<Fqdn>> = own.into_iter().chain(listed).collect();
-        let mut met = BTreeSet::new();
-        servers.retain(|it| it.value.clone().is_some_and(|name| met.insert(name)));
-        Some(Self {
-            way,
-            servers,
-            address,
-        })
-    }
-}
-
-/// A cell with a name, as one.
-fn fqdn(field: &Field<Value>) -> Option<Field<Fqdn>> {
-    let value = match &field.value {
-        Some(Value::Text(name)) => Some(Fqdn::parse(name).ok()?),
-        _ => None,
-    };
-    Some(field.clone().with(value))
-}
-
-/// A cell with several names, as one for each.
-fn fqdns(field: &Field<Value>) -> Vec<Field<Fqdn>> {
-    let Some(Value::List(names)) = &field.value else {
-        return Vec::new();
-    };
-    let names = names.iter().filter_map(|name| Fqdn::parse(name).ok());
-    names
-        .map(|name| Field {
-            text: name.to_string(),
-            ..field.clone().with(Some(name))
-        })
-        .collect()
-}
-
-fn store(row: &mut Row<'_>, kind: &'static StoreKind) -> Store {
-    let columns = &kind.columns;
-    let (server, named) = row.sql_server(&columns.server);
-    let own = instance(row, &columns.instance, server.value.as_ref());
-    let instance_field = settled(row, &server, named, own);
-    let (mut mirror, named_mirror) = row.sql_server(&columns.mirror);
-    if mirror.value.is_some() && mirror.value == server.value {
-        // A server is no mirror of itself: commands that name the surviving partner would name the failed one.
-        mirror.value = None;
-        row.say(
-            Finding::new(
-                Code::HalfMirror,
-                format!(
-                    "`{}` and `{}` name the same server",
-                    columns.server, columns.mirror
-                ),
-            )
-            .at(&mirror.place)
-            .help("record both partners and both instances, or neither"),
-        );
-    }
-    let own = instance(row, &columns.mirror_instance, mirror.value.as_ref());
-    let mirror_instance = settled(row, &mirror, named_mirror, own);
-    Store {
-        kind,
-        server,
-        instance: instance_field,
-        mirror,
-        mirror_instance,
-    }
-}
-
-/// The instance that counts: its own cell's, or the one behind the server's name. Where both name one they must agree.
-pub(super) fn settled(
-    row: &mut Row<'_>,
-    server: &Field<Fqdn>,
-    named: Option<Instance>,
-    mut own: Field<Instance>,
-) -> Field<Instance> {
-    let Some(named) = named else {
-        return own;
-    };
-    let typed = excerpt(&server.text);
-    let is_open = own.is_blank();
-    match &own.value {
-        Some(value) if *value != named => {
-            let message = format!(
-                "`{typed}` names the instance `{named}`, but `{}` is `{value}` ({})",
-                own.column, own.place
-            );
-            row.say(
-                Finding::new(Code::ConflictingInstance, message)
-                    .at(&server.place)
-                    .help("correct one of the two cells"),
-            );
-            own.value = None;
-        }
-        None if is_open => {
-            let message = format!(
-                "`{typed}` was taken apart: the server is `{}`, and `{named}` counts as `{}` ({})",
-                server.value.as_ref().map_or("", Fqdn::as_str),
-                own.column,
-                own.place
-            );
-            row.say(
-                Finding::new(Code::SplitName, message)
-                    .at(&server.place)
-                    .help("write the two into their own cells"),
-            );
-            own.text = named.to_string();
-            own.place = server.place.clone();
-            own.value = Some(named);
-        }
-        _ => {}
-    }
-    own
-}
-
-/// An instance cell; a host in front of the instance must be the server of its row.
-fn instance(row: &mut Row<'_>, column: &'static str, server: Option<&Fqdn>) -> Field<Instance> {
-    let field = row.read(column, |_, text| {
-        let (host, instance) = Instance::parse(text)
-            .map_err(|expected| super::server::bad_instance(text, &expected))?;
-        match (host, server) {
-            (Some(host), Some(server))
-                if host != server.as_str() && host != server.computer_name() =>
-            {
-                Err(Problem::new(
-                    Code::ConflictingInstance,
-                    format!(
-                        "`{text}` names the host `{host}`, but the row's SQL Server is `{server}`"
-                    ),
-                    "correct one of the two cells",
-                ))
-            }
-            _ => Ok(Some(instance)),
-        }
-    });
-    if let (Some(_), (_, Some(port))) = (
-        &field.value,
-        crate::rows::instance::without_port(&field.text),
-    ) {
-        row.port(&field.text, port, &field.place);
-    }
-    field
 }
 
 fn central_store(product: &Product, text: &str) -> crate::rows::problem::Parsed<CentralStore> {
