@@ -78,6 +78,8 @@ codes! {
     UnknownPool = "unknown-pool", Error, false;
     RoleMismatch = "role-mismatch", Error, true;
     BackEndWithoutPool = "back-end-without-pool", Error, true;
+    WitnessWithoutPool = "witness-without-pool", Warning, false;
+    WrongKind = "wrong-kind", Error, true;
     PoolWithoutMembers = "pool-without-members", Warning, false;
     ConflictingInstance = "conflicting-instance", Error, true;
     HalfMirror = "half-mirror", Error, true;

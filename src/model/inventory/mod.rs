@@ -9,7 +9,9 @@ mod canonical;
 pub mod certificate;
 mod concern;
 mod cycle;
+mod folder;
 pub mod general;
+mod kind;
 mod merge;
 mod named;
 pub mod pool;
@@ -123,9 +125,11 @@ pub fn read_beside(
     }
     merge::names(&mut inventory, &mut findings);
     resolve::names(&mut inventory, &mut findings);
+    kind::withdraw(&mut inventory, &mut findings);
     below_backup(&mut inventory);
     shared::withdraw(&mut inventory, &mut findings);
     named::withdraw(&mut inventory, &mut findings);
+    folder::withdraw(&mut inventory, &mut findings);
     cycle::withdraw(&mut inventory, &mut findings);
     concern::unfit_rows(&inventory, &tables, &mut findings);
     Read {

@@ -42,6 +42,9 @@ pub struct PoolType {
     pub file_store: bool,
     /// What the decision table calls its one computer.
     pub part: Option<String>,
+    /// The types of pools it can hand its traffic on to; where none is named, nobody says.
+    #[serde(default)]
+    pub next_hops: Vec<String>,
     /// What its loss means beside what `effects.toml` says.
     pub down: Option<Sentence>,
     /// What the loss of its next hop means to one of it; `None` where it goes on.

@@ -37,6 +37,9 @@ pub struct Role {
     /// Whether its server holds databases.
     #[serde(default)]
     pub databases: bool,
+    /// Whether its server watches over mirrors.
+    #[serde(default)]
+    pub witness: bool,
     /// Whether its server hosts shares.
     #[serde(default)]
     pub shares: bool,

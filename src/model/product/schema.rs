@@ -170,6 +170,9 @@ pub struct Column {
     /// What procedures call its cells (`this.recorded.…`), of which the program itself knows nothing.
     #[serde(default, rename = "as")]
     pub named: Option<String>,
+    /// Whether it holds addresses of the server's own adapters, which no other server has.
+    #[serde(default, rename = "own-address")]
+    pub own_address: bool,
     /// Whether `values` only suggests: other texts, or several of them, are as good.
     #[serde(default)]
     pub open: bool,

@@ -1,4 +1,4 @@
-//! Rules about what other rows give away: a backup tells what a server holds, an address whose it is.
+//! Rules about what other rows give away: a backup tells what a server holds, a share whose it is.
 
 use std::collections::BTreeMap;
 
@@ -267,32 +267,5 @@ pub(super) fn file_store_differs(case: &Case<'_>, findings: &mut Vec<Finding>) {
                 .help("look into the topology which share it is, and correct the other cell")
                 .about(pool_subject(pool)),
         );
-    }
-}
-
-/// One address in the rows of two servers. Several in one cell stand on lines of their own.
-pub(super) fn shared_address(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    let mut owners: BTreeMap<&str, Vec<&Server>> = BTreeMap::new();
-    for server in &case.inventory.servers {
-        let text = server.ip_address.value.as_deref().unwrap_or_default();
-        let parts = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '/'));
-        for address in parts.filter(|it| it.parse::<core::net::IpAddr>().is_ok()) {
-            let owners = owners.entry(address).or_default();
-            if owners.iter().all(|it| it.fqdn != server.fqdn) {
-                owners.push(server);
-            }
-        }
-    }
-    for (address, owners) in owners.iter().filter(|(_, owners)| owners.len() > 1) {
-        for server in owners {
-            let others = owners.iter().filter(|it| it.fqdn != server.fqdn);
-            let others = words::quoted(others.map(|it| it.fqdn.as_str()));
-            let message = format!("`{address}` is the address of {others} too");
-            findings.push(
-                Finding::new(Code::SharedAddress, message)
-                    .at(&server.ip_address.place)
-                    .help("look at the servers themselves, and correct the row that is wrong"),
-            );
-        }
     }
 }

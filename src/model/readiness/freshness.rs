@@ -102,6 +102,10 @@ pub(super) fn missed_cycle(case: &Case<'_>, findings: &mut Vec<Finding>) {
     ) else {
         return;
     };
+    // Of two days in the wrong order nothing follows; they have a finding of their own.
+    if next <= completed {
+        return;
+    }
     // A cycle is as long as the way to the next one; it began one length before it was complete.
     let Ok(length) = completed.until(next) else {
         return;

@@ -202,6 +202,28 @@ pub(super) fn unpaired_pool(case: &Case<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// A pool that hands its traffic on and does not say to which, though its sheet has the column: the steps that reach the
+/// other one would be missing.
+pub(super) fn next_hop_missing(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    for pool in &case.inventory.pools {
+        let hop = &pool.next_hop;
+        let hands_on = pool.kinds().any(|kind| !kind.next_hops.is_empty());
+        if hands_on && hop.is_blank() && hop.place.at_column().is_some() {
+            let message = format!(
+                "`{}` names none, and {} cannot do without one",
+                hop.column,
+                words::with_article(&pool.types.text)
+            );
+            findings.push(
+                Finding::new(Code::MissingValue, message)
+                    .at(&hop.place)
+                    .help("look into the topology, and write the name of the pool")
+                    .about(pool_subject(pool)),
+            );
+        }
+    }
+}
+
 /// A short host name in a file store path that two servers have.
 pub(super) fn ambiguous_host(case: &Case<'_>, findings: &mut Vec<Finding>) {
     for pool in &case.inventory.pools {

@@ -5,7 +5,7 @@ use crate::inventory::{Pool, Server};
 use crate::product::{List, PoolType};
 use crate::topology::What;
 
-use super::agreement::holds;
+use super::issued::holds;
 use super::{Case, pool_subject, server_subject};
 use crate::text::plain::plain;
 
@@ -129,6 +129,39 @@ pub(super) fn certificate_of_other_pool(case: &Case<'_>, findings: &mut Vec<Find
     }
 }
 
+/// A SQL Server or a file server that names a pool other than those it holds something for.
+pub(super) fn pool_of_nothing_held(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let topology = case.topology;
+    for server in &case.inventory.servers {
+        let named = server.pool.value.as_ref();
+        let Some(named) = named.filter(|_| !topology.runs_services(server)) else {
+            continue;
+        };
+        let held = topology.holdings(&server.fqdn).into_iter();
+        let held = held.map(|it| it.pool);
+        let shares = topology.file_stores_on(server).into_iter();
+        let mirrors = topology.mirror_shares_on(server).into_iter();
+        let watched = topology.witness_of(&server.fqdn).into_iter();
+        let all: Vec<&Pool> = held.chain(shares).chain(mirrors).chain(watched).collect();
+        if all.is_empty() || all.iter().any(|pool| pool.fqdn == *named) {
+            continue;
+        }
+        let mut pools: Vec<&str> = all.iter().map(|pool| pool.fqdn.as_str()).collect();
+        pools.sort_unstable();
+        pools.dedup();
+        let message = format!(
+            "`{}` names `{named}`, but what it holds is of {} (`pools` worksheet)",
+            server.fqdn,
+            words::quoted(pools)
+        );
+        findings.push(
+            Finding::new(Code::OddValue, message)
+                .at(&server.pool.place)
+                .help("correct this cell, or the cells of the pool that this server holds something for"),
+        );
+    }
+}
+
 /// A server in another site than its pool, which is of one site alone.
 pub(super) fn site_of_other(case: &Case<'_>, findings: &mut Vec<Finding>) {
     for server in &case.inventory.servers {
@@ -174,8 +207,8 @@ pub(super) fn type_without_member(case: &Case<'_>, findings: &mut Vec<Finding>) 
             }
             let printed = case.inventory.product.printed_as(List::Pool, &kind.id);
             let message = format!(
-                "`{}` is a {printed} too, but none of its members has such a role",
-                pool.fqdn
+                "`{}` is a {printed} too ({}), but none of its members has such a role",
+                pool.fqdn, pool.types.place
             );
             findings.push(
                 Finding::new(Code::PoolWithoutMembers, message)

@@ -3,6 +3,7 @@
 //! Entry point: [`check`]. Rules look at the joined records; what is wrong with a single cell was said when
 //! it was read. Exercises stand in no worksheet: [`unexercised`] is told of them.
 
+mod addresses;
 mod agreement;
 mod availability;
 mod backups;
@@ -11,6 +12,8 @@ mod deployment;
 mod evidence;
 mod exercises;
 mod freshness;
+mod instances;
+mod issued;
 mod joins;
 mod members;
 mod product;
@@ -70,13 +73,17 @@ const RULES: &[Rule] = &[
     joins::unknown_pool,
     joins::pool_without_members,
     joins::unpaired_pool,
+    joins::next_hop_missing,
     joins::ambiguous_host,
     roles::role_mismatch,
     roles::back_end_without_pool,
+    roles::witness_without_pool,
     joins::unused_row,
-    stores::conflicting_instance,
+    instances::conflicting_instance,
+    instances::instance_of_backup,
     stores::half_mirror,
-    stores::instance_missing,
+    stores::half_of_folders,
+    instances::instance_missing,
     stores::versions_differ,
     stores::unsupported_sql,
     stores::unsupported_edition,
@@ -95,10 +102,13 @@ const RULES: &[Rule] = &[
     agreement::tool_and_file,
     agreement::file_of_other,
     agreement::days_in_order,
-    agreement::certificate_of_other,
-    agreement::certificate_twice,
-    agreement::thumbprint_of_other,
-    agreement::replicated_differs,
+    issued::certificate_of_other,
+    issued::certificate_twice,
+    issued::thumbprint_of_other,
+    issued::serial_number_of_other,
+    issued::subject_not_listed,
+    issued::use_of_other_role,
+    issued::replicated_differs,
     evidence::backup_without_store,
     evidence::central_of_other_pool,
     evidence::backup_of_what_is_not,
@@ -106,7 +116,8 @@ const RULES: &[Rule] = &[
     evidence::server_of_other_pool,
     evidence::share_of_other_pool,
     evidence::file_store_differs,
-    evidence::shared_address,
+    addresses::shared_address,
+    addresses::address_not_listed,
     backups::backup_on_itself,
     backups::backup_in_pool,
     freshness::missed_cycle,
@@ -119,6 +130,7 @@ const RULES: &[Rule] = &[
     members::role_of_other_pool,
     members::certificate_of_other_pool,
     members::site_of_other,
+    members::pool_of_nothing_held,
     members::type_without_member,
     members::pool_too_large,
     members::pool_size_refused,

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::finding::{Code, Finding};
+use crate::inventory::Pool;
 use crate::product::Role;
 use crate::rows::Fqdn;
 
@@ -77,5 +78,39 @@ pub(super) fn back_end_without_pool(case: &Case<'_>, findings: &mut Vec<Finding>
                 .about(server_subject(server)),
             );
         }
+    }
+}
+
+/// A witness that no pool names, so that nothing says which mirror it watches. Where a pool's row misspells it, or names
+/// something in its place that is no witness, that has been said.
+pub(super) fn witness_without_pool(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let mut pools = case.inventory.pools.iter();
+    let is_unclear = |pool: &Pool| {
+        let witness = &pool.witness;
+        let known = witness
+            .value
+            .as_ref()
+            .and_then(|it| case.topology.server(it));
+        !witness.is_blank() && known.is_none()
+    };
+    if pools.any(is_unclear) {
+        return;
+    }
+    for server in &case.inventory.servers {
+        let is_used = !case.topology.witness_of(&server.fqdn).is_empty()
+            || !case.topology.holdings(&server.fqdn).is_empty();
+        if is_used || !case.topology.has(server, |role| role.witness) {
+            continue;
+        }
+        let message = format!(
+            "no pool names `{}`, so nothing says which mirror it watches",
+            server.fqdn
+        );
+        findings.push(
+            Finding::new(Code::WitnessWithoutPool, message)
+                .at(&server.roles.place)
+                .help("name it in `Witness FQDN` of its pools (`pools` worksheet), or correct its role")
+                .about(server_subject(server)),
+        );
     }
 }

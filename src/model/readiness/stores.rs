@@ -4,55 +4,9 @@ use crate::finding::{Code, Finding, Place, words};
 use crate::inventory::pool::Store;
 use crate::inventory::{Pool, Server};
 use crate::product::Product;
-use crate::rows::{Field, Fqdn, Instance};
+use crate::rows::{Field, Fqdn};
 
 use super::{Case, pool_subject, server_subject};
-
-/// An instance that the pools worksheet and the server's own row spell differently.
-pub(super) fn conflicting_instance(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    for pool in &case.inventory.pools {
-        for store in &pool.stores {
-            for (server, instance) in partners(store) {
-                findings.extend(conflict(case, pool, server, instance));
-            }
-        }
-    }
-}
-
-/// Both halves of a store, each with its instance.
-fn partners(store: &Store) -> [(&Field<Fqdn>, &Field<Instance>); 2] {
-    [
-        (&store.server, &store.instance),
-        (&store.mirror, &store.mirror_instance),
-    ]
-}
-
-fn conflict(
-    case: &Case<'_>,
-    pool: &Pool,
-    server: &Field<Fqdn>,
-    cell: &Field<Instance>,
-) -> Option<Finding> {
-    let row = case.topology.server(server.value.as_ref()?)?;
-    let instance = cell.value.as_ref()?;
-    let listed = row.instances.value.as_ref()?;
-    if listed.contains(instance) {
-        return None;
-    }
-    Some(
-        Finding::new(
-            Code::ConflictingInstance,
-            format!(
-                "the instance on `{}` is `{}` here and `{}` in {}",
-                row.fqdn, cell.text, row.instances.text, row.instances.place
-            ),
-        )
-        .at(&cell.place)
-        .help("find out which is right on the SQL Server itself, and correct the other")
-        .about(pool_subject(pool))
-        .about(server_subject(row)),
-    )
-}
 
 /// A mirrored pair of which only part is recorded.
 pub(super) fn half_mirror(case: &Case<'_>, findings: &mut Vec<Finding>) {
@@ -158,28 +112,28 @@ pub(super) fn unsupported_edition(case: &Case<'_>, findings: &mut Vec<Finding>) 
     }
 }
 
-/// A store whose instance nobody wrote down.
-pub(super) fn instance_missing(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    for pool in &case.inventory.pools {
-        for store in &pool.stores {
-            for (server, instance) in partners(store) {
-                let own = server.value.as_ref() == Some(&pool.fqdn) && pool.is_one_computer();
-                if server.value.is_some() && instance.is_blank() && !own {
-                    findings.push(
-                        Finding::new(
-                            Code::InstanceMissing,
-                            format!(
-                                "`{}` is blank, so no command can name the {} of `{}`",
-                                instance.column, store.kind.label, pool.fqdn
-                            ),
-                        )
-                        .at(&instance.place)
-                        .help(
-                            "write the instance's name, or `MSSQLSERVER` for the default instance",
-                        ),
-                    );
-                }
-            }
+/// One of the two folders of a server's databases, and not the other: the command would make them in the default folders,
+/// which is neither what stood there nor what anybody wrote.
+pub(super) fn half_of_folders(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    for server in &case.inventory.servers {
+        let cells = [&server.sql_data_path, &server.sql_log_path];
+        let holds = !case.topology.holdings(&server.fqdn).is_empty();
+        let (empty, filled) = match cells.map(|it| it.value.is_some()) {
+            [true, false] if cells[1].is_blank() => (cells[1], cells[0]),
+            [false, true] if cells[0].is_blank() => (cells[0], cells[1]),
+            _ => continue,
+        };
+        if holds {
+            let message = format!(
+                "`{}` says nothing, but `{}` is filled in ({}), so no command names either",
+                empty.column, filled.column, filled.place
+            );
+            findings.push(
+                Finding::new(Code::MissingValue, message)
+                    .at(&empty.place)
+                    .help("write both folders, or neither")
+                    .about(server_subject(server)),
+            );
         }
     }
 }

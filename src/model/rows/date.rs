@@ -140,9 +140,16 @@ fn without_time(text: &str) -> &str {
         return text;
     };
     let day = |c: char| c == 't' || c.is_whitespace();
-    text[..colon]
-        .rfind(day)
-        .map_or(text, |end| text[..end].trim_end())
+    let Some(end) = text[..colon].rfind(day) else {
+        return text;
+    };
+    // What stands before the colon of a drive is no hour: two values share the cell.
+    let hour = text[end..colon].trim_start_matches(day);
+    if number(hour).is_ok() {
+        text[..end].trim_end()
+    } else {
+        text
+    }
 }
 
 #[cfg(test)]
@@ -199,6 +206,7 @@ mod tests {
             "41760",
             "99999999",
             "marble 3 2014",
+            "2014-05-31 / C:\\Lync",
             "平成26年5月31日x",
         ] {
             assert_eq!(read(text), Err(NotADate::Unreadable), "{text}");
