@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::pattern::{self, Found, Pattern};
+use super::respelled::Respelled;
 use super::values::Values;
 use super::view::View;
 
@@ -12,6 +13,8 @@ use super::view::View;
 pub struct Finder {
     /// Values by their text.
     pub values: Values,
+    /// Values by their letters and digits.
+    pub respelled: Respelled,
     /// Looks.
     pub patterns: BTreeSet<Pattern>,
     /// Phone numbers by their digits.
@@ -48,15 +51,16 @@ impl Finder {
     }
 
     /// What is left out of a text, in its order; what overlaps is one.
-    pub fn holes(&self, text: &str) -> Vec<Hole> {
-        let view = View::of(text);
+    pub fn holes(&self, view: &View) -> Vec<Hole> {
         let looks = self.hidden_looks(&view.text);
         let looks = looks.map(|(pattern, found)| (found.range, pattern == Pattern::ShareHost));
         let values = self
             .values
             .find(&view.text)
             .map(|(range, _)| (range, false));
-        let mut found: Vec<(Range<usize>, bool)> = looks.chain(values).collect();
+        let respelled = self.respelled.find(&view.text).into_iter();
+        let respelled = respelled.map(|found| (found.range, false));
+        let mut found: Vec<(Range<usize>, bool)> = looks.chain(values).chain(respelled).collect();
         found.sort_by_key(|(range, is_host)| (range.start, range.end, *is_host));
         let mut holes: Vec<Hole> = Vec::new();
         for (range, is_host) in found {

@@ -1,6 +1,6 @@
 //! Looks through the contents of a bundle: which values are hidden, and how they are spelled there.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
 
 use super::beyond::Beyond;
@@ -22,7 +22,9 @@ pub struct Collected {
     /// Those of them that were only found as hosts of shares.
     pub hosts: BTreeSet<String>,
     /// Commands and names, which stay as they are.
-    pub fixed: Vec<String>,
+    pub fixed: BTreeSet<String>,
+    /// All texts as they stand, each once.
+    pub texts: HashSet<String>,
 }
 
 /// Collects what a profile hides.
@@ -58,6 +60,7 @@ impl<'a> Hidden<'a> {
     /// Everything that was collected. The host of a share has no value of its own if it is a server of the worksheets or
     /// stands in another column; nor has a value of an unknown column that a known one shows.
     pub fn collected(mut self) -> Collected {
+        self.look();
         let is_known = |it: &String| self.shown.contains(it) || self.beyond.names.contains(it);
         let [hosts, extras] = [&self.hosts, &self.extras].map(|list| {
             let list = list.iter().filter(|it| !is_known(it));
@@ -78,22 +81,29 @@ impl<'a> Hidden<'a> {
         self.collected.values.insert(value.to_owned());
     }
 
-    fn look(&mut self, view: &str) {
-        if self.profile.patterns.contains(&Pattern::ShareHost) {
-            let found = Pattern::ShareHost.find(view).into_iter();
-            self.hosts.extend(found.map(|it| it.key));
+    /// Collects what has the look of a host or of an entry, wherever it stands.
+    fn look(&mut self) {
+        let wants = |it| self.profile.patterns.contains(&it);
+        let (hosts, entries) = (wants(Pattern::ShareHost), wants(Pattern::VaultEntry));
+        let look = |view: &str| {
+            let found = hosts.then(|| Pattern::ShareHost.find(view));
+            let parts = entries.then(|| Pattern::VaultEntry.find(view));
+            let parts = parts.into_iter().flatten();
+            (
+                found.unwrap_or_default(),
+                parts
+                    .filter_map(|it| last_part(&it.key))
+                    .collect::<Vec<_>>(),
+            )
+        };
+        let texts = self.collected.texts.iter();
+        let texts = texts.map(|text| look(&view::plain(text)));
+        let fixed = self.collected.fixed.iter().map(|view| look(view));
+        let found: Vec<_> = texts.chain(fixed).collect();
+        for (hosts, parts) in found {
+            self.hosts.extend(hosts.into_iter().map(|it| it.key));
+            self.collected.values.extend(parts);
         }
-        if self.profile.patterns.contains(&Pattern::VaultEntry) {
-            for found in Pattern::VaultEntry.find(view) {
-                self.collected.values.extend(last_part(&found.key));
-            }
-        }
-    }
-
-    fn fixed(&mut self, text: &str) {
-        let view = view::plain(text);
-        self.look(&view);
-        self.collected.fixed.push(view);
     }
 }
 
@@ -124,15 +134,17 @@ impl Visitor for Hidden<'_> {
     }
 
     fn text(&mut self, text: &mut String) {
-        self.look(&view::plain(text));
+        if !self.collected.texts.contains(text) {
+            self.collected.texts.insert(text.clone());
+        }
     }
 
     fn command(&mut self, command: &mut String) {
-        self.fixed(command);
+        self.name(command);
     }
 
     fn name(&mut self, name: &str) {
-        self.fixed(name);
+        self.collected.fixed.insert(view::plain(name));
     }
 }
 
@@ -156,67 +168,56 @@ fn turned(name: &str) -> Vec<String> {
     }
 }
 
-/// Collects how what is left out is spelled, for the last look into the files; and what stands elsewhere of values that are
-/// left out in their own cells only.
-pub struct Spellings<'a> {
-    finder: &'a Finder,
-    ordinary: Values,
-    elsewhere: BTreeSet<String>,
-    spelled: BTreeMap<String, Edge>,
+/// What is known of a text: how what is left out is spelled there, for the last look into the files; and what stands in it
+/// of values that are left out in their own cells only.
+#[derive(Debug, Default)]
+pub struct Spelled {
+    /// Ordinary values that are not all of the text.
+    pub ordinary: BTreeSet<String>,
+    /// Spellings, as views have them.
+    pub spellings: BTreeMap<String, Edge>,
 }
 
 /// Shorter spellings stand in files by chance.
 const SHORTEST: usize = 7;
 
-impl<'a> Spellings<'a> {
-    /// Of what a finder finds, and of these ordinary values.
-    pub fn new(finder: &'a Finder, ordinary: Values) -> Self {
+impl Spelled {
+    /// What is known of a text by its view.
+    pub fn of(view: &str, finder: &Finder, ordinary: &Values) -> Self {
+        let view = view.trim();
+        let found = ordinary.find(view).map(|(_, value)| value);
+        let found = found.filter(|value| *value != view).map(str::to_owned);
+        let looks = finder.hidden_looks(view);
+        let looks = looks.filter_map(|(pattern, found)| match pattern {
+            Pattern::ShareHost => with_signs(view, found.range),
+            _ => Some(found.range),
+        });
+        let respelled = finder.respelled.find(view).into_iter();
+        let ranges = looks.chain(respelled.map(|it| it.range));
+        let spelled = ranges.filter(|it| it.len() >= SHORTEST);
         Self {
-            finder,
-            ordinary,
-            elsewhere: BTreeSet::new(),
-            spelled: BTreeMap::new(),
+            ordinary: found.collect(),
+            spellings: spelled
+                .map(|range| (view[range.clone()].to_owned(), edge(view, &range)))
+                .collect(),
         }
-    }
-
-    /// The ordinary values that stand elsewhere, and the spellings.
-    pub fn seen(self) -> (BTreeSet<String>, BTreeMap<String, Edge>) {
-        (self.elsewhere, self.spelled)
     }
 }
 
-impl Visitor for Spellings<'_> {
-    fn fact(&mut self, _: &mut Fact) {}
+/// A host with the signs around it: `\\fs01\` is not the beginning of `\\fs01.contoso.com`, which may stay.
+fn with_signs(view: &str, host: Range<usize>) -> Option<Range<usize>> {
+    let sign = view[host.end..].chars().next();
+    let sign = sign.filter(|it| r"\/:".contains(*it))?;
+    let before = view[..host.start].trim_end();
+    Some(before.trim_end_matches(['\\', '/']).len()..host.end + sign.len_utf8())
+}
 
-    fn text(&mut self, text: &mut String) {
-        let view = view::plain(text.trim());
-        let elsewhere = self.ordinary.find(&view).map(|(_, value)| value);
-        let elsewhere = elsewhere.filter(|value| *value != view);
-        self.elsewhere.extend(elsewhere.map(str::to_owned));
-        for (pattern, found) in self.finder.hidden_looks(&view) {
-            let Range { mut start, mut end } = found.range;
-            if pattern == Pattern::ShareHost {
-                // With the signs around it: `\\fs01\` is not the beginning of `\\fs01.contoso.com`, which may stay.
-                let Some(sign) = view[end..].chars().next().filter(|it| r"\/:".contains(*it))
-                else {
-                    continue;
-                };
-                start = view[..start].trim_end().trim_end_matches(['\\', '/']).len();
-                end += sign.len_utf8();
-            }
-            let spelled = &view[start..end];
-            if spelled.len() < SHORTEST {
-                continue;
-            }
-            let is_glued = |edge: Option<char>| edge.is_some_and(char::is_alphanumeric);
-            let glued =
-                is_glued(view[..start].chars().next_back()) || is_glued(view[end..].chars().next());
-            let edge = if glued { Edge::Glued } else { Edge::Word };
-            self.spelled.insert(spelled.to_owned(), edge);
-        }
+fn edge(view: &str, range: &Range<usize>) -> Edge {
+    let is_glued = |edge: Option<char>| edge.is_some_and(char::is_alphanumeric);
+    let before = view[..range.start].chars().next_back();
+    if is_glued(before) || is_glued(view[range.end..].chars().next()) {
+        Edge::Glued
+    } else {
+        Edge::Word
     }
-
-    fn command(&mut self, _: &mut String) {}
-
-    fn name(&mut self, _: &str) {}
 }

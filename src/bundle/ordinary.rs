@@ -9,7 +9,7 @@ use super::values::{Edge, Values};
 use super::view;
 use crate::template;
 
-/// Values with fewer characters stand in too many texts by chance.
+/// Values with fewer letters and digits stand in too many texts by chance.
 const SHORTEST: usize = 4;
 
 /// Numbers with fewer digits do.
@@ -29,21 +29,21 @@ pub fn own_texts() -> impl Iterator<Item = String> {
         .map(|(_, text)| view::plain(&text))
 }
 
-/// Those of the values, as views have them, that are short or ordinary.
+/// Those of the values, as views have them, that are short or ordinary: the program's `own` texts say them.
 ///
 /// # Errors
 /// More text than can be looked for at once.
-pub fn among(values: &BTreeSet<String>) -> Result<BTreeSet<String>, String> {
+pub fn among(values: &BTreeSet<String>, own: &[String]) -> Result<BTreeSet<String>, String> {
     let all = Values::new(values.iter().map(|it| (it.clone(), Edge::Word)))?;
     let mut ordinary: BTreeSet<String> = values.iter().filter(|it| is_short(it)).cloned().collect();
-    for text in own_texts() {
-        ordinary.extend(all.find(&text).map(|(_, value)| value.to_owned()));
+    for text in own {
+        ordinary.extend(all.find(text).map(|(_, value)| value.to_owned()));
     }
     Ok(ordinary)
 }
 
 fn is_short(value: &str) -> bool {
-    let length = value.chars().count();
+    let length = value.chars().filter(|c| c.is_alphanumeric()).count();
     let is_number = value.chars().all(|c| c.is_ascii_digit());
     length < SHORTEST || (is_number && length < SHORTEST_NUMBER)
 }
@@ -64,7 +64,8 @@ mod tests {
             "leak-pfx-1",
             "seattle",
         ];
-        let found = among(&values.map(str::to_owned).into()).unwrap();
+        let own: Vec<String> = own_texts().collect();
+        let found = among(&values.map(str::to_owned).into(), &own).unwrap();
         let expected = ["2013", "4711", "default", "k1", "sql server"];
         assert_eq!(found, expected.map(str::to_owned).into());
     }

@@ -77,6 +77,8 @@ pub struct Words {
     pub vaults: Vec<String>,
     /// Between the two.
     pub entries: Vec<String>,
+    /// In front of two numbers with a hyphen that are no phone's.
+    pub numbers: Vec<String>,
 }
 
 /// A profile as written in the project file.
@@ -227,8 +229,12 @@ static BUILT_IN: LazyLock<File> = LazyLock::new(|| {
         extensions,
         vaults,
         entries,
+        numbers,
     } = &mut file.words;
-    for word in [phones, extensions, vaults, entries].into_iter().flatten() {
+    for word in [phones, extensions, vaults, entries, numbers]
+        .into_iter()
+        .flatten()
+    {
         *word = view::plain(word);
     }
     file

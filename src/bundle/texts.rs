@@ -9,16 +9,20 @@ use crate::archive::Archive;
 /// A part of a workbook is not unpacked beyond this.
 const LARGEST_PART: u64 = 256 << 20;
 
-/// The parts of a file with their texts; for a file that is no archive, the file itself under no name.
+/// The parts of a file, each with its name and text; for a file that is no archive, the file itself under no name. The
+/// name of a part is a part, too.
 ///
 /// # Errors
 /// An archive that cannot be read through, so that nothing can be said about it.
-pub fn of(bytes: &[u8]) -> Result<Vec<(String, BTreeSet<String>)>, String> {
+pub fn parts(
+    bytes: &[u8],
+    mut look: impl FnMut(&str, &str) -> bool,
+) -> Result<Option<String>, String> {
     if !bytes.starts_with(b"PK\x03\x04") {
-        return Ok(vec![(String::new(), forms(bytes))]);
+        let found = look("", &String::from_utf8_lossy(bytes));
+        return Ok(found.then(String::new));
     }
     let mut archive = Archive::open(bytes)?;
-    let mut parts = Vec::new();
     for (name, index) in archive.names() {
         let part = archive
             .part(index)
@@ -26,21 +30,20 @@ pub fn of(bytes: &[u8]) -> Result<Vec<(String, BTreeSet<String>)>, String> {
         let mut inside = Vec::new();
         let read = part.take(LARGEST_PART).read_to_end(&mut inside);
         read.map_err(|error| format!("{name}: {error}"))?;
-        let mut texts = forms(&inside);
-        texts.extend(forms(name.as_bytes()));
-        parts.push((name, texts));
+        if look(&name, &name) || look(&name, &String::from_utf8_lossy(&inside)) {
+            return Ok(Some(name));
+        }
     }
-    Ok(parts)
+    Ok(None)
 }
 
-/// The forms of a text.
-pub fn forms(bytes: &[u8]) -> BTreeSet<String> {
-    let raw = String::from_utf8_lossy(bytes);
+/// The forms of a text: twenty times as much, so of a piece and not of a file.
+pub fn forms(raw: &str) -> BTreeSet<String> {
     let marked = [
-        raw.to_string(),
-        entities(&raw),
-        entities(&without_tags(&raw, "")),
-        entities(&without_tags(&raw, " ")),
+        raw.to_owned(),
+        entities(raw),
+        entities(&without_tags(raw, "")),
+        entities(&without_tags(raw, " ")),
     ];
     let mut forms = BTreeSet::new();
     for text in marked {
@@ -83,26 +86,29 @@ fn without_tags(text: &str, between: &str) -> String {
 }
 
 /// `&amp;`, `&#39;` and the like.
-fn entities(text: &str) -> String {
-    rewritten(text, '&', |rest| {
-        let end = rest.find(';').filter(|end| *end <= 8)?;
-        let name = &rest[..end];
-        let known = match name {
-            "amp" => Some('&'),
-            "lt" => Some('<'),
-            "gt" => Some('>'),
-            "quot" => Some('"'),
-            "apos" => Some('\''),
-            "nbsp" => Some(' '),
-            _ => name
-                .strip_prefix("#x")
-                .or_else(|| name.strip_prefix("#X"))
-                .map(|hex| u32::from_str_radix(hex, 16))
-                .or_else(|| name.strip_prefix('#').map(str::parse))
-                .and_then(|code| char::from_u32(code.ok()?)),
-        };
-        Some((known?, end + 1))
-    })
+pub fn entities(text: &str) -> String {
+    rewritten(text, '&', entity)
+}
+
+/// What an entity means whose name and end a text begins with, and how long both are.
+pub fn entity(rest: &str) -> Option<(char, usize)> {
+    let end = rest.bytes().take(9).position(|it| it == b';')?;
+    let name = &rest[..end];
+    let known = match name {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        "nbsp" => Some(' '),
+        _ => name
+            .strip_prefix("#x")
+            .or_else(|| name.strip_prefix("#X"))
+            .map(|hex| u32::from_str_radix(hex, 16))
+            .or_else(|| name.strip_prefix('#').map(str::parse))
+            .and_then(|code| char::from_u32(code.ok()?)),
+    };
+    Some((known?, end + 1))
 }
 
 /// Markdown's backslash before a sign.
@@ -184,23 +190,23 @@ mod tests {
             "\\\\h\\a\n && \"b\"\u{200b}é\u{a0}1",
         ];
         for way in ways {
-            let forms = forms(format!("x{way}y").as_bytes());
+            let forms = forms(&format!("x{way}y"));
             assert!(forms.iter().any(|form| form.contains(value)), "{way}");
         }
     }
 
     #[test]
     fn cells_side_by_side_are_read_apart_and_runs_together() {
-        let forms = forms(b"<t>one</t><t>two</t>");
+        let forms = forms("<t>one</t><t>two</t>");
         assert!(forms.contains("onetwo") && forms.contains("one two"));
     }
 
     #[test]
     fn an_archive_is_looked_into() {
         let zip = crate::archive::pack([("docProps/core.xml", b"<x>a</x>".as_slice())]).unwrap();
-        let parts = of(&zip).unwrap();
-        assert_eq!(parts[0].0, "docProps/core.xml");
-        assert!(parts[0].1.contains("a"));
-        assert!(of(&zip[..zip.len() / 2]).is_err());
+        let has = |text: &str| parts(&zip, |_, it| it.contains(text)).unwrap();
+        assert_eq!(has("<x>a").as_deref(), Some("docProps/core.xml"));
+        assert_eq!(has("b"), None);
+        assert!(parts(&zip[..zip.len() / 2], |_, _| false).is_err());
     }
 }

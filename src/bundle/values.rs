@@ -37,6 +37,11 @@ impl Values {
         Ok(Self { values, finder })
     }
 
+    /// The values.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.values.iter().map(|(value, _)| value.as_str())
+    }
+
     /// Where values stand in the view of a text, each with the value.
     pub fn find<'a>(&'a self, view: &'a str) -> impl Iterator<Item = (Range<usize>, &'a str)> {
         let found = self.finder.find_overlapping_iter(view);

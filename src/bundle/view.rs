@@ -43,7 +43,7 @@ pub fn plain(original: &str) -> String {
 }
 
 /// Hands on each character of the view with the place it comes from.
-fn each(original: &str, mut push: impl FnMut(char, usize)) {
+pub fn each(original: &str, mut push: impl FnMut(char, usize)) {
     let mut is_blank = false;
     for (at, symbol) in original.char_indices() {
         if symbol.is_ascii_graphic() {

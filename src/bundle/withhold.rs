@@ -5,16 +5,18 @@
 //!    stay, or the procedure could not be carried out.
 //! 3. Replace the rest, and whatever has a hidden look (`finder.rs`), in every text of packets, estate and restore order.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::beyond::Beyond;
+use super::check::Survivors;
 use super::finder::Finder;
-use super::hidden::{Collected, Hidden, Spellings};
+use super::hidden::{Collected, Hidden, Spelled};
 use super::ordinary;
 use super::pattern::Pattern;
 use super::profile::Profile;
+use super::respelled::Respelled;
 use super::values::{Edge, Values};
-use super::view;
+use super::view::{self, View};
 use super::walk::{Texts, Visitor};
 use crate::packets::Fact;
 
@@ -22,11 +24,13 @@ use crate::packets::Fact;
 pub struct Withheld {
     profile: Profile,
     finder: Finder,
-    survivors: Values,
+    survivors: Survivors,
     offered: BTreeSet<(String, String)>,
     needed: BTreeSet<String>,
     count: usize,
     elsewhere: BTreeSet<String>,
+    /// The texts of the contents, each once, with what is left of them; `None` where nothing is left out.
+    known: HashMap<String, Option<String>>,
 }
 
 impl Withheld {
@@ -46,45 +50,61 @@ impl Withheld {
             phones,
             hosts,
             fixed,
+            texts,
         } = hidden.collected();
-        let ordinary = ordinary::among(&values)?;
+        let own: Vec<String> = ordinary::own_texts().collect();
+        let ordinary = ordinary::among(&values, &own)?;
         let mut finder = Finder {
             patterns: profile.patterns.clone(),
             values: words(values.difference(&ordinary))?,
+            respelled: Respelled::new(values.difference(&ordinary), &BTreeSet::new())?,
             phones,
             needed: BTreeSet::new(),
         };
-        let mut needed = BTreeSet::new();
-        for text in &fixed {
-            needed.extend(finder.values.find(text).map(|(_, value)| value.to_owned()));
-            finder.needed.extend(looks(&finder, text));
-        }
-        let count = finder.needed.iter().map(|(_, key)| key).chain(&needed);
-        let count = count.collect::<BTreeSet<_>>().len();
+        let mut needed = Needed::default();
+        needed.by(&finder, &fixed);
+        let count = needed.count();
         // What the program itself says is no secret, whatever it looks like.
-        for text in ordinary::own_texts() {
-            finder.needed.extend(looks(&finder, &text));
-        }
+        needed.by_program(&finder, &own);
         let hidden: Vec<&String> = values
             .difference(&ordinary)
-            .filter(|it| !needed.contains(*it))
+            .filter(|it| !needed.values.contains(*it))
             .collect();
+        finder.needed = needed.looks;
         finder.values = words(hidden.iter().copied())?;
-        let told = ordinary.difference(&hosts);
-        let mut spellings = Spellings::new(&finder, words(told)?);
-        contents.walk(&mut spellings);
-        let (elsewhere, spelled) = spellings.seen();
-        let hidden = hidden.into_iter().map(|it| (it.clone(), Edge::Word));
-        let survivors = Values::new(spelled.into_iter().chain(hidden))?;
-        Ok(Self {
+        finder.respelled = Respelled::new(hidden.iter().copied(), &needed.keys)?;
+        let told = words(ordinary.difference(&hosts))?;
+        let mut left = Self {
             profile: profile.clone(),
-            survivors,
+            survivors: Survivors::new(words([])?)?,
             offered: beyond.offered.clone(),
-            needed,
+            needed: needed.values,
             count,
-            elsewhere,
+            elsewhere: BTreeSet::new(),
+            known: HashMap::new(),
             finder,
-        })
+        };
+        let spelled = left.read(texts, &told);
+        let hidden = hidden.into_iter().map(|it| (it.clone(), Edge::Word));
+        left.survivors = Survivors::new(Values::new(spelled.into_iter().chain(hidden))?)?;
+        Ok(left)
+    }
+
+    /// Reads every text once; returns how what is left out is spelled.
+    fn read(&mut self, texts: HashSet<String>, told: &Values) -> BTreeMap<String, Edge> {
+        let mut spellings = BTreeMap::new();
+        for text in texts {
+            let view = View::of(&text);
+            let spelled = Spelled::of(&view.text, &self.finder, told);
+            let left = self.left_of(&text, &view);
+            self.known.insert(text, left);
+            self.elsewhere.extend(spelled.ordinary);
+            for (spelling, edge) in spelled.spellings {
+                let known = spellings.entry(spelling).or_insert(edge);
+                *known = edge.max(*known);
+            }
+        }
+        spellings
     }
 
     /// The profile it was made for.
@@ -92,8 +112,8 @@ impl Withheld {
         &self.profile
     }
 
-    /// The values that must not stand in any file.
-    pub fn survivors(&self) -> &Values {
+    /// What must not stand in any file.
+    pub fn survivors(&self) -> &Survivors {
         &self.survivors
     }
 
@@ -125,16 +145,66 @@ impl Withheld {
 
     /// A text without what is left out.
     pub fn text(&self, text: &str) -> String {
+        let left = match self.known.get(text) {
+            Some(left) => left.clone(),
+            None => self.left_of(text, &View::of(text)),
+        };
+        left.unwrap_or_else(|| text.to_owned())
+    }
+
+    /// What is left of a text with this view; `None` where nothing is left out.
+    fn left_of(&self, text: &str, view: &View) -> Option<String> {
+        let holes = self.finder.holes(view);
+        if holes.is_empty() {
+            return None;
+        }
         let mut left = String::with_capacity(text.len());
         let mut from = 0;
-        for hole in self.finder.holes(text) {
+        for hole in holes {
             left.push_str(&text[from..hole.range.start]);
             let (before, after) = if hole.is_host { ("[", "]") } else { ("", "") };
             left.extend([before, &self.profile.stand_in(), after]);
             from = hole.range.end;
         }
         left.push_str(&text[from..]);
-        left
+        Some(left)
+    }
+}
+
+/// What stays because a command or a name needs it, or because the program itself says it.
+#[derive(Debug, Default)]
+struct Needed {
+    values: BTreeSet<String>,
+    looks: BTreeSet<(Pattern, String)>,
+    /// Values by their letters and digits.
+    keys: BTreeSet<String>,
+}
+
+impl Needed {
+    /// Adds what stands in commands and names.
+    fn by(&mut self, finder: &Finder, fixed: &BTreeSet<String>) {
+        for text in fixed {
+            let values = finder.values.find(text).map(|(_, value)| value.to_owned());
+            self.values.extend(values);
+            self.looks.extend(looks(finder, text));
+            let respelled = finder.respelled.find(text).into_iter();
+            self.keys.extend(respelled.map(|it| it.key));
+        }
+    }
+
+    /// How many they are.
+    fn count(&self) -> usize {
+        let looks = self.looks.iter().map(|(_, key)| key);
+        looks.chain(&self.values).collect::<BTreeSet<_>>().len()
+    }
+
+    /// Adds what the program's own texts say: their values are ordinary already.
+    fn by_program(&mut self, finder: &Finder, own: &[String]) {
+        for text in own {
+            self.looks.extend(looks(finder, text));
+            let respelled = finder.respelled.find(text).into_iter();
+            self.keys.extend(respelled.map(|it| it.key));
+        }
     }
 }
 
@@ -160,7 +230,9 @@ impl Visitor for StandIns<'_> {
     }
 
     fn text(&mut self, text: &mut String) {
-        *text = self.0.text(text);
+        if !matches!(self.0.known.get(text), Some(None)) {
+            *text = self.0.text(text);
+        }
     }
 
     /// What a command holds is needed, so nothing in it is replaced.

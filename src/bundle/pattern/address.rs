@@ -1,9 +1,10 @@
-//! Network addresses: IPv4 and IPv6 however they are written, and those of network cards.
+//! Network addresses: IPv4 and IPv6 however they are written; those of network cards stand in `card.rs`.
 
 // What an address looks like needs no network.
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::Found;
+use super::card::{self, is_hex};
 use super::cursor::Cursor;
 
 /// Where addresses stand.
@@ -12,7 +13,7 @@ pub(super) fn find(view: &str) -> Vec<Found> {
     let mut at = 0;
     while let Some(next) = next_start(view, at) {
         let start = Cursor::new(view, next);
-        let forms = [v6, card, dotted, dashed];
+        let forms = [v6, card::card, dotted, network, dashed, packed, hexadecimal];
         let (end, key) = forms
             .into_iter()
             .find_map(|form| form(start))
@@ -40,7 +41,9 @@ fn is_joined(before: Cursor<'_>, separator: char) -> bool {
 }
 
 /// What may stand between the groups of an IPv4 address.
-const DOTS: [&str; 7] = [".", "[.]", "(.)", "{.}", " . ", "[dot]", "(dot)"];
+const DOTS: [&str; 11] = [
+    ". ", ".", "[.]", "(.)", "{.}", " . ", " .", "[dot]", "(dot)", " dot ", " (dot) ",
+];
 
 /// `10.77.0.1`, `010.077.000.001`, `10[.]77[.]0[.]1`; with the end of a range, the length of a prefix, or a wildcard.
 fn dotted(start: Cursor<'_>) -> Option<(usize, String)> {
@@ -115,6 +118,87 @@ fn range_end(cursor: &mut Cursor<'_>) {
     }
 }
 
+/// `10.77.1/24`; only of private networks, for versions and dates look the same.
+fn network(start: Cursor<'_>) -> Option<(usize, String)> {
+    if is_joined(start, '.') {
+        return None;
+    }
+    let mut cursor = start;
+    let mut groups = [0; 4];
+    for (index, place) in groups.iter_mut().take(3).enumerate() {
+        if index > 0 && !cursor.skip(".") {
+            return None;
+        }
+        *place = group(&mut cursor)?;
+    }
+    let length: u8 = cursor
+        .skip("/")
+        .then(|| cursor.digits(1..=2))??
+        .parse()
+        .ok()?;
+    let is_network = is_local(Ipv4Addr::from(groups)) && (8..=32).contains(&length);
+    is_network.then(|| (cursor.at, Ipv4Addr::from(groups).to_string()))
+}
+
+fn is_local(address: Ipv4Addr) -> bool {
+    address.is_private() || address.is_link_local()
+}
+
+/// `0x0a4d0001`, `0A4D0001`, `0a4d0001h`; only of private networks, for numbers of errors look the same. And
+/// `20010db8007700000000000000000001`.
+fn packed(start: Cursor<'_>) -> Option<(usize, String)> {
+    let mut cursor = start;
+    cursor.skip("0x");
+    if start.last().is_some_and(char::is_alphanumeric) {
+        return None;
+    }
+    let digits = cursor.take(|c| c.is_ascii_hexdigit());
+    cursor.skip("h");
+    let address = match digits.len() {
+        8 => {
+            let address = Ipv4Addr::from(u32::from_str_radix(digits, 16).ok()?);
+            IpAddr::from(Some(address).filter(|it| is_local(*it))?)
+        }
+        32 if ["2001", "fe80", "fd"]
+            .iter()
+            .any(|it| digits.starts_with(it)) =>
+        {
+            IpAddr::from(Ipv6Addr::from(u128::from_str_radix(digits, 16).ok()?))
+        }
+        _ => return None,
+    };
+    let goes_on = cursor.next().is_some_and(char::is_alphanumeric);
+    (!goes_on && !card::is_in_guid(start, cursor)).then(|| (cursor.at, address.to_string()))
+}
+
+/// `0x0a.0x4d.0x00.0x01`; without the mark, as `0A.4D.00.01` and `0a 4d 00 01`, only of private networks.
+fn hexadecimal(start: Cursor<'_>) -> Option<(usize, String)> {
+    let marked = ["0x", ""].into_iter();
+    marked
+        .flat_map(|mark| [".", " "].map(|sign| (mark, sign)))
+        .find_map(|(mark, sign)| {
+            let mut cursor = start;
+            let mut groups = [0; 4];
+            for (index, place) in groups.iter_mut().enumerate() {
+                if index > 0 && !cursor.skip(sign) || !cursor.skip(mark) {
+                    return None;
+                }
+                let group = cursor.take(|c| c.is_ascii_hexdigit());
+                let is_whole = group.len() == 2 || !mark.is_empty();
+                *place = u8::from_str_radix(group, 16).ok().filter(|_| is_whole)?;
+            }
+            let address = Ipv4Addr::from(groups);
+            let text = &start.whole()[start.at..cursor.at];
+            let is_plain = !mark.is_empty() || is_local(address) && text.contains(is_hex_letter);
+            let is_whole = card::is_whole(start, cursor, sign);
+            (is_plain && is_whole).then(|| (cursor.at, address.to_string()))
+        })
+}
+
+fn is_hex_letter(c: char) -> bool {
+    is_hex(c) && c.is_alphabetic()
+}
+
 /// `10-77-0-1` and `10_77_0_1`, as names of machines have it; only addresses of private networks, for dates and numbers of
 /// parts look the same.
 fn dashed(start: Cursor<'_>) -> Option<(usize, String)> {
@@ -134,8 +218,7 @@ fn dashed(start: Cursor<'_>) -> Option<(usize, String)> {
         let address = Ipv4Addr::from(groups);
         let mut behind = cursor;
         let goes_on = behind.skip(sign) && behind.digits(1..=9).is_some();
-        let is_local = address.is_private() || address.is_link_local();
-        (is_local && !goes_on).then(|| (cursor.at, address.to_string()))
+        (is_local(address) && !goes_on).then(|| (cursor.at, address.to_string()))
     })
 }
 
@@ -159,7 +242,9 @@ fn v6(start: Cursor<'_>) -> Option<(usize, String)> {
     if run[token.len()..].starts_with("::") {
         token = &run[..token.len() + 2];
     }
-    let address = token.parse::<Ipv6Addr>().ok()?;
+    let Ok(address) = token.parse::<Ipv6Addr>() else {
+        return any_of(start, token, cursor);
+    };
     if !is_plausible(token, glued) {
         return None;
     }
@@ -170,6 +255,21 @@ fn v6(start: Cursor<'_>) -> Option<(usize, String)> {
     range_end(&mut end);
     let address = IpAddr::from(address).to_canonical();
     Some((end.at, address.to_string()))
+}
+
+/// `2001:db8:77:x`: all addresses of a network.
+fn any_of(start: Cursor<'_>, token: &str, run: Cursor<'_>) -> Option<(usize, String)> {
+    let groups: Vec<&str> = token.split(':').collect();
+    let is_group = |it: &&str| (1..=4).contains(&it.len()) && it.chars().all(is_hex);
+    let is_first =
+        token.starts_with("2001:") || token.starts_with("fd") || token.starts_with("fe80:");
+    let mut end = run;
+    let is_any = is_first
+        && (2..8).contains(&groups.len())
+        && groups.iter().all(is_group)
+        && start.whole()[..run.at].ends_with(':')
+        && wildcard(&mut end);
+    is_any.then(|| (end.at, token.to_owned()))
 }
 
 /// `db::add` and `[math]::abs` are no addresses: one has digits, or begins like one of a local network.
@@ -192,30 +292,4 @@ fn literal(start: Cursor<'_>) -> Option<(usize, String)> {
     let name = cursor.take(is_of).trim_end_matches('.');
     let is_one = name.ends_with(".ipv6-literal.net") || name.ends_with(".ip6.arpa");
     is_one.then(|| (start.at + name.len(), name.to_owned()))
-}
-
-/// `00:50:56:77:00:01`, `00-50-56-77-00-01`, `0050.5677.0001`.
-fn card(start: Cursor<'_>) -> Option<(usize, String)> {
-    if start.last().is_some_and(char::is_alphanumeric) {
-        return None;
-    }
-    let forms = [(":", 6, 2), ("-", 6, 2), (".", 3, 4)];
-    forms.into_iter().find_map(|(sign, count, length)| {
-        let mut cursor = start;
-        let mut hex = String::new();
-        for index in 0..count {
-            if index > 0 && !cursor.skip(sign) {
-                return None;
-            }
-            let group = cursor.take(|c| c.is_ascii_hexdigit());
-            if group.len() != length {
-                return None;
-            }
-            hex.push_str(group);
-        }
-        let mut behind = cursor;
-        let goes_on = cursor.next().is_some_and(char::is_alphanumeric)
-            || behind.skip(sign) && behind.next().is_some_and(|c| c.is_ascii_hexdigit());
-        (!goes_on).then_some((cursor.at, hex))
-    })
 }

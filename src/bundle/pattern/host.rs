@@ -5,10 +5,27 @@
 use super::Found;
 use super::cursor::Cursor;
 
-/// Schemes whose addresses name a share. Those of the web name pages.
-const SCHEMES: [&str; 16] = [
-    "smb", "cifs", "nfs", "afp", "file", "dav", "davs", "webdav", "ftp", "ftps", "sftp", "scp",
-    "rsync", "iscsi", "dfs", "unc",
+/// Schemes whose addresses name a share.
+const SCHEMES: [&str; 17] = [
+    "smb", "cifs", "nfs", "nfs4", "afp", "file", "dav", "davs", "webdav", "ftp", "ftps", "sftp",
+    "scp", "rsync", "iscsi", "dfs", "unc",
+];
+
+/// Schemes whose addresses name pages; only a host inside is hidden.
+const OF_PAGES: [&str; 2] = ["http", "https"];
+
+/// What names of hosts end with that only a network of one's own knows.
+const INSIDE: [&str; 10] = [
+    ".local",
+    ".lan",
+    ".corp",
+    ".internal",
+    ".intra",
+    ".intranet",
+    ".private",
+    ".home",
+    ".priv",
+    ".localnet",
 ];
 
 /// Where hosts of shares stand.
@@ -46,13 +63,18 @@ fn behind_slashes(start: Cursor<'_>) -> Option<(usize, usize)> {
         return single(start).filter(|_| slashes == "\\");
     }
     let (last, rest) = (start.last(), before.strip_suffix(':'));
+    let mut is_page = false;
     if let Some(scheme) = rest {
         let word = scheme.rsplit(|c: char| !c.is_ascii_alphanumeric()).next();
-        if !SCHEMES.contains(&word.unwrap_or_default()) {
+        let word = word.unwrap_or_default();
+        // `see:\\host`, but not `D:\\folder`.
+        let is_unc = slashes.starts_with("\\\\") && word.len() != 1;
+        is_page = OF_PAGES.contains(&word);
+        if !SCHEMES.contains(&word) && !is_page && !is_unc {
             return None;
         }
         // `file:///c:/…` is a path of this computer.
-    } else if last.is_some_and(|c| c.is_alphanumeric() || "$%.)_".contains(c)) {
+    } else if last.is_some_and(|c| c.is_ascii_alphanumeric() || "$%.)_".contains(c)) {
         // A slash inside a path, doubled by a program.
         return None;
     }
@@ -63,7 +85,12 @@ fn behind_slashes(start: Cursor<'_>) -> Option<(usize, usize)> {
         return None;
     }
     user(&mut cursor, rest.is_some());
-    named(cursor)
+    named(cursor).filter(|(start, end)| !is_page || is_inside(&cursor.whole()[*start..*end]))
+}
+
+/// Whether a name is one of a network of one's own.
+fn is_inside(name: &str) -> bool {
+    !name.contains('.') && name != "localhost" || INSIDE.iter().any(|it| name.ends_with(it))
 }
 
 /// `user@` or `user:password@` in front of the host of an address.
@@ -113,10 +140,13 @@ fn is_part(c: char) -> bool {
 fn exported(colon: Cursor<'_>) -> Option<(usize, usize)> {
     let mut behind = colon;
     behind.skip(":");
-    let is_path = behind.skip("/")
-        && behind
-            .next()
-            .is_some_and(|c| c.is_alphanumeric() || "._".contains(c));
+    if !behind.skip("/") {
+        return None;
+    }
+    let next = behind.next();
+    let is_path = next.is_some_and(|c| c.is_alphanumeric() || "._".contains(c));
+    // Without a path only what looks like the name of a machine.
+    let is_root = next.is_none_or(|c| " ,;.)\"'".contains(c));
     let before = &colon.whole()[..colon.at];
     let is_name = |c: char| c.is_alphanumeric() || "._-".contains(c);
     let start = before
@@ -131,5 +161,6 @@ fn exported(colon: Cursor<'_>) -> Option<(usize, usize)> {
         .next_back()
         .is_none_or(|c| " \"'`(=,;@<[".contains(c));
     let is_host = name.chars().count() > 1 && name.contains(char::is_alphabetic) && is_after;
-    (is_path && is_host).then_some((start, colon.at))
+    let is_machine = name.contains(|c: char| c.is_ascii_digit() || c == '-');
+    (is_host && (is_path || is_root && is_machine)).then_some((start, colon.at))
 }

@@ -5,6 +5,7 @@
 //! What is found carries a key: two spellings of one address have one.
 
 mod address;
+mod card;
 mod cursor;
 mod host;
 mod phone;

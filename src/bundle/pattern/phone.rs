@@ -3,6 +3,9 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use super::Found;
 use super::cursor::Cursor;
@@ -20,7 +23,7 @@ pub(super) fn find(view: &str) -> Vec<Found> {
     let mut at = 0;
     while let Some(next) = view[at..].find(|c: char| c.is_ascii_digit() || "+(".contains(c)) {
         let start = Cursor::new(view, at + next);
-        let forms = [with_plus, with_zeros, american, bare, national];
+        let forms = [with_plus, with_zeros, american, local, bare, national];
         let end = forms.into_iter().find_map(|form| form(start));
         let number = end.map(|end| number(view, start.at..end));
         at = number.as_ref().map_or(start.at + 1, |it| it.range.end);
@@ -127,10 +130,34 @@ fn american(start: Cursor<'_>) -> Option<usize> {
     (!goes_on).then_some(cursor.at)
 }
 
-/// `2065550142`, where neither area nor exchange begins with a zero or a one.
+/// `777-0142`: the end of an American number alone. Ranges look alike: those of ports have a word in front, others are round.
+fn local(start: Cursor<'_>) -> Option<usize> {
+    let mut cursor = start;
+    let exchange = cursor.digits(3..=3)?;
+    let signs = cursor.take(|c| " -".contains(c));
+    let line = cursor.digits(4..=4)?;
+    let is_split =
+        ["-", " - "].contains(&signs) && matches!(exchange.as_bytes(), [b'2'..=b'9', ..]);
+    let is_round = exchange.ends_with('0') && line.ends_with('0');
+    let begins = start.last().is_none_or(|c| " (,;:=\"'[>".contains(c));
+    let before = start.whole()[..start.at].trim_end_matches(|c: char| !c.is_alphanumeric());
+    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next();
+    let is_other = words().numbers.iter().any(|it| Some(it.as_str()) == word);
+    let mut behind = cursor;
+    let goes_on = behind.next().is_some_and(char::is_alphabetic)
+        || behind.skip_one(&["-", ".", "/", ":"])
+            && behind.next().is_some_and(char::is_alphanumeric);
+    (is_split && begins && !is_round && !is_other && !goes_on).then_some(cursor.at)
+}
+
+/// `2065550142` and `12065550142`, where neither area nor exchange begins with a zero or a one.
 fn bare(start: Cursor<'_>) -> Option<usize> {
     let mut cursor = start;
-    let number = cursor.digits(10..=10)?;
+    let number = cursor.digits(10..=11)?;
+    let number = match number.len() {
+        10 => number,
+        _ => number.strip_prefix('1')?,
+    };
     let begins = |at: usize| matches!(number.as_bytes().get(at), Some(b'2'..=b'9'));
     let is_number = begins(0) && begins(3) && !is_inside(start);
     let behind = cursor.next();
@@ -160,17 +187,19 @@ fn has_letter_behind(cursor: Cursor<'_>) -> bool {
     next.is_some_and(|c| c.is_alphabetic() && c != 'x') || next == Some(':')
 }
 
+/// The words for a phone, looked for all at once.
+static WORDS: LazyLock<AhoCorasick> =
+    LazyLock::new(|| AhoCorasick::new(&words().phones).expect("some seventy words"));
+
 /// A number behind a word for a phone: `call 5550142`, `Durchwahl 142`.
 fn behind_words(view: &str) -> Vec<Found> {
     let mut found = Vec::new();
-    for word in &words().phones {
-        for (at, _) in view.match_indices(word.as_str()) {
-            let start = Cursor::new(view, at);
-            let is_part = start.last().is_some_and(char::is_alphanumeric)
-                && word.starts_with(|c: char| c.is_ascii_alphanumeric());
-            if !is_part {
-                found.extend(behind(Cursor::new(view, at + word.len())));
-            }
+    for word in WORDS.find_overlapping_iter(view) {
+        let start = Cursor::new(view, word.start());
+        let is_part = start.last().is_some_and(char::is_alphanumeric)
+            && start.next().is_some_and(|c| c.is_ascii_alphanumeric());
+        if !is_part {
+            found.extend(behind(Cursor::new(view, word.end())));
         }
     }
     found

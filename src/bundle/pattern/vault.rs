@@ -1,20 +1,24 @@
 //! Entries of vaults: what stands behind the word for a vault and looks like the name of an entry.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::Found;
 use super::cursor::Cursor;
 use crate::bundle::profile::words;
 
+/// The words for a vault, looked for all at once.
+static WORDS: LazyLock<AhoCorasick> =
+    LazyLock::new(|| AhoCorasick::new(&words().vaults).expect("some twenty words"));
+
 /// Where they stand.
 pub(super) fn find(view: &str) -> Vec<Found> {
     let mut found = Vec::new();
-    let words = words();
-    for word in &words.vaults {
-        for (at, _) in view.match_indices(word.as_str()) {
-            let start = Cursor::new(view, at);
-            if start.last().is_some_and(char::is_alphanumeric) {
-                continue;
-            }
-            found.extend(behind(Cursor::new(view, at + word.len()), &words.entries));
+    for word in WORDS.find_overlapping_iter(view) {
+        let start = Cursor::new(view, word.start());
+        if !start.last().is_some_and(char::is_alphanumeric) {
+            found.extend(behind(Cursor::new(view, word.end()), &words().entries));
         }
     }
     found

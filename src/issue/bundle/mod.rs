@@ -220,7 +220,7 @@ fn bare(source: &SourceEntry, withheld: &Withheld) -> SourceEntry {
 /// Nothing the profile leaves out may stand in any file, however it came there.
 fn looked_through(withheld: &Withheld, files: &[File]) -> Result<()> {
     let wrong = files.par_iter().map(|(path, bytes)| {
-        match bundle::survivor(withheld.survivors(), path, bytes) {
+        match withheld.survivors().first(path, bytes) {
             Ok(None) => None,
             Ok(Some(survivor)) => Some(Error::output(format!("{survivor}; nothing was written")).help(
                 "the layout says the same, or a name does: leave that fact out of the profile, or change the cell",

@@ -5,24 +5,38 @@
 use rayon::prelude::*;
 use serde_json::Value;
 
-use crate::bundle::File;
+use crate::bundle::{File, texts};
 use crate::rows::{Accepted, secret};
 
-/// The first file that holds what looks like a secret, and what that looks like. Workbooks say what the pages beside them
-/// say.
+/// The first file that holds what looks like a secret, of a workbook with its part, and what that looks like.
 pub fn first(files: &[File], accepted: &Accepted) -> Option<(String, &'static str)> {
     let looks = files.par_iter().map(|(path, bytes)| {
-        let text = String::from_utf8_lossy(bytes);
-        let (_, ending) = path.rsplit_once('.')?;
-        let found = match ending {
-            "md" | "txt" | "csv" => text.lines().find_map(|line| in_line(line, accepted)),
-            "json" => in_json(&serde_json::from_str(&text).ok()?, accepted),
-            "html" | "svg" => in_markup(&text, accepted),
-            _ => None,
+        let mut found = None;
+        // What cannot be read through has been refused by the look before.
+        let part = texts::parts(bytes, |part, text| {
+            let name = if part.is_empty() { path } else { part };
+            found = in_text(name, text, accepted);
+            found.is_some()
+        });
+        let part = part.ok().flatten()?;
+        let place = if part.is_empty() {
+            path.clone()
+        } else {
+            format!("{path}, part {part}")
         };
-        Some((path.clone(), found?))
+        Some((place, found?))
     });
     looks.find_map_first(|found| found)
+}
+
+fn in_text(name: &str, text: &str, accepted: &Accepted) -> Option<&'static str> {
+    let (_, ending) = name.rsplit_once('.')?;
+    match ending {
+        "md" | "txt" | "csv" => text.lines().find_map(|line| in_line(line, accepted)),
+        "json" => in_json(&serde_json::from_str(text).ok()?, accepted),
+        "html" | "svg" | "xml" | "vml" | "rels" => in_markup(text, accepted),
+        _ => None,
+    }
 }
 
 /// A line, unless a cell of it is accepted.
@@ -44,24 +58,83 @@ fn in_json(value: &Value, accepted: &Accepted) -> Option<&'static str> {
     }
 }
 
-/// The texts between tags, but for scripts and styles.
+/// Tags that do not end a text: of words on pages, and of the runs of a workbook's cells, with what they look like.
+const WITHIN: [&str; 24] = [
+    "a",
+    "abbr",
+    "b",
+    "code",
+    "em",
+    "i",
+    "mark",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "u",
+    "wbr",
+    "r",
+    "rpr",
+    "t",
+    "sz",
+    "color",
+    "rfont",
+    "family",
+    "scheme",
+    "charset",
+    "vertalign",
+];
+
+/// The texts between tags, those of words and runs taken away, but for scripts and styles.
 fn in_markup(text: &str, accepted: &Accepted) -> Option<&'static str> {
     let mut rest = text;
-    while let Some(end) = rest.find('<') {
-        let (before, tag) = rest.split_at(end);
-        if let Some(looks) = in_line(before, accepted) {
-            return Some(looks);
+    let mut line = String::new();
+    while let Some(start) = rest.find('<') {
+        let (before, tag) = rest.split_at(start);
+        line.push_str(before);
+        let name = tag[1..].trim_start_matches('/');
+        let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next();
+        let name = name.unwrap_or_default().to_ascii_lowercase();
+        if !WITHIN.contains(&name.as_str()) {
+            if is_margin(&name) {
+                line = line
+                    .replace("&amp;L", "\n")
+                    .replace("&amp;C", "\n")
+                    .replace("&amp;R", "\n");
+            }
+            if let Some(looks) = in_marked(&line, accepted) {
+                return Some(looks);
+            }
+            line.clear();
         }
-        let names = ["script", "style"].into_iter();
-        let close = names
-            .filter(|it| tag[1..].starts_with(it))
-            .map(|it| format!("</{it}>"))
-            .next();
-        let close = close.unwrap_or_else(|| ">".to_owned());
+        let is_code = ["script", "style"].contains(&name.as_str()) && !tag.starts_with("</");
+        let close = if is_code {
+            format!("</{name}")
+        } else {
+            ">".to_owned()
+        };
         let end = tag.find(&close)? + close.len();
         rest = &tag[end..];
     }
-    in_line(rest, accepted)
+    line.push_str(rest);
+    in_marked(&line, accepted)
+}
+
+/// Whether a tag of a workbook is the head or the foot of its printed pages, whose parts begin with codes.
+fn is_margin(tag: &str) -> bool {
+    let begins = ["odd", "even", "first"]
+        .iter()
+        .any(|it| tag.starts_with(it));
+    begins && (tag.ends_with("header") || tag.ends_with("footer"))
+}
+
+fn in_marked(line: &str, accepted: &Accepted) -> Option<&'static str> {
+    if line.trim().is_empty() {
+        return None;
+    }
+    let line = texts::entities(line);
+    line.lines().find_map(|line| in_line(line, accepted))
 }
 
 #[cfg(test)]
@@ -69,10 +142,18 @@ mod tests {
     use super::*;
     use crate::text::digest::sha256_hex;
 
+    /// A part of a workbook, or the file itself.
+    fn bytes_of(path: &str, text: &str) -> Vec<u8> {
+        if path.contains('/') {
+            return crate::archive::pack([(path, text.as_bytes())]).unwrap();
+        }
+        text.as_bytes().to_vec()
+    }
+
     #[test]
     fn a_secret_is_found_in_every_kind_of_file_and_may_be_accepted() {
         let looks = |path: &str, text: &str, accepted: &[String]| {
-            let files = [(path.to_owned(), text.as_bytes().to_vec())];
+            let files = [(path.to_owned(), bytes_of(path, text))];
             first(&files, &Accepted::new(accepted)).is_some()
         };
         let cases = [
@@ -80,7 +161,39 @@ mod tests {
             ("a.json", r#"{"a": ["x", "pw: Autumn2019"]}"#, true),
             ("a.html", "<p>x</p><p>pw: Autumn2019</p>", true),
             ("a.html", "<style>pw: Autumn2019</style><p>x</p>", false),
+            ("a.html", "<p>pw&#58; <b>Autumn</b><i>2019</i></p>", true),
+            ("a.html", "<p>pw: </p><p>see vault</p>", false),
             ("a.md", "| Notes | pw: see vault |", false),
+            (
+                "xl/sharedStrings.xml",
+                "<si><r><t>pw: </t></r><r><rPr><b/></rPr><t>Autumn2019</t></r></si>",
+                true,
+            ),
+            (
+                "xl/sharedStrings.xml",
+                "<si><t>pw:</t></si><si><t>see vault</t></si>",
+                false,
+            ),
+            (
+                "xl/worksheets/sheet1.xml",
+                "<c><is><t>pw: Autumn2019</t></is></c>",
+                true,
+            ),
+            (
+                "xl/worksheets/sheet1.xml",
+                "<oddHeader>&amp;Lpw: Autumn2019</oddHeader>",
+                true,
+            ),
+            (
+                "xl/comments1.xml",
+                "<comment><text><t>pw: Autumn2019</t></text></comment>",
+                true,
+            ),
+            (
+                "docProps/core.xml",
+                "<dc:subject>pw: Autumn2019</dc:subject>",
+                true,
+            ),
         ];
         for (path, text, found) in cases {
             assert_eq!(looks(path, text, &[]), found, "{text}");
