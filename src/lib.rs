@@ -89,7 +89,7 @@ pub use editions::Changes;
 pub use finding::{Code, Finding, Severity};
 pub use issue::{
     Assembly, Cause, Error, Inputs, Issued, Options, Paths, Reading, Result, Stage, Templates,
-    Unwatched, Watcher, Weight, assemble, issue, read, render, verify,
+    Unwatched, Watcher, Weight, assemble, issue, read, render, verify, verify_zip,
 };
 pub use packets::{Packet, Routine};
 pub use publish::{Files, IssuedBefore, Manifest, OutputFolder, PublishError, Report, Verified};

@@ -19,9 +19,12 @@ mod settings;
 mod shell;
 mod wording;
 
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 
 use clap::{FromArgMatches, Parser};
+
+use crate::bundle::Profile;
 
 use commands::Command;
 use options::Shared;
@@ -59,4 +62,17 @@ pub fn main() -> ExitCode {
         failure.exit
     });
     ExitCode::from(exit.code())
+}
+
+/// Reads the text of a project file as every command does, with what it says of severities and profiles; for the fuzzer.
+pub fn is_project_file(text: &str) -> bool {
+    let Ok(project) = project::parse(text, "restore-packets.toml") else {
+        return false;
+    };
+    let severities = project.severity.clone().unwrap_or_default();
+    let profiles = project.profiles.clone().unwrap_or_default();
+    let mut named = profiles.keys();
+    project.manner(None).is_ok()
+        && project::severities(&severities).is_ok()
+        && named.all(|name| Profile::named(name, &profiles, &BTreeSet::new()).is_ok())
 }

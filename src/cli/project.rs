@@ -178,15 +178,23 @@ fn read(path: &Path) -> Result<Project, Failure> {
             path.display()
         ))
     })?;
+    parse(&text, &path.display().to_string())
+}
+
+/// The project file with this text; messages call it `name`.
+///
+/// # Errors
+/// What is not understood.
+pub fn parse(text: &str, name: &str) -> Result<Project, Failure> {
     let wrong = |line: usize, message: &str, help: Option<String>| {
-        let place = format!("{}:{}", path.display(), line + 1);
+        let place = format!("{name}:{}", line + 1);
         Failure::usage(format!("{place}: {message}")).help_if(help)
     };
-    if let Some(line) = single_backslash(&text) {
+    if let Some(line) = single_backslash(text) {
         let message = "a backslash between double quotes begins a special character";
         return Err(wrong(line, message, Some(BACKSLASH.to_owned())));
     }
-    data::parse(&text).map_err(|error| {
+    data::parse(text).map_err(|error| {
         let line = text.lines().nth(error.line()).unwrap_or_default();
         let help = near_key(error.message());
         let help = help.or_else(|| line.contains('\\').then(|| BACKSLASH.to_owned()));

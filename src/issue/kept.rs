@@ -8,8 +8,8 @@ use crate::finding::{Finding, Place, Severity};
 use crate::inventory::Inventory;
 use crate::packets::{Concerning, Estate, Issue};
 use crate::publish::{
-    self, Folder, IssuedBefore, KeptError, KeptEstate, Manifest, PacketEntry, RenderKeys, State,
-    Verified, key_name,
+    self, Folder, IssuedBefore, KeptError, KeptEstate, Manifest, PacketEntry, RenderKeys, Shelf,
+    State, Verified, Zip, key_name,
 };
 use crate::render::IndexEntry;
 use crate::render::format::packet_stem;
@@ -122,6 +122,16 @@ impl KeptPackets {
 /// Compares every file of an output folder with its manifest and ledger, and names what has expired on a day.
 pub fn verify(output: &Path, on: Date) -> Verified {
     publish::verify(&mut Folder::at(output), &on.to_string())
+}
+
+/// The same for a zip that holds an output folder or a bundle.
+///
+/// # Errors
+/// Why the archive cannot be trusted: damaged, two files of one name, a name that climbs out, or a bomb.
+pub fn verify_zip(bytes: &[u8], on: Date) -> std::result::Result<Verified, String> {
+    let mut shelf = Zip::open(bytes)?;
+    let shelf: &mut dyn Shelf = &mut shelf;
+    Ok(publish::verify(shelf, &on.to_string()))
 }
 
 /// Whether every file of a folder stands as it was issued.

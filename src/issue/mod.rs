@@ -57,7 +57,7 @@ pub use bundle::{Request as BundleRequest, Zip, bundle};
 pub use error::{Cause, Error, Result};
 pub use import::{Imported, import};
 pub use issued::{Issued, issue, issue_into};
-pub use kept::verify;
+pub use kept::{verify, verify_zip};
 pub use options::{Options, Paths};
 pub use own::Templates;
 pub use read::{Inputs, Reading, read};

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use crate::bundle::signature::Signers;
 use crate::finding::{Severity, words};
 use crate::issue::answer::{self, Answer, EditionState};
-use crate::issue::kept;
-use crate::publish::{self, Folder, Shelf, Verified, Zip};
+use crate::issue::{kept, verify as verify_folder, verify_zip};
+use crate::publish::Verified;
 use crate::text::fingerprint::Fingerprint;
 
 use crate::cli::excerpts::At;
@@ -100,16 +100,16 @@ fn files(
     signers: Option<&Signers>,
     shell: &Shell,
 ) -> Result<Exit, Failure> {
-    let day = on.map_or_else(settings::today, Ok)?.to_string();
+    let day = on.map_or_else(settings::today, Ok)?;
     let verified = if path.is_dir() {
-        publish::verify(&mut Folder::at(path), &day)
+        verify_folder(path, day)
     } else if path.is_file() {
         let bytes = named_file::read(path, LARGEST)
             .map_err(|why| Failure::nothing(format!("cannot read `{}`: {why}", path.display())))?;
         if signers.is_none() && single::is_one(path, &bytes) {
             return single::run(path, &bytes, output, shell);
         }
-        let verified = zip(path, &bytes, &day)?;
+        let verified = zip(path, &bytes, day)?;
         if let Some(line) = signature::line_of(path, &bytes, signers)? {
             shell.say(&line);
         }
@@ -123,13 +123,11 @@ fn files(
     say_verified(&verified, path, shell)
 }
 
-fn zip(path: &Path, bytes: &[u8], day: &str) -> Result<Verified, Failure> {
-    let mut shelf = Zip::open(bytes).map_err(|why| Failure {
+fn zip(path: &Path, bytes: &[u8], day: jiff::civil::Date) -> Result<Verified, Failure> {
+    verify_zip(bytes, day).map_err(|why| Failure {
         exit: Exit::Errors,
         ..Failure::usage(format!("`{}` cannot be trusted: {why}", path.display()))
-    })?;
-    let shelf: &mut dyn Shelf = &mut shelf;
-    Ok(publish::verify(shelf, day))
+    })
 }
 
 fn say_verified(verified: &Verified, path: &Path, shell: &Shell) -> Result<Exit, Failure> {
