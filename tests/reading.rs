@@ -333,6 +333,52 @@ fn an_encrypted_xls_workbook_of_any_kind_is_protected() {
     assert_eq!(codes(&read("a.xls", &encrypted)), [Code::ProtectedFile]);
 }
 
+/// Written by a script with the methods of a library of another language (msoffcrypto); one for each way to encrypt.
+#[test]
+fn workbooks_that_are_protected_against_writing_alone_are_read() {
+    let books: [(&str, &[u8]); 6] = [
+        ("agile.xlsx", include_bytes!("data/protected/agile.xlsx")),
+        (
+            "standard.xlsx",
+            include_bytes!("data/protected/standard.xlsx"),
+        ),
+        ("mask.xls", include_bytes!("data/protected/mask.xls")),
+        ("md5.xls", include_bytes!("data/protected/md5.xls")),
+        ("sha1-40.xls", include_bytes!("data/protected/sha1-40.xls")),
+        (
+            "sha1-128.xls",
+            include_bytes!("data/protected/sha1-128.xls"),
+        ),
+    ];
+    for (name, bytes) in books {
+        let read = read(name, bytes);
+        assert_eq!(codes(&read), [], "{name}");
+        let sheet = only_sheet(&read);
+        assert_eq!(sheet.value(0, 0), Some(&text("Server FQDN")), "{name}");
+        assert_eq!(sheet.value(1, 0), Some(&text("fs01.contoso.com")), "{name}");
+    }
+}
+
+#[test]
+fn workbooks_older_than_any_that_is_read_say_how_to_save_them() {
+    for (start, name) in [
+        (b"\x09\0\x04\0\x02\0\x10\0", "Excel 2"),
+        (b"\x09\x02\x06\0\0\0\x10\0", "Excel 3"),
+        (b"\x09\x04\x06\0\0\0\x10\0", "Excel 4"),
+    ] {
+        let read = read("old.xls", start);
+        assert_eq!(codes(&read), [Code::UnreadableFile]);
+        let finding = &read.findings[0];
+        assert!(finding.message.contains(name), "{}", finding.message);
+        assert!(
+            finding
+                .help
+                .as_deref()
+                .is_some_and(|it| it.contains(".xlsx"))
+        );
+    }
+}
+
 #[test]
 fn hostile_workbooks_cost_one_finding_and_little_time() {
     let row = r#"<table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="16384" office:value-type="float" office:value="1"/></table:table-row>"#;

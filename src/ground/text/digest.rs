@@ -1,12 +1,23 @@
-//! SHA-256: the one digest behind file names, fingerprints, sources and the manifest.
+//! SHA-256: the one digest behind file names, fingerprints, sources and the manifest. Its longer kin is what Office
+//! encrypts with.
 
 use std::fmt::{self, Debug, Write as _};
 
-use sha2::{Digest, Sha256};
+use sha2::{Digest, Sha256, Sha384, Sha512};
 
 /// The SHA-256 of some bytes.
 pub fn sha256(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
+}
+
+/// The SHA-384 of some bytes.
+pub fn sha384(bytes: &[u8]) -> [u8; 48] {
+    Sha384::digest(bytes).into()
+}
+
+/// The SHA-512 of some bytes.
+pub fn sha512(bytes: &[u8]) -> [u8; 64] {
+    Sha512::digest(bytes).into()
 }
 
 /// The SHA-256 of some bytes, as 64 lower-case hex digits.

@@ -19,6 +19,7 @@ mod merge;
 mod ods;
 mod ole;
 mod own;
+mod protected;
 pub mod quiet;
 mod renewing;
 mod report;
@@ -246,6 +247,8 @@ pub fn wants_containment(bytes: &[u8]) -> bool {
 }
 
 fn read_into(report: &mut Report, bytes: &[u8]) -> Result<(), Trouble> {
+    let unlocked = ole::unlocked(bytes);
+    let bytes = unlocked.as_deref().unwrap_or(bytes);
     let content = sniff::sniff(bytes)?;
     report.compare_name(&content);
     if sniff::is_container(bytes) {

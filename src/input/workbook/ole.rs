@@ -5,7 +5,11 @@ use std::io::{Cursor, Read, Write};
 
 use cfb::{CompoundFile, Version};
 
+use super::protected;
 use super::trouble::Trouble;
+
+/// How these containers begin.
+pub(super) const OLE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
 /// The workbook stream of an `.xls` file; fails on everything else that comes in this container.
 pub(super) fn workbook_stream(bytes: &[u8]) -> Result<Vec<u8>, Trouble> {
@@ -27,6 +31,23 @@ pub(super) fn workbook_stream(bytes: &[u8]) -> Result<Vec<u8>, Trouble> {
         .read_to_end(&mut content)
         .map_err(|e| Trouble::damaged(&e))?;
     Ok(content)
+}
+
+/// The workbook in a container that is protected against writing alone.
+pub(super) fn unlocked(bytes: &[u8]) -> Option<Vec<u8>> {
+    if !bytes.starts_with(OLE) {
+        return None;
+    }
+    let mut file = CompoundFile::open(Cursor::new(bytes)).ok()?;
+    let mut part = |name: &str| {
+        let mut content = Vec::new();
+        let stream = file.open_stream(name).ok()?;
+        let mut bounded = stream.take(bytes.len() as u64);
+        bounded.read_to_end(&mut content).ok()?;
+        Some(content)
+    };
+    let (info, package) = (part("/EncryptionInfo")?, part("/EncryptedPackage")?);
+    protected::package(&info, &package)
 }
 
 /// The properties that people and programs added to the document, where there are any.

@@ -1,7 +1,7 @@
 //! What a file's bytes are, whatever its name says.
 
 use super::archive::Archive;
-use super::ole;
+use super::ole::{self, OLE};
 use super::trouble::Trouble;
 
 /// A format there is a reader for, with what sniffing already opened.
@@ -43,7 +43,6 @@ impl Content<'_> {
 }
 
 const ZIP: &[u8] = b"PK";
-const OLE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
 /// Beginnings of files that are certainly no worksheets.
 const STRANGERS: [(&[u8], &str); 8] = [
@@ -57,9 +56,21 @@ const STRANGERS: [(&[u8], &str); 8] = [
     (b"\x1F\x8B", "a gzip archive"),
 ];
 
+/// Beginnings of workbooks that are older than containers.
+const ANCIENT: [(&[u8], &str); 3] = [
+    (b"\x09\0\x04\0", "an Excel 2 worksheet"),
+    (b"\x09\x02\x06\0", "an Excel 3 worksheet"),
+    (b"\x09\x04\x06\0", "an Excel 4 worksheet"),
+];
+
+/// Whether the bytes are the records of Excel 5 and later without their container, as some programs write them.
+fn is_bare(bytes: &[u8]) -> bool {
+    matches!(bytes, [0x09, 0x08, 0x08..=0x10, 0, 0, 5 | 6, ..])
+}
+
 /// Whether the bytes are a container, whose reader has work to do beyond its input's length.
 pub(super) fn is_container(bytes: &[u8]) -> bool {
-    bytes.starts_with(ZIP) || bytes.starts_with(OLE)
+    bytes.starts_with(ZIP) || bytes.starts_with(OLE) || is_bare(bytes)
 }
 
 /// Says what the bytes are; fails where no reader fits.
@@ -72,6 +83,14 @@ pub(super) fn sniff(bytes: &[u8]) -> Result<Content<'_>, Trouble> {
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return sniff_zip(bytes);
+    }
+    if is_bare(bytes) {
+        return Ok(Content::Xls(bytes.to_vec()));
+    }
+    if let Some((_, name)) = ANCIENT.iter().find(|(start, _)| bytes.starts_with(start)) {
+        return Err(Trouble::unreadable(format!(
+            "this is {name}, older than any that is read"
+        )));
     }
     if let Some((_, name)) = STRANGERS.iter().find(|(start, _)| bytes.starts_with(start)) {
         return Err(Trouble::not_a_worksheet(format!(

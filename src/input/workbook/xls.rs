@@ -10,16 +10,18 @@ use super::report::{Filling, Report};
 use super::shown::NumberFormat;
 use super::struck::{self, Run, Struck};
 use super::trouble::Trouble;
-use super::{Layout, RawValue, Region, cell, ole, renewing};
+use super::{Layout, RawValue, Region, cell, ole, protected, renewing};
 
 type Book = Xls<Cursor<Vec<u8>>>;
 
 /// Reads every worksheet of a workbook stream.
 ///
-/// 1. close the sheets up, so that stray cells cost nothing
-/// 2. put the stream into a sound container and hand it to the library
-/// 3. give every value its real address back
+/// 1. decrypt a stream that is protected against writing alone
+/// 2. close the sheets up, so that stray cells cost nothing
+/// 3. put the stream into a sound container and hand it to the library
+/// 4. give every value its real address back
 pub(super) fn read(report: &mut Report, stream: Vec<u8>) -> Result<(), Trouble> {
+    let stream = protected::stream(&stream).unwrap_or(stream);
     let prepared = biff::prepare(stream)?;
     let container = ole::rebuild(&prepared.stream)?;
     let mut book: Book = Xls::new(Cursor::new(container)).map_err(|error| match error {
