@@ -342,3 +342,78 @@ fn what_another_run_attached_meanwhile_is_named() {
         "Two runs attached these at the same time; one of each can be removed:\nsql01.contoso.com.html: also as sql01.contoso.com.html"
     );
 }
+
+/// A system whose program is killed before or after any word to the server.
+struct Killed<'a> {
+    memory: &'a Memory,
+    left: Cell<usize>,
+}
+
+impl Killed<'_> {
+    fn live(&self) {
+        let left = self.left.get().checked_sub(1);
+        self.left.set(left.expect("it lives"));
+    }
+
+    fn while_it_lives<T>(&self, act: impl FnOnce(&Memory) -> T) -> T {
+        self.live();
+        let done = act(self.memory);
+        self.live();
+        done
+    }
+}
+
+impl System for Killed<'_> {
+    fn look(&self) -> Result<Vec<Attached>, Trouble> {
+        self.while_it_lives(System::look)
+    }
+
+    fn limit(&self) -> Result<Option<u64>, Trouble> {
+        self.while_it_lives(System::limit)
+    }
+
+    fn read(&self, attached: &Attached, expected: u64) -> Result<Vec<u8>, Trouble> {
+        self.while_it_lives(|it| it.read(attached, expected))
+    }
+
+    fn add(&self, files: &[Outgoing], note: &str) -> Result<(), Trouble> {
+        self.while_it_lives(|it| it.add(files, note))
+    }
+
+    fn takes_both(&self) -> bool {
+        self.memory.takes_both()
+    }
+
+    fn say(&self, note: &str) -> Result<(), Trouble> {
+        self.while_it_lives(|it| it.say(note))
+    }
+}
+
+#[test]
+fn killed_at_any_word_the_next_run_adds_what_is_missing_and_nothing_twice() {
+    let mut plan = packet(1, "plan");
+    plan.name = "plan.html".to_owned();
+    let files = [packet(1, "one"), plan];
+    for words in 0.. {
+        let memory = Memory::default();
+        let killed = Killed {
+            memory: &memory,
+            left: Cell::new(words),
+        };
+        let run_of = std::panic::AssertUnwindSafe(|| drop(attach(&killed, &files, None, false)));
+        let died = std::panic::catch_unwind(run_of).is_err();
+        run(&memory, &files);
+        let mut names = memory.names();
+        names.sort();
+        assert_eq!(names, ["plan.html", "sql01.contoso.com.html"], "{words}");
+        let told = memory.notes.borrow().concat();
+        assert!(
+            names.iter().all(|name| told.contains(name)),
+            "{words}: {told}"
+        );
+        if !died {
+            assert!(words > 5, "{words}");
+            break;
+        }
+    }
+}
