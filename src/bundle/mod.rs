@@ -30,6 +30,6 @@ pub mod withhold;
 pub use beyond::Beyond;
 pub use contents::{Cover, File, Packed, zip};
 pub use parts::{Limits, share_out, together};
-pub use profile::{Hide, Profile};
+pub use profile::{Hide, Profile, STAND_IN};
 pub use walk::{Texts, Visitor};
 pub use withhold::Withheld;

@@ -12,6 +12,9 @@ use crate::finding::{suggest, words};
 use crate::packets::Fact;
 use crate::text::reserved;
 
+/// How what stands in place of a value begins; the profile follows in brackets.
+pub const STAND_IN: &str = "withheld in this copy";
+
 /// The profile of a copy.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Profile {
@@ -207,7 +210,7 @@ impl Profile {
 
     /// What stands in place of a value.
     pub fn stand_in(&self) -> String {
-        format!("withheld in this copy (profile {})", self.name)
+        format!("{STAND_IN} (profile {})", self.name)
     }
 }
 

@@ -302,9 +302,9 @@ mod tests {
         packet.control = vec![
             fact("Phone", "12345"),
             fact("Owner", "Ops"),
-            fact("Vault entry", "safe-7"),
+            fact("Vault entry", "LYNC/safe-77"),
         ];
-        packet.role = "call 12345, see SAFE-7 at 10.0.0.5".to_owned();
+        packet.role = r"call 12345, see SAFE-77 or lync\safe_77 at 10.0.0.5".to_owned();
         packet.pictures[0].rows[0].nodes = vec![Node {
             name: r"\\fs01\share".to_owned(),
             what: "rack 123456".to_owned(),
@@ -315,7 +315,10 @@ mod tests {
         let gone = "withheld in this copy (profile ticket)";
         assert_eq!(packet.control[0].value.as_deref(), Some(gone));
         assert_eq!(packet.control[1].value.as_deref(), Some("Ops"));
-        assert_eq!(packet.role, format!("call {gone}, see {gone} at {gone}"));
+        assert_eq!(
+            packet.role,
+            format!("call {gone}, see {gone} or {gone} at {gone}")
+        );
         let node = &packet.pictures[0].rows[0].nodes[0];
         assert_eq!(node.name, format!(r"\\[{gone}]\share"));
         assert_eq!(node.what, "rack 123456");

@@ -2,10 +2,12 @@
 //!
 //! Worksheets are withheld where they are read; a layout or a procedure of one's own may hold a secret all the same.
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 use serde_json::Value;
 
-use crate::bundle::{File, texts};
+use crate::bundle::{File, STAND_IN, texts};
 use crate::rows::{Accepted, secret};
 
 /// The first file that holds what looks like a secret, of a workbook with its part, and what that looks like.
@@ -42,11 +44,27 @@ fn in_text(name: &str, text: &str, accepted: &Accepted) -> Option<&'static str> 
 /// A line, unless a cell of it is accepted.
 fn in_line(line: &str, accepted: &Accepted) -> Option<&'static str> {
     let line = line.trim_matches(|c: char| c.is_whitespace() || "|>`".contains(c));
+    let line = &as_one_word(line);
     let looks = secret::looks_like(line)?;
     let mut cells = line
         .split(['|', ':', '`'])
         .map(|cell| cell.replace('\\', ""));
     (!cells.any(|cell| accepted.holds(&cell))).then_some(looks)
+}
+
+/// A line in which whatever was withheld is one word: what stands in its place would look like a password where a command
+/// takes one behind a host.
+fn as_one_word(line: &str) -> Cow<'_, str> {
+    if !line.contains(STAND_IN) {
+        return Cow::Borrowed(line);
+    }
+    let mut parts = line.split(STAND_IN);
+    let mut left = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        left.push_str("withheld");
+        left.push_str(part.split_once(')').map_or(part, |(_, rest)| rest));
+    }
+    Cow::Owned(left)
 }
 
 fn in_json(value: &Value, accepted: &Accepted) -> Option<&'static str> {
@@ -164,6 +182,16 @@ mod tests {
             ("a.html", "<p>pw&#58; <b>Autumn</b><i>2019</i></p>", true),
             ("a.html", "<p>pw: </p><p>see vault</p>", false),
             ("a.md", "| Notes | pw: see vault |", false),
+            (
+                "a.html",
+                r"<p>net use Z: \\[withheld in this copy (profile ticket)]\x /user:y</p>",
+                false,
+            ),
+            (
+                "a.html",
+                r"<p>net use Z: \\fs01\x Autumn2019 /user:y</p>",
+                true,
+            ),
             (
                 "xl/sharedStrings.xml",
                 "<si><r><t>pw: </t></r><r><rPr><b/></rPr><t>Autumn2019</t></r></si>",
