@@ -372,6 +372,10 @@ impl System for Killed<'_> {
         self.while_it_lives(System::limit)
     }
 
+    fn notes(&self, beside: &Attached) -> Result<Vec<String>, Trouble> {
+        self.while_it_lives(|it| it.notes(beside))
+    }
+
     fn read(&self, attached: &Attached, expected: u64) -> Result<Vec<u8>, Trouble> {
         self.while_it_lives(|it| it.read(attached, expected))
     }
@@ -400,7 +404,8 @@ fn killed_at_any_word_the_next_run_adds_what_is_missing_and_nothing_twice() {
             memory: &memory,
             left: Cell::new(words),
         };
-        let run_of = std::panic::AssertUnwindSafe(|| drop(attach(&killed, &files, None, false)));
+        let run_of =
+            std::panic::AssertUnwindSafe(|| drop(attach(&killed, &files, None, false, &())));
         let died = std::panic::catch_unwind(run_of).is_err();
         run(&memory, &files);
         let mut names = memory.names();
