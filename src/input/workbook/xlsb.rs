@@ -1,16 +1,20 @@
 //! Reads `.xlsb` workbooks, cell by cell.
 //!
 //! The format's reader reports neither merged regions nor hidden rows, and passes over formulas whose result
-//! is an error; a second pass finds those.
+//! is an error; a second pass finds those. How numbers are shown is read beside it (`looks.rs`).
+
+mod looks;
 
 use std::io::Cursor;
 
 use calamine::{Reader, SheetType, SheetVisible, Xlsb, XlsbError};
 
+use super::archive::Archive;
 use super::limits::MAX_SHEETS;
 use super::report::{Filling, Report};
 use super::trouble::Trouble;
 use super::{Layout, RawValue, cell, quiet, renewing};
+use looks::Looks;
 
 type Book<'a> = Xlsb<Cursor<&'a [u8]>>;
 
@@ -20,6 +24,8 @@ pub(super) fn read(report: &mut Report, bytes: &[u8]) -> Result<(), Trouble> {
         XlsbError::Password => Trouble::protected(),
         error => Trouble::damaged(&error),
     })?;
+    let mut archive = Archive::open(bytes)?;
+    let looks = Looks::of(&mut archive);
     let sheets = book.sheets_metadata().to_vec();
     if sheets.len() > MAX_SHEETS {
         return Err(Trouble::too_many_sheets(sheets.len()));
@@ -33,6 +39,9 @@ pub(super) fn read(report: &mut Report, bytes: &[u8]) -> Result<(), Trouble> {
         // The reader can fail on one sheet and still read the next.
         let outcome = quiet::catch(|| fill(&mut book, &sheet.name, &mut filling))
             .unwrap_or_else(|| Err(Trouble::sheet(&"its records are malformed")));
+        for ((row, column), format) in looks.cells(&mut archive, &sheet.name) {
+            filling.amend(row, column, |value| format.show(value));
+        }
         let untold = Layout {
             is_untold: true,
             ..Layout::default()
