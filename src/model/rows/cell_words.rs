@@ -65,12 +65,24 @@ pub enum Meaning {
     Login,
     /// A password that computers come with.
     Factory,
+    /// A way in, whose password may stand where its account is asked for.
+    Access,
+    /// A program that takes a password behind `-p`.
+    AsksPassword,
     /// The whole label of a number that opens something.
     Code,
     /// Who has a secret.
     Keeper,
     /// Where a secret is kept.
     Pointer,
+    /// What only somebody does who may start a restore.
+    Declares,
+    /// That something is no longer kept.
+    Over,
+    /// A program that keeps backups in a store of its own.
+    OwnStore,
+    /// Who is to be asked in place of a name.
+    Asks,
     /// How PowerShell prints what is no text.
     Object,
 }

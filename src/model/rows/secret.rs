@@ -4,8 +4,10 @@
 //! it and by its shape ([`withhold`]). Such cells are replaced before anything else reads them, so no packet, message, copy
 //! or kept data can show them; only their place is known afterwards. What is none is accepted by its digest.
 
+mod heading;
 mod label;
 mod shape;
+mod typed;
 
 use std::collections::BTreeSet;
 
@@ -92,7 +94,10 @@ pub fn under_headings(
                     "looks like the hash of a password".to_owned()
                 } else {
                     let name = name_of(table, *row, *column)?;
-                    let is_secret = label::is_heading(&name) && label::is_value(&text);
+                    // A heading that looked like a secret itself has lost its words.
+                    let is_secret = (name == WITHHELD || heading::is_heading(&name))
+                        && label::is_value(&text)
+                        || heading::is_under_access(&name, &text);
                     is_secret
                         .then(|| format!("stands under `{name}`, and so is taken for a secret"))?
                 };
@@ -160,7 +165,7 @@ fn found(why: &str, place: &Place) -> Finding {
 
 /// Whether every cell under a heading is taken for a secret.
 pub fn is_heading(heading: &str) -> bool {
-    label::is_heading(heading)
+    heading::is_heading(heading)
 }
 
 /// What a text looks like, if it looks like a secret.

@@ -37,9 +37,12 @@ pub(super) fn is_in(line: &str) -> bool {
         let label = head(pair[0].trim());
         cell_words::is(Meaning::Secret, &label) && looks_chosen(pair[1].trim())
     };
-    parts
-        .iter()
-        .any(|part| labelled(part) || follows(part) || is_glued(part))
+    let is_hashed = cell_words::mentions(Meaning::Secret, line)
+        && line.split_whitespace().any(super::shape::is_bare_hash);
+    is_hashed
+        || parts
+            .iter()
+            .any(|part| labelled(part) || follows(part) || is_glued(part))
         || parts.windows(2).any(is_cell)
 }
 
@@ -87,7 +90,10 @@ fn is_opened(part: &str) -> bool {
             .unwrap_or_default()
             .trim_matches(['"', '\'', '`', ',', '.']);
         let is_label = cell_words::ends(Meaning::Opened, label) || ends_in_account(label);
-        is_label && looks_chosen(word) && has_sign(word) && is_value(word)
+        let rest = part[at + with.len()..].trim();
+        let is_phrase = is_quoted(rest) && rest.contains(|c: char| c.is_ascii_digit());
+        let is_word = looks_chosen(word) && has_sign(word);
+        is_label && (is_phrase || is_word) && is_value(word)
     })
 }
 
@@ -156,8 +162,14 @@ fn is_pair(label: &str, value: &str) -> bool {
     if is_login(&label, value) {
         return true;
     }
+    if cell_words::ends(Meaning::Pin, &label) && is_number(&value.replace(' ', "-")) {
+        return true;
+    }
     if cell_words::ends(Meaning::SecretHead, &label) {
         return is_weak_value(value);
+    }
+    if cell_words::ends(Meaning::Access, &label) && is_access(value) {
+        return true;
     }
     if cell_words::is(Meaning::Code, &label) {
         return is_number(value);
@@ -187,7 +199,7 @@ fn is_spoken(label: &str, value: &str) -> bool {
 const MOST_BEHIND: usize = 4;
 
 /// The first word for a secret at the end of a label, and the words behind it, if there are some.
-fn split_behind(label: &str) -> Option<(&str, Vec<&str>)> {
+pub(super) fn split_behind(label: &str) -> Option<(&str, Vec<&str>)> {
     // A word for a secret is up to four words itself; only so many are looked at, however long the cell is.
     let mut words: Vec<&str> = label
         .split_whitespace()
@@ -200,56 +212,12 @@ fn split_behind(label: &str) -> Option<(&str, Vec<&str>)> {
 }
 
 /// Whether a label ends with a word for a secret, written together with others or not: `Administratorkennwort`.
-fn is_named(label: &str) -> bool {
+pub(super) fn is_named(label: &str) -> bool {
     cell_words::ends(Meaning::Secret, label) || cell_words::closes(Meaning::Secret, label)
 }
 
-/// Whether every cell under a heading, and the value of a setting of this name, is a secret.
-///
-/// Of the things a heading names, one that holds a secret is enough, unless its head and those of all behind it are only
-/// about the secret: `Password policy and owner`, not `Password date and value`.
-pub(super) fn is_heading(heading: &str) -> bool {
-    let heading = head(heading.trim_end_matches(['*', ':', ' ']));
-    let things = things(&cell_words::without(Meaning::NoSecret, &heading));
-    let is_behind = |thing: &String| cell_words::ends(Meaning::AboutSecret, thing);
-    let mut numbered = things.iter().enumerate();
-    numbered.any(|(at, thing)| {
-        holds_secret(thing) && !(is_about(thing) && things[at + 1..].iter().all(is_behind))
-    })
-}
-
-/// The parts of a heading between `and`, `or` and signs like them.
-fn things(heading: &str) -> Vec<String> {
-    let spaced = heading.replace('/', " / ").replace('&', " & ");
-    let spaced = spaced.replace('+', " + ").replace([',', ';'], " / ");
-    let words: Vec<&str> = spaced.split_whitespace().collect();
-    let things = words.split(|word| cell_words::is(Meaning::And, word));
-    things.map(|words| words.join(" ")).collect()
-}
-
-fn holds_secret(thing: &str) -> bool {
-    cell_words::mentions(Meaning::Secret, thing)
-        || is_named(thing)
-        || cell_words::ends(Meaning::SecretHead, thing)
-        || cell_words::begins(Meaning::SecretFirst, thing)
-}
-
-/// Whether the head is a word about the secret: the last word (`Password owner`), if nothing binds it to the secret
-/// (`Password of the owner`), or the first (`Politique de mot de passe`).
-fn is_about(thing: &str) -> bool {
-    let is_bound = || {
-        // The last word may belong to the head itself: `Password known by`.
-        split_behind(thing).is_some_and(|(_, behind)| {
-            let inner = &behind[..behind.len() - 1];
-            inner.iter().any(|it| cell_words::is(Meaning::BoundTo, it))
-        })
-    };
-    cell_words::begins(Meaning::AboutSecretOf, thing)
-        || (cell_words::ends(Meaning::AboutSecret, thing) && !is_bound())
-}
-
 /// The label without what stands in brackets behind it, its words parted: `ClientSecret`, `api_key`.
-fn head(label: &str) -> String {
+pub(super) fn head(label: &str) -> String {
     let label = label.trim_end();
     let label = match label.strip_suffix([')', ']']) {
         Some(inner) => inner.rfind(['(', '[']).map_or(label, |at| &inner[..at]),
@@ -270,6 +238,15 @@ fn parted(text: &str) -> String {
         last = symbol;
     }
     parted
+}
+
+/// A word, or the last of a few, that looks like a password.
+pub(super) fn is_access(value: &str) -> bool {
+    let words: Vec<&str> = value.split([' ', '/', ',', ':']).collect();
+    let last = words.last().copied().unwrap_or_default();
+    let is_strange = looks_typed(last) && last.contains(|c: char| c.is_uppercase());
+    let is_signed = looks_chosen(last) && last.contains(['!', '$', '^', '#', '@']);
+    is_value(value) && words.len() <= 3 && (is_strange || is_signed)
 }
 
 /// Anything but a pointer to where the secret is kept, and words that say there is none.

@@ -1,6 +1,7 @@
 //! Secrets that are known by their shape, whatever stands beside them: keys, tokens, hashes, addresses with a password.
 
 use super::super::cell_words::{self, Meaning};
+use super::typed;
 
 /// How tokens of well-known services begin, and how long they are at least.
 const TOKENS: [(&str, usize); 26] = [
@@ -71,7 +72,11 @@ pub(super) fn of(text: &str) -> Option<&'static str> {
     let is_short = words(text).count() <= MOST_WORDS;
     let is_login = words(text).any(|word| is_login(word, is_single, is_short));
     let is_cried = is_short && text.split(is_edge).any(is_cry);
-    let is_password = is_typed(text) || is_login || is_cried || is_single && is_mixed(text.trim());
+    let is_password = typed::is_in(text)
+        || is_login
+        || is_behind_account(text)
+        || is_cried
+        || is_single && is_mixed(text.trim());
     is_password.then_some("a password")
 }
 
@@ -107,12 +112,46 @@ fn is_login(word: &str, is_single: bool, is_short: bool) -> bool {
     let is_strong =
         password.trim_end_matches('$').contains(['!', '^', '$']) || ends_in_year(password);
     let account = name.rsplit('\\').next().unwrap_or(name);
-    if cell_words::is(Meaning::Account, account) && cell_words::is(Meaning::Factory, password) {
+    if cell_words::is(Meaning::Account, account) && (is_factory(password) || is_cast(password)) {
         return is_short;
     }
     is_strong
         && is_mixed(password)
         && ((is_single && is_name) || cell_words::is(Meaning::Account, account))
+}
+
+/// A password that computers come with, or one with a number behind it: `changeme1`.
+fn is_factory(word: &str) -> bool {
+    let word = word.trim_end_matches('!');
+    let name = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_known = |it: &str| !it.is_empty() && cell_words::is(Meaning::Factory, it);
+    is_known(word) || (word.len() - name.len() < 5 && is_known(name))
+}
+
+/// Capitals and digits as a machine casts them: `7KQ9P2XW`.
+fn is_cast(word: &str) -> bool {
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    word.len() >= 8
+        && (2..word.len() - 1).contains(&digits)
+        && word
+            .bytes()
+            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+}
+
+/// An account or an address, and behind it a password: `root Winter!2015`, `sip:a@contoso.com (Password1!)`.
+fn is_behind_account(text: &str) -> bool {
+    let parts: Vec<&str> = words(text)
+        .filter(|word| *word != "/" && *word != "-")
+        .collect();
+    parts.windows(2).any(|pair| {
+        let name = pair[0].rsplit('\\').next().unwrap_or(pair[0]);
+        let is_address = pair[0]
+            .split_once('@')
+            .is_some_and(|(_, host)| host.contains('.'));
+        let is_account = cell_words::is(Meaning::Account, name);
+        let has_digit = pair[1].contains(|c: char| c.is_ascii_digit());
+        (is_address || is_account) && (is_mixed(pair[1]) || (has_digit && is_factory(pair[1])))
+    })
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
@@ -208,125 +247,6 @@ fn is_hash(word: &str) -> bool {
         || ["$1$", "$2a$", "$2b$", "$2y$", "$5$", "$6$", "{SSHA}"]
             .iter()
             .any(|it| word.starts_with(it) && word.len() > 20)
-}
-
-/// Programs whose `-p` is a password, the ones that take it glued to the option first.
-const LOGINS: [&str; 9] = [
-    "sqlcmd",
-    "osql",
-    "isql",
-    "bcp",
-    "mysql",
-    "psexec",
-    "plink",
-    "pscp",
-    "psloggedon",
-];
-
-/// A password on a command line: `-u sa -p …`, `ConvertTo-SecureString '…'`, `net use … /user:`.
-fn is_typed(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let lowered: Vec<&str> = lower.split_whitespace().collect();
-    let behind = |names: &[&str], is: fn(&str) -> bool| {
-        let pairs = lowered.windows(2).zip(words.windows(2));
-        pairs
-            .into_iter()
-            .any(|(low, pair)| names.contains(&low[0]) && is(pair[1]))
-    };
-    let is_program = |word: &&str| LOGINS.contains(&word.trim_end_matches(".exe"));
-    let has_program = lowered.iter().any(is_program);
-    let has_user = has_program || lowered.iter().any(|it| ["-u", "/u", "-user"].contains(it));
-    let is_any = |word: &str| !word.starts_with(['-', '/', '.', '*', '$', '<']) && word.len() > 3;
-    let is_glued = |(low, word): (&&str, &&str)| low.starts_with("-p") && is_mixed_up(&word[2..]);
-    let quoted =
-        |names: [&str; 3]| names.iter().any(|it| lower.contains(it)) && text.contains(['\'', '"']);
-    behind(
-        &[
-            "-pw",
-            "/rp",
-            "-rp",
-            "--password",
-            "-password",
-            "/password",
-            "-passwd",
-        ],
-        is_mixed_up,
-    ) || has_user && behind(&["-p", "/p"], is_mixed_up)
-        || has_program && behind(&["-p", "-pw"], is_any)
-        || has_program && lowered.iter().zip(&words).any(is_glued)
-        || behind(&["-u"], |word| {
-            word.split_once(':').is_some_and(|(_, it)| is_mixed_up(it))
-        })
-        || quoted(["convertto-securestring", "pscredential(", "identified by"])
-        || lowered.iter().any(|it| is_given(it))
-        || is_mount(&lower, &words)
-        || is_account(&lowered, &words)
-}
-
-/// An option with its password glued to it: `cmdkey … /pass:winter`.
-fn is_given(word: &str) -> bool {
-    let options = [
-        "/pass:",
-        "/password:",
-        "/pwd:",
-        "/passwd:",
-        "-pass:",
-        "--pass=",
-        "--password=",
-    ];
-    let mut values = options.iter().filter_map(|it| word.strip_prefix(it));
-    values.any(|value| value.len() > 2 && !value.starts_with(['*', '<', '$', '%', '{']))
-}
-
-/// `net use`: the password stands behind the share, or behind the user.
-fn is_mount(lower: &str, words: &[&str]) -> bool {
-    let plain: Vec<&str> = lower.split_whitespace().collect();
-    let is_use = |pair: &[&str]| matches!(pair, ["net" | "net.exe", "use"]);
-    if !plain.windows(2).any(is_use) {
-        return false;
-    }
-    let is_user = |word: &str| {
-        let word = word.to_lowercase();
-        word.starts_with("/user:") || word.starts_with("/u:")
-    };
-    // The last word behind the user is one even if it is as plain as any.
-    let is_behind_user = words.iter().rev().take(2).collect::<Vec<_>>();
-    if let [last, user] = is_behind_user.as_slice()
-        && is_user(user)
-        && !last.starts_with(['/', '*', '-', '\\', '<'])
-    {
-        return true;
-    }
-    let has_user = words.iter().any(|word| is_user(word));
-    words.windows(2).any(|pair| {
-        let is_share = pair[0].starts_with("\\\\");
-        let is_place = is_share || is_user(pair[0]);
-        let is_word = !pair[1].starts_with(['/', '*', '-', '\\', '<']);
-        is_place && is_mixed_up(pair[1]) || is_share && has_user && is_word
-    })
-}
-
-/// `net user NAME PASSWORD`, and a password behind the user of `runas`.
-fn is_account(lowered: &[&str], words: &[&str]) -> bool {
-    let is_new = lowered
-        .windows(2)
-        .zip(words.windows(4))
-        .any(|(low, all)| low == ["net", "user"] && is_mixed_up(all[3]));
-    let is_run = lowered.contains(&"runas")
-        && words
-            .windows(2)
-            .any(|pair| pair[0].to_lowercase().starts_with("/user:") && is_mixed_up(pair[1]));
-    is_new || is_run
-}
-
-/// Letters and digits, or a sign, in a word that is no option.
-fn is_mixed_up(word: &str) -> bool {
-    let has = |test: fn(char) -> bool| word.chars().any(test);
-    word.chars().count() >= 6
-        && !word.starts_with(['-', '/', '$', '\\'])
-        && has(char::is_alphabetic)
-        && has(|c| c.is_ascii_digit())
 }
 
 /// One word of 8 to 64 characters with letters, digits and a sign that names, paths, addresses and dates do not have.

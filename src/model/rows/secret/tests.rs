@@ -108,10 +108,22 @@ net use y: \\fs02\y /user:sa winter
 NET  USE * \\fs02\y /USER:CONTOSO\sa winter
 cmdkey /add:fs02 /user:sa /pass:winter
 +44 113 555 0101, PIN 7310
-Tr0mb0ne&3"#;
+Tr0mb0ne&3
+7z -pApricot!4 archive
+C:\Tools\7z.exe a -pApricot!4 archive
+iLO Administrator/7KQ9P2XW
+root/changeme1
+zip encrypted with "Pear tree 12"
+safe combo: 12 34 56
+sip:test1@fabrikam.com (Password1!)
+sip:test2@fabrikam.com / Welcome2
+NTLM hash 31d6cfe0d16ae931b73c59d7e0c089c0
+break glass: Autumn#19x
+local admin Autumn!2019
+SNMPv3 auth Autumn19x!"#;
 
 /// What only speaks of secrets, or looks a little like one.
-const ORDINARY: &str = r"Password policy: see the intranet
+const ORDINARY: &str = r#"Password policy: see the intranet
 Password reset: service desk
 Password: see vault entry Lync/Edge
 Password: KeePass entry 7
@@ -187,7 +199,16 @@ Error code: 1603
 root/home
 net use y: \\fs02\y /user:sa /persistent:yes
 CZ3424ABCDEFGHJ8
-%SystemRoot%";
+Password: same as last year's, in the vault
+Public key token 31bf3856ad364e35
+opened with "Notepad"
+encrypted with "BitLocker"
+sip:test1@contoso.com (second test user)
+root / subordinate CA
+iLO login via SSO
+Login: CONTOSO\svc-lync01
+SA account: disabled
+%SystemRoot%"#;
 
 #[test]
 fn a_label_may_stand_on_the_line_above_its_value() {
@@ -278,7 +299,7 @@ fn headings_that_mean_a_secret_are_known() {
         "Локальный пароль",
         "本地密码",
     ] {
-        assert!(label::is_heading(heading), "{heading}");
+        assert!(heading::is_heading(heading), "{heading}");
     }
     for heading in [
         "Product key",
@@ -314,7 +335,7 @@ fn headings_that_mean_a_secret_are_known() {
         "Passwort geändert am",
         "Пароль изменен",
     ] {
-        assert!(!label::is_heading(heading), "{heading}");
+        assert!(!heading::is_heading(heading), "{heading}");
     }
 }
 
@@ -339,4 +360,44 @@ fn what_procedures_say_of_secrets_is_none() {
         assert_eq!(looks_like(text), None, "{text}");
     }
     assert!(looks_like("Password (Autumn2019)").is_some());
+}
+
+/// Headings that name a way in hold accounts, addresses and pointers, and now and then the password itself.
+#[test]
+fn under_a_way_in_only_what_looks_like_a_password_is_one() {
+    let headings = [
+        "SNMP",
+        "SA account",
+        "Local admin",
+        "iLO login",
+        "Break glass",
+        "BitLocker",
+        "Notfallzugang",
+    ];
+    for heading in headings {
+        for text in [
+            "Zq001winter",
+            "sa / Zq001winter",
+            "Kiwi-55!77",
+            "root Zq001winter",
+        ] {
+            assert!(heading::is_under_access(heading, text), "{heading}: {text}");
+        }
+        for text in [
+            r"CONTOSO\svc-lync",
+            "see vault",
+            "disabled",
+            "LAPS",
+            "10.1.20.31",
+            "https://ilo01.contoso.com",
+            "yes",
+            "read only",
+        ] {
+            assert!(
+                !heading::is_under_access(heading, text),
+                "{heading}: {text}"
+            );
+        }
+    }
+    assert!(!heading::is_under_access("Location", "Zq001winter"));
 }
