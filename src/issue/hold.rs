@@ -2,12 +2,15 @@
 //!
 //! Entry point: [`Hold::of`], which compares what is read with what the manifest says was read last time. The missing
 //! sheets are replaced by those that were kept, so that index, cards, restore order and cycle sheet stay whole; the
-//! packets made from them are neither made again nor retired, and bear the day they were refreshed last.
+//! packets made from them are neither made again nor retired, and bear the day they were refreshed last. What is said of
+//! each is in `told.rs`.
+
+mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 
-use crate::finding::{Code, Finding, Place, Severity, words};
+use crate::finding::{Code, Finding, Place};
 use crate::packets::{Packet, SourceDigest};
 use crate::publish::{
     self, IssuedBefore, Kind, Lack, Lost, Manifest, Now, PacketEntry, ReadEntry, SourceEntry,
@@ -31,8 +34,6 @@ const PART: usize = 5;
 #[derive(Default)]
 pub struct Hold {
     lost: Vec<Lost>,
-    /// Sheets from which no packet is made by its row, and that lost many rows: nothing is left as it is for them.
-    thinned: Vec<Lost>,
     packets: BTreeMap<(Kind, String), PacketEntry>,
 }
 
@@ -54,6 +55,9 @@ impl Hold {
         let mut lost = publish::lost(before, now);
         if is_meant {
             lost.retain(|lost| lost.why == Lack::Unreadable);
+        } else {
+            lost = with(lost, publish::thinned(before, now));
+            lost = with(lost, publish::emptied(before, now));
         }
         let mut hold = Self::from(before, lost);
         if !is_meant {
@@ -67,12 +71,6 @@ impl Hold {
                 let known = mem::take(&mut hold.lost);
                 hold = Self::from(before, with(known, more));
             }
-        }
-        if !is_meant {
-            hold.thinned = publish::thinned(before, now);
-            let known = &hold.lost;
-            let is_known = |it: &Lost| known.iter().any(|lost| lost.path == it.path);
-            hold.thinned.retain(|it| !is_known(it));
         }
         Ok(hold)
     }
@@ -89,11 +87,7 @@ impl Hold {
                 packets.insert((packet.kind, packet.fqdn.clone()), entry);
             }
         }
-        Self {
-            lost,
-            packets,
-            thinned: Vec::new(),
-        }
+        Self { lost, packets }
     }
 
     /// The packets that stand, are not left as they are, and have no row any longer.
@@ -229,83 +223,6 @@ impl Hold {
             let mut lost = self.lost.iter().filter(|it| it.path == source.path);
             source.not_refreshed_since = lost.next().map(|it| it.since.clone());
         }
-    }
-
-    /// What is to be said of each sheet that lost many of its rows, though it retires nothing.
-    pub fn losses(&self) -> impl Iterator<Item = Finding> {
-        self.thinned.iter().map(|lost| {
-            let mut finding = self.finding(lost);
-            finding.severity = Severity::Warning;
-            finding
-        })
-    }
-
-    /// What is to be said of each missing sheet.
-    pub fn findings(&self) -> Vec<Finding> {
-        self.lost.iter().map(|lost| self.finding(lost)).collect()
-    }
-
-    fn finding(&self, lost: &Lost) -> Finding {
-        let mut place = Place::file(lost.path.as_str());
-        if let Some(sheet) = lost.sheet.as_ref().and_then(|it| it.sheet.as_deref()) {
-            place = place.sheet(sheet);
-        }
-        let concerned = |packet: &&PacketEntry| {
-            let mut read = packet.read.iter();
-            packet.read.is_empty() || read.any(|it| lost.covers(&it.path, it.sheet.as_deref()))
-        };
-        let count = self.packets().filter(concerned).count();
-        let since = &lost.since;
-        let (now, help) = match lost.why {
-            Lack::Unreadable => (
-                "cannot be read now".to_owned(),
-                "mend the worksheet and build again",
-            ),
-            Lack::Gone => (
-                "holds none now".to_owned(),
-                "bring the worksheet back; if its rows are meant to be gone, build with `--retire`",
-            ),
-            Lack::Thinned => (
-                format!("holds {} now", lost.now),
-                "bring the rows back, if they are not meant to be gone; this is said once",
-            ),
-            Lack::Unusable => (
-                "holds rows now whose names cannot be used and may be those of packets".to_owned(),
-                "mend the names that the findings of this sheet are about; if packets are meant to be gone, build with `--retire`",
-            ),
-            Lack::Renamed => (
-                "holds names now that differ from those of packets in their ending alone"
-                    .to_owned(),
-                "write the names as they were; if the servers or pools have other names now, build with `--retire`",
-            ),
-            Lack::Sudden => (
-                format!(
-                    "holds {} now, so that many packets would be retired at once",
-                    lost.now
-                ),
-                "bring the rows back; if they are meant to be gone, build with `--retire`",
-            ),
-        };
-        let held = lost.sheet.as_ref().map_or_else(
-            || "rows".to_owned(),
-            |sheet| {
-                let rows = words::count(sheet.rows, "row", "rows");
-                format!("{rows} of `{}`", sheet.kind)
-            },
-        );
-        let stay = match count {
-            0 => "nothing was retired".to_owned(),
-            _ => format!(
-                "{} as they were, not refreshed since {since}",
-                words::count(count, "packet stays", "packets stay")
-            ),
-        };
-        Finding::new(
-            Code::NotRefreshed,
-            format!("this held {held} on {since} and {now}; {stay}"),
-        )
-        .at(&place)
-        .help(help)
     }
 }
 

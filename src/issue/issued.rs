@@ -98,7 +98,6 @@ pub fn issue_into(
     if !hold.is_empty() {
         hold.rejoin(reading, standing, options)?;
     }
-    reading.findings.extend(hold.losses());
     let Some(run) = Run::of(reading, standing, options, &hold)? else {
         return Ok(None);
     };

@@ -354,6 +354,7 @@ pub fn sources(reading: &Reading) -> Vec<SourceEntry> {
             sheet: table.place.in_sheet().map(str::to_owned),
             kind: table.kind.id.clone(),
             rows: table.usage.used,
+            filled: table.filled(),
         });
         sheets.collect()
     };

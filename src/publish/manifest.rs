@@ -68,6 +68,9 @@ pub struct SheetEntry {
     pub kind: String,
     /// How many rows became records.
     pub rows: usize,
+    /// How many cells under each heading of ours said something; none in manifests that are older than this list.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub filled: BTreeMap<String, usize>,
 }
 
 /// A sheet that a packet was made from.

@@ -58,7 +58,9 @@ pub use manifest::{
 pub use plan::preview;
 pub use presence::{Presence, written};
 pub use printed::{Handled, Page, Tick};
-pub use reading::{Lack, Lost, Now, is_nameless, is_trouble, lost, of_gone, rows, sudden, thinned};
+pub use reading::{
+    Lack, Lost, Now, emptied, is_nameless, is_trouble, lost, of_gone, rows, sudden, thinned,
+};
 pub use records::RECORDS;
 pub use report::{Report, Retired};
 pub use shelves::{Folder, Zip, foreign};

@@ -16,8 +16,10 @@ pub enum Lack {
     Gone,
     /// So many packets would lose their rows at once that somebody has to say so.
     Sudden,
-    /// Many of its rows are gone, of which none makes a packet.
+    /// Most of its rows are gone, of which none makes a packet.
     Thinned,
+    /// Columns that said something are empty or gone.
+    Emptied,
     /// It holds rows whose names cannot be used, which may be those of packets.
     Unusable,
     /// It holds names that differ from those of packets in their ending alone.
@@ -36,6 +38,8 @@ pub struct Lost {
     /// The day its rows were read last.
     pub since: String,
     pub why: Lack,
+    /// The headings whose cells say nothing any longer, where that is why.
+    pub headings: Vec<String>,
 }
 
 impl Lost {
@@ -81,6 +85,25 @@ pub fn thinned(before: &Manifest, now: Now<'_>) -> Vec<Lost> {
         let left = now.rows(source, sheet) + now.newcomers(before, &sheet.kind);
         let is_thin = left > 0 && left * 2 < sheet.rows && sheet.rows - left > FEW;
         (is_thin && !is_of_packets).then(|| entry(before, source, Some(sheet), now, Lack::Thinned))
+    });
+    found.collect()
+}
+
+/// The sheets whose rows are there while columns of theirs, which said something in several rows, say nothing in any.
+pub fn emptied(before: &Manifest, now: Now<'_>) -> Vec<Lost> {
+    const SEVERAL: usize = 2;
+    let found = tables(&before.sources).filter_map(|(source, sheet)| {
+        if now.rows(source, sheet) == 0 || now.newcomers(before, &sheet.kind) > 0 {
+            return None;
+        }
+        let is_empty = |heading: &str| now.filled(source, sheet, heading) == 0;
+        let filled = sheet.filled.iter().filter(|(_, count)| **count >= SEVERAL);
+        let headings = filled.map(|(heading, _)| heading.clone());
+        let headings: Vec<String> = headings.filter(|it| is_empty(it)).collect();
+        (!headings.is_empty()).then(|| Lost {
+            headings,
+            ..entry(before, source, Some(sheet), now, Lack::Emptied)
+        })
     });
     found.collect()
 }
@@ -157,6 +180,7 @@ fn entry(
             .clone()
             .unwrap_or_else(|| before.as_of.clone()),
         why,
+        headings: Vec::new(),
     }
 }
 
@@ -209,6 +233,16 @@ impl Now<'_> {
         };
         let tables = tables(self.sources).filter(same);
         tables.map(|(_, it)| it.rows).sum()
+    }
+
+    /// How many cells of a column of that sheet say something now.
+    fn filled(self, source: &SourceEntry, sheet: &SheetEntry, heading: &str) -> usize {
+        let same = |(file, it): &(&SourceEntry, &SheetEntry)| {
+            file.path == source.path && it.sheet == sheet.sheet && it.kind == sheet.kind
+        };
+        let tables = tables(self.sources).filter(same);
+        let counts = tables.filter_map(|(_, it)| it.filled.get(heading));
+        counts.sum()
     }
 
     /// How many rows of a kind stand on sheets that held none of it last time.

@@ -7,6 +7,7 @@ use crate::product::Product;
 use crate::workbook::RawValue;
 
 use super::problem::Problem;
+use super::text::text_of;
 use crate::product::schema::Kind;
 
 /// A recognised table: its headings, what each column is, and its rows. A sheet may hold several.
@@ -79,6 +80,25 @@ impl Table {
     /// What a document says of a cell.
     pub fn supplied(&self, row: u32, heading: &str) -> Option<&Supplied> {
         self.supplied.get(&row)?.get(heading)
+    }
+
+    /// How many cells each column of ours has that says something, but for keys and remarks.
+    pub fn filled(&self) -> BTreeMap<String, usize> {
+        let is_filled = |number: &u32, cells: &BTreeMap<u32, RawValue>| {
+            cells
+                .get(number)
+                .is_some_and(|it| !text_of(it).trim().is_empty())
+        };
+        let columns = self.columns.iter().filter_map(|(heading, number)| {
+            let column = self.kind.column(heading)?;
+            let filled = self
+                .rows
+                .values()
+                .filter(|cells| is_filled(number, cells))
+                .count();
+            (!column.key && !column.prose && filled > 0).then(|| ((*heading).to_owned(), filled))
+        });
+        columns.collect()
     }
 
     /// Rows that hold data and could not be used.

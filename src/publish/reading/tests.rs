@@ -1,5 +1,7 @@
 //! What counts as lost, and what only moved.
 
+use std::collections::BTreeMap;
+
 use super::*;
 use crate::finding::Place;
 use crate::publish::CycleEntry;
@@ -12,6 +14,7 @@ fn sources(sheets: &[(&str, &str, &str, usize)]) -> Vec<SourceEntry> {
             sheet: Some((*sheet).to_owned()),
             kind: (*kind).to_owned(),
             rows: *rows,
+            filled: BTreeMap::new(),
         };
         match sources.iter_mut().find(|it| it.path == *path) {
             Some(source) => source.sheets.push(entry),
