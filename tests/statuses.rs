@@ -1,8 +1,11 @@
 //! `ready` is a promise, and `check` makes the same as `build`: over the sample and slips in its cells, on two days; over its
-//! variants, which `lanes/variants.toml` holds.
+//! variants, which `lanes/variants.toml` holds, and estates in which they come together. Whatever one of their packets marks
+//! as missing has a finding.
 
 #[path = "lanes/cases.rs"]
 mod cases;
+#[path = "common/gaps.rs"]
+mod gaps;
 
 use std::collections::BTreeMap;
 
@@ -16,6 +19,10 @@ use restore_packets::{Format, IssuedBefore, Manifest, Options, Unwatched, assemb
 fn both(estate: &Estate, options: &Options) -> (BTreeMap<(String, String), String>, Manifest) {
     let mut reading = read(estate.inputs(), options).expect("they are read");
     let assembly = assemble(&reading, options, &Unwatched).expect("packets are made");
+    for packet in &assembly.packets {
+        let unsaid = gaps::unsaid(packet, &reading.findings, &assembly.findings);
+        assert_eq!(unsaid, Vec::<String>::new(), "{}", estate.name);
+    }
     let day = Concerning::on_the_day(&reading.findings);
     let statuses = assembly.packets.iter().map(|it| StatusData::new(it, &day));
     let named = statuses.map(|it| ((it.kind.to_owned(), it.fqdn), it.status.to_owned()));

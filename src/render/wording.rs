@@ -9,10 +9,6 @@ pub(super) const TRIAGE: &str = "First: has troubleshooting failed?";
 pub(super) const TRIAGE_RULE: &str = "A restore starts from a clean computer and takes hours. Restore only when the \
      fault cannot be cleared in place, and when one of those who may has declared the restore.";
 
-/// What the contacts worksheet says of whoever may declare a restore, in lower case: its first suggestion is "May
-/// declare a restore". Under other words nobody is found, and page one has a blank for the name.
-pub(super) const DECLARES: &str = "declare";
-
 /// What stands in the place of the chooser where no row of the decision table applies.
 pub(super) const NO_PROCEDURE: &str = "No row of the decision table covers this, so there is no procedure here. \
      The facts, the general preparation and the checks follow.";

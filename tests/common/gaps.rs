@@ -1,12 +1,11 @@
 //! Holds what a packet marks as missing against what is said of it: every gap has a finding where it would be filled.
 
 use restore_packets::finding::{Finding, Gap, Place, Severity};
-use restore_packets::packets::{Assembled, Procedure};
+use restore_packets::packets::{Packet, Procedure};
 
-/// What a packet lacks without a finding, given those of reading and of the rules.
-pub fn unsaid(assembled: &Assembled, findings: &[Finding]) -> Vec<String> {
-    let packet = &assembled.packet;
-    let raised = findings.iter().chain(&assembled.findings);
+/// What a packet lacks without a finding, given those of reading, of the rules and of assembling it.
+pub fn unsaid(packet: &Packet, findings: &[Finding], raised: &[Finding]) -> Vec<String> {
+    let raised = findings.iter().chain(raised);
     let all: Vec<&Finding> = raised.filter(|it| it.severity != Severity::Info).collect();
     let is_about = || all.iter().any(|it| it.about.contains(&packet.subject));
     let is_said = |place: Option<&Place>, heading: Option<&str>| match (place, heading) {

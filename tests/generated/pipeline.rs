@@ -78,7 +78,10 @@ pub fn assemble(inventory: &Inventory, findings: &mut Vec<Finding>) -> Vec<Packe
     let pools = inventory.pools.iter().map(|it| assembler.pool(it));
     let assembled: Vec<_> = servers.chain(pools).collect();
     for one in &assembled {
-        assert_eq!(gaps::unsaid(one, findings), Vec::<String>::new());
+        assert_eq!(
+            gaps::unsaid(&one.packet, findings, &one.findings),
+            Vec::<String>::new()
+        );
     }
     assembled.into_iter().map(|it| it.packet).collect()
 }

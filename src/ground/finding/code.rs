@@ -118,6 +118,7 @@ codes! {
     UnrenderedPacket = "unrendered-packet", Error, true;
     // Readiness.
     CertificateExpired = "certificate-expired", Error, false;
+    CertificateNotYetValid = "certificate-not-yet-valid", Error, false;
     CertificateLost = "certificate-lost", Error, true;
     MissingCertificate = "missing-certificate", Warning, false;
     UnsupportedProduct = "unsupported-product", Error, true;
@@ -135,6 +136,8 @@ codes! {
     BackupExpiresEarly = "backup-expires-early", Warning, false;
     BackupOverdue = "backup-overdue", Warning, false;
     BackupMissedCycle = "backup-missed-cycle", Warning, false;
+    BackupOutdated = "backup-outdated", Error, false;
+    NeverBackedUp = "never-backed-up", Error, false;
     RestoreUntested = "restore-untested", Info, false;
     NeverExercised = "never-exercised", Info, false;
     DrillOverdue = "drill-overdue", Warning, false;
@@ -155,6 +158,8 @@ codes! {
     PoolTooLarge = "pool-too-large", Warning, false;
     PairDiffers = "pair-differs", Warning, false;
     MediumWithoutLocation = "medium-without-location", Warning, false;
+    MediumOnServer = "medium-on-server", Error, false;
+    MediumOutdated = "medium-outdated", Error, false;
     NobodyResponsible = "nobody-responsible", Warning, false;
     ReviewOverdue = "review-overdue", Warning, false;
     Secret = "secret", Error, false;
@@ -216,9 +221,25 @@ codes! {
 }
 
 impl Code {
-    /// Whether such a finding says that something packets rely on is over, so that none of them is ready on the day.
+    /// Whether such a finding says that it is not certain what a server or pool is, so that what cannot be taken back must
+    /// not be done to it.
+    pub fn doubts_identity(self) -> bool {
+        matches!(
+            self,
+            Self::RoleMismatch | Self::TwoCms | Self::MirrorSwapped
+        )
+    }
+
+    /// Whether such a finding says that something packets rely on is over or not there yet, or that the day is the wrong
+    /// one, so that none of them is ready on the day.
     pub fn is_lapse(self) -> bool {
-        matches!(self, Self::CertificateExpired | Self::BackupExpired)
+        matches!(
+            self,
+            Self::CertificateExpired
+                | Self::CertificateNotYetValid
+                | Self::BackupExpired
+                | Self::AsOfTooEarly
+        )
     }
 
     /// The code with this text.

@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use jiff::ToSpan;
+use jiff::civil::Date;
+
 use crate::editions::{Content, EditionPart};
 use crate::finding::{Code, Subject, SubjectKind};
 use crate::inventory::Inventory;
@@ -173,6 +176,28 @@ pub fn has_day(run: &Execution, remarks: &mut Remarks) -> bool {
         remarks.foreign("nothing on this checklist says on which day it was worked through");
     }
     run.day.is_some()
+}
+
+/// Says so where a day is written down on which there was no such edition yet. How long the work took is not known
+/// then. The clocks of two zones may be a day apart.
+pub fn follows(run: &mut Execution, filled: &Filled, edition: &Edition, remarks: &mut Remarks) {
+    let issued: Option<Date> = edition.as_of.parse().ok();
+    let Some((day, issued)) = run.day.zip(issued) else {
+        return;
+    };
+    if day.saturating_add(1.days()) >= issued {
+        return;
+    }
+    let place = filled.steps.iter().find_map(|it| it.places.start.as_ref());
+    remarks.say(
+        Code::BadTime,
+        place,
+        format!("the work began on {day}, but this edition was first issued on {issued}"),
+        "look which year and month the times are of; until then nothing is said of the RTO",
+    );
+    if run.rto.hours.is_some() {
+        run.rto.verdict = Verdict::Unknown;
+    }
 }
 
 /// Whether anybody wrote a result or a time into a checklist; else a finding says so.

@@ -133,7 +133,8 @@ fn evaluated<'a>(
         ..checklist.given.clone()
     };
     let head = known.head(&content, &filled.identity, checklist.drill, (name, sha256));
-    let run = record::evaluate(head, &filled, &parts, &given, remarks);
+    let mut run = record::evaluate(head, &filled, &parts, &given, remarks);
+    edition::follows(&mut run, &filled, known.edition, remarks);
     edition::has_day(&run, remarks).then_some((known.edition, run))
 }
 

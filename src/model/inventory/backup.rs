@@ -47,6 +47,8 @@ pub struct DatabaseBackup {
     pub last_test: Field<Date>,
     /// `Notes`.
     pub notes: Field<String>,
+    /// Nothing can be restored from the place in the row, because of its tool.
+    pub is_nowhere: bool,
     /// Columns the tool does not know.
     pub extras: Vec<Extra>,
     /// The row.
@@ -80,6 +82,8 @@ pub struct FileStoreBackup {
     pub last_test: Field<Date>,
     /// `Notes`.
     pub notes: Field<String>,
+    /// Nothing can be restored from the place in the row, because of its tool.
+    pub is_nowhere: bool,
     /// Columns the tool does not know.
     pub extras: Vec<Extra>,
     /// The row.
@@ -120,6 +124,7 @@ impl DatabaseBackup {
                 last_backup: row.date("Last backup"),
                 last_test: row.date("Last restore test"),
                 notes: row.text("Notes"),
+                is_nowhere: false,
                 extras: row.extras(),
                 row: row.place(),
             })
@@ -156,6 +161,7 @@ impl DatabaseBackup {
                 last_backup: row.date("Last backup"),
                 last_test: row.date("Last restore test"),
                 notes: row.text("Notes"),
+                is_nowhere: false,
                 extras: row.extras(),
                 row: row.place(),
             })
@@ -217,6 +223,7 @@ impl FileStoreBackup {
                 last_test: row.date("Last restore test"),
                 recorded: row.recorded(),
                 notes: row.text("Notes"),
+                is_nowhere: false,
                 extras: row.extras(),
                 row: row.place(),
             };

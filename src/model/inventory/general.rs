@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use crate::finding::{Code, Finding, Place, suggest, words};
 
 use crate::product::schema::{Schema, Setting};
+use crate::rows::cell_words::{self, Meaning};
 use crate::rows::field::{Extra, Field};
 use crate::rows::path::FilePath;
 use crate::rows::problem::Problem;
@@ -220,6 +221,32 @@ impl Contact {
             })
         })
     }
+}
+
+impl Contact {
+    /// Whether this is somebody who may declare a restore, by the words of the worksheet.
+    pub fn declares(&self) -> bool {
+        declares(&self.responsibility.text)
+    }
+
+    /// Whether it tells whom to call and how: a name, and a number or an address.
+    pub fn can_be_called(&self) -> bool {
+        let is_name = |field: &Field<String>| {
+            let name = field.value.as_deref();
+            name.is_some_and(|name| !cell_words::begins(Meaning::Asks, name))
+        };
+        let reaches = |field: &Field<String>| {
+            let text = field.value.as_deref().unwrap_or_default();
+            text.contains('@') || text.chars().filter(char::is_ascii_digit).count() > 2
+        };
+        let is_reached = reaches(&self.phone) || reaches(&self.email);
+        is_name(&self.name) && (is_reached || reaches(&self.alternate_phone))
+    }
+}
+
+/// Whether a responsibility is that of declaring a restore.
+pub fn declares(responsibility: &str) -> bool {
+    cell_words::mentions(Meaning::Declares, responsibility)
 }
 
 /// A row of the `media` worksheet.

@@ -19,6 +19,7 @@ mod resolve;
 pub mod server;
 mod set;
 mod shared;
+mod unmade;
 
 use std::collections::BTreeSet;
 
@@ -31,7 +32,7 @@ use crate::workbook::Sheet;
 pub use backup::{DatabaseBackup, FileStoreBackup};
 pub use canonical::sorted;
 pub use certificate::Certificate;
-pub use general::{Contact, DecisionRow, Deployment, Medium};
+pub use general::{Contact, DecisionRow, Deployment, Medium, declares};
 pub use pool::Pool;
 pub use server::Server;
 
@@ -58,6 +59,8 @@ pub struct Inventory {
     pub decisions: Vec<DecisionRow>,
     /// Rows that could not be used because they do not fit their headings.
     pub unfit: Vec<Unfit>,
+    /// The cells that say of a backup that it was never made.
+    pub never_made: BTreeSet<Place>,
     /// Files and sheets that could not be read, and of which nothing is known from an earlier run: any row may stand there.
     pub unread: Vec<Place>,
     /// The product they are of.
@@ -131,6 +134,7 @@ pub fn read_beside(
     named::withdraw(&mut inventory, &mut findings);
     folder::withdraw(&mut inventory, &mut findings);
     cycle::withdraw(&mut inventory, &mut findings);
+    unmade::withdraw(&mut inventory, &mut findings);
     concern::unfit_rows(&inventory, &tables, &mut findings);
     Read {
         inventory,

@@ -88,6 +88,13 @@ fn split(text: &str, published: &Published) -> Vec<(Option<Label>, String)> {
         if !parts.last().is_some_and(awaits) {
             parts.push((None, String::new()));
         }
+        if let Some((before, day)) = expiration_without_colon(line, published) {
+            if let Some((_, open)) = parts.last_mut() {
+                open.push_str(before);
+            }
+            parts.push((Some(Label::Expiration), day.to_owned()));
+            continue;
+        }
         for piece in line.split_inclusive([':', '\u{ff1a}']) {
             let before = piece.trim_end_matches([':', '\u{ff1a}']);
             let label = label_at_end(before, published).filter(|_| before.len() < piece.len());
@@ -102,6 +109,21 @@ fn split(text: &str, published: &Published) -> Vec<(Option<Label>, String)> {
         *part = part.trim_matches([' ', ';', ',']).to_owned();
     }
     parts
+}
+
+/// A line that ends with the label of an expiration and its day without a colon, parted there: `Expires 7 May 2014`.
+fn expiration_without_colon<'t>(
+    line: &'t str,
+    published: &Published,
+) -> Option<(&'t str, &'t str)> {
+    let mut blanks = line.match_indices(char::is_whitespace);
+    blanks.find_map(|(at, _)| {
+        let (words, day) = (line.get(..at)?, line.get(at..)?.trim());
+        let (before, label) = label_at_end(words, published)?;
+        let is_day =
+            || parse::date(&RawValue::Text(day.to_owned()), bare(day)).is_ok_and(|it| it.is_some());
+        (label == Label::Expiration && is_day()).then_some((before, day))
+    })
 }
 
 /// The longest label at the end of a text, and what stands before it. `Name` is too common a word to be one within a
@@ -141,6 +163,8 @@ mod tests {
             "Name: “Rtc-06” Expiration: Dec 1, 2014",
             "Name:\nRtc-06\nExpiration:\n2014-12-01",
             "NAME : Rtc-06\nExpires: 2014-12-01\nkept on tape 7",
+            "Name: Rtc-06\nExpires 1 Dec 2014",
+            "Name: Rtc-06, valid until 2014-12-01",
             "Name: Rtc-06\nAblauf: 01.12.2014",
             "Nom : Rtc-06\nExpiration : 1er décembre 2014",
             "名前：Rtc-06\n有効期限：2014年12月1日",

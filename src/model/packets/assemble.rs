@@ -25,7 +25,7 @@ use super::gaps::{self, Said};
 use super::lanes::{self, Settled, Written};
 use super::model::{Lane, Packet, Procedure};
 use super::routine::Routine;
-use super::{chooser, facts, status, steps};
+use super::{chooser, facts, status, steps, uncertain};
 
 /// The procedures of every packet, by their ids: what gives users their service back before anything is restored, what
 /// is gathered and prepared, and what is checked afterwards.
@@ -211,6 +211,7 @@ impl<'a> Assembler<'a> {
             procedures: parts,
             checks,
         };
+        uncertain::withhold(&mut packet);
         status::settle(&mut packet, &doubts);
         let unsaid = gaps::unsaid(&packet, &draft.place, &self.said);
         packet.findings.extend(unsaid.iter().cloned());

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::decisions::Match;
 use crate::finding::{Finding, Place, Severity};
-use crate::inventory::Inventory;
+use crate::inventory::{Inventory, declares};
+use crate::product::schema;
 use crate::topology::Topology;
 
 use super::concerning::Concerning;
@@ -15,6 +16,8 @@ use super::model::Reason;
 pub(super) struct Doubts {
     /// Nothing says where the backups of the cycle are.
     pub share: Option<Reason>,
+    /// Nobody can be called who may declare a restore.
+    pub declaring: Option<Reason>,
     /// Files that could not be read: any of their rows may be about this packet.
     pub files: Vec<Reason>,
     /// Errors in the rows that decided which procedures apply, and in cells that would have had a say. A step can be
@@ -25,6 +28,7 @@ pub(super) struct Doubts {
 /// What is in doubt about the packets of a run.
 pub(super) struct Doubtful<'a> {
     share: Option<Reason>,
+    declaring: Option<Reason>,
     files: Vec<Reason>,
     /// Errors in cells that may name any server which holds databases.
     unread: Vec<&'a Finding>,
@@ -42,6 +46,7 @@ impl<'a> Doubtful<'a> {
         Self {
             unread: unread.collect(),
             share: no_share(topology.inventory),
+            declaring: nobody_declares(topology.inventory),
             files: unread_files(topology.inventory),
         }
     }
@@ -71,6 +76,7 @@ impl<'a> Doubtful<'a> {
         choice.dedup();
         Doubts {
             share: self.share.clone(),
+            declaring: self.declaring.clone(),
             files: self.files.clone(),
             choice: choice.into_iter().cloned().collect(),
         }
@@ -94,6 +100,25 @@ fn no_share(inventory: &Inventory) -> Option<Reason> {
     deployment.backup_share().is_none().then(|| Reason {
         text: format!("`{SHARE}` is not known, and with it `$Backup`"),
         place,
+    })
+}
+
+/// The row that says who may declare a restore, if it names nobody who can be called, or could not be used.
+fn nobody_declares(inventory: &Inventory) -> Option<Reason> {
+    let rows = inventory.contacts.iter();
+    let declaring: Vec<_> = rows.filter(|row| row.declares()).collect();
+    if declaring.iter().any(|row| row.can_be_called()) {
+        return None;
+    }
+    let refused = inventory
+        .unfit
+        .iter()
+        .filter(|row| row.kind == schema::CONTACTS && row.words.iter().any(|word| declares(word)));
+    let rows = declaring.iter().map(|row| &row.name.place);
+    let place = rows.chain(refused.map(|row| &row.place)).next()?;
+    Some(Reason {
+        text: format!("{place} does not say whom to call who may declare a restore"),
+        place: Some(place.clone()),
     })
 }
 

@@ -34,6 +34,7 @@ mod status;
 mod steps;
 mod summary;
 mod trial;
+mod uncertain;
 mod validity;
 
 pub use crate::finding::Gap;

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::decisions::Marks;
 use crate::finding::{Finding, Gap, Place, Subject};
+use crate::inventory::declares;
 use crate::text::prose::Block;
 use crate::topology::Because;
 
@@ -336,6 +337,13 @@ pub struct Person {
     pub alternate: Fact,
     /// How to reach the one who stands in.
     pub alternate_phone: Fact,
+}
+
+impl Person {
+    /// Whether this is somebody who may declare a restore.
+    pub fn declares(&self) -> bool {
+        declares(&self.responsibility.text)
+    }
 }
 
 /// A packet together with the edition it is issued as; what every writer gets.

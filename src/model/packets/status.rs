@@ -20,6 +20,7 @@ pub(super) fn settle(packet: &mut Packet, doubts: &Doubts) {
     let choice = doubts.choice.iter().map(decided_by);
     let doubtful = choice
         .chain(doubts.share.clone())
+        .chain(doubts.declaring.clone())
         .chain(doubts.files.clone());
     for reason in errors.chain(doubtful).chain(blanks) {
         if !reasons.iter().any(|known| known.text == reason.text) {

@@ -53,6 +53,10 @@ fn parts(packet: &Packet, doubts: &Doubts) -> Vec<String> {
             .share
             .is_some()
             .then(|| "`$Backup` is unknown".to_owned()),
+        doubts
+            .declaring
+            .is_some()
+            .then(|| "who may declare a restore is unknown".to_owned()),
         (!doubts.files.is_empty()).then(|| "a worksheet could not be read".to_owned()),
         codes(&blockers).map(|codes| format!("cannot be done as recorded ({codes})")),
         codes(&others).map(|codes| format!("an error in its rows ({codes})")),

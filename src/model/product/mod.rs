@@ -93,6 +93,8 @@ pub struct Product {
     /// The facts that every backup cycle changes.
     pub routine: BTreeSet<String>,
     schedules: Vec<schedule::Schedule>,
+    /// When a backup is too old to restore from.
+    pub outdated: schedule::Outdated,
     lists: names::Lists,
     codes: codes::Codes,
     /// The commands of its tools.
@@ -207,6 +209,7 @@ impl Product {
     ) -> Result<&'static Self, Vec<Finding>> {
         let mut reader = Reader::new(texts);
         let held = reader.file::<store::File>(store::FILE).numbered();
+        let scheduled = reader.file::<schedule::File>(schedule::FILE);
         let mut product = Self {
             names: reader.file(NAMES),
             offers,
@@ -224,7 +227,8 @@ impl Product {
             meanings: reader.file(meanings::FILE),
             quorum: reader.file(quorum::FILE),
             routine: reader.file::<Routine>("shared/routine.toml").facts,
-            schedules: reader.file::<schedule::File>(schedule::FILE).schedule,
+            schedules: scheduled.schedule,
+            outdated: scheduled.outdated,
             lists: names::Lists::default(),
             codes: codes::Codes::read(&mut reader),
             commands: Commands::read(&mut reader),

@@ -11,6 +11,19 @@ pub(super) const FILE: &str = "shared/schedules.toml";
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
     pub(super) schedule: Vec<Schedule>,
+    pub(super) outdated: Outdated,
+}
+
+/// When a backup is too old to restore from.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outdated {
+    /// How many of its own intervals it may have missed.
+    missed: i64,
+    /// How many days older than the cycle no backup is too old; a day that is further from the worksheets' own is wrong.
+    pub days: i64,
+    /// How many days older it may be where its schedule tells no interval.
+    unsaid: i64,
 }
 
 /// What people write for one frequency.
@@ -22,6 +35,15 @@ pub(super) struct Schedule {
 }
 
 impl Product {
+    /// How many days older than the cycle a backup of this schedule may be.
+    pub fn days_until_outdated(&self, schedule: &str) -> i64 {
+        let outdated = &self.outdated;
+        let own = self
+            .schedule_days(schedule)
+            .map(|days| days * outdated.missed);
+        own.unwrap_or(outdated.unsaid).max(outdated.days)
+    }
+
     /// How many days a schedule allows between two backups; `None` where it does not say.
     pub fn schedule_days(&self, text: &str) -> Option<i64> {
         let lower = text.to_lowercase();

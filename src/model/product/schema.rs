@@ -96,6 +96,8 @@ pub enum Type {
     Phone,
     /// The name of a product, a release or a tool: anything but a sentence.
     Name,
+    /// Where a thing is kept: anything but a word for a kind of backup.
+    Kept,
     /// The full name of a computer or a domain.
     Fqdn,
     /// Several of them.
@@ -119,7 +121,7 @@ pub enum Type {
 impl Type {
     /// Whether what fits it looks like nothing else.
     pub fn has_form(self) -> bool {
-        self != Self::Name
+        !matches!(self, Self::Name | Self::Kept)
     }
 }
 

@@ -37,7 +37,7 @@ pub struct Edition {
 }
 
 /// A build number, such as stands in a cell beside other words.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Build(Vec<u32>);
 
 impl Build {

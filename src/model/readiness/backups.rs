@@ -1,8 +1,9 @@
 //! Rules about backups.
 
-use crate::finding::{Code, Finding, Place, words};
+use crate::finding::{Code, Finding, Place, Severity, words};
 use crate::inventory::{Inventory, Pool};
 use crate::product::{Database, Product};
+use crate::rows::cell_words::{self, Meaning};
 use crate::rows::{Field, FilePath, Fqdn};
 use crate::topology::NoBackup;
 
@@ -139,6 +140,29 @@ pub(super) fn backup_expired(day: &Day<'_>, findings: &mut Vec<Finding>) {
                 .help("record the current set, or check that the old one is still kept"),
             );
         }
+    }
+}
+
+/// A set that is said to be expired, without a day.
+pub(super) fn said_expired(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    for row in &case.inventory.databases {
+        let is_dated = row
+            .set
+            .value
+            .as_ref()
+            .is_some_and(|set| set.expires.is_some());
+        if is_dated || !cell_words::mentions(Meaning::Over, &row.set.text) {
+            continue;
+        }
+        let typed = words::excerpt(&row.set.text);
+        let mut finding = Finding::new(
+            Code::BackupExpired,
+            format!("`{typed}` says that this backup set is no longer kept"),
+        )
+        .at(&row.set.place)
+        .help("record the current set; if this one is kept, write the day behind `Expiration:`");
+        finding.severity = Severity::Error;
+        findings.push(finding);
     }
 }
 

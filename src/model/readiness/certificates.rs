@@ -26,6 +26,26 @@ pub(super) fn expired(day: &Day<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// A certificate that is not valid yet: services do not start with it.
+pub(super) fn not_yet_valid(day: &Day<'_>, findings: &mut Vec<Finding>) {
+    if day.is_far_too_early() {
+        return;
+    }
+    for row in &day.inventory.certificates {
+        let Some(from) = row.valid_from.value.filter(|from| *from > day.as_of) else {
+            continue;
+        };
+        findings.push(
+            Finding::new(
+                Code::CertificateNotYetValid,
+                format!("this certificate is not valid before {from}"),
+            )
+            .at(&row.valid_from.place)
+            .help("record the one that is in use, or correct the date"),
+        );
+    }
+}
+
 /// A certificate that cannot come back: a restore blocker.
 pub(super) fn lost(case: &Case<'_>, findings: &mut Vec<Finding>) {
     for row in case

@@ -1,6 +1,7 @@
 //! Rules about the deployment as a whole.
 
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Severity, words};
+use crate::inventory::pool::CentralStore;
 use crate::inventory::{DatabaseBackup, Pool};
 
 use super::{Case, Day, pool_subject, server_subject};
@@ -91,6 +92,28 @@ pub(super) fn two_cms(case: &Case<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// A standby in a pool without a partner: only the backup pool of another has one.
+pub(super) fn lone_standby(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let pools = case.inventory.pools.iter();
+    let standbys = pools.filter(|it| it.central.value == Some(CentralStore::Standby));
+    // A name that cannot be used has a finding of its own.
+    let lone =
+        standbys.filter(|it| it.backup_pool.is_blank() && case.topology.partner(it).is_none());
+    for pool in lone {
+        let message = format!(
+            "`{}` says that this pool is the backup pool of another, but `{}` names none and no other pool names it",
+            words::excerpt(&pool.central.text),
+            pool.backup_pool.column
+        );
+        findings.push(
+            Finding::new(Code::ContradictingCells, message)
+                .at(&pool.central.place)
+                .help("name the other pool of the pair, or write `no` here")
+                .about(pool_subject(pool)),
+        );
+    }
+}
+
 /// Nothing says where the backups of the cycle are: no path under the share can be followed, and no packet is ready.
 pub(super) fn no_share(case: &Case<'_>, findings: &mut Vec<Finding>) {
     const SHARE: &str = "Backup location";
@@ -111,54 +134,6 @@ pub(super) fn no_share(case: &Case<'_>, findings: &mut Vec<Finding>) {
     findings.push(finding.help(format!(
         "write the share of the current cycle beside `{SHARE}` in the `deployment` worksheet"
     )));
-}
-
-/// Media nobody can find at 3 a.m.
-pub(super) fn medium_without_location(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    for row in case
-        .inventory
-        .media
-        .iter()
-        .filter(|row| row.location.value.is_none())
-    {
-        findings.push(
-            Finding::new(
-                Code::MediumWithoutLocation,
-                format!("nothing says where `{}` is kept", row.item.text),
-            )
-            .at(&row.location.place)
-            .help("fill in `Location`"),
-        );
-    }
-}
-
-/// Responsibilities without a name, or no contacts at all.
-pub(super) fn nobody_responsible(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    let inventory = case.inventory;
-    if inventory.contacts.is_empty() && !inventory.servers.is_empty() {
-        findings.push(
-            Finding::new(
-                Code::NobodyResponsible,
-                "no contact is recorded: nobody is named who may declare a restore",
-            )
-            .help("add a `contacts` worksheet with `Responsibility`, `Name` and `Phone`"),
-        );
-    }
-    for row in &inventory.contacts {
-        let (what, field) = match (&row.name.value, &row.phone.value) {
-            (None, _) => ("nobody is named", &row.name),
-            (_, None) => ("no phone number is recorded", &row.phone),
-            _ => continue,
-        };
-        findings.push(
-            Finding::new(
-                Code::NobodyResponsible,
-                format!("{what} for `{}`", row.responsibility.text),
-            )
-            .at(&field.place)
-            .help(format!("fill in `{}`", field.column)),
-        );
-    }
 }
 
 /// A review date that has passed.
@@ -182,21 +157,30 @@ pub(super) fn review_overdue(day: &Day<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// A day to judge by on which the recorded backup had not been made.
+/// A day to judge by on which the recorded backup had not been made. One so early that no slip of a cycle explains it is
+/// the wrong day: by it nothing has expired, and no packet can be called ready.
 pub(super) fn as_of_too_early(day: &Day<'_>, findings: &mut Vec<Finding>) {
     let deployment = &day.inventory.deployment;
-    let completed = deployment.date("Backup completed");
-    let setting = deployment.setting("Backup completed");
-    if let (Some(completed), Some(setting)) = (completed, setting)
-        && completed > day.as_of
-    {
-        findings.push(
-            Finding::new(
-                Code::AsOfTooEarly,
-                format!("`{completed}` is later than the day the worksheets are judged by"),
-            )
-            .at(&setting.place)
-            .help("leave `--as-of` out, or name the day of the worksheets"),
-        );
+    let Some(setting) = deployment.setting("Backup completed") else {
+        return;
+    };
+    let Some(completed) = deployment.date("Backup completed") else {
+        return;
+    };
+    if completed <= day.as_of {
+        return;
     }
+    let mut finding = Finding::new(
+        Code::AsOfTooEarly,
+        format!("`{completed}` is later than the day the worksheets are judged by"),
+    )
+    .at(&setting.place)
+    .help("leave `--as-of` out, or name the day of the worksheets");
+    if day.is_far_too_early() {
+        finding.severity = Severity::Error;
+        let servers = day.inventory.servers.iter().map(server_subject);
+        let pools = day.inventory.pools.iter().map(pool_subject);
+        finding.about.extend(servers.chain(pools));
+    }
+    findings.push(finding);
 }

@@ -3,10 +3,11 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{Code, Finding, Place, words};
 use crate::inventory::Inventory;
 use crate::product::Name;
 use crate::rows::Field;
+use crate::rows::cell_words;
 
 use super::{Case, Day};
 
@@ -114,7 +115,8 @@ pub(super) fn missed_cycle(case: &Case<'_>, findings: &mut Vec<Finding>) {
         return;
     };
     for backup in backups(case.inventory) {
-        if let Some(last) = backup.last.value.filter(|last| *last < began) {
+        let missed = backup.last.value.filter(|last| *last < began);
+        if let Some(last) = missed.filter(|last| !is_outdated(case, &backup, *last, completed)) {
             findings.push(
                 Finding::new(
                     Code::BackupMissedCycle,
@@ -124,6 +126,65 @@ pub(super) fn missed_cycle(case: &Case<'_>, findings: &mut Vec<Finding>) {
                 .help("what lies under `$Backup` for it is not of this cycle: back it up, or say where its backup is"),
             );
         }
+    }
+}
+
+/// A backup so much older than the cycle that to restore it would bring back the past.
+pub(super) fn outdated(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let Some(completed) = case.inventory.deployment.date("Backup completed") else {
+        return;
+    };
+    for backup in backups(case.inventory) {
+        let last = backup.last.value;
+        let Some(last) = last.filter(|last| is_outdated(case, &backup, *last, completed)) else {
+            continue;
+        };
+        let message = format!(
+            "the last backup of `{}` is of {last}, but the last cycle was complete on {completed}: to restore it would bring back what was then",
+            backup.what
+        );
+        findings.push(
+            Finding::new(Code::BackupOutdated, message)
+                .at(&backup.last.place)
+                .help("back it up again, or record the day of its newest backup"),
+        );
+    }
+}
+
+/// Whether a backup missed more of its own intervals before the cycle was complete than `shared/schedules.toml` allows.
+fn is_outdated(case: &Case<'_>, backup: &Backup<'_>, last: Date, completed: Date) -> bool {
+    let schedule = backup.schedule.value.as_deref().unwrap_or_default();
+    let days = case.inventory.product.days_until_outdated(schedule);
+    last.saturating_add(days.days()) < completed
+}
+
+/// A backup of which nothing says that it was ever made: its day is not known, or blank beside others that are filled.
+/// Where a sheet records no days at all, as the published one does, the cycle has to speak for its backups.
+pub(super) fn never_made(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let all = backups(case.inventory);
+    for backup in &all {
+        let last = backup.last;
+        let is_beside = |other: &&Backup<'_>| other.row.whole_sheet() == backup.row.whole_sheet();
+        let others = all.iter().filter(is_beside);
+        let dated = others.filter(|other| other.last.value.is_some()).count();
+        let what = backup.what;
+        let why = match last.value {
+            Some(_) => continue,
+            // A day that cannot be read and one that is said not to be there have findings of their own.
+            None if case.inventory.never_made.contains(&last.place) => continue,
+            None if !last.is_blank() && cell_words::of(&last.text).is_none() => continue,
+            None if !last.is_blank() => format!("`{}` as the day", words::excerpt(&last.text)),
+            None if dated == 0 => continue,
+            None => "no day is recorded here, as there is for other rows".to_owned(),
+        };
+        let message = format!("nothing says that `{what}` was ever backed up: {why}");
+        let place = match last.place.at_column() {
+            Some(_) => &last.place,
+            None => backup.row,
+        };
+        findings.push(Finding::new(Code::NeverBackedUp, message).at(place).help(
+            "make a backup, look whether it is there, and write its day under `Last backup`",
+        ));
     }
 }
 
@@ -167,12 +228,15 @@ pub(super) fn untested(day: &Day<'_>, findings: &mut Vec<Finding>) {
 /// A date that has not come yet, where only the past makes sense; or worksheets younger than the day they
 /// are judged against.
 pub(super) fn future(day: &Day<'_>, findings: &mut Vec<Finding>) {
+    // Then it is the day that is wrong, and not each of the dates.
+    if day.is_far_too_early() {
+        return;
+    }
     let rows = backups(day.inventory);
     let dates = rows
         .iter()
         .flat_map(|backup| [backup.last, backup.last_test]);
-    let certificates = day.inventory.certificates.iter().map(|row| &row.valid_from);
-    for field in dates.chain(certificates) {
+    for field in dates {
         if let Some(date) = field.value.filter(|date| *date > day.as_of) {
             findings.push(
                 Finding::new(

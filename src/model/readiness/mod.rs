@@ -15,12 +15,15 @@ mod freshness;
 mod instances;
 mod issued;
 mod joins;
+mod media;
 mod members;
+mod people;
 mod product;
 mod roles;
 mod stores;
 pub mod uses;
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::finding::{Finding, Subject, SubjectKind};
@@ -39,6 +42,15 @@ struct Day<'a> {
     /// The day the worksheets are judged against.
     as_of: Date,
     limits: Limits,
+}
+
+impl Day<'_> {
+    /// Whether the last cycle was complete so long after the day that the worksheets cannot be judged by it.
+    fn is_far_too_early(&self) -> bool {
+        let completed = self.inventory.deployment.date("Backup completed");
+        let far = self.inventory.product.outdated.days;
+        completed.is_some_and(|completed| completed.saturating_sub(far.days()) > self.as_of)
+    }
 }
 
 /// Where the rules draw their lines; the project file may draw them elsewhere.
@@ -97,6 +109,7 @@ const RULES: &[Rule] = &[
     deployment::no_share,
     deployment::no_cms,
     deployment::two_cms,
+    deployment::lone_standby,
     backups::no_backup,
     backups::ambiguous_backup,
     agreement::tool_and_file,
@@ -121,6 +134,9 @@ const RULES: &[Rule] = &[
     backups::backup_on_itself,
     backups::backup_in_pool,
     freshness::missed_cycle,
+    freshness::outdated,
+    freshness::never_made,
+    backups::said_expired,
     freshness::never_tested,
     certificates::edge_differs,
     certificates::lost,
@@ -139,8 +155,10 @@ const RULES: &[Rule] = &[
     availability::edition_for_group,
     availability::replicas_differ,
     members::pair_differs,
-    deployment::medium_without_location,
-    deployment::nobody_responsible,
+    media::medium_without_location,
+    media::medium_on_server,
+    media::medium_outdated,
+    people::nobody_responsible,
 ];
 
 /// The rules whose findings hang on the day.
@@ -152,6 +170,7 @@ const DATED: &[DatedRule] = &[
     freshness::untested,
     freshness::future,
     certificates::expired,
+    certificates::not_yet_valid,
     certificates::expiring,
     deployment::review_overdue,
 ];

@@ -35,6 +35,7 @@ impl Type {
             Self::Email => email(text),
             Self::Phone => phone(text),
             Self::Name => name(text),
+            Self::Kept => kept(text),
             _ => return super::recorded::problem(self, text),
         };
         let message = checked.err()?;
@@ -52,6 +53,7 @@ impl Type {
             Self::Email => "write the address in full, such as `telephony@contoso.com`",
             Self::Phone => "write the number as it is dialled, for example `+1 425 555 0100`",
             Self::Name => "write the name alone, and what there is to say of it in `Notes`",
+            Self::Kept => "write where it is: a share, a shelf, a disk with its number",
             _ => "write what the note of the heading asks for",
         }
     }
@@ -177,6 +179,14 @@ fn hexadecimal(text: &str) -> Result<String, String> {
         "`{}`{script} is no hexadecimal digit; the cell has {count} that are",
         typed.escape_debug()
     ))
+}
+
+/// Where a thing is kept, which no word for a kind of backup tells.
+fn kept(text: &str) -> Result<(), String> {
+    if cell_words::is(Meaning::Keeping, text) {
+        return Err(format!("`{}` names no place", words::excerpt(text)));
+    }
+    Ok(())
 }
 
 /// Each line is a folder on a drive.

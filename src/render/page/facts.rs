@@ -5,7 +5,6 @@ use serde::Serialize;
 use super::letters::Letters;
 use crate::contract::FactData;
 use crate::packets::{Fact, FactGroup, Person};
-use crate::render::wording::DECLARES;
 
 /// Facts under one heading.
 #[derive(Clone, Debug, Serialize)]
@@ -76,14 +75,6 @@ pub struct PrintedPerson {
     pub alternate: PrintedFact,
     /// How to reach the one who stands in.
     pub alternate_phone: PrintedFact,
-}
-
-impl PrintedPerson {
-    /// Whether this is somebody who may declare a restore, by the words of the worksheet.
-    pub(super) fn declares(&self) -> bool {
-        let words = self.responsibility.fact.value.as_deref();
-        words.is_some_and(|words| words.to_lowercase().contains(DECLARES))
-    }
 }
 
 impl From<&Person> for PrintedPerson {

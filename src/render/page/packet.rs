@@ -171,6 +171,7 @@ impl PacketPage {
         let facts = facts::groups(&packet.facts, &letters);
         let own = facts.first().into_iter().flat_map(|group| &group.facts);
         let named = own.map(|it| (it.fact.name.clone(), it.clone())).collect();
+        let declaring = packet.people.iter().filter(|it| it.declares());
         let people: Vec<_> = packet.people.iter().map(PrintedPerson::from).collect();
         let mut reasons: Vec<_> = packet.reasons.iter().map(ReasonData::from).collect();
         let further = reasons.split_off(reasons.len().min(REASONS));
@@ -210,7 +211,7 @@ impl PacketPage {
             printed: packet.procedures.iter().map(|it| it.id.clone()).collect(),
             ordered: procedures(packet).map(ProcedureData::new).collect(),
             parts: parts::of(packet),
-            declaring: people.iter().filter(|it| it.declares()).cloned().collect(),
+            declaring: declaring.map(PrintedPerson::from).collect(),
             people,
             prefix,
         }

@@ -3,7 +3,7 @@
 use crate::finding::Gap;
 use crate::inventory::{DatabaseBackup, FileStoreBackup, Pool, Server};
 use crate::product::{Database, Export, schema};
-use crate::rows::FilePath;
+use crate::rows::{Field, FilePath};
 use crate::template::Slot;
 use crate::topology::NoBackup;
 
@@ -47,6 +47,7 @@ impl<'a> Fill<'a> {
         match row {
             Ok(row) => match row.location() {
                 Some(found) => path(&found),
+                None if row.is_nowhere => Slot::Gap(nowhere(&row.tool)),
                 None => Slot::Gap(Gap {
                     what: format!("backup file of {printed}"),
                     ..row.unsettled().gap(&format!("{owner}, {printed}"))
@@ -194,6 +195,7 @@ fn backup_folder(row: &Result<&FileStoreBackup, Vec<&FileStoreBackup>>, pool: &P
     match row {
         Ok(row) => match &row.destination.value {
             Some(folder) => path(folder),
+            None if row.is_nowhere => Slot::Gap(nowhere(&row.tool)),
             None => Slot::Gap(row.destination.gap(&owner)),
         },
         Err(rows) if rows.is_empty() => Slot::Gap(no_file_store_row(pool, "Backup destination")),
@@ -221,6 +223,17 @@ fn no_file_store_row(pool: &Pool, column: &str) -> Gap {
         ),
     )
     .at(&pool.name.place)
+}
+
+/// The gap of a backup that its tool leaves nowhere.
+fn nowhere<T>(tool: &Field<T>) -> Gap {
+    let cure = format!(
+        "see what is said of `{}`: with this tool nothing lies where the row says",
+        tool.column
+    );
+    Gap::new("what to restore from", cure)
+        .at(&tool.place)
+        .of(tool.column)
 }
 
 /// The database whose export holds this.
