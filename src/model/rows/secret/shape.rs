@@ -287,8 +287,10 @@ fn is_reference(text: &str) -> bool {
     let is_year = digits
         .parse()
         .is_ok_and(|year: u16| (1980..2040).contains(&year));
+    // A row alone is named behind a sheet of one word: `Grape-Vault!77` is none.
+    let is_row = !is_year && !sheet.contains('-');
     letters <= 3
-        && (letters > 0 || !is_year)
+        && (letters > 0 || is_row)
         && !digits.is_empty()
         && digits.bytes().all(|b| b.is_ascii_digit())
         && sheet

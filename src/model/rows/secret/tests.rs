@@ -120,6 +120,7 @@ sip:test2@fabrikam.com / Welcome2
 NTLM hash 31d6cfe0d16ae931b73c59d7e0c089c0
 break glass: Autumn#19x
 local admin Autumn!2019
+Pear-Cellar!77
 SNMPv3 auth Autumn19x!"#;
 
 /// What only speaks of secrets, or looks a little like one.
