@@ -88,13 +88,10 @@ fn split(text: &str, published: &Published) -> Vec<(Option<Label>, String)> {
         if !parts.last().is_some_and(awaits) {
             parts.push((None, String::new()));
         }
-        if let Some((before, day)) = expiration_without_colon(line, published) {
-            if let Some((_, open)) = parts.last_mut() {
-                open.push_str(before);
-            }
-            parts.push((Some(Label::Expiration), day.to_owned()));
-            continue;
-        }
+        let (line, day) = match expiration_without_colon(line, published) {
+            Some((before, day)) => (before, Some(day)),
+            None => (line, None),
+        };
         for piece in line.split_inclusive([':', '\u{ff1a}']) {
             let before = piece.trim_end_matches([':', '\u{ff1a}']);
             let label = label_at_end(before, published).filter(|_| before.len() < piece.len());
@@ -104,6 +101,7 @@ fn split(text: &str, published: &Published) -> Vec<(Option<Label>, String)> {
             }
             parts.extend(label.map(|label| (Some(label), String::new())));
         }
+        parts.extend(day.map(|day| (Some(Label::Expiration), day.to_owned())));
     }
     for (_, part) in &mut parts {
         *part = part.trim_matches([' ', ';', ',']).to_owned();
@@ -119,6 +117,9 @@ fn expiration_without_colon<'t>(
     let mut blanks = line.match_indices(char::is_whitespace);
     blanks.find_map(|(at, _)| {
         let (words, day) = (line.get(..at)?, line.get(at..)?.trim());
+        if words.ends_with([':', '\u{ff1a}']) {
+            return None;
+        }
         let (before, label) = label_at_end(words, published)?;
         let is_day =
             || parse::date(&RawValue::Text(day.to_owned()), bare(day)).is_ok_and(|it| it.is_some());

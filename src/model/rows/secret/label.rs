@@ -242,7 +242,8 @@ fn parted(text: &str) -> String {
 
 /// A word, or the last of a few, that looks like a password.
 pub(super) fn is_access(value: &str) -> bool {
-    let words: Vec<&str> = value.split([' ', '/', ',', ':']).collect();
+    let words = value.split([' ', '/', ',', ':']);
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     let last = words.last().copied().unwrap_or_default();
     let is_strange = looks_typed(last) && last.contains(|c: char| c.is_uppercase());
     let is_signed = looks_chosen(last) && last.contains(['!', '$', '^', '#', '@']);
