@@ -173,7 +173,7 @@ impl Pool {
                 extras: row.extras(),
                 row: row.place(),
             };
-            pool.copies = Copies::of(&pool);
+            pool.copies = Copies::of(product, &pool.recorded, &pool.user_store().server);
             pool.say_none(row);
             Some(pool)
         })

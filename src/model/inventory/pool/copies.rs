@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::Pool;
-use crate::product::Availability;
-use crate::rows::Value;
+use crate::product::{Availability, Product};
 use crate::rows::field::Field;
 use crate::rows::fqdn::Fqdn;
+use crate::rows::{Recorded, Value};
 
 /// The servers that hold the store of a pool's users together, behind one name.
 #[derive(Clone, Debug)]
@@ -22,13 +21,17 @@ pub struct Copies {
 impl Copies {
     /// The way of being available that the pool's row records; `None` where it records none. Where cells of several ways
     /// are filled in, the first counts, and the others' cells are said to be those of another way.
-    pub(super) fn of(pool: &Pool) -> Option<Self> {
-        let mut ways = pool.product.availability.iter();
-        ways.find_map(|way| Self::in_way(pool, way))
+    pub(super) fn of(
+        product: &'static Product,
+        recorded: &Recorded,
+        own: &Field<Fqdn>,
+    ) -> Option<Self> {
+        let mut ways = product.availability.iter();
+        ways.find_map(|way| Self::in_way(recorded, own, way))
     }
 
-    fn in_way(pool: &Pool, way: &'static Availability) -> Option<Self> {
-        let cell = |name: &str| pool.recorded.named(name);
+    fn in_way(recorded: &Recorded, own: &Field<Fqdn>, way: &'static Availability) -> Option<Self> {
+        let cell = |name: &str| recorded.named(name);
         let nodes = cell(&way.nodes);
         let address = way.address.as_deref().and_then(cell);
         let is_said = cell(&way.said).is_some_and(|it| way.is_said(&it.text));
@@ -39,7 +42,6 @@ impl Copies {
         if !is_said && !is_filled {
             return None;
         }
-        let own = &pool.user_store().server;
         let address = match &way.address {
             Some(_) => fqdn(address?)?,
             None => own.clone(),
