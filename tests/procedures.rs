@@ -37,7 +37,7 @@ fn templates(kind: Kind) -> Vec<&'static str> {
         Kind::FrontEnd | Kind::Edge => &["member-server"],
         Kind::DatabaseServer => &["monitoring-archiving-database", "persistent-chat-database"],
         Kind::FileServer => &["file-store"],
-        Kind::Witness => &[],
+        Kind::Witness => &["parts/unlisted"],
         Kind::FrontEndPool | Kind::StandardEditionPool | Kind::EdgePool => &["pool"],
     };
     [&["parts/gather", "parts/prepare", "parts/checks"], own].concat()

@@ -13,6 +13,10 @@ pub(super) const TRIAGE_RULE: &str = "A restore starts from a clean computer and
 pub(super) const NO_PROCEDURE: &str = "No row of the decision table covers this, so there is no procedure here. \
      The facts, the general preparation and the checks follow.";
 
+/// The same where what brings it back is practice.
+pub(super) const PRACTICE: &str = "No row of the decision table covers this. What brings it back stands in a part of its \
+     own below: it is practice, and no published procedure.";
+
 /// The line for a packet in which something cannot be taken back.
 const NO_WAY_BACK: &str = "Point of no return passed";
 

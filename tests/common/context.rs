@@ -119,6 +119,7 @@ impl Maker {
                 .map(|kind| MediaContext {
                     kind,
                     system: "",
+                    sql_release: "",
                     item: self.slot("Lync Server 2013"),
                     location: self.slot(r"\\fs01\Media\Lync"),
                     version: self.slot("5.0.8308"),
@@ -217,6 +218,7 @@ impl Maker {
             system: "2012",
             version: self.slot("5.0.8308"),
             sql_version: self.slot("11.0.3000"),
+            sql_release: "SQL Server 2012",
             sql_edition: self.slot("Standard"),
             sql_data_path: self.slot(r"D:\Data"),
             sql_log_path: self.slot(r"E:\Log"),
@@ -248,6 +250,7 @@ impl Maker {
         CertificateContext {
             uses: self.slot("Default"),
             subject: self.slot("CN=pool01.contoso.com"),
+            names: Some(self.slot("pool01.contoso.com; sip.contoso.com")),
             issuer: self.slot("Contoso CA"),
             thumbprint: self.slot("0123456789ABCDEF0123456789ABCDEF01234567"),
             expires: self.slot("2015-05-01"),
@@ -430,6 +433,7 @@ impl Maker {
             host: self.slot("fs01.contoso.com"),
             backup: self.under_backup("FileStore"),
             serves_users: true,
+            of_central: true,
             pool: self.slot("pool01.contoso.com"),
             shell: ShellContext {
                 fqdn: self.slot("fe01.contoso.com"),

@@ -52,6 +52,35 @@ impl Deployment {
         }
     }
 
+    /// Whether there is a server or a pool of this name.
+    pub fn has(&self, name: &str) -> bool {
+        let mut all = self.kinds.values().flatten();
+        all.any(|it| it == name)
+    }
+
+    /// What a server or pool has to do with: whatever a tie names beside it, what those pools name, and what the pools that
+    /// these name name; and the servers of the configuration's store.
+    pub fn near(&self, this: &str) -> BTreeSet<String> {
+        let all = || self.relations.values().flatten();
+        let is_pool = |name: &String| self.kinds.get("pool").is_some_and(|it| it.contains(name));
+        let mut near: BTreeSet<String> = [this.to_owned()].into();
+        for (of, to) in all() {
+            if of == this || of.is_empty() {
+                near.extend(to.iter().cloned());
+            }
+            if to.iter().any(|it| it == this) {
+                near.insert(of.clone());
+            }
+        }
+        for _ in 0..2 {
+            let pools: Vec<String> = near.iter().filter(|it| is_pool(it)).cloned().collect();
+            for (_, to) in all().filter(|(of, _)| pools.contains(of)) {
+                near.extend(to.iter().cloned());
+            }
+        }
+        near
+    }
+
     fn is_a(&mut self, kind: &'static str, name: &str) {
         let known = self.kinds.entry(kind).or_default();
         let name = name.to_lowercase();
@@ -136,6 +165,7 @@ impl Deployment {
             let halves = [&store.server, &store.mirror].map(|it| it.value.as_ref());
             for half in halves.into_iter().flatten() {
                 self.is_a("sql", half.as_str());
+                self.relate("stores", name, [half.to_string()]);
             }
             let [Some(server), Some(partner)] = halves else {
                 continue;
@@ -159,6 +189,10 @@ impl Deployment {
             .iter()
             .filter(|it| !it.is("edge") && !it.is("director"));
         self.relate("hops", name, others.map(|it| fqdn(it)));
+        let witness = topology.witness(pool).map(Fqdn::to_string);
+        self.relate("witness", name, witness);
+        let naming = topology.named_by(pool).into_values().flatten();
+        self.relate("naming", name, naming.map(Fqdn::to_string));
     }
 
     fn pool_files(&mut self, topology: &Topology<'_>, pool: &Pool) {

@@ -9,9 +9,10 @@ mod cases;
 mod deployment;
 mod orders;
 mod rules;
+mod ties;
 mod walk;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cases::Estate;
 use deployment::Deployment;
@@ -22,6 +23,9 @@ use walk::{Refusal, Way};
 
 /// How many estates are generated.
 const GENERATED: usize = 12;
+
+/// Of how many estates the names are looked at.
+const ESTATES_OF_TIES: usize = 6;
 
 /// An estate that has been read, and the lanes of all its packets.
 struct Read {
@@ -132,6 +136,30 @@ fn wrong_orders_are_refused() {
             order.refused
         );
     }
+}
+
+#[test]
+fn no_packet_names_what_its_ties_do_not_hold() {
+    let options = Options {
+        formats: vec![Format::Json],
+        ..Options::on(date(2014, 6, 10))
+    };
+    let mut strangers = BTreeSet::new();
+    for estate in cases::all().iter().take(ESTATES_OF_TIES) {
+        let reading = read(estate.inputs(), &options).expect("it is read");
+        let assembly = assemble(&reading, &options, &Unwatched).expect("packets are made");
+        let deployment = Deployment::of(&reading.inventory);
+        for packet in &assembly.packets {
+            strangers.extend(ties::strangers(packet, &deployment));
+        }
+    }
+    let said: Vec<String> = strangers.into_iter().collect();
+    assert!(
+        said.is_empty(),
+        "{} strangers:\n{}",
+        said.len(),
+        said.join("\n")
+    );
 }
 
 /// Nine in ten: some steps only help, and some are there for the case that another fails.

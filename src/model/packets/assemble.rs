@@ -9,7 +9,6 @@ use std::collections::BTreeSet;
 use crate::decisions::{Match, Table};
 use crate::finding::{Code, Finding, Place, Subject, words};
 use crate::inventory::{Pool, Server};
-use crate::product::Product;
 use crate::rows::Fqdn;
 use crate::template::{Engine, Prepared};
 use crate::text::digest;
@@ -23,7 +22,7 @@ use super::estate::SourceDigest;
 use super::fact::FactGroup;
 use super::gaps::{self, Said};
 use super::lanes::{self, Settled, Written};
-use super::model::{Lane, Packet, Procedure};
+use super::model::{self, Lane, Packet, Procedure};
 use super::routine::Routine;
 use super::{chooser, facts, status, steps, uncertain};
 
@@ -35,6 +34,9 @@ pub(super) const COMMON: [(&str, &str); 4] = [
     ("prepare", "parts/prepare.md"),
     ("checks", "parts/checks.md"),
 ];
+
+/// What brings a server back that no row of the decision table is about.
+pub(super) const UNLISTED: (&str, &str) = (model::UNLISTED, "parts/unlisted.md");
 
 /// What every packet of a run is assembled from.
 pub struct Assembler<'a> {
@@ -170,7 +172,10 @@ impl<'a> Assembler<'a> {
             ["gather", "prepare", "checks"].map(|id| taken(&mut parts, id));
         let chooser = chooser::lines(matches, &parts);
         if chooser.is_empty() {
-            raised.push(no_scenario(&draft, self.topology.inventory.product));
+            raised.push(no_scenario(
+                &draft,
+                parts.iter().any(|it| it.whole == UNLISTED.0),
+            ));
         } else {
             let is_row = |part: &&Procedure| matches.iter().any(|it| it.row.id == part.whole);
             let covered: Vec<&Procedure> = parts.iter().filter(is_row).collect();
@@ -239,6 +244,8 @@ impl<'a> Assembler<'a> {
             })
         };
         let [mut first, gather, prepare, checks] = COMMON.map(|(id, file)| part(id, file));
+        let unlisted = matches.is_empty().then(|| part(UNLISTED.0, UNLISTED.1));
+        let unlisted = unlisted.filter(|it| !it.part.sections.is_empty());
         let rows = matches.iter().map(|found| {
             let mut written = part(&found.row.id, &found.row.procedure);
             written.part.because.clone_from(&found.because);
@@ -252,7 +259,7 @@ impl<'a> Assembler<'a> {
         first.part.sections.retain(|it| !it.steps.is_empty());
         let first = Some(first).filter(|it| !it.part.sections.is_empty());
         let before = first.into_iter().chain([gather, prepare]);
-        let parts = before.chain(rows).chain([checks]);
+        let parts = before.chain(rows).chain(unlisted).chain([checks]);
         // A pool whose members' packets do all of it has nothing to gather, prepare or check.
         parts.filter(|it| it.part.says_something()).collect()
     }
@@ -328,7 +335,7 @@ fn no_row(draft: &Draft<'_>, lanes: &[&Lane]) -> Finding {
     .about(draft.subject.clone())
 }
 
-fn no_scenario(draft: &Draft<'_>, product: &Product) -> Finding {
+fn no_scenario(draft: &Draft<'_>, has_steps: bool) -> Finding {
     let fqdn = &draft.subject.fqdn;
     let (why, help) = if draft.role.is_empty() {
         (
@@ -343,11 +350,8 @@ fn no_scenario(draft: &Draft<'_>, product: &Product) -> Finding {
             "restore it by its own documentation, or check its role and the pools that should name it",
         )
     };
-    let server = draft.context.this.as_ref();
-    let mut roles = server.into_iter().flat_map(|it| &it.role_ids);
-    let has_steps = roles.any(|id| product.role(id).is_some_and(|role| role.unlisted));
     let what = if has_steps {
-        "what brings it back stands before its checks"
+        "what brings it back is practice, and no published procedure"
     } else {
         "its packet holds facts and preparation only"
     };

@@ -148,6 +148,27 @@ pub struct Answer {
     pub text: String,
 }
 
+/// The id of the part with what brings back what no row of the decision table is about.
+pub(super) const UNLISTED: &str = "unlisted";
+
+impl Packet {
+    /// What is missing where no row of the decision table is for the packet, and nothing else brings it back.
+    pub fn no_procedure(&self) -> Option<String> {
+        let none = self.chooser.is_empty() && !self.has_unlisted();
+        none.then(|| format!("no procedure covers this {}", self.subject.kind.as_str()))
+    }
+
+    /// What is missing where no row is for it, and what brings it back is practice alone.
+    pub fn unpublished(&self) -> Option<&'static str> {
+        let is_practice = self.chooser.is_empty() && self.has_unlisted();
+        is_practice.then_some("no published procedure; its steps are practice")
+    }
+
+    fn has_unlisted(&self) -> bool {
+        self.procedures.iter().any(|part| part.whole == UNLISTED)
+    }
+}
+
 /// A way through the packet: the parts for one combination of answers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Lane {

@@ -245,10 +245,17 @@ impl<'a> Artist<'a> {
 
     fn next_hop(&self) -> Row {
         let hop = self.topology.named(self.pool, What::NextHop);
+        let mut kinds = self.pool.kinds().peekable();
+        let goes_on = kinds.peek().is_some() && kinds.all(|kind| kind.cut_off.is_none());
+        let what = if goes_on {
+            "recorded as next hop; this pool goes on without it"
+        } else {
+            "next hop pool"
+        };
         row(
             "Next hop",
             false,
-            hop.map(|hop| self.other_pool(hop, "next hop pool"))
+            hop.map(|hop| self.other_pool(hop, what))
                 .into_iter()
                 .collect(),
         )

@@ -12,9 +12,10 @@ pub(super) fn settle(packet: &mut Packet, doubts: &Doubts) {
     let errors = errors.filter(|finding| finding.severity == Severity::Error);
     let errors = errors.filter(|finding| !doubts.choice.contains(finding));
     let (blockers, others): (Vec<_>, Vec<_>) = errors.partition(|finding| finding.code.blocks());
-    let mut reasons: Vec<Reason> = no_procedure(packet).into_iter().collect();
+    let mut reasons: Vec<Reason> = packet.no_procedure().map(said).into_iter().collect();
     reasons.extend(blockers.into_iter().map(of_finding));
     let is_blocked = !reasons.is_empty();
+    reasons.extend(packet.unpublished().map(said));
     let errors = others.into_iter().map(of_finding);
     let blanks = blank_facts(packet).into_iter().chain(blank_steps(packet));
     let choice = doubts.choice.iter().map(decided_by);
@@ -46,11 +47,11 @@ fn decided_by(error: &Finding) -> Reason {
     }
 }
 
-fn no_procedure(packet: &Packet) -> Option<Reason> {
-    packet.chooser.is_empty().then(|| Reason {
-        text: format!("no procedure covers this {}", packet.subject.kind.as_str()),
+fn said(text: impl Into<String>) -> Reason {
+    Reason {
+        text: text.into(),
         place: None,
-    })
+    }
 }
 
 fn of_finding(finding: &Finding) -> Reason {

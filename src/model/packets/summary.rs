@@ -44,10 +44,8 @@ fn parts(packet: &Packet, doubts: &Doubts) -> Vec<String> {
         (count > 0).then(|| words::count(count, one, several))
     };
     let parts = [
-        packet
-            .chooser
-            .is_empty()
-            .then(|| format!("no procedure covers this {}", packet.subject.kind.as_str())),
+        packet.no_procedure(),
+        packet.unpublished().map(str::to_owned),
         // Never cut off: nothing else of the packet shows it.
         doubts
             .share

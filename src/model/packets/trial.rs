@@ -11,7 +11,7 @@ use crate::product::Product;
 use crate::template::Engine;
 use crate::topology::Topology;
 
-use super::assemble::COMMON;
+use super::assemble::{COMMON, UNLISTED};
 use super::context::Context;
 use super::{fill, steps};
 
@@ -24,7 +24,8 @@ pub fn try_procedures(engine: &Engine, table: &Table, on: &[Inventory]) -> Optio
         .rows
         .retain(|row| engine.has(&template(&row.procedure)));
     let rows = table.rows.iter().map(|row| row.procedure.as_str());
-    let common = COMMON.map(|(_, file)| file).into_iter();
+    let common = COMMON.into_iter().chain([UNLISTED]);
+    let common = common.map(|(_, file)| file);
     let files: BTreeSet<String> = common.chain(rows).map(template).collect();
     let packets: Vec<_> = on.iter().flat_map(|it| packets(&table, it)).collect();
     let contexts: Vec<&Context> = packets.iter().map(|(context, _)| context).collect();
@@ -47,8 +48,10 @@ pub fn try_procedures(engine: &Engine, table: &Table, on: &[Inventory]) -> Optio
 fn packets(table: &Table, inventory: &Inventory) -> Vec<(Context, Vec<String>)> {
     let topology = &Topology::of(inventory);
     let named = |matches: Vec<decisions::Match<'_>>| -> Vec<String> {
+        let unlisted = matches.is_empty().then_some(UNLISTED);
         let rows = matches.into_iter().map(|it| it.row.procedure.as_str());
-        let common = COMMON.map(|(_, file)| file).into_iter();
+        let common = COMMON.into_iter().chain(unlisted);
+        let common = common.map(|(_, file)| file);
         common.chain(rows).map(template).collect()
     };
     let servers = topology.inventory.servers.iter().map(|server| {

@@ -43,9 +43,6 @@ pub struct Role {
     /// Whether its server hosts shares.
     #[serde(default)]
     pub shares: bool,
-    /// Whether the checks of its packets begin with its steps, since no row of the decision table is about it.
-    #[serde(default)]
-    pub unlisted: bool,
     /// The ids of the certificate uses it needs.
     #[serde(default)]
     pub certificates: Vec<String>,

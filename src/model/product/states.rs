@@ -12,7 +12,7 @@ use super::{Condition, Sentence};
 pub(super) const FILE: &str = "states.toml";
 
 /// What the worksheets record about a packet; `packets/lanes/facts.rs` finds it out.
-pub const FACTS: [&str; 16] = [
+pub const FACTS: [&str; 17] = [
     "server",
     "pool",
     "one-computer",
@@ -26,6 +26,7 @@ pub const FACTS: [&str; 16] = [
     "one-partner",
     "one-of-copies",
     "mixed",
+    "follows",
     "configuration-store",
     "configuration-standby",
     "other-pool",

@@ -11,8 +11,9 @@ pub struct Begin {
     pub lanes: Vec<String>,
     /// The first step.
     pub first: StepData,
-    /// Where service comes before everything else, the first step of that with a command that does something, or with a
-    /// gap in its place. What only builds a computer is typed from its step, where what comes before it stands too.
+    /// Where service comes before everything else and begins with a command, that step, or with a gap in its place; what
+    /// only tries the share is passed over. What only builds a computer is typed from its step, where what comes before it
+    /// stands too.
     pub command: Option<StepData>,
 }
 
@@ -30,7 +31,11 @@ pub(super) fn of(packet: &PacketData, parts: &[ProcedureData]) -> Vec<Begin> {
             continue;
         };
         let service = own.iter().filter(|part| part.part_of == SERVICE_FIRST);
-        let command = service.flat_map(|part| &part.steps).find(|step| acts(step));
+        let mut steps = service.flat_map(|part| &part.steps);
+        let command = steps.find(|step| !only_tries(step)).filter(|step| {
+            // What comes after a step without a command is no first command.
+            step.command.is_some() || step.gap.is_some()
+        });
         match found.iter_mut().find(|it| it.first.number == first.number) {
             Some(known) => known.lanes.push(lane.id.clone()),
             None => found.push(Begin {
@@ -58,14 +63,11 @@ fn in_short(step: &StepData) -> StepData {
     step
 }
 
-/// Verbs of commands that only look.
-const LOOKS: [&str; 2] = ["Get-", "Test-"];
-
-/// Whether a step's command does something, or is withheld.
-fn acts(step: &StepData) -> bool {
-    let does = |command: &String| {
+/// Whether a step's command does nothing but try whether something can be read.
+fn only_tries(step: &StepData) -> bool {
+    let tries = |command: &String| {
         let mut lines = command.lines().map(str::trim_start);
-        lines.any(|line| !line.is_empty() && !LOOKS.iter().any(|verb| line.starts_with(verb)))
+        lines.all(|line| line.is_empty() || line.starts_with("Test-"))
     };
-    step.gap.is_some() || step.command.as_ref().is_some_and(does)
+    step.gap.is_none() && step.command.as_ref().is_some_and(tries)
 }

@@ -17,10 +17,11 @@ use super::wording::Wording;
 use super::work::Work;
 use crate::contract::{EstateData, PacketData, ProcedureData, ReasonData};
 use crate::finding::{Subject, SubjectKind};
-use crate::packets::{Estate, Exercise, Issue, Packet, procedures};
+use crate::packets::{Estate, Exercise, Issue, Packet, Procedure, Step, procedures};
 use crate::render::Format;
 use crate::render::binder::Binder;
 use crate::render::wording::sign_off;
+use crate::text::prose;
 
 /// What `packet.html` and `packet.md` see.
 #[derive(Clone, Debug, Serialize)]
@@ -52,6 +53,10 @@ pub struct PacketPage {
     pub heading: String,
     /// What is done first, by lanes.
     pub begin: Vec<Begin>,
+    /// Whether no row is for it, and what brings it back is practice.
+    pub practice: bool,
+    /// Whether a step reads something from the share of the cycle.
+    pub reads_cycle: bool,
     /// Why the status is not `ready`: what page one says, the worst first.
     pub reasons: Vec<ReasonData>,
     /// The other reasons.
@@ -191,6 +196,10 @@ impl PacketPage {
             },
             heading: packet.name.clone(),
             begin: Vec::new(),
+            practice: packet.unpublished().is_some(),
+            reads_cycle: procedures(packet)
+                .flat_map(Procedure::steps)
+                .any(reads_cycle),
             front: String::new(),
             reasons,
             further,
@@ -217,6 +226,19 @@ impl PacketPage {
         }
     }
 }
+
+/// Whether a step reads something from the share of the cycle: its command, or, where that cannot be reached, whoever
+/// carries it over.
+fn reads_cycle(step: &Step) -> bool {
+    let command = step.command.as_deref().unwrap_or_default();
+    // What is withheld may name a file of the share.
+    !step.gaps.is_empty()
+        || command.contains("$Backup")
+        || prose::to_text(&step.body).contains(BY_HAND)
+}
+
+/// How prose names a place below the share of the cycle.
+const BY_HAND: &str = "on the share of the backup cycle";
 
 /// A pool is back when the last of its members is; a blank where none has a recorded objective.
 fn longest_rto(packet: &Packet) -> PrintedFact {

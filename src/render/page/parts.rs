@@ -38,7 +38,7 @@ pub struct SectionPart {
 }
 
 /// Where and as whom several steps are done, which paper says once; empty where they have nothing in common.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Terms {
     /// Where.
     pub run_on: String,
@@ -77,14 +77,23 @@ pub(super) fn of(packet: &Packet) -> BTreeMap<String, Part> {
 impl From<&Procedure> for Part {
     fn from(procedure: &Procedure) -> Self {
         let steps: Vec<&Step> = procedure.steps().collect();
-        let common = Terms::of(&steps, &Terms::default());
-        let sections = procedure.sections.iter();
+        let of = |common: &Terms| -> Vec<SectionPart> {
+            let sections = procedure.sections.iter();
+            sections
+                .map(|it| SectionPart::new(it, procedure, common))
+                .collect()
+        };
+        let mut common = Terms::of(&steps, &Terms::default());
+        let mut sections = of(&common);
+        // Of two rules one below the other, nobody knows which holds further down.
+        if sections.iter().any(|it| it.here != Terms::default()) {
+            common = Terms::default();
+            sections = of(&common);
+        }
         Self {
             signed: signed(procedure),
             intro: procedure.intro.clone(),
-            sections: sections
-                .map(|it| SectionPart::new(it, procedure, &common))
-                .collect(),
+            sections,
             common,
         }
     }
@@ -133,8 +142,8 @@ impl Terms {
     }
 }
 
-/// What more than one step has and most have, or else what the whole has; nothing where a step is silent, which would
-/// then seem to have it too.
+/// What more than one step has, and half of them or more, or else what the whole has; nothing where a step is silent,
+/// which would then seem to have it too.
 fn common(steps: &[&Step], of: impl Fn(&Step) -> &String, whole: &str) -> String {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for step in steps.iter().copied() {
@@ -147,7 +156,7 @@ fn common(steps: &[&Step], of: impl Fn(&Step) -> &String, whole: &str) -> String
         .into_iter()
         .max_by_key(|(text, count)| (*count, *text == whole));
     let text = most
-        .filter(|(_, count)| *count > 1)
+        .filter(|(_, count)| *count > 1 && *count * 2 >= steps.len())
         .map_or(whole, |(text, _)| text);
     text.to_owned()
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::finding::Severity;
 use crate::packets::Status;
-use crate::render::wording::{NO_PROCEDURE, TRIAGE, TRIAGE_RULE, meaning, symbol};
+use crate::render::wording::{NO_PROCEDURE, PRACTICE, TRIAGE, TRIAGE_RULE, meaning, symbol};
 
 /// Sentences and symbols that every format has.
 #[derive(Clone, Debug, Serialize)]
@@ -17,6 +17,8 @@ pub struct Wording {
     pub triage_rule: &'static str,
     /// What stands in the place of the chooser where no row of the decision table applies.
     pub no_procedure: &'static str,
+    /// The same where what brings it back is practice.
+    pub practice: &'static str,
     /// A symbol that prints in black and white for each status, severity and result of a step.
     pub symbols: BTreeMap<&'static str, &'static str>,
     /// What each status means for the reader.
@@ -43,6 +45,7 @@ impl Wording {
             triage: TRIAGE,
             triage_rule: TRIAGE_RULE,
             no_procedure: NO_PROCEDURE,
+            practice: PRACTICE,
             symbols: statuses.into_iter().chain(SIGNS).collect(),
             meanings: STATUSES.map(|it| (it.as_str(), meaning(it))).into(),
         }

@@ -156,6 +156,7 @@ impl Checklist<'_> {
     /// For which lanes a part is, unless it is for all.
     fn lanes(&self, procedure: &Procedure) -> String {
         match procedure.lanes.len() {
+            1 if self.count > 1 => format!(" (lane {} only)", procedure.lanes.join(", ")),
             own if own < self.count => format!(" (lanes {} only)", procedure.lanes.join(", ")),
             _ => String::new(),
         }

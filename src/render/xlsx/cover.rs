@@ -9,7 +9,7 @@ use super::style::Styles;
 use crate::finding::{Place, Subject, SubjectKind};
 use crate::packets::{Because, Estate, Exercise, Fact, Issue, Packet, Status};
 use crate::render::format::packet_stem;
-use crate::render::wording::{self, NO_PROCEDURE, TRIAGE, TRIAGE_RULE};
+use crate::render::wording::{self, NO_PROCEDURE, PRACTICE, TRIAGE, TRIAGE_RULE};
 
 /// The columns' widths: together one upright page.
 const WIDTHS: [f64; 4] = [22.0, 36.0, 22.0, 22.0];
@@ -167,7 +167,9 @@ impl Cover<'_> {
         self.sheet.line(TRIAGE, &self.styles.strong)?;
         self.sheet.line(TRIAGE_RULE, &self.styles.cell)?;
         if packet.chooser.is_empty() {
-            self.sheet.line(NO_PROCEDURE, &self.styles.gap)?;
+            let practice = packet.unpublished().map(|_| PRACTICE);
+            let sentence = practice.unwrap_or(NO_PROCEDURE);
+            self.sheet.line(sentence, &self.styles.gap)?;
             return Ok(());
         }
         self.head(&[

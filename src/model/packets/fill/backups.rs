@@ -103,6 +103,7 @@ impl<'a> Fill<'a> {
                 .map_or_else(|gap| Slot::Gap(gap.clone()), path),
             pool: Slot::Text(pool.fqdn.to_string()),
             serves_users: pool.serves_users(),
+            of_central: (self.topology.central_pool()).is_some_and(|it| it.fqdn == pool.fqdn),
             shell: self.shell(pool),
             recorded: match &row {
                 Ok(row) => recorded(&row.recorded, &owner),

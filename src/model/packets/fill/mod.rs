@@ -143,6 +143,7 @@ impl<'a> Fill<'a> {
             MediaContext {
                 kind,
                 system: product.meanings.system(&row.item.text),
+                sql_release: servers::sql_release(product, row.item.value.as_deref()),
                 item: slot(&row.item, &owner),
                 location: slot(&row.location, &owner),
                 version: slot(&row.version, &owner),

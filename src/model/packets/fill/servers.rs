@@ -47,6 +47,10 @@ impl<'a> Fill<'a> {
             system: system(topology.inventory.product, server),
             version: fact(&server.version),
             sql_version: fact(&server.sql_version),
+            sql_release: sql_release(
+                topology.inventory.product,
+                server.sql_version.value.as_deref(),
+            ),
             sql_edition: fact(&server.sql_edition),
             sql_data_path: fact(&server.sql_data_path),
             sql_log_path: fact(&server.sql_log_path),
@@ -257,6 +261,12 @@ pub(super) fn named(instance: &Instance, holds: &str) -> InstanceContext {
     }
 }
 
+/// What a version of SQL Server is called; empty where nobody can tell.
+pub(super) fn sql_release(product: &'static Product, text: Option<&str>) -> &'static str {
+    let version = text.and_then(|text| product.sql.version(text));
+    version.map_or("", |version| version.name.as_str())
+}
+
 fn certificate(product: &Product, row: &Certificate) -> CertificateContext {
     let owner = format!("the certificate of `{}`", row.fqdn);
     let file = row.backup.value.as_deref().and_then(key_file);
@@ -267,6 +277,7 @@ fn certificate(product: &Product, row: &Certificate) -> CertificateContext {
     CertificateContext {
         uses: known(uses),
         subject: slot(&row.subject, &owner),
+        names: (!row.alternative_names.is_blank()).then(|| slot(&row.alternative_names, &owner)),
         issuer: slot(&row.issuer, &owner),
         thumbprint: slot(&row.thumbprint, &owner),
         expires: known(row.expires.known(&owner).map(ToString::to_string)),

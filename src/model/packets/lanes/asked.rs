@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::finding::words;
 use crate::product::states::States;
 
 use super::{Facts, Mask};
@@ -78,13 +79,17 @@ impl Asked {
         facts: &Facts,
         all: &[Vec<&'static str>],
     ) -> Vec<Question> {
-        let questions = self.questions.iter().map(|position| {
+        let questions = self.questions.iter().enumerate().map(|(rank, position)| {
             let question = &states.questions[*position];
+            let only_if = self.only_if(rank, states, facts, all);
             let given = |id: &str| self.lanes.iter().any(|lane| all[*lane][*position] == id);
             let answers = question.answers.iter().filter(|it| given(&it.id));
             Question {
                 id: question.id.clone(),
-                text: facts.said(&question.text),
+                text: [facts.said(&question.text)]
+                    .into_iter()
+                    .chain(only_if)
+                    .collect(),
                 about: facts.about(question),
                 answers: answers
                     .map(|it| Answer {
@@ -95,6 +100,36 @@ impl Asked {
             }
         });
         questions.collect()
+    }
+
+    /// Where only some answers before it leave a choice: which, as a sentence in parentheses.
+    fn only_if(
+        &self,
+        rank: usize,
+        states: &'static States,
+        facts: &Facts,
+        all: &[Vec<&'static str>],
+    ) -> Option<String> {
+        let before = &self.questions[..rank];
+        let mut ways: BTreeMap<Vec<&str>, BTreeSet<&str>> = BTreeMap::new();
+        for lane in &self.lanes {
+            let given = before.iter().map(|it| all[*lane][*it]).collect();
+            let answers = ways.entry(given).or_default();
+            answers.insert(all[*lane][self.questions[rank]]);
+        }
+        let mut clauses = Vec::new();
+        for (index, position) in before.iter().enumerate() {
+            let open = ways.iter().filter(|(_, answers)| answers.len() > 1);
+            let open: BTreeSet<&str> = open.map(|(given, _)| given[index]).collect();
+            let count = ways.len();
+            ways.retain(|given, _| open.contains(given[index]));
+            if ways.len() < count {
+                let answers = states.questions[*position].answers.iter();
+                let means = answers.filter(|it| open.contains(it.id.as_str()));
+                clauses.push(words::either(means.map(|it| facts.said(&it.means))));
+            }
+        }
+        (!clauses.is_empty()).then(|| format!(" (Only if {}.)", words::list(clauses)))
     }
 
     /// The lanes; which parts each has is not known yet.

@@ -62,6 +62,7 @@ impl Facts {
             ("one-partner", primary && mirror && is_of_one),
             ("one-of-copies", of_copies.is_some()),
             ("mixed", is_mixed(&holdings)),
+            ("follows", follows(&holdings)),
             (
                 "configuration-store",
                 topology.holds_central(server).is_some(),
@@ -197,6 +198,12 @@ fn is_mixed(holdings: &[Holding<'_>]) -> bool {
     let users = holdings.iter().filter(|it| it.kind.users);
     let ways = users.map(|it| (it.part == Part::Mirror, it.is_mirrored()));
     ways.collect::<BTreeSet<_>>().len() > 1
+}
+
+/// Whether a server is the mirror of all users' stores it holds, so that another packet leads where both halves are lost.
+fn follows(holdings: &[Holding<'_>]) -> bool {
+    let mut users = holdings.iter().filter(|it| it.kind.users).peekable();
+    users.peek().is_some() && users.all(|it| it.part == Part::Mirror)
 }
 
 /// The servers of the other halves of what a server is this half of, each once.

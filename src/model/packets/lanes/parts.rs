@@ -35,6 +35,8 @@ struct Splitter {
     whole: Procedure,
     /// The parts, each with its lanes.
     done: Vec<(Procedure, Mask)>,
+    /// The lanes that have read what is said once of the whole.
+    told_of_whole: Mask,
     /// The lanes that have read the introduction of the section.
     told: Mask,
     lanes: usize,
@@ -45,6 +47,7 @@ impl Splitter {
         Self {
             whole,
             done: Vec::new(),
+            told_of_whole: vec![false; lanes],
             told: vec![false; lanes],
             lanes,
         }
@@ -95,7 +98,7 @@ impl Splitter {
         }
         let first = self.done.is_empty();
         let part = Procedure {
-            intro: if first {
+            intro: if is_news(mask, &mut self.told_of_whole) {
                 self.whole.intro.clone()
             } else {
                 Vec::new()
@@ -114,18 +117,23 @@ impl Splitter {
 
     /// Writes the head of a section; what it says once only if one of these lanes has not read it.
     fn head(&mut self, section: &Section, mask: &Mask) {
-        let is_news = mask.iter().zip(&self.told).any(|(own, told)| *own && !told);
-        for (told, own) in self.told.iter_mut().zip(mask) {
-            *told |= own;
-        }
         let mut head = section.clone();
-        if !is_news {
+        if !is_news(mask, &mut self.told) {
             head.intro.clear();
         }
         if let Some((part, _)) = self.done.last_mut() {
             part.sections.push(head);
         }
     }
+}
+
+/// Whether one of these lanes has not been told; from now on they are.
+fn is_news(mask: &Mask, told: &mut Mask) -> bool {
+    let news = mask.iter().zip(&*told).any(|(own, told)| *own && !told);
+    for (told, own) in told.iter_mut().zip(mask) {
+        *told |= own;
+    }
+    news
 }
 
 /// A part with id, title and lanes. The first bears the name of the whole; a later one that of its first section, too.
