@@ -265,7 +265,7 @@ fn a_pool_lists_what_it_needs_first_and_what_it_can_do_without_last() {
 #[test]
 fn the_witness_is_checked_by_the_mirrors_it_watches() {
     let packet = sample().server("wit.x.com");
-    assert!(packet.procedures.is_empty());
+    assert!(packet.chooser.is_empty());
     let commands = commands(&packet);
     for says in [
         "ALTER DATABASE [rtcxds] SET WITNESS OFF;",

@@ -1,7 +1,7 @@
 //! Rules about the addresses of servers: each is of one server, and those of a server's adapters are among all of its own.
 
+use core::net::IpAddr;
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::IpAddr;
 
 use crate::finding::{Code, Finding, Place, words};
 use crate::inventory::Server;
