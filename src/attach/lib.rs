@@ -15,6 +15,8 @@ mod again;
 mod client;
 mod credentials;
 mod distrust;
+#[cfg(test)]
+mod hostile;
 #[cfg(feature = "network")]
 mod http;
 mod jira;
