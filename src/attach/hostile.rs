@@ -48,12 +48,14 @@ const SPELLINGS: [Spelling; 16] = [
     ("escaped for pages in hexadecimal", |it| {
         it.chars()
             .map(|sign| format!("&#X{:x};", u32::from(sign)))
-            .collect()
+            .collect::<Vec<_>>()
+            .concat()
     }),
     ("escaped for JSON", |it| {
         it.encode_utf16()
             .map(|unit| format!("\\u{unit:04X}"))
-            .collect()
+            .collect::<Vec<_>>()
+            .concat()
     }),
     ("with slashes escaped", |it| it.replace('/', "\\/")),
     ("in base64", |it| encode(it.as_bytes())),
