@@ -11,7 +11,7 @@ from .pages import on, paper_of
 
 # The most sheets of each kind of packet, on either paper. They may only go down.
 CEILINGS = {"Front End Server": 7, "Edge Server": 6, "Back End Server": 24, "pool": 16}
-BINDER = 262
+BINDER = 250
 # So much of a sheet is filled at least, unless it is a packet's last.
 FILLED = 2 / 3
 # In points: what is read, and what is typed.
