@@ -3,21 +3,28 @@
 //! Worksheets are withheld where they are read; a layout or a procedure of one's own may hold a secret all the same.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 use serde_json::Value;
 
 use crate::bundle::{File, STAND_IN, texts};
 use crate::rows::{Accepted, secret};
+use crate::text::digest::sha256;
 
 /// The first file that holds what looks like a secret, of a workbook with its part, and what that looks like.
 pub fn first(files: &[File], accepted: &Accepted) -> Option<(String, &'static str)> {
+    let reader = Reader {
+        accepted,
+        harmless: Mutex::default(),
+    };
     let looks = files.par_iter().map(|(path, bytes)| {
         let mut found = None;
         // What cannot be read through has been refused by the look before.
         let part = texts::parts(bytes, |part, text| {
             let name = if part.is_empty() { path } else { part };
-            found = in_text(name, text, accepted);
+            found = reader.in_text(name, text);
             found.is_some()
         });
         let part = part.ok().flatten()?;
@@ -31,25 +38,101 @@ pub fn first(files: &[File], accepted: &Accepted) -> Option<(String, &'static st
     looks.find_map_first(|found| found)
 }
 
-fn in_text(name: &str, text: &str, accepted: &Accepted) -> Option<&'static str> {
-    let (_, ending) = name.rsplit_once('.')?;
-    match ending {
-        "md" | "txt" | "csv" => text.lines().find_map(|line| in_line(line, accepted)),
-        "json" => in_json(&serde_json::from_str(text).ok()?, accepted),
-        "html" | "svg" | "xml" | "vml" | "rels" => in_markup(text, accepted),
-        _ => None,
-    }
+/// Reads texts line by line, and each line once: what one format of one packet says, the others and other packets repeat.
+struct Reader<'a> {
+    accepted: &'a Accepted,
+    /// Digests of lines in which nothing was found.
+    harmless: Mutex<BTreeSet<[u8; 32]>>,
 }
 
-/// A line, unless a cell of it is accepted.
-fn in_line(line: &str, accepted: &Accepted) -> Option<&'static str> {
-    let line = line.trim_matches(|c: char| c.is_whitespace() || "|>`".contains(c));
-    let line = &as_one_word(line);
-    let looks = secret::looks_like(line)?;
-    let mut cells = line
-        .split(['|', ':', '`'])
-        .map(|cell| cell.replace('\\', ""));
-    (!cells.any(|cell| accepted.holds(&cell))).then_some(looks)
+impl Reader<'_> {
+    fn in_text(&self, name: &str, text: &str) -> Option<&'static str> {
+        let (_, ending) = name.rsplit_once('.')?;
+        match ending {
+            "md" | "txt" | "csv" => self.in_lines(text),
+            "json" => self.in_json(&serde_json::from_str(text).ok()?),
+            "html" | "svg" | "xml" | "vml" | "rels" => self.in_markup(text),
+            _ => None,
+        }
+    }
+
+    fn in_lines(&self, text: &str) -> Option<&'static str> {
+        text.lines().find_map(|line| self.in_line(line))
+    }
+
+    /// A line, unless a cell of it is accepted.
+    fn in_line(&self, line: &str) -> Option<&'static str> {
+        let line = line.trim_matches(|c: char| c.is_whitespace() || "|>`".contains(c));
+        let line = &as_one_word(line);
+        let digest = sha256(line.as_bytes());
+        let harmless = || self.harmless.lock().unwrap_or_else(PoisonError::into_inner);
+        if harmless().contains(&digest) {
+            return None;
+        }
+        let found = secret::looks_like(line).filter(|_| !self.is_accepted(line));
+        if found.is_none() {
+            harmless().insert(digest);
+        }
+        found
+    }
+
+    fn is_accepted(&self, line: &str) -> bool {
+        let mut cells = line
+            .split(['|', ':', '`'])
+            .map(|cell| cell.replace('\\', ""));
+        cells.any(|cell| self.accepted.holds(&cell))
+    }
+
+    fn in_json(&self, value: &Value) -> Option<&'static str> {
+        match value {
+            Value::String(text) => self.in_lines(text),
+            Value::Array(items) => items.iter().find_map(|it| self.in_json(it)),
+            Value::Object(map) => map.values().find_map(|it| self.in_json(it)),
+            _ => None,
+        }
+    }
+
+    /// The texts between tags, those of words and runs taken away, but for scripts and styles.
+    fn in_markup(&self, text: &str) -> Option<&'static str> {
+        let mut rest = text;
+        let mut line = String::new();
+        while let Some(start) = rest.find('<') {
+            let (before, tag) = rest.split_at(start);
+            line.push_str(before);
+            let name = tag[1..].trim_start_matches('/');
+            let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next();
+            let name = name.unwrap_or_default().to_ascii_lowercase();
+            if !WITHIN.contains(&name.as_str()) {
+                if is_margin(&name) {
+                    line = line
+                        .replace("&amp;L", "\n")
+                        .replace("&amp;C", "\n")
+                        .replace("&amp;R", "\n");
+                }
+                if let Some(looks) = self.in_marked(&line) {
+                    return Some(looks);
+                }
+                line.clear();
+            }
+            let is_code = ["script", "style"].contains(&name.as_str()) && !tag.starts_with("</");
+            let close = if is_code {
+                format!("</{name}")
+            } else {
+                ">".to_owned()
+            };
+            let end = tag.find(&close)? + close.len();
+            rest = &tag[end..];
+        }
+        line.push_str(rest);
+        self.in_marked(&line)
+    }
+
+    fn in_marked(&self, line: &str) -> Option<&'static str> {
+        if line.trim().is_empty() {
+            return None;
+        }
+        self.in_lines(&texts::entities(line))
+    }
 }
 
 /// A line in which whatever was withheld is one word: what stands in its place would look like a password where a command
@@ -65,15 +148,6 @@ fn as_one_word(line: &str) -> Cow<'_, str> {
         left.push_str(part.split_once(')').map_or(part, |(_, rest)| rest));
     }
     Cow::Owned(left)
-}
-
-fn in_json(value: &Value, accepted: &Accepted) -> Option<&'static str> {
-    match value {
-        Value::String(text) => text.lines().find_map(|line| in_line(line, accepted)),
-        Value::Array(items) => items.iter().find_map(|it| in_json(it, accepted)),
-        Value::Object(map) => map.values().find_map(|it| in_json(it, accepted)),
-        _ => None,
-    }
 }
 
 /// Tags that do not end a text: of words on pages, and of the runs of a workbook's cells, with what they look like.
@@ -104,55 +178,12 @@ const WITHIN: [&str; 24] = [
     "vertalign",
 ];
 
-/// The texts between tags, those of words and runs taken away, but for scripts and styles.
-fn in_markup(text: &str, accepted: &Accepted) -> Option<&'static str> {
-    let mut rest = text;
-    let mut line = String::new();
-    while let Some(start) = rest.find('<') {
-        let (before, tag) = rest.split_at(start);
-        line.push_str(before);
-        let name = tag[1..].trim_start_matches('/');
-        let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next();
-        let name = name.unwrap_or_default().to_ascii_lowercase();
-        if !WITHIN.contains(&name.as_str()) {
-            if is_margin(&name) {
-                line = line
-                    .replace("&amp;L", "\n")
-                    .replace("&amp;C", "\n")
-                    .replace("&amp;R", "\n");
-            }
-            if let Some(looks) = in_marked(&line, accepted) {
-                return Some(looks);
-            }
-            line.clear();
-        }
-        let is_code = ["script", "style"].contains(&name.as_str()) && !tag.starts_with("</");
-        let close = if is_code {
-            format!("</{name}")
-        } else {
-            ">".to_owned()
-        };
-        let end = tag.find(&close)? + close.len();
-        rest = &tag[end..];
-    }
-    line.push_str(rest);
-    in_marked(&line, accepted)
-}
-
 /// Whether a tag of a workbook is the head or the foot of its printed pages, whose parts begin with codes.
 fn is_margin(tag: &str) -> bool {
     let begins = ["odd", "even", "first"]
         .iter()
         .any(|it| tag.starts_with(it));
     begins && (tag.ends_with("header") || tag.ends_with("footer"))
-}
-
-fn in_marked(line: &str, accepted: &Accepted) -> Option<&'static str> {
-    if line.trim().is_empty() {
-        return None;
-    }
-    let line = texts::entities(line);
-    line.lines().find_map(|line| in_line(line, accepted))
 }
 
 #[cfg(test)]

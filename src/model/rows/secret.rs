@@ -176,14 +176,16 @@ pub fn looks_like(text: &str) -> Option<&'static str> {
         .collect();
     let visible = lookalike::unmasked(&visible);
     // A label may stand on the line above its value, too.
-    let in_one_line = || visible.lines().collect::<Vec<_>>().join(" ");
+    let in_one_line = || {
+        let lines: Vec<&str> = visible.lines().collect();
+        lines.len() > 1 && label::is_in(&lines.join(" "))
+    };
     // A word of another script may consist of nothing but letters that look Latin.
     let disguised = || {
         let latin = lookalike::latinised(&visible);
         latin != visible && latin.lines().any(label::is_in)
     };
-    let labelled =
-        || visible.lines().any(label::is_in) || label::is_in(&in_one_line()) || disguised();
+    let labelled = || visible.lines().any(label::is_in) || in_one_line() || disguised();
     let labelled = || labelled().then_some("a password");
     shape::of(&visible).or_else(labelled)
 }
