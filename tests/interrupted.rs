@@ -1,17 +1,22 @@
 //! Publishing survives: killed after every step, two at once, full and protected disks.
 
+#[path = "common/stopped.rs"]
+mod stopped;
 #[path = "common/worksheets.rs"]
 mod worksheets;
 
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Stdio};
+use std::process::Stdio;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use stopped::stopped;
 use worksheets::{Estate, editions};
 
 /// Few packets in one format, so that there are few steps to be killed after.
 const SMALL: [&str; 2] = ["--format", "json,md"];
+
+/// The build that is stopped.
+const BUILD: [&str; 5] = ["build", "--as-of", "2014-06-10", "--format", "json,md"];
 
 /// A small organization that has been issued once.
 fn issued() -> Estate {
@@ -46,25 +51,6 @@ fn change(estate: &mut Estate) {
     estate.write();
 }
 
-/// Starts a build that stands still after a step; `None` if it ended before.
-fn stopped(estate: &Estate, step: u32) -> Option<Child> {
-    let arguments = ["build", "--as-of", "2014-06-10", "--format", "json,md"];
-    let mut child = estate
-        .command(&arguments)
-        .env("RESTORE_PACKETS_STOP_AFTER", step.to_string())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program runs");
-    let errors = BufReader::new(child.stderr.take().expect("a pipe"));
-    let mut lines = errors.lines().map_while(Result::ok);
-    if lines.any(|line| line.starts_with("stopped after step")) {
-        return Some(child);
-    }
-    child.wait().expect("it ends");
-    None
-}
-
 fn is_whole(estate: &Estate, when: &str) {
     let verified = estate.run(&["verify", "--on", "2014-06-10"]);
     let said = String::from_utf8_lossy(&verified.stderr).into_owned();
@@ -82,7 +68,7 @@ fn killed_after_any_step_the_next_run_finishes() {
         let mut estate = issued();
         let first = editions(&estate.manifest());
         change(&mut estate);
-        let Some(mut child) = stopped(&estate, step) else {
+        let Some(mut child) = stopped(&mut estate.command(&BUILD), step) else {
             break;
         };
         child.kill().expect("it is killed");
@@ -161,7 +147,7 @@ fn killed(after: Duration, expected: &[String]) {
 fn two_builds_at_once_do_not_meet() {
     let mut estate = issued();
     change(&mut estate);
-    let mut child = stopped(&estate, 3).expect("it stands still");
+    let mut child = stopped(&mut estate.command(&BUILD), 3).expect("it stands still");
     let second = estate.build(&SMALL);
     let said = String::from_utf8_lossy(&second.stderr).into_owned();
     assert_eq!(second.status.code(), Some(3), "{said}");

@@ -2,16 +2,18 @@
 //!
 //! `interrupted.rs` has the same for `build`, and `attach.rs` for what goes over the network.
 
+#[path = "common/stopped.rs"]
+mod stopped;
 #[path = "common/worksheets.rs"]
 #[expect(dead_code, reason = "no test here compares editions")]
 mod worksheets;
 
-use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use stopped::stopped;
 use worksheets::Estate;
 
 const SMALL: [&str; 2] = ["--format", "json,html"];
@@ -202,7 +204,7 @@ fn killed_after_any_step_the_next_run_finishes() {
     for job in &JOBS {
         for step in 1.. {
             let estate = copy(&base);
-            let child = stopped(&estate, job, step);
+            let child = stopped(&mut estate.command(job.arguments), step);
             let is_over = child.is_none();
             if let Some(mut child) = child {
                 child.kill().expect("it is killed");
@@ -216,24 +218,6 @@ fn killed_after_any_step_the_next_run_finishes() {
             }
         }
     }
-}
-
-/// Starts a job that stands still after a step; `None` if it ended before.
-fn stopped(estate: &Estate, job: &Job, step: u32) -> Option<Child> {
-    let mut child = estate
-        .command(job.arguments)
-        .env("RESTORE_PACKETS_STOP_AFTER", step.to_string())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program runs");
-    let errors = BufReader::new(child.stderr.take().expect("a pipe"));
-    let mut lines = errors.lines().map_while(Result::ok);
-    if lines.any(|line| line.starts_with("stopped after step")) {
-        return Some(child);
-    }
-    child.wait().expect("it ends");
-    None
 }
 
 /// Runs a job under a shell's limit on how much it may write to one file, which is what a full disk comes to.
