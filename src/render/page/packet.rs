@@ -178,7 +178,10 @@ impl PacketPage {
         let named = own.map(|it| (it.fact.name.clone(), it.clone())).collect();
         let declaring = packet.people.iter().filter(|it| it.declares());
         let people: Vec<_> = packet.people.iter().map(PrintedPerson::from).collect();
-        let mut reasons: Vec<_> = packet.reasons.iter().map(ReasonData::from).collect();
+        // What the line above them says already, and no cell, is not said again.
+        let reasons = packet.reasons.iter();
+        let reasons = reasons.filter(|it| it.place.is_some() || it.text != packet.missing);
+        let mut reasons: Vec<_> = reasons.map(ReasonData::from).collect();
         let further = reasons.split_off(reasons.len().min(REASONS));
         let all_facts = || facts.iter().flat_map(|group| &group.facts);
         let rto = all_facts().find(|it| it.fact.name == RTO).cloned();
