@@ -90,7 +90,7 @@ pub(super) fn set_apart(
             }
             Verdict::Fits => {}
         }
-        findings.extend(judge.beyond(*row, cells));
+        findings.extend(judge.beyond(*row, &looks));
         judged.displaced.extend(judge.displaced(*row, &looks));
     }
     if let Some(records) = &sheet.layout.records {
@@ -165,7 +165,7 @@ impl<'a> Judge<'a> {
             Ordering::Equal => !self.spills(looks),
         };
         if !fits {
-            return Verdict::Unfit(Some(self.say(row, cells, width)));
+            return Verdict::Unfit(Some(self.say(row, cells, looks, width)));
         }
         let is_settled = self.settled.contains(&row);
         match (!is_settled).then(|| self.moved(row, looks)).flatten() {
@@ -182,7 +182,7 @@ impl<'a> Judge<'a> {
 
     /// Whether a row has more cells than headings, but certainly only blanks behind what is filled.
     fn is_padded(&self, looks: &Looks, width: u32) -> bool {
-        let is_beyond = last_looked(looks).is_some_and(|last| last >= self.expected);
+        let is_beyond = last_filled(looks).is_some_and(|last| last >= self.expected);
         !is_beyond && self.is_anchored(looks, width) && self.misfit(looks, width).is_none()
     }
 
@@ -207,7 +207,7 @@ impl<'a> Judge<'a> {
         }
         let mut others = self.rows.keys().filter(|other| **other != row);
         let is_block = others.any(|other| other.abs_diff(row) <= 1 && self.width(*other) == width);
-        let ends_filled = last_looked(looks).is_some_and(|last| last + 1 == width);
+        let ends_filled = last_filled(looks).is_some_and(|last| last + 1 == width);
         let missing = width..self.expected;
         let is_filled_elsewhere = missing.clone().any(|column| self.profile.is_filled(column));
         let several = self
@@ -224,7 +224,7 @@ impl<'a> Judge<'a> {
     /// Whether the last filled cell can stand in no column but its own: then so does each before it.
     fn is_anchored(&self, looks: &Looks, width: u32) -> bool {
         let reach = width.abs_diff(self.expected);
-        let last = last_looked(looks).and_then(|last| Some((last, looks.get(&last)?)));
+        let last = last_filled(looks).and_then(|last| Some((last, looks.get(&last)?)));
         last.is_some_and(|(last, look)| self.profile.weigh(last, look, reach) == Evidence::Fits)
     }
 
@@ -232,7 +232,7 @@ impl<'a> Judge<'a> {
     /// made all rows as wide as one that has a cell too many.
     fn spills(&self, looks: &Looks) -> bool {
         let headings = self.headings();
-        let Some(last) = last_looked(looks).filter(|last| *last >= headings) else {
+        let Some(last) = last_filled(looks).filter(|last| *last >= headings) else {
             return false;
         };
         let alike = self.rows.values().filter(|cells| cells.contains_key(&last));
@@ -240,8 +240,8 @@ impl<'a> Judge<'a> {
     }
 
     /// A value beyond the headings that few rows have: a column without a heading has one in most.
-    fn beyond(&self, row: u32, cells: &Cells) -> Option<Finding> {
-        let last = last_filled(cells).filter(|last| *last >= self.headings())?;
+    fn beyond(&self, row: u32, looks: &Looks) -> Option<Finding> {
+        let last = last_filled(looks).filter(|last| *last >= self.headings())?;
         let alike = self.rows.values().filter(|cells| cells.contains_key(&last));
         (alike.count() * 2 < self.rows.len()).then(|| said::beyond(self.sheet, row, last))
     }
@@ -306,17 +306,10 @@ fn number_of(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-fn last_looked(looks: &Looks) -> Option<u32> {
+fn last_filled(looks: &Looks) -> Option<u32> {
     let mut filled = looks.iter().rev();
     filled
         .find(|(_, look)| !look.text.is_empty())
-        .map(|(column, _)| *column)
-}
-
-fn last_filled(cells: &Cells) -> Option<u32> {
-    let mut filled = cells.iter().rev();
-    filled
-        .find(|(_, value)| !text_of(value).is_empty())
         .map(|(column, _)| *column)
 }
 

@@ -7,15 +7,16 @@ use crate::finding::{Code, Finding, words};
 use crate::workbook::{RawValue, Sheet};
 
 use super::super::text::text_of;
-use super::{Cells, Judge, look};
+use super::look::Looks;
+use super::{Cells, Judge};
 
 /// How many swallowed rows a message names.
 const NAMED: usize = 6;
 
 impl Judge<'_> {
     /// The finding of a row with another number of cells than there are headings.
-    pub(super) fn say(&self, row: u32, cells: &Cells, width: u32) -> Finding {
-        let width = match super::last_filled(cells) {
+    pub(super) fn say(&self, row: u32, cells: &Cells, looks: &Looks, width: u32) -> Finding {
+        let width = match super::last_filled(looks) {
             Some(last) if width == self.expected => last + 1,
             _ => width,
         };
@@ -28,7 +29,7 @@ impl Judge<'_> {
             "the row has {} under {}, so values stand in other columns than their own; nothing of it was used{}",
             words::count(number(width), "cell", "cells"),
             words::count(number(headings), "heading", "headings"),
-            self.first(row, cells, width)
+            self.first(row, cells, looks, width)
         );
         let Some(separator) = self.records.map(|it| it.separator) else {
             return Finding::new(Code::RowMisfit, message)
@@ -51,24 +52,24 @@ impl Judge<'_> {
 
     /// The first cell that does not fit its column: the words behind a comma of a sentence, what the column cannot hold,
     /// what stands beyond the headings.
-    fn first(&self, row: u32, cells: &Cells, width: u32) -> String {
+    fn first(&self, row: u32, cells: &Cells, looks: &Looks, width: u32) -> String {
         let is_surplus = width > self.expected.min(self.headings());
         let behind = cells
             .iter()
             .filter(|(column, _)| is_surplus && **column > 0);
         let mut behind = behind.filter(|(_, value)| is_indented(value));
         let indented = behind.next().filter(|_| behind.next().is_none());
-        let beyond = || super::last_filled(cells).filter(|last| *last >= self.headings());
+        let beyond = || super::last_filled(looks).filter(|last| *last >= self.headings());
         let column = indented
             .map(|(column, _)| *column)
             .into_iter()
-            .chain(self.misfit(&look::at(cells), width))
+            .chain(self.misfit(looks, width))
             .min()
             .or_else(beyond);
         let Some(column) = column else {
             return String::new();
         };
-        let text = cells.get(&column).map(text_of).unwrap_or_default();
+        let text = looks.get(&column).map_or("", |look| look.text.as_str());
         let heading = self
             .head
             .typed
@@ -78,7 +79,7 @@ impl Judge<'_> {
             "; the first cell that does not fit is {}{}, `{}`{}",
             column_letters(column),
             u64::from(row) + 1,
-            words::excerpt(&text),
+            words::excerpt(text),
             heading.unwrap_or_default()
         )
     }
